@@ -1,0 +1,32 @@
+package io.leadgauge.crm;
+
+import io.leadgauge.model.RecordRef;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of contacts that changed.
+ *
+ * @param contacts in the order of their ids; copied
+ * @param last whether no page follows
+ * @param trouble why the page is not there; null when it is
+ */
+public record ChangedPage(
+    List<ChangedContact> contacts, boolean last, @Nullable CallTrouble trouble) {
+  public ChangedPage {
+    contacts = List.copyOf(contacts);
+  }
+
+  /**
+   * A contact that changed.
+   *
+   * @param record the contact
+   * @param values its properties now, empty text for none; a hint that may lag behind; copied
+   */
+  public record ChangedContact(RecordRef record, Map<String, String> values) {
+    public ChangedContact {
+      values = Map.copyOf(values);
+    }
+  }
+}

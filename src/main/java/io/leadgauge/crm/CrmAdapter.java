@@ -1,0 +1,15 @@
+package io.leadgauge.crm;
+
+import io.leadgauge.model.Delivery;
+
+/** One platform: how its deliveries are read and how its API is called. Thread-safe. */
+public interface CrmAdapter {
+  /**
+   * Reads the body of an authentic delivery. Pure: the same delivery and connection give the same
+   * events.
+   */
+  Decoded decode(Connection connection, Delivery delivery);
+
+  /** Opens a client of the connection's API. */
+  CrmClient connect(Connection connection);
+}

@@ -1,0 +1,39 @@
+package io.leadgauge.crm;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Calls of one connection's API. Calls block and belong on virtual threads; they keep to the
+ * connection's rate budget, and no expected outcome is an exception. Thread-safe.
+ */
+public interface CrmClient extends AutoCloseable {
+  /**
+   * Reads contacts, with the history of each property where the platform has it. A contact that is
+   * not there any more is answered with the fact that it is gone; a property that has no value with
+   * the fact that it is empty.
+   *
+   * @param ids ids of contacts, at most {@link #batchSize()}, none twice
+   * @param properties the platform's names of the properties
+   */
+  ReadAnswer read(List<String> ids, Set<String> properties);
+
+  /** Writes fields of contacts, at most {@link #batchSize()}, no contact twice. */
+  WriteAnswer write(List<RecordWrite> writes);
+
+  /**
+   * Lists contacts that changed in a span of time, a page at a time in the order of their ids.
+   *
+   * @param fromInclusive the earliest time of change, by the CRM's clock
+   * @param toExclusive the latest
+   * @param afterId the last id of the page before; empty for the first page
+   * @param properties the properties to list with each
+   */
+  ChangedPage changed(long fromInclusive, long toExclusive, String afterId, Set<String> properties);
+
+  /** Returns how many contacts one call may read or write. */
+  int batchSize();
+
+  @Override
+  void close();
+}

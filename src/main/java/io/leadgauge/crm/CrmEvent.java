@@ -1,0 +1,38 @@
+package io.leadgauge.crm;
+
+import io.leadgauge.model.Fact;
+import io.leadgauge.model.RecordRef;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fact or hint in a delivery.
+ *
+ * @param type the platform's own word for it, such as {@code contact.propertyChange}
+ * @param record what it is about; null where it names no single record
+ * @param occurredAt the instant by the CRM's clock; 0 where the event has none
+ * @param meaning what is to be made of it
+ * @param facts what it tells; copied
+ */
+public record CrmEvent(
+    String type, @Nullable RecordRef record, long occurredAt, Meaning meaning, List<Fact> facts) {
+  public CrmEvent {
+    facts = List.copyOf(facts);
+  }
+
+  /** What is to be made of an event. */
+  public enum Meaning {
+    /** Its facts say it all. */
+    FACTS,
+    /**
+     * The record must be read: the event says that something changed and not, or not surely, what.
+     */
+    READ,
+    /** The CRM's test button: authentic, and about nothing. */
+    TEST,
+    /** A type that we do not know: kept and counted. */
+    UNKNOWN,
+    /** It belongs to another portal or org: kept, counted, and nothing else. */
+    FOREIGN
+  }
+}

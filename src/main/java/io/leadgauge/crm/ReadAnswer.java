@@ -1,0 +1,22 @@
+package io.leadgauge.crm;
+
+import io.leadgauge.model.Fact;
+import io.leadgauge.model.RecordRef;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a read.
+ *
+ * @param facts what was learned; copied
+ * @param unanswered the contacts that nothing was learned of; copied
+ * @param trouble why there are some; null when there are none
+ */
+public record ReadAnswer(
+    List<Fact> facts, Set<RecordRef> unanswered, @Nullable CallTrouble trouble) {
+  public ReadAnswer {
+    facts = List.copyOf(facts);
+    unanswered = Set.copyOf(unanswered);
+  }
+}

@@ -1,0 +1,43 @@
+package io.leadgauge.crm;
+
+import io.leadgauge.model.Fact;
+import io.leadgauge.model.RecordRef;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a write, contact by contact.
+ *
+ * @param outcomes what became of each contact that was asked for; copied
+ * @param trouble why some were not decided; null when all were
+ */
+public record WriteAnswer(Map<RecordRef, RecordOutcome> outcomes, @Nullable CallTrouble trouble) {
+  public WriteAnswer {
+    outcomes = Map.copyOf(outcomes);
+  }
+
+  /** What became of one contact in a write. */
+  public sealed interface RecordOutcome {
+    /**
+     * The CRM answered; its values may still differ from those sent.
+     *
+     * @param facts what the contact holds now, or that it is gone; copied
+     */
+    record Observed(List<Fact> facts) implements RecordOutcome {
+      public Observed {
+        facts = List.copyOf(facts);
+      }
+    }
+
+    /**
+     * The CRM refuses this contact's values.
+     *
+     * @param reason the CRM's own message
+     */
+    record Rejected(String reason) implements RecordOutcome {}
+
+    /** Not decided, for the answer's trouble; to be sent again. */
+    record Undecided() implements RecordOutcome {}
+  }
+}

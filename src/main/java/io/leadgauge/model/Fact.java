@@ -1,0 +1,68 @@
+package io.leadgauge.model;
+
+/**
+ * Something that was so, as the CRM told it. Facts are neutral: nothing that a model or a
+ * connection's maps say is applied to them.
+ *
+ * <p>A set of facts is a join: adding facts is commutative, associative and idempotent.
+ */
+public sealed interface Fact {
+  /** Returns the key under which the fact is stored for ever. */
+  RecordRef of();
+
+  /** Returns the instant by the CRM's clock. */
+  long at();
+
+  /**
+   * A property had a value.
+   *
+   * @param of the record
+   * @param property the platform's own name of the property, or {@link #PRESENCE}
+   * @param stamp the value and when it was so
+   */
+  record Assigned(RecordRef of, String property, Stamp stamp) implements Fact {
+    /**
+     * The reserved name under which a record's being there is a property like any other: {@code
+     * true} once created or restored, {@code false} once deleted.
+     */
+    public static final String PRESENCE = "~present";
+
+    /** Returns the fact that the record was, or was not, there. */
+    public static Assigned presence(RecordRef of, long at, SourceRank rank, boolean present) {
+      return new Assigned(of, PRESENCE, new Stamp(at, rank, Boolean.toString(present)));
+    }
+
+    @Override
+    public long at() {
+      return stamp.at();
+    }
+  }
+
+  /**
+   * The contact did something.
+   *
+   * @param of who
+   * @param activity what, when, and what describes it; its type is the source's own word
+   */
+  record Happened(RecordRef of, Activity activity) implements Fact {
+    @Override
+    public long at() {
+      return activity.at();
+    }
+  }
+
+  /**
+   * A key led, or ceased to lead, to another.
+   *
+   * @param of the record that the link starts from
+   * @param kind what the link means
+   * @param to where it leads
+   * @param stamp when; the value is {@code true}, or {@code false} for a link undone
+   */
+  record Linked(RecordRef of, LinkKind kind, RecordRef to, Stamp stamp) implements Fact {
+    @Override
+    public long at() {
+      return stamp.at();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.leadgauge.model;
+
+/** How one key leads to another. */
+public enum LinkKind {
+  /** The record was absorbed by the other one, which lives on. */
+  MERGED_INTO,
+  /** The lead became the other record. */
+  CONVERTED_TO,
+  /** The record carries this e-mail address. */
+  HAS_EMAIL,
+  /** The contact is associated with this company. */
+  WORKS_AT,
+  /** The record is associated with the other one in some further way. */
+  ASSOCIATED_WITH
+}

@@ -1,0 +1,26 @@
+package io.leadgauge.model;
+
+import java.util.List;
+
+/**
+ * What we learned by asking the CRM, or from its answer to a write, reduced to facts.
+ *
+ * @param connection whose CRM it was
+ * @param receivedAt when the answer came, by our clock
+ * @param cause why the call was made
+ * @param facts what it told; copied
+ */
+public record Observation(ConnectionId connection, long receivedAt, Cause cause, List<Fact> facts)
+    implements Entry {
+  public Observation {
+    facts = List.copyOf(facts);
+  }
+
+  /** Why a call was made. */
+  public enum Cause {
+    /** A contact was read because facts were missing or in doubt. */
+    FETCH,
+    /** The CRM answered a write. */
+    WRITE
+  }
+}

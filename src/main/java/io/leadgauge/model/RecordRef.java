@@ -1,0 +1,53 @@
+package io.leadgauge.model;
+
+import java.util.Comparator;
+
+/**
+ * The key under which facts are stored and never moved: one record of a CRM as one connection knows
+ * it.
+ *
+ * @param connection whose portal or org holds the record
+ * @param type the kind of record in neutral words: {@code contact}, {@code company}, {@code deal},
+ *     or the platform's own name where there is no neutral one
+ * @param id the platform's id of the record, as text
+ */
+public record RecordRef(ConnectionId connection, String type, String id)
+    implements Comparable<RecordRef> {
+  /** The type of the records that are scored. */
+  public static final String CONTACT = "contact";
+
+  /** The type of the organisations that contacts work at. */
+  public static final String COMPANY = "company";
+
+  private static final Comparator<RecordRef> ORDER =
+      Comparator.comparing(RecordRef::connection)
+          .thenComparing(RecordRef::type)
+          .thenComparing(RecordRef::id);
+
+  public RecordRef {
+    if (type.isEmpty() || id.isEmpty()) {
+      throw new IllegalArgumentException("record without type or id: '" + type + "/" + id + "'");
+    }
+  }
+
+  /** Returns the contact with this id. */
+  public static RecordRef contact(ConnectionId connection, String id) {
+    return new RecordRef(connection, CONTACT, id);
+  }
+
+  /** Tells whether this is a record that can be scored. */
+  public boolean isContact() {
+    return type.equals(CONTACT);
+  }
+
+  @Override
+  public int compareTo(RecordRef other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** Returns {@code connection/type/id}. */
+  @Override
+  public String toString() {
+    return connection + "/" + type + "/" + id;
+  }
+}

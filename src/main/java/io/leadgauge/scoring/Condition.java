@@ -1,0 +1,79 @@
+package io.leadgauge.scoring;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition on named values: properties of a contact, or attributes of an activity.
+ *
+ * <p>A value that is missing, or that cannot be read as what the condition needs, satisfies no
+ * condition but {@link Missing} (missing only); {@link Not} of such a condition is true.
+ */
+public sealed interface Condition {
+  /** All of these hold; copied. */
+  record All(List<Condition> conditions) implements Condition {
+    public All {
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  /** At least one of these holds; copied. */
+  record Any(List<Condition> conditions) implements Condition {
+    public Any {
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  /** The other one does not hold. */
+  record Not(Condition condition) implements Condition {}
+
+  /** The value is one of these, upper and lower case alike; copied. */
+  record In(String name, Set<String> values) implements Condition {
+    public In {
+      values = Set.copyOf(values);
+    }
+  }
+
+  /** The value reads as this truth value. */
+  record Is(String name, boolean value) implements Condition {}
+
+  /** There is a value. */
+  record Present(String name) implements Condition {}
+
+  /** There is no value. */
+  record Missing(String name) implements Condition {}
+
+  /**
+   * The value is a number in a half-open range.
+   *
+   * @param name whose value
+   * @param from the least number in millionths, inclusive; null for no bound
+   * @param to the bound above in millionths, exclusive; null for none
+   */
+  record InRange(String name, @Nullable Long from, @Nullable Long to) implements Condition {}
+
+  /**
+   * The value matches a glob: {@code *} stands for any text, {@code ?} for one character; upper and
+   * lower case alike.
+   */
+  record Like(String name, List<String> globs) implements Condition {
+    public Like {
+      globs = List.copyOf(globs);
+    }
+  }
+
+  /** The value is an e-mail address in one of these domains or a domain below one; copied. */
+  record MailDomain(String name, Set<String> domains) implements Condition {
+    public MailDomain {
+      domains = Set.copyOf(domains);
+    }
+  }
+
+  /** The value is a free-text job title of one of these seniorities; copied. */
+  record TitleSeniority(String name, Set<Seniority> seniorities) implements Condition {
+    public TitleSeniority {
+      seniorities = Set.copyOf(seniorities);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.leadgauge.scoring;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model says, checked and complete: what the manifest's words resolve to, and what is
+ * compiled. Points are millionths of a point, spans of time milliseconds.
+ *
+ * @param name the model's name
+ * @param dimensions in the manifest's order; copied
+ * @param minTotal the least shown total
+ * @param maxTotal the greatest shown total
+ * @param disqualifiers conditions that disqualify; copied
+ * @param labels highest first, the last one holds where no other does; copied
+ * @param grade the grade grid; null for none
+ * @param segments the first that matches is the contact's segment; copied
+ * @param stages earliest first; copied
+ */
+public record ModelDefinition(
+    String name,
+    List<Dimension> dimensions,
+    long minTotal,
+    long maxTotal,
+    List<Disqualifier> disqualifiers,
+    List<Label> labels,
+    @Nullable GradeGrid grade,
+    List<Segment> segments,
+    List<Stage> stages) {
+  public ModelDefinition {
+    dimensions = List.copyOf(dimensions);
+    disqualifiers = List.copyOf(disqualifiers);
+    labels = List.copyOf(labels);
+    segments = List.copyOf(segments);
+    stages = List.copyOf(stages);
+  }
+
+  /**
+   * One side of a contact, such as {@code fit}: the sum of its rules, within its limits.
+   *
+   * @param name its name
+   * @param min the least points; null for no limit
+   * @param max the most points; null for no limit
+   * @param rules in the manifest's order; copied
+   */
+  public record Dimension(String name, @Nullable Long min, @Nullable Long max, List<Rule> rules) {
+    public Dimension {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /**
+   * A condition that takes a contact out of the race, reversibly, whatever its points.
+   *
+   * @param id its id
+   * @param when the condition
+   * @param reason why, for people
+   */
+  public record Disqualifier(String id, Condition when, String reason) {}
+
+  /**
+   * A word for a span of the shown total, with hysteresis.
+   *
+   * @param name the word
+   * @param enter the least shown total that takes the label; inclusive
+   * @param leave below this shown total it is lost; at most {@code enter}
+   */
+  public record Label(String name, long enter, long leave) {}
+
+  /**
+   * A grid of letters by one dimension and digits by another; the grade is a cell, such as {@code
+   * A1}. Either side may be missing.
+   *
+   * @param letters the letters; null for none
+   * @param digits the digits; null for none
+   */
+  public record GradeGrid(@Nullable GradeScale letters, @Nullable GradeScale digits) {}
+
+  /**
+   * One side of the grade grid.
+   *
+   * @param dimension the dimension that is graded
+   * @param steps best first, the last one holds where no other does; copied
+   */
+  public record GradeScale(String dimension, List<GradeStep> steps) {
+    public GradeScale {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * A letter or digit and the points that earn it.
+   *
+   * @param name the letter or digit
+   * @param threshold the least points; inclusive
+   */
+  public record GradeStep(String name, long threshold) {}
+
+  /**
+   * A group for nurturing.
+   *
+   * @param name its name
+   * @param label the label that the contact must hold; null for any
+   * @param when the condition on its points; null for none
+   */
+  public record Segment(String name, @Nullable String label, @Nullable PointsCondition when) {}
+
+  /**
+   * A lifecycle stage that the model proposes.
+   *
+   * @param name the stage in the model's words
+   * @param enter when it is entered
+   * @param leave when it is left again; null for as soon as {@code enter} does not hold
+   * @param cooldown how long after people moved a contact back it is not proposed again
+   */
+  public record Stage(
+      String name, PointsCondition enter, @Nullable PointsCondition leave, long cooldown) {}
+}

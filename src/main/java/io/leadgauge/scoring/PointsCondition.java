@@ -1,0 +1,50 @@
+package io.leadgauge.scoring;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A condition on a contact's points, such as {@code total >= 40 and fit >= 15}. */
+public sealed interface PointsCondition {
+  /** All of these hold; copied. */
+  record All(List<PointsCondition> conditions) implements PointsCondition {
+    public All {
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  /** At least one of these holds; copied. */
+  record Any(List<PointsCondition> conditions) implements PointsCondition {
+    public Any {
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  /**
+   * A comparison with a number.
+   *
+   * @param dimension the dimension compared; null for the shown total
+   * @param comparison how
+   * @param points with what, in millionths
+   */
+  record Compare(@Nullable String dimension, Comparison comparison, long points)
+      implements PointsCondition {}
+
+  /** How points are compared. */
+  enum Comparison {
+    AT_LEAST(">="),
+    MORE_THAN(">"),
+    AT_MOST("<="),
+    LESS_THAN("<");
+
+    private final String sign;
+
+    Comparison(String sign) {
+      this.sign = sign;
+    }
+
+    /** Returns the sign that manifests use. */
+    public String sign() {
+      return sign;
+    }
+  }
+}
