@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgauge.cli;
+
+import org.jspecify.annotations.NullMarked;
