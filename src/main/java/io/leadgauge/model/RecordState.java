@@ -13,7 +13,7 @@ import java.util.Map;
  * @param version counts its changes
  * @param firstSeenAt when an entry first named it, by our clock
  * @param changedAt when something that its score depends on last changed, by our clock; 0 for never
- * @param writtenAt when the CRM last confirmed a write, by our clock; 0 for never
+ * @param writtenAt when the last write that the CRM answered began, by our clock; 0 for never
  * @param cut how many facts a bound has cut
  * @param facts its facts
  * @param standings where it stands, by model; copied

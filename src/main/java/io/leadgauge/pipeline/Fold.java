@@ -76,7 +76,7 @@ final class Fold {
       }
       case WRITE -> {
         Map<RecordRef, Working> folded = joined(observation.facts(), false);
-        folded.replaceAll((ref, working) -> working.written(receivedAt));
+        folded.replaceAll((ref, working) -> working.written(observation.askedAt()));
         yield folded;
       }
     };

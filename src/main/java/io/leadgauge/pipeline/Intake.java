@@ -45,6 +45,7 @@ public final class Intake implements AutoCloseable {
       new IntakeQueue(MOST_BYTES_PER_CONNECTION, MOST_BYTES_PER_BATCH);
   private final Thread thread;
   private volatile String trouble = "";
+  private volatile long batchAt;
 
   /**
    * Makes an intake that does not run yet.
@@ -114,6 +115,15 @@ public final class Intake implements AutoCloseable {
     return item.done();
   }
 
+  /**
+   * Returns an instant after that of every transaction so far. Transactions have instants of their
+   * own, each later than the one before, so that of two things in one millisecond it is known which
+   * came first.
+   */
+  long instant() {
+    return Math.max(clock.now(), batchAt + 1);
+  }
+
   /** Returns why nothing can be made durable at the moment; empty when all is well. */
   public String trouble() {
     return trouble;
@@ -131,7 +141,8 @@ public final class Intake implements AutoCloseable {
   }
 
   private void process(List<Waiting> items) {
-    Batch batch = new Batch(scopes, states, writer, metrics, clock.now());
+    batchAt = instant();
+    Batch batch = new Batch(scopes, states, writer, metrics, batchAt);
     long began = clock.nanos();
     long[] sequences = new long[items.size()];
     try {

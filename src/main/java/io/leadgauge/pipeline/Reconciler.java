@@ -136,11 +136,24 @@ final class Reconciler implements AutoCloseable {
     List<RecordRef> claimed = new ArrayList<>();
     int look = client.batchSize() + underWay.size();
     for (DueRecord due : reader.due(scope.id(), work, now, look)) {
-      if (claimed.size() < client.batchSize() && underWay.add(due.ref())) {
+      if (claimed.size() < client.batchSize() && isClaimed(due.ref(), work, now)) {
         claimed.add(due.ref());
       }
     }
     return claimed;
+  }
+
+  /** Looks again after the claim: a call that has just ended may have done the work already. */
+  private boolean isClaimed(RecordRef ref, DueWork work, long now) {
+    if (!underWay.add(ref)) {
+      return false;
+    }
+    boolean stillDue =
+        states.current(ref).map(state -> work.dueAt(state.due()) <= now).orElse(false);
+    if (!stillDue) {
+      underWay.remove(ref);
+    }
+    return stillDue;
   }
 
   private void call(DueWork work, List<RecordRef> contacts) {
@@ -166,7 +179,7 @@ final class Reconciler implements AutoCloseable {
   }
 
   private void read(List<RecordRef> contacts) {
-    long askedAt = clock.now();
+    long askedAt = intake.instant();
     ReadAnswer answer = client.read(contacts.stream().map(RecordRef::id).toList(), scope.needed());
     note("read", answer.trouble());
     metrics.contacts(scope.id(), "read", "answered", contacts.size() - answer.unanswered().size());
@@ -178,12 +191,12 @@ final class Reconciler implements AutoCloseable {
   }
 
   private void write(List<RecordRef> contacts) {
+    long askedAt = intake.instant();
     List<RecordWrite> writes = writes(contacts);
     if (writes.isEmpty()) {
       intake.submit(new Work.Recheck(scope.id(), contacts)).join();
       return;
     }
-    long askedAt = clock.now();
     WriteAnswer answer = client.write(writes);
     note("write", answer.trouble());
     List<Fact> facts = new ArrayList<>();
@@ -199,7 +212,8 @@ final class Reconciler implements AutoCloseable {
             refused.put(write.record(), kept);
           }
         }
-        case RecordOutcome.Rejected rejected -> refused.put(write.record(), rejected.reason());
+        case RecordOutcome.Rejected rejected ->
+            refused.put(write.record(), rejected.reason());
         case RecordOutcome.Undecided undecided -> {}
       }
     }

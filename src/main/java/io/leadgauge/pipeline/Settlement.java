@@ -47,12 +47,14 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
         decided(working, before, after, now));
   }
 
+  /** Also after a write: a stage that was reached can be lost to a person, one never seen cannot. */
   private static boolean isToBeScored(
       ConnectionScope scope, Working working, @Nullable Standing before) {
     boolean worthIt =
         before == null
             || working.concerned()
             || working.recheck()
+            || working.writtenAt() > 0
             || !before.modelHash().equals(scope.model().hash());
     return worthIt && Appraisal.isPossible(scope, working.state());
   }
@@ -101,7 +103,7 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
       return Math.max(now, trial.retryAt());
     }
     long due = working.state().due().fetchAt();
-    boolean answered = working.askedAt() > 0 && due <= working.askedAt();
+    boolean answered = working.askedAt() > 0 && due < working.askedAt();
     if (due != Due.NEVER && !answered) {
       return Math.max(due, trial.retryAt());
     }

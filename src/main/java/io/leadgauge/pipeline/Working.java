@@ -19,7 +19,7 @@ import java.util.List;
  * @param concerned whether something changed that its score, or its fields, depend on
  * @param flagged whether it must be read, or read again
  * @param askedAt when the read that this transaction applies began; 0 for none
- * @param writtenAt when the write that this transaction applies was answered; 0 for none
+ * @param writtenAt when the write that this transaction applies began; 0 for none
  * @param recheck whether it is to be scored even if nothing changed
  * @param refusal why the CRM refused it, or did not answer; empty for neither
  */
@@ -90,9 +90,9 @@ record Working(
         refusal);
   }
 
-  Working written(long answered) {
+  Working written(long began) {
     return new Working(
-        state, added, removed, entries, learnedAt, concerned, flagged, askedAt, answered, recheck,
+        state, added, removed, entries, learnedAt, concerned, flagged, askedAt, began, recheck,
         refusal);
   }
 

@@ -54,7 +54,7 @@ record WritePlan(SortedMap<String, String> properties, boolean atOnce, long scor
       worthIt |= output.causesWrite();
       if (output == Output.SCORE) {
         scoreMoved = distance(wanted, held);
-        atOnce |= state.changedAt() > state.writtenAt();
+        atOnce |= scoreMoved == Long.MAX_VALUE || state.changedAt() >= state.writtenAt();
       } else {
         atOnce |= output.causesWrite();
       }

@@ -1,0 +1,209 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.crm.CallTrouble;
+import io.leadgauge.crm.ChangedPage;
+import io.leadgauge.crm.ChangedPage.ChangedContact;
+import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CrmAdapter;
+import io.leadgauge.crm.CrmClient;
+import io.leadgauge.crm.CrmEvent;
+import io.leadgauge.crm.CrmEvent.Meaning;
+import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.ReadAnswer;
+import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.crm.WriteAnswer;
+import io.leadgauge.crm.WriteAnswer.RecordOutcome;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Delivery;
+import io.leadgauge.model.Fact;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.SourceRank;
+import io.leadgauge.model.Stamp;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A platform in memory, whose deliveries are lines {@code id property at value}. It keeps histories
+ * and refuses what it is told to. Thread-safe.
+ */
+final class LineCrm implements CrmAdapter {
+  private final ConnectionId connection;
+  private final Map<String, Map<String, List<Stamp>>> contacts = new TreeMap<>();
+  private final Set<String> rejected = new HashSet<>();
+  private final Map<String, String> stubborn = new HashMap<>();
+  final List<RecordWrite> writes = new CopyOnWriteArrayList<>();
+  final List<String> reads = new CopyOnWriteArrayList<>();
+  private @Nullable CallTrouble trouble;
+  private boolean searchable;
+  private long now;
+
+  LineCrm(ConnectionId connection, long startAt) {
+    this.connection = connection;
+    this.now = startAt;
+  }
+
+  /** Sets a value in the CRM and returns the line that would tell of it. */
+  synchronized String set(String id, String property, String value) {
+    now++;
+    history(id, property).add(new Stamp(now, SourceRank.EVENT, value));
+    return id + " " + property + " " + now + " " + value;
+  }
+
+  /** Returns what the CRM holds. */
+  synchronized String get(String id, String property) {
+    List<Stamp> history = history(id, property);
+    return history.isEmpty() ? "" : history.getLast().value();
+  }
+
+  synchronized void remove(String id) {
+    contacts.remove(id);
+  }
+
+  /** From now on a search for changed contacts finds all of them. */
+  synchronized void makeSearchable() {
+    searchable = true;
+  }
+
+  /** From now on every call meets this; null for none. */
+  synchronized void trouble(@Nullable CallTrouble met) {
+    trouble = met;
+  }
+
+  /** From now on writes of this contact are refused, or no longer. */
+  synchronized void reject(String id, boolean refused) {
+    if (refused) {
+      rejected.add(id);
+    } else {
+      rejected.remove(id);
+    }
+  }
+
+  /** From now on writes of a property are answered with success and ignored. */
+  synchronized void ignoreWritesOf(String property) {
+    stubborn.put(property, "");
+  }
+
+  private List<Stamp> history(String id, String property) {
+    return contacts
+        .computeIfAbsent(id, contact -> new HashMap<>())
+        .computeIfAbsent(property, name -> new ArrayList<>());
+  }
+
+  @Override
+  public Decoded decode(Connection settings, Delivery delivery) {
+    List<CrmEvent> events = new ArrayList<>();
+    for (String line : new String(delivery.body(), StandardCharsets.UTF_8).lines().toList()) {
+      String[] part = line.split(" ", 4);
+      if (part.length < 4) {
+        return new Decoded.Undecodable("not a line of four parts: " + line);
+      }
+      RecordRef ref = RecordRef.contact(connection, part[0]);
+      long at = Long.parseLong(part[2]);
+      Stamp stamp = new Stamp(at, SourceRank.EVENT, part[3]);
+      Fact fact = new Fact.Assigned(ref, part[1], stamp);
+      events.add(new CrmEvent("change", ref, at, Meaning.FACTS, List.of(fact)));
+    }
+    return new Decoded.Events(events);
+  }
+
+  @Override
+  public CrmClient connect(Connection settings) {
+    return new Client();
+  }
+
+  private final class Client implements CrmClient {
+    @Override
+    public ReadAnswer read(List<String> ids, Set<String> properties) {
+      synchronized (LineCrm.this) {
+        reads.addAll(ids);
+        if (trouble != null) {
+          return new ReadAnswer(List.of(), Set.copyOf(refs(ids)), trouble);
+        }
+        List<Fact> facts = new ArrayList<>();
+        ids.forEach(id -> facts.addAll(facts(id, properties)));
+        return new ReadAnswer(facts, Set.of(), null);
+      }
+    }
+
+    private List<RecordRef> refs(List<String> ids) {
+      return ids.stream().map(id -> RecordRef.contact(connection, id)).toList();
+    }
+
+    private List<Fact> facts(String id, Set<String> properties) {
+      RecordRef ref = RecordRef.contact(connection, id);
+      if (!contacts.containsKey(id)) {
+        return List.of(Fact.Assigned.presence(ref, now, SourceRank.READ, false));
+      }
+      List<Fact> facts = new ArrayList<>();
+      for (String property : properties) {
+        List<Stamp> history = contacts.getOrDefault(id, Map.of()).getOrDefault(property, List.of());
+        history.forEach(stamp -> facts.add(new Fact.Assigned(ref, property, stamp)));
+        if (history.isEmpty()) {
+          facts.add(new Fact.Assigned(ref, property, new Stamp(now, SourceRank.READ, "")));
+        }
+      }
+      return facts;
+    }
+
+    @Override
+    public WriteAnswer write(List<RecordWrite> asked) {
+      synchronized (LineCrm.this) {
+        if (trouble != null) {
+          return new WriteAnswer(Map.of(), trouble);
+        }
+        Map<RecordRef, RecordOutcome> outcomes = new HashMap<>();
+        asked.forEach(write -> outcomes.put(write.record(), write(write)));
+        return new WriteAnswer(outcomes, null);
+      }
+    }
+
+    private RecordOutcome write(RecordWrite write) {
+      writes.add(write);
+      String id = write.record().id();
+      if (rejected.contains(id)) {
+        return new RecordOutcome.Rejected("not today");
+      }
+      List<Fact> facts = new ArrayList<>();
+      write
+          .properties()
+          .forEach(
+              (property, value) -> {
+                if (!stubborn.containsKey(property)) {
+                  set(id, property, value);
+                }
+                Stamp held = new Stamp(now, SourceRank.READ, get(id, property));
+                facts.add(new Fact.Assigned(write.record(), property, held));
+              });
+      return new RecordOutcome.Observed(facts);
+    }
+
+    @Override
+    public ChangedPage changed(long from, long to, String afterId, Set<String> properties) {
+      synchronized (LineCrm.this) {
+        List<ChangedContact> page = new ArrayList<>();
+        for (String id : searchable ? contacts.keySet() : Set.<String>of()) {
+          Map<String, String> values = new HashMap<>();
+          properties.forEach(property -> values.put(property, get(id, property)));
+          page.add(new ChangedContact(RecordRef.contact(connection, id), values));
+        }
+        return new ChangedPage(page, true, null);
+      }
+    }
+
+    @Override
+    public int batchSize() {
+      return 100;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,276 @@
+package io.leadgauge.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgauge.crm.CallTrouble;
+import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.model.Due;
+import io.leadgauge.model.Output;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineTest {
+  @TempDir Path folder;
+
+  @Test
+  void contact_knownOnlyById_isReadThenScoredThenWritten() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.crm.set("1", "jobtitle", "VP");
+      rig.keep(rig.crm.set("1", "phone", "123"));
+      rig.settle();
+      assertThat(rig.crm.reads).containsExactly("1");
+      assertThat(rig.crm.get("1", "lg_score")).isEqualTo("40");
+      assertThat(rig.crm.get("1", "lg_label")).isEqualTo("warm");
+      assertThat(rig.crm.get("1", "lifecyclestage")).isEqualTo("mql");
+      assertThat(rig.crm.writes).hasSize(1);
+    }
+  }
+
+  @Test
+  void echo_ofOurOwnWrite_causesNoCall() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      int before = rig.crm.writes.size();
+      rig.keep(
+          rig.crm.set("1", "lg_score", "40"),
+          rig.crm.set("1", "lifecyclestage", "mql"),
+          rig.crm.set("1", "phone", "5"));
+      rig.clock.advance(Rig.DAY);
+      rig.settle();
+      assertThat(rig.crm.writes).hasSize(before);
+      assertThat(rig.crm.reads).hasSize(1);
+    }
+  }
+
+  @Test
+  void score_thatSomebodyOverwrote_isPutRightOnceAndNotBeforeTheInterval() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      rig.keep(rig.crm.set("1", "lg_score", "99"));
+      assertThat(rig.state("1").due().writeAt()).isBetween(rig.clock.now() + 29_000, rig.clock.now() + 30_000);
+      rig.clock.advance(30_000);
+      rig.settle();
+      assertThat(rig.crm.get("1", "lg_score")).isEqualTo("40");
+      assertThat(rig.crm.writes).hasSize(2);
+    }
+  }
+
+  @Test
+  void burst_ofChanges_isOneWrite() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      for (int i = 0; i < 10; i++) {
+        rig.keep(rig.crm.set("1", "jobtitle", i % 2 == 0 ? "Intern" : "VP"));
+      }
+      rig.keep(rig.crm.set("1", "jobtitle", "Intern"));
+      rig.clock.advance(30_000);
+      rig.settle();
+      assertThat(rig.crm.get("1", "lg_score")).isEqualTo("0");
+      assertThat(rig.crm.writes).hasSize(2);
+    }
+  }
+
+  @Test
+  void shadow_mode_computesAndWritesNothing() {
+    try (Rig rig = Rig.start(folder, Mode.SHADOW)) {
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      rig.awaitCreeping("scored", () -> !rig.state("1").standings().isEmpty());
+      assertThat(rig.state("1").standings().get("plain").outputs().get(Output.SCORE))
+          .isEqualTo("40");
+      assertThat(rig.crm.writes).isEmpty();
+    }
+  }
+
+  @Test
+  void fields_mode_writesNoStage() {
+    try (Rig rig = Rig.start(folder, Mode.FIELDS)) {
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      assertThat(rig.crm.get("1", "lg_score")).isEqualTo("40");
+      assertThat(rig.crm.get("1", "lifecyclestage")).isEmpty();
+    }
+  }
+
+  @Test
+  void stage_furtherAlong_isNeverMovedBack() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.crm.set("1", "lifecyclestage", "customer");
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      assertThat(rig.crm.get("1", "lifecyclestage")).isEqualTo("customer");
+    }
+  }
+
+  @Test
+  void stage_thatAPersonMovedBack_isNotProposedAgain() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      rig.keep(rig.crm.set("1", "lifecyclestage", "lead"));
+      rig.clock.advance(Rig.DAY);
+      rig.keep(rig.crm.set("1", "phone", "1"));
+      rig.settle();
+      assertThat(rig.crm.get("1", "lifecyclestage")).isEqualTo("lead");
+      assertThat(rig.crm.writes).hasSize(1);
+    }
+  }
+
+  @Test
+  void activity_fromADate_isPairedByEqualTimeAndReadOnce() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.crm.set("1", "jobtitle", "VP");
+      rig.keep(rig.crm.set("1", "form_date", Long.toString(Rig.START)));
+      rig.settle();
+      assertThat(rig.crm.get("1", "lg_score")).isEqualTo("60");
+      rig.keep(rig.crm.set("1", "form_date", Long.toString(Rig.START)));
+      rig.clock.advance(60_000);
+      rig.settle();
+      assertThat(rig.crm.get("1", "lg_score")).isEqualTo("60");
+    }
+  }
+
+  @Test
+  void time_alone_movesScoreAndLabel() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.crm.set("1", "jobtitle", "VP");
+      rig.keep(rig.crm.set("1", "form_date", Long.toString(Rig.START)));
+      rig.settle();
+      assertThat(rig.crm.get("1", "lg_label")).isEqualTo("hot");
+      rig.clock.advance(20 * Rig.DAY);
+      rig.awaitCreeping("the score has cooled", () -> rig.crm.get("1", "lg_score").equals("45"));
+      assertThat(rig.crm.get("1", "lg_label")).isEqualTo("hot");
+      rig.clock.advance(20 * Rig.DAY);
+      rig.awaitCreeping("the label has cooled", () -> rig.crm.get("1", "lg_label").equals("warm"));
+      assertThat(rig.crm.get("1", "lg_score")).isEqualTo("41");
+    }
+  }
+
+  @Test
+  void time_alone_smallChange_isNotWritten() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.crm.set("1", "jobtitle", "VP");
+      rig.keep(rig.crm.set("1", "form_date", Long.toString(Rig.START)));
+      rig.settle();
+      rig.clock.advance(2 * Rig.DAY);
+      rig.awaitCreeping(
+          "swept", () -> !rig.state("1").standings().get("plain").outputs().get(Output.SCORE).equals("60"));
+      rig.settle();
+      assertThat(rig.crm.get("1", "lg_score")).isEqualTo("60");
+      assertThat(rig.state("1").due().writeAt()).isEqualTo(Due.NEVER);
+    }
+  }
+
+  @Test
+  void contact_thatTheCrmRefuses_isTriedLaterAndItsSiblingsAreWritten() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.crm.reject("1", true);
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"), rig.crm.set("2", "jobtitle", "VP"));
+      rig.awaitCreeping("refused", () -> rig.state("1").due().attempts() == 1);
+      assertThat(rig.crm.get("2", "lg_score")).isEqualTo("40");
+      assertThat(rig.state("1").due().problem()).isEqualTo("not today");
+      rig.crm.reject("1", false);
+      rig.clock.advance(5_000);
+      rig.awaitCreeping("written", () -> rig.crm.get("1", "lg_score").equals("40"));
+      rig.awaitCreeping("well again", () -> rig.state("1").due().attempts() == 0);
+    }
+  }
+
+  @Test
+  void field_thatTheCrmDoesNotTake_isNotTriedInALoop() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.crm.ignoreWritesOf("lg_score");
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.awaitCreeping("noticed", () -> rig.state("1").due().attempts() == 1);
+      assertThat(rig.state("1").due().problem()).isEqualTo("the CRM kept '' in lg_score");
+      rig.clock.advance(30_000);
+      rig.awaitCreeping("noticed again", () -> rig.state("1").due().attempts() == 2);
+      assertThat(rig.crm.writes).hasSize(2);
+    }
+  }
+
+  @Test
+  void trouble_withTheCrm_isWaitedOutAndNothingIsLost() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.crm.trouble(new CallTrouble.Wait(Duration.ofMinutes(10), "slow down"));
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.awaitCreeping(
+          "paused",
+          () -> rig.pipeline.health(rig.clock.now()).getFirst().trouble().equals("slow down"));
+      rig.crm.trouble(null);
+      assertThat(rig.crm.writes).isEmpty();
+      rig.clock.advance(600_000);
+      rig.settle();
+      assertThat(rig.crm.get("1", "lg_score")).isEqualTo("40");
+    }
+  }
+
+  @Test
+  void contact_thatIsGone_isLeftAlone() {
+    try (Rig rig = Rig.start(folder)) {
+      String line = rig.crm.set("1", "jobtitle", "VP");
+      rig.crm.remove("1");
+      rig.keep(line);
+      rig.settle();
+      assertThat(rig.state("1").facts().isDeleted()).isTrue();
+      assertThat(rig.state("1").due()).isEqualTo(Due.NOTHING);
+      assertThat(rig.crm.writes).isEmpty();
+    }
+  }
+
+  @Test
+  void change_withoutAnEvent_isFoundByThePoll() {
+    try (Rig rig = Rig.startPolling(folder)) {
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      rig.crm.set("1", "form_date", Long.toString(Rig.START));
+      rig.crm.set("2", "jobtitle", "VP");
+      rig.clock.advance(60_000);
+      rig.awaitCreeping("found", () -> rig.crm.get("1", "lg_score").equals("60"));
+      rig.awaitCreeping("found", () -> rig.crm.get("2", "lg_score").equals("40"));
+    }
+  }
+
+  @Test
+  void delivery_thatCannotBeDecoded_isQuarantinedAndItsNeighboursStand() {
+    try (Rig rig = Rig.start(folder)) {
+      long bad = rig.keep("nonsense");
+      long good = rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      assertThat(rig.reader.delivery(bad).orElseThrow().line().quarantined())
+          .contains("not a line of four parts: nonsense");
+      assertThat(rig.reader.delivery(good).orElseThrow().line().quarantined()).isNull();
+      assertThat(rig.reader.counts().quarantined()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void restart_withWorkUnderWay_goesOn() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.crm.trouble(new CallTrouble.Unknown("no answer"));
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+    }
+    try (Rig rig = Rig.startAfter(folder, crm -> crm.set("1", "jobtitle", "VP"))) {
+      rig.settle();
+      assertThat(rig.crm.get("1", "lg_score")).isEqualTo("40");
+    }
+  }
+
+  @Test
+  void write_holdsOnlyWhatDiffers() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.crm.set("1", "lg_label", "warm");
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      List<RecordWrite> writes = rig.crm.writes;
+      assertThat(writes).hasSize(1);
+      assertThat(writes.getFirst().properties()).containsOnlyKeys("lg_score", "lg_why", "lifecyclestage");
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.Await;
+import io.leadgauge.MovableClock;
+import io.leadgauge.crm.ActivityMap;
+import io.leadgauge.crm.ApiAccess;
+import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.FieldMap;
+import io.leadgauge.crm.FieldMap.Field;
+import io.leadgauge.crm.FieldMap.FieldType;
+import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.StageMap;
+import io.leadgauge.crm.WebhookAccess;
+import io.leadgauge.crm.WriteBack;
+import io.leadgauge.crm.signature.SignatureScheme;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Delivery;
+import io.leadgauge.model.Output;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RecordState;
+import io.leadgauge.model.Secret;
+import io.leadgauge.scoring.Condition;
+import io.leadgauge.scoring.Decay;
+import io.leadgauge.scoring.ModelDefinition;
+import io.leadgauge.scoring.ModelDefinition.Dimension;
+import io.leadgauge.scoring.ModelDefinition.Label;
+import io.leadgauge.scoring.ModelDefinition.Stage;
+import io.leadgauge.scoring.PointsCondition;
+import io.leadgauge.scoring.PointsCondition.Comparison;
+import io.leadgauge.scoring.Rule;
+import io.leadgauge.scoring.ScoringModel;
+import io.leadgauge.store.DueWork;
+import io.leadgauge.store.Store;
+import io.leadgauge.store.StoreReader;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** A pipeline over a real store and a CRM in memory, on a clock that the test moves. */
+final class Rig implements AutoCloseable {
+  static final ConnectionId ACME = new ConnectionId("acme");
+  static final long START = 1_700_000_000_000L;
+  static final long DAY = 24L * 60 * 60 * 1000;
+  private static final long ONE = 1_000_000;
+  private static final long MOMENT = 100;
+
+  final MovableClock clock = new MovableClock(START);
+  final LineCrm crm = new LineCrm(ACME, START - DAY);
+  final Store store;
+  final Pipeline pipeline;
+  final StoreReader reader;
+  final ConnectionScope scope;
+
+  private Rig(Path folder, Mode mode, Duration poll, Consumer<LineCrm> before) {
+    before.accept(crm);
+    scope = new ConnectionScope(connection(mode, poll), ScoringModel.of(model()));
+    store = Store.open(folder);
+    reader = store.reader();
+    pipeline =
+        new Pipeline(
+            new Scopes(List.of(scope)),
+            store,
+            Map.of(CrmKind.HUBSPOT, crm),
+            new SimpleMeterRegistry(),
+            clock,
+            1 << 20);
+    pipeline.start(List.of());
+  }
+
+  static Rig start(Path folder) {
+    return start(folder, Mode.FULL);
+  }
+
+  static Rig start(Path folder, Mode mode) {
+    return new Rig(folder, mode, Duration.ofDays(1000), crm -> {});
+  }
+
+  /** Starts over a CRM in which something was done before. */
+  static Rig startAfter(Path folder, Consumer<LineCrm> before) {
+    return new Rig(folder, Mode.FULL, Duration.ofDays(1000), before);
+  }
+
+  static Rig startPolling(Path folder) {
+    return new Rig(folder, Mode.FULL, Duration.ofMinutes(1), LineCrm::makeSearchable);
+  }
+
+  /** VP 40, form 20 with a half-life of 10 days; warm from 20, hot from 50; mql from 40. */
+  static ModelDefinition model() {
+    Rule title =
+        new Rule.OnProperty("title", new Condition.In("title", Set.of("vp")), 40 * ONE);
+    Rule form =
+        new Rule.OnActivity(
+            "form", "form", null, 20 * ONE, null, new Decay.HalfLife(10 * DAY), null, null, null);
+    PointsCondition qualified = new PointsCondition.Compare(null, Comparison.AT_LEAST, 40 * ONE);
+    return new ModelDefinition(
+        "plain",
+        List.of(
+            new Dimension("fit", null, null, List.of(title)),
+            new Dimension("engagement", null, null, List.of(form))),
+        0,
+        100 * ONE,
+        List.of(),
+        List.of(label("hot", 50, 45), label("warm", 20, 15), label("cold", 0, 0)),
+        null,
+        List.of(),
+        List.of(new Stage("mql", qualified, null, 30 * DAY)));
+  }
+
+  private static Label label(String name, int enter, int leave) {
+    return new Label(name, enter * ONE, leave * ONE);
+  }
+
+  private static Connection connection(Mode mode, Duration poll) {
+    return new Connection(
+        ACME,
+        CrmKind.HUBSPOT,
+        "1",
+        new WebhookAccess(
+            URI.create("https://leads.example"),
+            Set.of(SignatureScheme.HUBSPOT_V3),
+            List.of(Secret.of("s")),
+            null),
+        new ApiAccess(
+            URI.create("https://api.example"),
+            "v3",
+            Secret.of("t"),
+            Duration.ofSeconds(10),
+            100),
+        "plain",
+        mode,
+        new FieldMap(new TreeMap<>(Map.of("title", new Field("jobtitle", FieldType.TEXT)))),
+        new StageMap(
+            "lifecyclestage",
+            List.of("lead", "mql", "customer"),
+            new TreeMap<>(Map.of("mql", "mql"))),
+        List.of(new ActivityMap("form", "form_date", new TreeMap<>(Map.of("name", "form_name")))),
+        poll,
+        new WriteBack(
+            Map.of(Output.SCORE, "lg_score", Output.LABEL, "lg_label", Output.REASONS, "lg_why"),
+            Duration.ofSeconds(30),
+            5,
+            Duration.ofHours(24)));
+  }
+
+  /** Delivers lines in one delivery. */
+  CompletionStage<Receipt> deliver(String... lines) {
+    byte[] body = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+    return pipeline
+        .intake()
+        .receive(new Delivery(ACME, clock.now(), "POST", "/webhooks/acme", List.of(), body));
+  }
+
+  /** Delivers lines a millisecond later and waits until they are kept. */
+  long keep(String... lines) {
+    clock.advance(1);
+    return ((Receipt.Kept) deliver(lines).toCompletableFuture().join()).sequence();
+  }
+
+  RecordState state(String id) {
+    return pipeline.states().current(RecordRef.contact(ACME, id)).orElseThrow();
+  }
+
+  /** Lets time creep on until a condition holds. */
+  void awaitCreeping(String what, BooleanSupplier condition) {
+    Await.until(
+        what,
+        () -> {
+          clock.advance(1);
+          return condition.getAsBoolean();
+        });
+  }
+
+  /** Lets time creep on until nothing is due within the next moment. */
+  void settle() {
+    awaitCreeping(
+        "nothing is due",
+        () -> {
+          long soon = clock.now() + MOMENT;
+          return reader.countDue(ACME, DueWork.FETCH, soon) == 0
+              && reader.countDue(ACME, DueWork.WRITE, soon) == 0;
+        });
+  }
+
+  @Override
+  public void close() {
+    pipeline.close();
+    reader.close();
+    store.close();
+  }
+}
