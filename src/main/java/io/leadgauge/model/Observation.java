@@ -7,10 +7,13 @@ import java.util.List;
  *
  * @param connection whose CRM it was
  * @param receivedAt when the answer came, by our clock
+ * @param askedAt when the call began, by our clock; what was flagged for reading later than that is
+ *     still to be read
  * @param cause why the call was made
  * @param facts what it told; copied
  */
-public record Observation(ConnectionId connection, long receivedAt, Cause cause, List<Fact> facts)
+public record Observation(
+    ConnectionId connection, long receivedAt, long askedAt, Cause cause, List<Fact> facts)
     implements Entry {
   public Observation {
     facts = List.copyOf(facts);

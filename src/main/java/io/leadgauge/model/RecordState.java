@@ -1,5 +1,6 @@
 package io.leadgauge.model;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -37,5 +38,51 @@ public record RecordState(
   public static RecordState unknown(RecordRef ref, long firstSeenAt) {
     return new RecordState(
         ref, 0, 0, firstSeenAt, 0, 0, 0, RecordFacts.NONE, Map.of(), Due.NOTHING);
+  }
+
+  /** Returns the same state with its number in the store. */
+  public RecordState withRowId(long stored) {
+    return new RecordState(
+        ref, stored, version, firstSeenAt, changedAt, writtenAt, cut, facts, standings, due);
+  }
+
+  /**
+   * Returns the same record with other facts.
+   *
+   * @param moreCut how many facts a bound has cut on the way
+   * @param receivedAt when they were learned; an earlier first sight is taken over
+   */
+  public RecordState withFacts(RecordFacts other, int moreCut, long receivedAt) {
+    return new RecordState(
+        ref,
+        rowId,
+        version,
+        Math.min(firstSeenAt, receivedAt),
+        changedAt,
+        writtenAt,
+        cut + moreCut,
+        other,
+        standings,
+        due);
+  }
+
+  /** Returns the same record, standing by one model as this says. */
+  public RecordState withStanding(Standing standing) {
+    Map<String, Standing> others = new HashMap<>(standings);
+    others.put(standing.model(), standing);
+    return new RecordState(
+        ref, rowId, version, firstSeenAt, changedAt, writtenAt, cut, facts, others, due);
+  }
+
+  /** Returns the same record, last changed and written at these instants. */
+  public RecordState withTimes(long changed, long written) {
+    return new RecordState(
+        ref, rowId, version, firstSeenAt, changed, written, cut, facts, standings, due);
+  }
+
+  /** Returns the next version of the record, with this to be done. */
+  public RecordState withDue(Due other) {
+    return new RecordState(
+        ref, rowId, version + 1, firstSeenAt, changedAt, writtenAt, cut, facts, standings, other);
   }
 }

@@ -1,0 +1,183 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.crm.CrmEvent;
+import io.leadgauge.crm.Decoded;
+import io.leadgauge.model.Delivery;
+import io.leadgauge.model.Fact;
+import io.leadgauge.model.Observation;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RecordState;
+import io.leadgauge.store.Outcome;
+import io.leadgauge.store.RecordChange;
+import io.leadgauge.store.StoreWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One transaction: entries appended, their facts folded, each record that they touch scored and
+ * stored once.
+ *
+ * <p>Everything is folded in memory first, on immutable values, and each entry's part is taken over
+ * only when all of it could be folded: that is the entry's savepoint. The store's rows are written
+ * at the end. Used by the intake's thread alone.
+ */
+final class Batch {
+  private static final Logger LOG = System.getLogger(Batch.class.getName());
+
+  private final Scopes scopes;
+  private final States states;
+  private final StoreWriter writer;
+  private final PipelineMetrics metrics;
+  private final long now;
+  private final Map<RecordRef, Working> touched = new LinkedHashMap<>();
+  private final List<RecordState> stored = new ArrayList<>();
+
+  Batch(Scopes scopes, States states, StoreWriter writer, PipelineMetrics metrics, long now) {
+    this.scopes = scopes;
+    this.states = states;
+    this.writer = writer;
+    this.metrics = metrics;
+    this.now = now;
+  }
+
+  /** Does one piece of work; returns the sequence number of its entry, 0 where it has none. */
+  long add(Work work) {
+    return switch (work) {
+      case Work.Receive receive -> receive(receive.delivery(), receive.decoded());
+      case Work.Observe observe -> observe(observe);
+      case Work.Recheck recheck -> recheck(recheck.contacts());
+      case Work.Flag flag -> flag(flag);
+      case Work.Activate activate -> writer.append(activate.activation(), Outcome.applied(1, 0));
+    };
+  }
+
+  private long receive(Delivery delivery, Decoded decoded) {
+    return switch (decoded) {
+      case Decoded.Undecodable undecodable -> quarantine(delivery, undecodable.reason());
+      case Decoded.Events events -> apply(delivery, events.events());
+    };
+  }
+
+  private long quarantine(Delivery delivery, String reason) {
+    long sequence = writer.append(delivery, Outcome.quarantined(reason));
+    metrics.quarantined(delivery.connection());
+    LOG.log(
+        Level.WARNING,
+        "delivery {0} of {1} is quarantined: {2}",
+        sequence,
+        delivery.connection(),
+        reason);
+    return sequence;
+  }
+
+  private long apply(Delivery delivery, List<CrmEvent> events) {
+    ConnectionScope scope = scopes.require(delivery.connection());
+    try {
+      touched.putAll(fold(scope, delivery.receivedAt()).events(events));
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "cannot fold a delivery of " + delivery.connection(), e);
+      return quarantine(delivery, "could not be folded: " + e);
+    }
+    long sequence = writer.append(delivery, Outcome.applied(events.size(), noted(events)));
+    noteSeen(scope, events);
+    events.forEach(event -> metrics.event(delivery.connection(), event.meaning()));
+    return sequence;
+  }
+
+  private Fold fold(ConnectionScope scope, long receivedAt) {
+    return new Fold(scope, this::working, writer.nextSequence(), receivedAt);
+  }
+
+  private static int noted(List<CrmEvent> events) {
+    int noted = 0;
+    for (CrmEvent event : events) {
+      if (switch (event.meaning()) {
+        case FACTS, READ -> false;
+        case TEST, UNKNOWN, FOREIGN -> true;
+      }) {
+        noted++;
+      }
+    }
+    return noted;
+  }
+
+  /** A date property that sends events needs no poll. */
+  private void noteSeen(ConnectionScope scope, List<CrmEvent> events) {
+    for (CrmEvent event : events) {
+      for (Fact fact : event.facts()) {
+        if (fact instanceof Fact.Assigned assigned
+            && scope.activityDates().contains(assigned.property())
+            && states.markSeen(scope.id(), assigned.property())) {
+          writer.noteSeen(scope.id(), assigned.property(), now);
+        }
+      }
+    }
+  }
+
+  private long observe(Work.Observe work) {
+    Observation observation = work.observation();
+    ConnectionScope scope = scopes.require(observation.connection());
+    long sequence = 0;
+    if (!observation.facts().isEmpty()) {
+      touched.putAll(fold(scope, observation.receivedAt()).observation(observation));
+      sequence = writer.append(observation, Outcome.applied(observation.facts().size(), 0));
+    }
+    work.refused().forEach((ref, reason) -> touched.put(ref, working(ref).refused(reason)));
+    work.unanswered().forEach((ref, reason) -> touched.put(ref, working(ref).refused(reason)));
+    return sequence;
+  }
+
+  private long recheck(List<RecordRef> contacts) {
+    contacts.forEach(ref -> touched.put(ref, working(ref).toRecheck()));
+    return 0;
+  }
+
+  private long flag(Work.Flag flag) {
+    flag.contacts().forEach(ref -> touched.put(ref, working(ref).flag()));
+    if (flag.cursor() != null) {
+      writer.moveCursor(flag.connection(), flag.cursor(), flag.value());
+    }
+    return 0;
+  }
+
+  private Working working(RecordRef ref) {
+    Working known = touched.get(ref);
+    return known != null ? known : Working.of(states.forWriting(ref, writer, now));
+  }
+
+  /** Settles and stores every record that was touched. */
+  void finish() {
+    for (Working working : touched.values()) {
+      RecordRef ref = working.state().ref();
+      Settlement settlement = Settlement.of(scopes.require(ref.connection()), working, now);
+      RecordState state =
+          writer.save(
+              new RecordChange(
+                  settlement.state(),
+                  working.added(),
+                  working.removed(),
+                  settlement.standings(),
+                  working.learnedAt()));
+      working.entries().forEach(sequence -> writer.index(sequence, state));
+      if (settlement.decided() != null) {
+        writer.index(writer.append(settlement.decided()), state);
+      }
+      stored.add(state);
+    }
+  }
+
+  /** Returns the records as they were stored; to be believed after the commit. */
+  List<RecordState> stored() {
+    return stored;
+  }
+
+  /** Returns the records that were touched. */
+  Collection<RecordRef> touched() {
+    return touched.keySet();
+  }
+}

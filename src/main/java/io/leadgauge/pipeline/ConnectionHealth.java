@@ -1,0 +1,21 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.model.ConnectionId;
+
+/**
+ * How a connection does.
+ *
+ * @param connection which
+ * @param waitingForFacts contacts that are to be read from the CRM
+ * @param waitingForWrite contacts that the CRM should hold otherwise by now
+ * @param answeredAt when the CRM last answered a call well; 0 for never since the start
+ * @param pausedUntil until when the CRM is left alone; 0 if it is not
+ * @param trouble what the last call met; empty if it was well
+ */
+public record ConnectionHealth(
+    ConnectionId connection,
+    long waitingForFacts,
+    long waitingForWrite,
+    long answeredAt,
+    long pausedUntil,
+    String trouble) {}

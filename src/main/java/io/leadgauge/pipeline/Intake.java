@@ -1,0 +1,193 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.crm.CrmAdapter;
+import io.leadgauge.crm.Decoded;
+import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Delivery;
+import io.leadgauge.model.Due;
+import io.leadgauge.model.RecordState;
+import io.leadgauge.pipeline.IntakeQueue.Waiting;
+import io.leadgauge.store.StoreException;
+import io.leadgauge.store.StoreWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The one way into the store. Whatever comes, many deliveries at once or the answer to a read, is
+ * put into one transaction with all else that waits, and is reported only after that transaction is
+ * on the disk.
+ *
+ * <p>Thread-safe. One thread of its own owns the writer.
+ */
+public final class Intake implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Intake.class.getName());
+  private static final long MOST_BYTES_PER_CONNECTION = 32L << 20;
+  private static final long MOST_BYTES_PER_BATCH = 4L << 20;
+  private static final long HEALING_MILLIS = 1_000;
+  private static final Duration LEAST_RETRY = Duration.ofSeconds(1);
+  private static final int MOST_EXTRA_RETRY_SECONDS = 5;
+
+  private final Scopes scopes;
+  private final Function<ConnectionId, CrmAdapter> adapters;
+  private final States states;
+  private final StoreWriter writer;
+  private final PipelineMetrics metrics;
+  private final Clockwork clock;
+  private final Consumer<List<RecordState>> listener;
+  private final IntakeQueue queue =
+      new IntakeQueue(MOST_BYTES_PER_CONNECTION, MOST_BYTES_PER_BATCH);
+  private final Thread thread;
+  private volatile String trouble = "";
+
+  /**
+   * Makes an intake that does not run yet.
+   *
+   * @param adapters reads the deliveries of a connection
+   * @param listener is told of every record after the commit that stored it; must not block
+   */
+  Intake(
+      Scopes scopes,
+      Function<ConnectionId, CrmAdapter> adapters,
+      States states,
+      StoreWriter writer,
+      PipelineMetrics metrics,
+      Clockwork clock,
+      Consumer<List<RecordState>> listener) {
+    this.scopes = scopes;
+    this.adapters = adapters;
+    this.states = states;
+    this.writer = writer;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.listener = listener;
+    this.thread = Thread.ofPlatform().name("intake").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /**
+   * Takes an authentic delivery. It is decoded here, on the caller's thread; the receipt comes
+   * after the commit, on the intake's.
+   */
+  public CompletionStage<Receipt> receive(Delivery delivery) {
+    ConnectionScope scope = scopes.require(delivery.connection());
+    Decoded decoded = adapters.apply(scope.id()).decode(scope.connection(), delivery);
+    Waiting item = new Waiting(new Work.Receive(delivery, decoded), new CompletableFuture<>());
+    if (!queue.offer(item)) {
+      metrics.full(delivery.connection());
+      return CompletableFuture.completedStage(new Receipt.Full(retryAfter()));
+    }
+    return item.done().handle((sequence, fault) -> receipt(delivery, sequence, fault));
+  }
+
+  private Receipt receipt(Delivery delivery, Long sequence, Throwable fault) {
+    if (fault != null) {
+      return new Receipt.Down("the store is not writable");
+    }
+    metrics.delivered(delivery.connection());
+    return new Receipt.Kept(sequence);
+  }
+
+  /** Spreads the tries of many senders, so that they do not come back as one. */
+  private Duration retryAfter() {
+    return LEAST_RETRY.plusSeconds(clock.random().nextInt(MOST_EXTRA_RETRY_SECONDS));
+  }
+
+  /**
+   * Does work of our own; completes after the commit, exceptionally where the store failed or the
+   * intake is closed.
+   */
+  CompletableFuture<Long> submit(Work work) {
+    Waiting item = new Waiting(work, new CompletableFuture<>());
+    if (!queue.offer(item)) {
+      return CompletableFuture.failedFuture(new StoreException("the intake takes no more work"));
+    }
+    return item.done();
+  }
+
+  /** Returns why nothing can be made durable at the moment; empty when all is well. */
+  public String trouble() {
+    return trouble;
+  }
+
+  private void run() {
+    try {
+      while (!queue.isFinished()) {
+        long until = trouble.isEmpty() ? Due.NEVER : clock.now() + HEALING_MILLIS;
+        process(queue.take(clock, until));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void process(List<Waiting> items) {
+    Batch batch = new Batch(scopes, states, writer, metrics, clock.now());
+    long began = clock.nanos();
+    long[] sequences = new long[items.size()];
+    try {
+      heal();
+      if (items.isEmpty()) {
+        return;
+      }
+      for (int i = 0; i < sequences.length; i++) {
+        sequences[i] = batch.add(items.get(i).work());
+      }
+      batch.finish();
+      writer.commit();
+    } catch (RuntimeException e) {
+      failed(items, batch, e);
+      return;
+    }
+    states.committed(batch.stored());
+    metrics.committed(items.size(), clock.nanos() - began);
+    for (int i = 0; i < sequences.length; i++) {
+      items.get(i).done().complete(sequences[i]);
+    }
+    listener.accept(batch.stored());
+  }
+
+  /**
+   * After a failure the connection is opened anew, and a commit is tried on it, before all else.
+   */
+  private void heal() {
+    if (!trouble.isEmpty()) {
+      writer.reopen();
+      trouble = "";
+      LOG.log(Level.INFO, "the store is writable again");
+    }
+  }
+
+  /** The whole batch is void. The connection is opened anew before the next one. */
+  private void failed(List<Waiting> items, Batch batch, RuntimeException fault) {
+    if (trouble.isEmpty()) {
+      LOG.log(Level.ERROR, "nothing of a transaction could be made durable", fault);
+    }
+    metrics.commitFailed();
+    trouble = String.valueOf(fault.getMessage());
+    states.failed(batch.touched());
+    for (Waiting item : items) {
+      item.done().completeExceptionally(fault);
+    }
+  }
+
+  /** Takes no more work, finishes what waits, and returns when it is on the disk. */
+  @Override
+  public void close() {
+    queue.close();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

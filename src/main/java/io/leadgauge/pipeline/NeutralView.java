@@ -1,0 +1,126 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.crm.ActivityMap;
+import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.FieldMap.Field;
+import io.leadgauge.crm.FieldMap.FieldType;
+import io.leadgauge.crm.StageMap;
+import io.leadgauge.model.Activity;
+import io.leadgauge.model.Fact;
+import io.leadgauge.model.RecordFacts;
+import io.leadgauge.model.RecordState;
+import io.leadgauge.model.SourceRank;
+import io.leadgauge.model.Stamp;
+import io.leadgauge.scoring.StageInCrm;
+import io.leadgauge.scoring.Subject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A contact's facts in the model's words. Here, at evaluation, a date property becomes an activity
+ * and raw text is read as its type; the facts themselves stay as the CRM told them.
+ */
+final class NeutralView {
+  private NeutralView() {}
+
+  /** Returns the contact as the model sees it. */
+  static Subject subject(ConnectionScope scope, RecordState state) {
+    return new Subject(
+        properties(scope, state.facts()), activities(scope, state.facts()), knownSince(state));
+  }
+
+  private static Map<String, String> properties(ConnectionScope scope, RecordFacts facts) {
+    Map<String, String> values = new HashMap<>();
+    Connection connection = scope.connection();
+    for (String name : scope.model().properties()) {
+      Field field = connection.fields().fields().get(name);
+      String raw = facts.value(ConnectionScope.rawName(connection.fields(), name));
+      if (raw != null) {
+        values.put(name, FieldText.read(field == null ? FieldType.TEXT : field.type(), raw));
+      }
+    }
+    return values;
+  }
+
+  private static List<Activity> activities(ConnectionScope scope, RecordFacts facts) {
+    List<Activity> activities = new ArrayList<>();
+    for (String type : scope.model().activityTypes()) {
+      activities.addAll(facts.activities(type));
+    }
+    for (ActivityMap map : scope.connection().activities()) {
+      if (scope.model().activityTypes().contains(map.type())) {
+        activities.addAll(paired(map, facts));
+      }
+    }
+    return activities;
+  }
+
+  /**
+   * Pairs each date with the values that were set at the same instant. The date's own value is the
+   * activity's identity, so a date that was both told by an event and read counts once.
+   */
+  private static Collection<Activity> paired(ActivityMap map, RecordFacts facts) {
+    Map<Long, Activity> byInstant = new LinkedHashMap<>();
+    for (Stamp date : facts.history(map.at())) {
+      OptionalLong at = FieldText.instant(date.value());
+      if (at.isPresent()) {
+        Activity activity = new Activity(map.type(), at.getAsLong(), companions(map, facts, date));
+        byInstant.merge(at.getAsLong(), activity, NeutralView::better);
+      }
+    }
+    return byInstant.values();
+  }
+
+  private static SortedMap<String, String> companions(
+      ActivityMap map, RecordFacts facts, Stamp date) {
+    SortedMap<String, String> attributes = new TreeMap<>();
+    map.attributes()
+        .forEach(
+            (attribute, property) -> {
+              for (Stamp stamp : facts.history(property)) {
+                if (stamp.at() == date.at() && !stamp.value().isEmpty()) {
+                  attributes.put(attribute, stamp.value());
+                }
+              }
+            });
+    return attributes;
+  }
+
+  private static Activity better(Activity one, Activity other) {
+    return other.attributes().size() >= one.attributes().size() ? other : one;
+  }
+
+  private static long knownSince(RecordState state) {
+    for (Stamp stamp : state.facts().history(Fact.Assigned.PRESENCE)) {
+      if (stamp.rank() == SourceRank.EVENT && Boolean.parseBoolean(stamp.value())) {
+        return Math.max(stamp.at(), state.firstSeenAt());
+      }
+    }
+    return state.firstSeenAt();
+  }
+
+  /** Returns where the CRM holds the contact. */
+  static StageInCrm stage(ConnectionScope scope, RecordFacts facts) {
+    StageMap stages = scope.connection().stages();
+    if (stages == null) {
+      return StageInCrm.NONE;
+    }
+    Map<String, Integer> positions = new HashMap<>();
+    stages
+        .values()
+        .forEach(
+            (stage, value) -> {
+              if (stages.position(value) >= 0) {
+                positions.put(stage, stages.position(value));
+              }
+            });
+    return new StageInCrm(stages.position(facts.value(stages.property())), positions);
+  }
+}

@@ -1,0 +1,86 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.crm.CrmEvent.Meaning;
+import io.leadgauge.model.ConnectionId;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the pipeline counts. Labels are bounded: connections, and closed sets of words.
+ *
+ * <p>Every delivery of {@code journal_deliveries_total} is either in {@code
+ * journal_quarantined_total} or has its events in {@code events_total}. Every contact of a call in
+ * {@code crm_contacts_total} has one outcome there.
+ */
+final class PipelineMetrics {
+  private final MeterRegistry registry;
+  private final Timer commits;
+  private final DistributionSummary batches;
+  private final Counter commitFailures;
+
+  PipelineMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.commits =
+        Timer.builder("journal_commit")
+            .description("From the first entry to the disk")
+            .register(registry);
+    this.batches =
+        DistributionSummary.builder("journal_batch")
+            .baseUnit("entries")
+            .description("Pieces of work in one transaction")
+            .register(registry);
+    this.commitFailures =
+        Counter.builder("journal_commit_failures")
+            .description("Transactions that could not be made durable")
+            .register(registry);
+  }
+
+  void committed(int works, long nanos) {
+    commits.record(nanos, TimeUnit.NANOSECONDS);
+    batches.record(works);
+  }
+
+  void commitFailed() {
+    commitFailures.increment();
+  }
+
+  void delivered(ConnectionId connection) {
+    count("journal_deliveries", connection, "kind", "delivery");
+  }
+
+  void quarantined(ConnectionId connection) {
+    count("journal_quarantined", connection, "kind", "delivery");
+  }
+
+  void event(ConnectionId connection, Meaning meaning) {
+    count("events", connection, "meaning", meaning.name().toLowerCase(Locale.ROOT));
+  }
+
+  void full(ConnectionId connection) {
+    count("intake_full", connection, "kind", "delivery");
+  }
+
+  /** Counts a call to the CRM: what it was for, and how it ended. */
+  void call(ConnectionId connection, String purpose, String outcome) {
+    registry
+        .counter(
+            "crm_calls", "connection", connection.name(), "purpose", purpose, "outcome", outcome)
+        .increment();
+  }
+
+  /** Counts contacts that calls were about. */
+  void contacts(ConnectionId connection, String purpose, String outcome, int contacts) {
+    registry
+        .counter(
+            "crm_contacts", "connection", connection.name(), "purpose", purpose, "outcome", outcome)
+        .increment(contacts);
+  }
+
+  private void count(String name, ConnectionId connection, String label, String value) {
+    registry.counter(name, "connection", connection.name(), label, value).increment();
+  }
+}

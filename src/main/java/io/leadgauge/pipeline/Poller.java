@@ -1,0 +1,153 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.crm.ChangedPage;
+import io.leadgauge.crm.ChangedPage.ChangedContact;
+import io.leadgauge.crm.CrmClient;
+import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.RecordFacts;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.store.StoreException;
+import io.leadgauge.store.StoreReader;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for contacts that changed without an event, while a date property that is an activity has
+ * never sent one. What it finds is a hint that may lag behind: a contact that seems to differ from
+ * what is known is flagged for reading, nothing more.
+ *
+ * <p>The window begins well before the last one ended, because a search may show a change late. A
+ * comparison with what is known makes the overlap harmless.
+ */
+final class Poller implements AutoCloseable {
+  /**
+   * The name of the cursor: the end of the last window, by the CRM's clock as far as we know it.
+   */
+  static final String CURSOR = "poll";
+
+  private static final Logger LOG = System.getLogger(Poller.class.getName());
+  private static final Duration OVERLAP = Duration.ofMinutes(2);
+
+  private final ConnectionScope scope;
+  private final CrmClient client;
+  private final Intake intake;
+  private final States states;
+  private final StoreReader reader;
+  private final PipelineMetrics metrics;
+  private final Clockwork clock;
+  private final Wakeup wakeup = new Wakeup();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  Poller(
+      ConnectionScope scope,
+      CrmClient client,
+      Intake intake,
+      States states,
+      StoreReader reader,
+      PipelineMetrics metrics,
+      Clockwork clock) {
+    this.scope = scope;
+    this.client = client;
+    this.intake = intake;
+    this.states = states;
+    this.reader = reader;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.thread = Thread.ofVirtual().name("poll-" + scope.id()).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        pollIfNeeded();
+        wakeup.sleep(clock, clock.now() + scope.connection().poll().toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void pollIfNeeded() {
+    try {
+      if (!states.seen(scope.id()).containsAll(scope.activityDates())) {
+        poll(clock.now());
+      }
+    } catch (StoreException | CompletionException e) {
+      LOG.log(Level.WARNING, "{0}: poll put off: {1}", scope.id(), e.getMessage());
+    }
+  }
+
+  private void poll(long now) {
+    long from =
+        reader.cursor(scope.id(), CURSOR).map(Long::parseLong).orElse(now) - OVERLAP.toMillis();
+    String after = "";
+    while (!closed) {
+      ChangedPage page = client.changed(from, now, after, scope.needed());
+      if (page.trouble() != null) {
+        metrics.call(scope.id(), "poll", "trouble");
+        LOG.log(Level.WARNING, "{0}: poll: {1}", scope.id(), page.trouble().reason());
+        return;
+      }
+      metrics.call(scope.id(), "poll", "done");
+      flag(differing(page.contacts()), page.last() ? Long.toString(now) : null);
+      if (page.last()) {
+        return;
+      }
+      after = page.contacts().getLast().record().id();
+    }
+  }
+
+  private void flag(List<RecordRef> contacts, @Nullable String end) {
+    if (!contacts.isEmpty() || end != null) {
+      String cursor = end == null ? null : CURSOR;
+      intake.submit(new Work.Flag(scope.id(), contacts, cursor, end == null ? "" : end)).join();
+    }
+  }
+
+  private List<RecordRef> differing(List<ChangedContact> contacts) {
+    List<RecordRef> differing = new ArrayList<>();
+    for (ChangedContact contact : contacts) {
+      boolean same =
+          states
+              .current(contact.record())
+              .map(state -> isSame(state.facts(), contact.values()))
+              .orElse(false);
+      if (!same) {
+        differing.add(contact.record());
+      }
+    }
+    return differing;
+  }
+
+  private boolean isSame(RecordFacts facts, Map<String, String> values) {
+    for (String property : scope.needed()) {
+      if (!SameValue.isSame(facts.value(property), values.get(property))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    wakeup.ring();
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

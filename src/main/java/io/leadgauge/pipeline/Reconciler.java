@@ -1,0 +1,291 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.crm.CallTrouble;
+import io.leadgauge.crm.CrmClient;
+import io.leadgauge.crm.ReadAnswer;
+import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.crm.WriteAnswer;
+import io.leadgauge.crm.WriteAnswer.RecordOutcome;
+import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.Due;
+import io.leadgauge.model.Fact;
+import io.leadgauge.model.Observation;
+import io.leadgauge.model.Observation.Cause;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.store.DueRecord;
+import io.leadgauge.store.DueWork;
+import io.leadgauge.store.StoreException;
+import io.leadgauge.store.StoreReader;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one CRM and our store agree: reads contacts whose facts are missing or in doubt, writes
+ * contacts whose fields differ from what they should hold. Works on what is due, a level and not a
+ * queue, so nothing is lost by a crash, and an outage leaves one call per contact, not per event.
+ *
+ * <p>One virtual thread plans; each call runs on one of its own, at most {@value #CALLS_AT_ONCE} at
+ * a time. Whatever the CRM answers goes in through the intake.
+ */
+final class Reconciler implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Reconciler.class.getName());
+  private static final int CALLS_AT_ONCE = 6;
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
+  private final ConnectionScope scope;
+  private final CrmClient client;
+  private final Intake intake;
+  private final States states;
+  private final StoreReader reader;
+  private final PipelineMetrics metrics;
+  private final Clockwork clock;
+  private final Wakeup wakeup = new Wakeup();
+  private final Semaphore calls = new Semaphore(CALLS_AT_ONCE);
+  private final Set<RecordRef> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
+  private final CrmHealth health = new CrmHealth();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  Reconciler(
+      ConnectionScope scope,
+      CrmClient client,
+      Intake intake,
+      States states,
+      StoreReader reader,
+      PipelineMetrics metrics,
+      Clockwork clock) {
+    this.scope = scope;
+    this.client = client;
+    this.intake = intake;
+    this.states = states;
+    this.reader = reader;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.thread = Thread.ofVirtual().name("reconcile-" + scope.id()).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Tells that something has become due. */
+  void wake() {
+    wakeup.ring();
+  }
+
+  /** Returns how the CRM has answered lately. */
+  CrmHealth health() {
+    return health;
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        wakeup.sleep(clock, pass());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Starts all calls that are due; returns when to look again. */
+  private long pass() throws InterruptedException {
+    long now = clock.now();
+    if (health.pausedUntil() > now) {
+      return health.pausedUntil();
+    }
+    try {
+      boolean read = start(DueWork.FETCH, now);
+      boolean wrote = start(DueWork.WRITE, now);
+      return read || wrote ? now : nextDue(now);
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "{0}: cannot see what is due: {1}", scope.id(), e.getMessage());
+      return now + RetrySchedule.CRM.afterFailure(2);
+    }
+  }
+
+  private long nextDue(long now) {
+    long fetch = reader.nextDue(scope.id(), DueWork.FETCH, now).orElse(Due.NEVER);
+    long write = reader.nextDue(scope.id(), DueWork.WRITE, now).orElse(Due.NEVER);
+    return Math.min(fetch, write);
+  }
+
+  private boolean start(DueWork work, long now) throws InterruptedException {
+    List<RecordRef> claimed = claim(work, now);
+    if (claimed.isEmpty()) {
+      return false;
+    }
+    calls.acquire();
+    Thread.ofVirtual().name(work + "-" + scope.id()).start(() -> call(work, claimed));
+    return true;
+  }
+
+  private List<RecordRef> claim(DueWork work, long now) {
+    List<RecordRef> claimed = new ArrayList<>();
+    int look = client.batchSize() + underWay.size();
+    for (DueRecord due : reader.due(scope.id(), work, now, look)) {
+      if (claimed.size() < client.batchSize() && underWay.add(due.ref())) {
+        claimed.add(due.ref());
+      }
+    }
+    return claimed;
+  }
+
+  private void call(DueWork work, List<RecordRef> contacts) {
+    callers.add(Thread.currentThread());
+    try {
+      switch (work) {
+        case FETCH -> read(contacts);
+        case WRITE -> write(contacts);
+        case SWEEP -> throw new IllegalArgumentException("sweeps call no CRM");
+      }
+    } catch (StoreException | CompletionException e) {
+      LOG.log(Level.WARNING, "{0}: an answer could not be kept: {1}", scope.id(), e.getMessage());
+      health.failed(clock.now() + RetrySchedule.CRM.afterFailure(2), "the store is not writable");
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, scope.id() + ": a call failed", e);
+      health.failed(clock.now() + RetrySchedule.CRM.afterFailure(5), e.toString());
+    } finally {
+      callers.remove(Thread.currentThread());
+      contacts.forEach(underWay::remove);
+      calls.release();
+      wakeup.ring();
+    }
+  }
+
+  private void read(List<RecordRef> contacts) {
+    long askedAt = clock.now();
+    ReadAnswer answer = client.read(contacts.stream().map(RecordRef::id).toList(), scope.needed());
+    note("read", answer.trouble());
+    metrics.contacts(scope.id(), "read", "answered", contacts.size() - answer.unanswered().size());
+    Map<RecordRef, String> unanswered = new HashMap<>();
+    if (answer.trouble() == null) {
+      answer.unanswered().forEach(ref -> unanswered.put(ref, "the CRM did not answer for it"));
+    }
+    keep(Cause.FETCH, askedAt, answer.facts(), Map.of(), unanswered);
+  }
+
+  private void write(List<RecordRef> contacts) {
+    List<RecordWrite> writes = writes(contacts);
+    if (writes.isEmpty()) {
+      intake.submit(new Work.Recheck(scope.id(), contacts)).join();
+      return;
+    }
+    long askedAt = clock.now();
+    WriteAnswer answer = client.write(writes);
+    note("write", answer.trouble());
+    List<Fact> facts = new ArrayList<>();
+    Map<RecordRef, String> refused = new HashMap<>();
+    for (RecordWrite write : writes) {
+      RecordOutcome outcome =
+          answer.outcomes().getOrDefault(write.record(), new RecordOutcome.Undecided());
+      switch (outcome) {
+        case RecordOutcome.Observed observed -> {
+          facts.addAll(observed.facts());
+          String kept = keptInstead(write, observed.facts());
+          if (!kept.isEmpty()) {
+            refused.put(write.record(), kept);
+          }
+        }
+        case RecordOutcome.Rejected rejected -> refused.put(write.record(), rejected.reason());
+        case RecordOutcome.Undecided undecided -> {}
+      }
+    }
+    metrics.contacts(scope.id(), "write", "refused", refused.size());
+    metrics.contacts(scope.id(), "write", "sent", writes.size());
+    keep(Cause.WRITE, askedAt, facts, refused, Map.of());
+  }
+
+  /** A CRM may answer a write with success and keep what it had; then it says so in the values. */
+  private static String keptInstead(RecordWrite write, List<Fact> facts) {
+    for (Fact fact : facts) {
+      if (fact instanceof Fact.Assigned assigned
+          && write.properties().containsKey(assigned.property())
+          && !SameValue.isSame(
+              write.properties().get(assigned.property()), assigned.stamp().value())) {
+        return "the CRM kept '" + assigned.stamp().value() + "' in " + assigned.property();
+      }
+    }
+    return "";
+  }
+
+  private List<RecordWrite> writes(List<RecordRef> contacts) {
+    List<RecordWrite> writes = new ArrayList<>();
+    for (RecordRef ref : contacts) {
+      states
+          .current(ref)
+          .map(state -> WritePlan.of(scope, state))
+          .filter(plan -> !plan.properties().isEmpty())
+          .ifPresent(plan -> writes.add(new RecordWrite(ref, plan.properties())));
+    }
+    return writes;
+  }
+
+  private void keep(
+      Cause cause,
+      long askedAt,
+      List<Fact> facts,
+      Map<RecordRef, String> refused,
+      Map<RecordRef, String> unanswered) {
+    if (facts.isEmpty() && refused.isEmpty() && unanswered.isEmpty()) {
+      return;
+    }
+    Observation observation = new Observation(scope.id(), clock.now(), askedAt, cause, facts);
+    intake.submit(new Work.Observe(observation, refused, unanswered)).join();
+  }
+
+  private void note(String purpose, @Nullable CallTrouble trouble) {
+    if (trouble == null) {
+      metrics.call(scope.id(), purpose, "done");
+      health.answered(clock.now());
+      return;
+    }
+    long now = clock.now();
+    long again = now + RetrySchedule.CRM.afterFailure(health.failures() + 1);
+    String outcome =
+        switch (trouble) {
+          case CallTrouble.Wait wait -> {
+            again = now + wait.pause().toMillis();
+            yield "wait";
+          }
+          case CallTrouble.Refused refused -> "refused";
+          case CallTrouble.Unknown unknown -> "unknown";
+        };
+    metrics.call(scope.id(), purpose, outcome);
+    health.failed(again, trouble.reason());
+    LOG.log(Level.WARNING, "{0}: {1} {2}: {3}", scope.id(), purpose, outcome, trouble.reason());
+  }
+
+  /**
+   * Stops planning and gives calls that are under way a moment to end. What is cut short is still
+   * due at the next start.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    wakeup.ring();
+    try {
+      thread.join(GRACE);
+      thread.interrupt();
+      if (!calls.tryAcquire(CALLS_AT_ONCE, GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        callers.forEach(Thread::interrupt);
+        calls.acquire(CALLS_AT_ONCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    client.close();
+  }
+}

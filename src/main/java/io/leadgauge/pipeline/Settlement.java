@@ -1,0 +1,131 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.model.Decided;
+import io.leadgauge.model.Decision;
+import io.leadgauge.model.Due;
+import io.leadgauge.model.RecordState;
+import io.leadgauge.model.Standing;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows for one record from what a transaction has told of it: a new standing, a decision,
+ * what is due. Pure, but for the log.
+ *
+ * @param state the record as it is to be stored
+ * @param standings the standings that changed
+ * @param decided the decision, if it differs from the one before; null if not
+ */
+record Settlement(RecordState state, List<Standing> standings, @Nullable Decided decided) {
+  private static final Logger LOG = System.getLogger(Settlement.class.getName());
+
+  /**
+   * Settles a record.
+   *
+   * @param scope its connection and model
+   * @param working the record and what was learned of it
+   * @param now the instant of scoring
+   */
+  static Settlement of(ConnectionScope scope, Working working, long now) {
+    RecordState state =
+        working
+            .state()
+            .withTimes(
+                working.concerned() ? now : working.state().changedAt(),
+                Math.max(working.writtenAt(), working.state().writtenAt()));
+    Standing before = state.standings().get(scope.model().name());
+    Standing after = isToBeScored(scope, working, before) ? standing(scope, state, now) : null;
+    if (after == null) {
+      return new Settlement(state.withDue(due(scope, working, state, now)), List.of(), null);
+    }
+    state = state.withStanding(after);
+    return new Settlement(
+        state.withDue(due(scope, working, state, now)),
+        List.of(after),
+        decided(working, before, after, now));
+  }
+
+  private static boolean isToBeScored(
+      ConnectionScope scope, Working working, @Nullable Standing before) {
+    boolean worthIt =
+        before == null
+            || working.concerned()
+            || working.recheck()
+            || !before.modelHash().equals(scope.model().hash());
+    return worthIt && Appraisal.isPossible(scope, working.state());
+  }
+
+  /** A fault in the model must not lose facts: the contact keeps its old standing. */
+  private static @Nullable Standing standing(ConnectionScope scope, RecordState state, long now) {
+    try {
+      return Appraisal.standing(scope, state, now);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "cannot score " + state.ref() + " by " + scope.model().name(), e);
+      return null;
+    }
+  }
+
+  private static @Nullable Decided decided(
+      Working working, @Nullable Standing before, Standing after, long now) {
+    Decision previous = before == null ? Decision.NONE : before.decision();
+    return after.decision().equals(previous)
+        ? null
+        : new Decided(
+            now,
+            working.state().ref(),
+            after.model(),
+            after.modelHash(),
+            working.cause(),
+            after.decision());
+  }
+
+  private static Due due(ConnectionScope scope, Working working, RecordState state, long now) {
+    if (!state.ref().isContact() || (state.facts().isDeleted() && !working.flagged())) {
+      return Due.NOTHING;
+    }
+    WritePlan plan = WritePlan.of(scope, state);
+    Trial trial = Trial.of(scope, working, state, now);
+    return new Due(
+        fetchAt(scope, working, state, trial, now),
+        writeAt(scope, working, state, plan, trial, now),
+        sweepAt(scope, state, now),
+        trial.attempts(),
+        trial.problem());
+  }
+
+  private static long fetchAt(
+      ConnectionScope scope, Working working, RecordState state, Trial trial, long now) {
+    if (working.flagged()) {
+      return Math.max(now, trial.retryAt());
+    }
+    long due = working.state().due().fetchAt();
+    boolean answered = working.askedAt() > 0 && due <= working.askedAt();
+    if (due != Due.NEVER && !answered) {
+      return Math.max(due, trial.retryAt());
+    }
+    return Appraisal.isPossible(scope, state) ? Due.NEVER : Math.max(now, trial.retryAt());
+  }
+
+  private static long writeAt(
+      ConnectionScope scope,
+      Working working,
+      RecordState state,
+      WritePlan plan,
+      Trial trial,
+      long now) {
+    long due = plan.dueAt(scope.connection().writeBack(), state, now);
+    long planned = working.state().due().writeAt();
+    boolean waiting = trial.attempts() > 0 && planned != Due.NEVER && trial.retryAt() == 0;
+    return due == Due.NEVER ? due : Math.max(due, waiting ? planned : trial.retryAt());
+  }
+
+  private static long sweepAt(ConnectionScope scope, RecordState state, long now) {
+    Standing standing = state.standings().get(scope.model().name());
+    if (standing == null || !Appraisal.isPossible(scope, state)) {
+      return Due.NEVER;
+    }
+    return Math.max(standing.recheckAt(), now + 1);
+  }
+}

@@ -1,0 +1,121 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.Due;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RecordState;
+import io.leadgauge.store.DueRecord;
+import io.leadgauge.store.DueWork;
+import io.leadgauge.store.StoreException;
+import io.leadgauge.store.StoreReader;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Scores contacts again whose result changes by time alone, and those that another version of their
+ * model has scored. A page at a time, each page a transaction of its own behind the live ones.
+ */
+final class Sweep implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Sweep.class.getName());
+  private static final int PAGE = 200;
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final Scopes scopes;
+  private final Intake intake;
+  private final StoreReader reader;
+  private final Clockwork clock;
+  private final Wakeup wakeup = new Wakeup();
+  private final Thread thread;
+  private volatile long nextAt = Due.NEVER;
+  private volatile boolean closed;
+
+  Sweep(Scopes scopes, Intake intake, StoreReader reader, Clockwork clock) {
+    this.scopes = scopes;
+    this.intake = intake;
+    this.reader = reader;
+    this.clock = clock;
+    this.thread = Thread.ofVirtual().name("sweep").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Tells that a record's time comes at {@code at}, perhaps earlier than was thought. */
+  void expect(long at) {
+    if (at < nextAt) {
+      wakeup.ring();
+    }
+  }
+
+  private void run() {
+    boolean outdatedDone = false;
+    try {
+      while (!closed) {
+        try {
+          if (!outdatedDone) {
+            rescoreOutdated();
+            outdatedDone = true;
+          }
+          nextAt = sweepDue();
+          wakeup.sleep(clock, nextAt);
+        } catch (StoreException | CompletionException e) {
+          LOG.log(Level.WARNING, "sweep put off: {0}", e.getMessage());
+          wakeup.sleep(clock, clock.now() + RETRY_MILLIS);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The model that a manifest describes now may differ from the one that scored. */
+  private void rescoreOutdated() {
+    for (ConnectionScope scope : scopes.all()) {
+      long after = 0;
+      List<RecordState> page = outdated(scope, after);
+      while (!page.isEmpty() && !closed) {
+        recheck(scope, page.stream().map(RecordState::ref).toList());
+        after = page.getLast().rowId();
+        page = outdated(scope, after);
+      }
+    }
+  }
+
+  private List<RecordState> outdated(ConnectionScope scope, long after) {
+    return reader.outdated(scope.id(), scope.model().name(), scope.model().hash(), after, PAGE);
+  }
+
+  /** Sweeps all that is due; returns when something is next. */
+  private long sweepDue() {
+    long next = Due.NEVER;
+    for (ConnectionScope scope : scopes.all()) {
+      long now = clock.now();
+      List<DueRecord> due = reader.due(scope.id(), DueWork.SWEEP, now, PAGE);
+      while (!due.isEmpty() && !closed) {
+        recheck(scope, due.stream().map(DueRecord::ref).toList());
+        now = clock.now();
+        due = reader.due(scope.id(), DueWork.SWEEP, now, PAGE);
+      }
+      next = Math.min(next, reader.nextDue(scope.id(), DueWork.SWEEP, now).orElse(Due.NEVER));
+    }
+    return next;
+  }
+
+  private void recheck(ConnectionScope scope, List<RecordRef> contacts) {
+    intake.submit(new Work.Recheck(scope.id(), contacts)).join();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    wakeup.ring();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

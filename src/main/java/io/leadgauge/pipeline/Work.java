@@ -1,0 +1,88 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.crm.Decoded;
+import io.leadgauge.model.Activation;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Delivery;
+import io.leadgauge.model.Observation;
+import io.leadgauge.model.RecordRef;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One thing that the intake is asked to do in its next transaction. */
+sealed interface Work {
+  /** Returns the connection in whose turn it is done. */
+  ConnectionId connection();
+
+  /** Returns how much of a transaction it takes, in bytes. */
+  long bytes();
+
+  /** Keeps a delivery and applies it. */
+  record Receive(Delivery delivery, Decoded decoded) implements Work {
+    private static final long OVERHEAD = 512;
+
+    @Override
+    public ConnectionId connection() {
+      return delivery.connection();
+    }
+
+    @Override
+    public long bytes() {
+      return delivery.body().length + OVERHEAD;
+    }
+  }
+
+  /**
+   * Keeps what the CRM answered and applies it.
+   *
+   * @param observation what was learned
+   * @param refused contacts that the CRM refused, with its reason
+   * @param unanswered contacts of which nothing was learned, with the reason
+   */
+  record Observe(
+      Observation observation, Map<RecordRef, String> refused, Map<RecordRef, String> unanswered)
+      implements Work {
+    private static final int BYTES_PER_FACT = 100;
+
+    @Override
+    public ConnectionId connection() {
+      return observation.connection();
+    }
+
+    @Override
+    public long bytes() {
+      return (long) BYTES_PER_FACT * observation.facts().size();
+    }
+  }
+
+  /** Scores contacts again, because time or the model has moved on. */
+  record Recheck(ConnectionId connection, List<RecordRef> contacts) implements Work {
+    private static final int BYTES_PER_CONTACT = 400;
+
+    @Override
+    public long bytes() {
+      return (long) BYTES_PER_CONTACT * contacts.size();
+    }
+  }
+
+  /** Flags contacts for reading, and moves the cursor of the pass that found them. */
+  record Flag(
+      ConnectionId connection, List<RecordRef> contacts, @Nullable String cursor, String value)
+      implements Work {
+    private static final int BYTES_PER_CONTACT = 200;
+
+    @Override
+    public long bytes() {
+      return (long) BYTES_PER_CONTACT * contacts.size();
+    }
+  }
+
+  /** Notes that a manifest came into force. */
+  record Activate(ConnectionId connection, Activation activation) implements Work {
+    @Override
+    public long bytes() {
+      return activation.text().length();
+    }
+  }
+}

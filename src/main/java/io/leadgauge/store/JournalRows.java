@@ -1,0 +1,93 @@
+package io.leadgauge.store;
+
+import io.leadgauge.model.Activation;
+import io.leadgauge.model.Decided;
+import io.leadgauge.model.Delivery;
+import io.leadgauge.model.Entry;
+import io.leadgauge.model.Observation;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** Writes entries of the journal. */
+final class JournalRows {
+  private final PreparedStatement insert;
+  private final PreparedStatement index;
+
+  JournalRows(Connection connection) throws SQLException {
+    insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO journal
+              (seq, kind, connection, received_at, head, body, outcome, reason, events, noted)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """);
+    index =
+        connection.prepareStatement(
+            "INSERT OR IGNORE INTO entry_record (record, seq) VALUES (?, ?)");
+  }
+
+  long append(long sequence, Entry entry, Outcome outcome) {
+    Columns columns = columns(entry);
+    try {
+      insert.setLong(1, sequence);
+      insert.setString(2, columns.kind());
+      insert.setString(3, columns.connection());
+      insert.setLong(4, entry.receivedAt());
+      insert.setString(5, columns.head());
+      insert.setBytes(6, columns.body());
+      insert.setString(7, outcome.quarantined() == null ? "applied" : "quarantined");
+      insert.setString(8, outcome.quarantined());
+      insert.setInt(9, outcome.events());
+      insert.setInt(10, outcome.noted());
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new StoreException("cannot append to the journal", e);
+    }
+    return sequence;
+  }
+
+  void index(long sequence, long record) {
+    try {
+      index.setLong(1, record);
+      index.setLong(2, sequence);
+      index.executeUpdate();
+    } catch (SQLException e) {
+      throw new StoreException("cannot index the journal", e);
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way into one row
+  private record Columns(String kind, String connection, String head, byte[] body) {}
+
+  private static Columns columns(Entry entry) {
+    return switch (entry) {
+      case Delivery delivery ->
+          new Columns(
+              "delivery",
+              delivery.connection().name(),
+              JsonText.deliveryHead(delivery),
+              delivery.body());
+      case Observation observation ->
+          new Columns(
+              "observation",
+              observation.connection().name(),
+              JsonText.observationHead(observation),
+              bytes(JsonText.facts(observation.facts())));
+      case Activation activation ->
+          new Columns(
+              "activation", "", JsonText.activationHead(activation), bytes(activation.text()));
+      case Decided decided ->
+          new Columns(
+              "decision",
+              decided.contact().connection().name(),
+              JsonText.decidedHead(decided, decided.contact()),
+              bytes(JsonText.decision(decided.decision())));
+    };
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,244 @@
+package io.leadgauge.store;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.model.Activation;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Decided;
+import io.leadgauge.model.Decision;
+import io.leadgauge.model.Decision.StageMark;
+import io.leadgauge.model.Delivery;
+import io.leadgauge.model.Fact;
+import io.leadgauge.model.Observation;
+import io.leadgauge.model.Output;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.Stamp;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The parts of a row that are JSON text: small, nested, and read by people with {@code sqlite3}.
+ */
+final class JsonText {
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
+
+  private JsonText() {}
+
+  /** Writes JSON without a tree between. */
+  private interface Body {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static String object(Body body) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      body.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static JsonNode read(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (IOException e) {
+      throw new StoreException("the store holds unreadable JSON", e);
+    }
+  }
+
+  static String attributes(SortedMap<String, String> attributes) {
+    return object(
+        json -> {
+          for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            json.writeStringField(attribute.getKey(), attribute.getValue());
+          }
+        });
+  }
+
+  static SortedMap<String, String> attributes(String text) {
+    SortedMap<String, String> attributes = new TreeMap<>();
+    read(text)
+        .properties()
+        .forEach(field -> attributes.put(field.getKey(), field.getValue().asText()));
+    return attributes;
+  }
+
+  static String outputs(Map<Output, String> outputs) {
+    return object(
+        json -> {
+          for (Map.Entry<Output, String> output : outputs.entrySet()) {
+            json.writeStringField(output.getKey().word(), output.getValue());
+          }
+        });
+  }
+
+  static Map<Output, String> outputs(String text) {
+    EnumMap<Output, String> outputs = new EnumMap<>(Output.class);
+    read(text)
+        .properties()
+        .forEach(
+            field ->
+                Output.ofWord(field.getKey())
+                    .ifPresent(output -> outputs.put(output, field.getValue().asText())));
+    return outputs;
+  }
+
+  static String decision(Decision decision) {
+    return object(json -> writeDecision(json, decision));
+  }
+
+  private static void writeDecision(JsonGenerator json, Decision decision) throws IOException {
+    json.writeStringField("label", decision.label());
+    json.writeNumberField("labelSince", decision.labelSince());
+    json.writeArrayFieldStart("stages");
+    for (StageMark mark : decision.stages()) {
+      json.writeStartObject();
+      json.writeStringField("stage", mark.stage());
+      json.writeBooleanField("entered", mark.entered());
+      json.writeNumberField("since", mark.since());
+      json.writeBooleanField("reached", mark.reached());
+      json.writeNumberField("vetoedAt", mark.vetoedAt());
+      json.writeBooleanField("blocked", mark.blocked());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  static Decision decision(String text) {
+    JsonNode node = read(text);
+    List<StageMark> stages = new ArrayList<>();
+    for (JsonNode mark : node.path("stages")) {
+      stages.add(
+          new StageMark(
+              mark.path("stage").asText(),
+              mark.path("entered").asBoolean(),
+              mark.path("since").asLong(),
+              mark.path("reached").asBoolean(),
+              mark.path("vetoedAt").asLong(),
+              mark.path("blocked").asBoolean()));
+    }
+    return new Decision(node.path("label").textValue(), node.path("labelSince").asLong(), stages);
+  }
+
+  static String deliveryHead(Delivery delivery) {
+    return object(
+        json -> {
+          json.writeStringField("method", delivery.method());
+          json.writeStringField("path", delivery.path());
+          json.writeArrayFieldStart("headers");
+          for (Delivery.Header header : delivery.headers()) {
+            json.writeStartArray();
+            json.writeString(header.name());
+            json.writeString(header.value());
+            json.writeEndArray();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  static Delivery delivery(ConnectionId connection, long receivedAt, String head, byte[] body) {
+    JsonNode node = read(head);
+    List<Delivery.Header> headers = new ArrayList<>();
+    for (JsonNode header : node.path("headers")) {
+      headers.add(new Delivery.Header(header.path(0).asText(), header.path(1).asText()));
+    }
+    return new Delivery(
+        connection,
+        receivedAt,
+        node.path("method").asText(),
+        node.path("path").asText(),
+        headers,
+        body);
+  }
+
+  static String observationHead(Observation observation) {
+    return object(
+        json -> {
+          json.writeStringField("cause", observation.cause().name());
+          json.writeNumberField("askedAt", observation.askedAt());
+        });
+  }
+
+  static String facts(List<Fact> facts) {
+    return object(
+        json -> {
+          json.writeArrayFieldStart("facts");
+          for (Fact fact : facts) {
+            json.writeStartObject();
+            writeFact(json, fact);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void writeFact(JsonGenerator json, Fact fact) throws IOException {
+    json.writeStringField("type", fact.of().type());
+    json.writeStringField("id", fact.of().id());
+    switch (fact) {
+      case Fact.Assigned assigned -> {
+        json.writeStringField("property", assigned.property());
+        writeStamp(json, assigned.stamp());
+      }
+      case Fact.Happened happened -> {
+        json.writeStringField("activity", happened.activity().type());
+        json.writeNumberField("at", happened.activity().at());
+        json.writeObjectFieldStart("attributes");
+        for (Map.Entry<String, String> attribute : happened.activity().attributes().entrySet()) {
+          json.writeStringField(attribute.getKey(), attribute.getValue());
+        }
+        json.writeEndObject();
+      }
+      case Fact.Linked linked -> {
+        json.writeStringField("link", linked.kind().name());
+        json.writeStringField("toType", linked.to().type());
+        json.writeStringField("toId", linked.to().id());
+        writeStamp(json, linked.stamp());
+      }
+    }
+  }
+
+  private static void writeStamp(JsonGenerator json, Stamp stamp) throws IOException {
+    json.writeNumberField("at", stamp.at());
+    json.writeStringField("rank", stamp.rank().name());
+    json.writeStringField("value", stamp.value());
+  }
+
+  static String activationHead(Activation activation) {
+    return object(
+        json -> {
+          json.writeStringField("kind", activation.kind());
+          json.writeStringField("name", activation.name());
+          json.writeStringField("hash", activation.hash());
+        });
+  }
+
+  static String decidedHead(Decided decided, RecordRef contact) {
+    return object(
+        json -> {
+          json.writeStringField("type", contact.type());
+          json.writeStringField("id", contact.id());
+          json.writeStringField("model", decided.model());
+          json.writeStringField("modelHash", decided.modelHash());
+          json.writeNumberField("cause", decided.cause());
+        });
+  }
+
+  static ObjectNode tree(String text) {
+    return (ObjectNode) read(text);
+  }
+}

@@ -1,0 +1,52 @@
+package io.leadgauge.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+
+/**
+ * The database file and how connections to it are opened.
+ *
+ * <p>Write-ahead log with {@code synchronous=FULL}: a commit returns after its frames are on the
+ * disk. Automatic checkpoints are off, because they would run inside a commit; the store's owner
+ * calls {@link Store#checkpoint()} beside the writer.
+ */
+record SqliteFile(Path path) {
+  private static final int BUSY_MILLIS = 5_000;
+  private static final int WRITER_CACHE_KIB = 64 * 1024;
+  private static final int READER_CACHE_KIB = 4 * 1024;
+
+  Connection openWriter() throws SQLException {
+    SQLiteConfig config = common(WRITER_CACHE_KIB);
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setTransactionMode(TransactionMode.IMMEDIATE);
+    Connection connection = config.createConnection("jdbc:sqlite:" + path);
+    execute(connection, "PRAGMA wal_autocheckpoint = 0");
+    return connection;
+  }
+
+  Connection openReader() throws SQLException {
+    SQLiteConfig config = common(READER_CACHE_KIB);
+    config.setReadOnly(true);
+    return config.createConnection("jdbc:sqlite:" + path);
+  }
+
+  private static SQLiteConfig common(int cacheKib) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.setCacheSize(-cacheKib);
+    return config;
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.leadgauge.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * The store of one installation: a folder with one SQLite file, one writer and any number of
+ * readers.
+ *
+ * <p>Thread-safe, but the writer belongs to one thread.
+ */
+public final class Store implements AutoCloseable {
+  private static final String FILE = "leadgauge.db";
+
+  private final SqliteFile file;
+  private final FolderLock lock;
+  private final StoreWriter writer;
+
+  private Store(SqliteFile file, FolderLock lock, StoreWriter writer) {
+    this.file = file;
+    this.lock = lock;
+    this.writer = writer;
+  }
+
+  /**
+   * Opens the store for writing, creating it where there is none.
+   *
+   * @throws StoreException if the folder cannot be used, another process writes in it, or the file
+   *     was written by a newer version
+   */
+  public static Store open(Path folder) {
+    createFolder(folder);
+    FolderLock lock = FolderLock.take(folder);
+    SqliteFile file = new SqliteFile(folder.resolve(FILE));
+    try {
+      Schema.migrate(file);
+      return new Store(file, lock, new StoreWriter(file));
+    } catch (SQLException e) {
+      lock.close();
+      throw new StoreException("cannot open the store " + file.path(), e);
+    } catch (StoreException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a store to look at, beside whoever writes it.
+   *
+   * @throws StoreException if there is none
+   */
+  public static StoreReader read(Path folder) {
+    SqliteFile file = new SqliteFile(folder.resolve(FILE));
+    if (!Files.exists(file.path())) {
+      throw new StoreException(
+          "there is no store in " + folder + "; start serve, or name its folder with --data");
+    }
+    try {
+      Schema.requireCurrent(file);
+    } catch (SQLException e) {
+      throw new StoreException("cannot open the store " + file.path(), e);
+    }
+    return new StoreReader(file);
+  }
+
+  private static void createFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new StoreException("cannot create the data folder " + folder, e);
+    }
+  }
+
+  /** Returns the one writer. */
+  public StoreWriter writer() {
+    return writer;
+  }
+
+  /** Opens another reader; the caller closes it. */
+  public StoreReader reader() {
+    return new StoreReader(file);
+  }
+
+  /** Returns how long the write-ahead log is, in bytes. */
+  public long logBytes() {
+    Path log = file.path().resolveSibling(FILE + "-wal");
+    try {
+      return Files.exists(log) ? Files.size(log) : 0;
+    } catch (IOException e) {
+      throw new StoreException("cannot look at " + log, e);
+    }
+  }
+
+  /** Moves the write-ahead log into the file, as far as readers allow; the writer goes on. */
+  public void checkpoint() {
+    try (Connection connection = file.openWriter()) {
+      SqliteFile.execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+    } catch (SQLException e) {
+      throw new StoreException("cannot checkpoint the store " + file.path(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    lock.close();
+  }
+}

@@ -1,0 +1,283 @@
+package io.leadgauge.store;
+
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Delivery;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RecordState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the store while it is written to; sees whole commits only. Thread-safe: calls wait for
+ * each other.
+ */
+public final class StoreReader implements AutoCloseable {
+  private final Connection connection;
+  private final RecordRows rows;
+  private final ReentrantLock turn = new ReentrantLock();
+
+  StoreReader(SqliteFile file) {
+    try {
+      connection = file.openReader();
+      rows = new RecordRows(connection, new FactRows(connection));
+    } catch (SQLException e) {
+      throw new StoreException("cannot open the store " + file.path(), e);
+    }
+  }
+
+  /** Something to be asked of the database. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask() throws SQLException;
+  }
+
+  /** Fills in the parameters of a statement. */
+  @FunctionalInterface
+  private interface Parameters {
+    void bind(PreparedStatement statement) throws SQLException;
+  }
+
+  /** Makes a value of a row. */
+  @FunctionalInterface
+  private interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** Returns all that is kept of a record. */
+  public Optional<RecordState> load(RecordRef ref) {
+    return asking("a record", () -> rows.load(ref));
+  }
+
+  /**
+   * Returns records of a connection for which work is due, longest due first.
+   *
+   * @param until due at this instant or before
+   */
+  public List<DueRecord> due(ConnectionId connectionId, DueWork work, long until, int limit) {
+    String sql =
+        "SELECT type, object_id, %1$s FROM record WHERE connection = ? AND %1$s <= ?"
+                .formatted(work.column())
+            + " ORDER BY %s LIMIT ?".formatted(work.column());
+    return list(
+        sql,
+        statement -> {
+          statement.setString(1, connectionId.name());
+          statement.setLong(2, until);
+          statement.setInt(3, limit);
+        },
+        row ->
+            new DueRecord(
+                new RecordRef(connectionId, row.getString(1), row.getString(2)), row.getLong(3)));
+  }
+
+  /** Returns the earliest instant after {@code after} at which work of this kind is due. */
+  public Optional<Long> nextDue(ConnectionId connectionId, DueWork work, long after) {
+    String sql =
+        "SELECT min(%1$s) FROM record WHERE connection = ? AND %1$s > ?".formatted(work.column());
+    return list(
+            sql,
+            statement -> {
+              statement.setString(1, connectionId.name());
+              statement.setLong(2, after);
+            },
+            row -> Optional.ofNullable((Number) row.getObject(1)).map(Number::longValue))
+        .getFirst();
+  }
+
+  /** Returns how many records of a connection have work of this kind due at an instant. */
+  public long countDue(ConnectionId connectionId, DueWork work, long until) {
+    return list(
+            "SELECT count(*) FROM record WHERE connection = ? AND %s <= ?".formatted(work.column()),
+            statement -> {
+              statement.setString(1, connectionId.name());
+              statement.setLong(2, until);
+            },
+            row -> row.getLong(1))
+        .getFirst();
+  }
+
+  /**
+   * Returns records whose standing was taken by another version of a model, a page at a time.
+   *
+   * @param after the number in the store of the last record of the page before; 0 for the first
+   */
+  public List<RecordState> outdated(
+      ConnectionId connectionId, String model, String hash, long after, int limit) {
+    List<RecordRef> refs =
+        list(
+            """
+            SELECT r.type, r.object_id FROM record r JOIN standing s ON s.record = r.id
+            WHERE r.connection = ? AND s.model = ? AND s.model_hash <> ? AND r.id > ?
+            ORDER BY r.id LIMIT ?\
+            """,
+            statement -> {
+              statement.setString(1, connectionId.name());
+              statement.setString(2, model);
+              statement.setString(3, hash);
+              statement.setLong(4, after);
+              statement.setInt(5, limit);
+            },
+            row -> new RecordRef(connectionId, row.getString(1), row.getString(2)));
+    return refs.stream().map(this::load).flatMap(Optional::stream).toList();
+  }
+
+  /** Returns a cursor, if it was ever moved. */
+  public Optional<String> cursor(ConnectionId connectionId, String name) {
+    return list(
+            "SELECT value FROM cursor WHERE connection = ? AND name = ?",
+            statement -> {
+              statement.setString(1, connectionId.name());
+              statement.setString(2, name);
+            },
+            row -> row.getString(1))
+        .stream()
+        .findFirst();
+  }
+
+  /** Returns the properties of which the CRM has sent events. */
+  public Set<String> seenProperties(ConnectionId connectionId) {
+    return new HashSet<>(
+        list(
+            "SELECT property FROM property_seen WHERE connection = ?",
+            statement -> statement.setString(1, connectionId.name()),
+            row -> row.getString(1)));
+  }
+
+  /** Returns the hash of the activation in force of a manifest, if it was ever activated. */
+  public Optional<String> activeHash(String kind, String name) {
+    return list(
+            """
+            SELECT head ->> 'hash' FROM journal
+            WHERE kind = 'activation' AND head ->> 'kind' = ? AND head ->> 'name' = ?
+            ORDER BY seq DESC LIMIT 1\
+            """,
+            statement -> {
+              statement.setString(1, kind);
+              statement.setString(2, name);
+            },
+            row -> row.getString(1))
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * Returns deliveries, newest first.
+   *
+   * @param connectionId of this connection; null for all
+   * @param before with a smaller sequence number than this
+   */
+  public List<JournalLine> deliveries(@Nullable ConnectionId connectionId, long before, int limit) {
+    String where = connectionId == null ? "" : " AND connection = ?3";
+    return list(
+        LINE + " WHERE kind = 'delivery' AND seq < ?1" + where + " ORDER BY seq DESC LIMIT ?2",
+        statement -> {
+          statement.setLong(1, before);
+          statement.setInt(2, limit);
+          if (connectionId != null) {
+            statement.setString(3, connectionId.name());
+          }
+        },
+        StoreReader::line);
+  }
+
+  /** Returns a delivery, if the journal has one with this sequence number. */
+  public Optional<KeptDelivery> delivery(long sequence) {
+    return list(
+            LINE.replace(" FROM", ", head, body FROM") + " WHERE kind = 'delivery' AND seq = ?",
+            statement -> statement.setLong(1, sequence),
+            row -> {
+              JournalLine line = line(row);
+              Delivery delivery =
+                  JsonText.delivery(
+                      new ConnectionId(line.connection()),
+                      line.receivedAt(),
+                      row.getString(8),
+                      row.getBytes(9));
+              return new KeptDelivery(line, delivery);
+            })
+        .stream()
+        .findFirst();
+  }
+
+  /** Returns how many entries, records, and quarantined deliveries the store holds. */
+  public Counts counts() {
+    return list(
+            """
+            SELECT (SELECT coalesce(max(seq), 0) FROM journal), (SELECT count(*) FROM record),
+              (SELECT count(*) FROM journal WHERE outcome = 'quarantined')\
+            """,
+            statement -> {},
+            row -> new Counts(row.getLong(1), row.getLong(2), row.getLong(3)))
+        .getFirst();
+  }
+
+  /**
+   * How much the store holds.
+   *
+   * @param lastSequence the number of the last entry
+   * @param records how many records
+   * @param quarantined how many deliveries wait for a fix
+   */
+  public record Counts(long lastSequence, long records, long quarantined) {}
+
+  private static final String LINE =
+      "SELECT seq, connection, received_at, length(body), events, noted, reason FROM journal";
+
+  private static JournalLine line(ResultSet row) throws SQLException {
+    return new JournalLine(
+        row.getLong(1),
+        row.getString(2),
+        row.getLong(3),
+        row.getLong(4),
+        row.getInt(5),
+        row.getInt(6),
+        row.getString(7));
+  }
+
+  private <T> List<T> list(String sql, Parameters parameters, Row<T> row) {
+    return asking(
+        "the store",
+        () -> {
+          List<T> found = new ArrayList<>();
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            parameters.bind(statement);
+            try (ResultSet rowsFound = statement.executeQuery()) {
+              while (rowsFound.next()) {
+                found.add(row.read(rowsFound));
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  private <T> T asking(String what, Question<T> question) {
+    turn.lock();
+    try {
+      return question.ask();
+    } catch (SQLException e) {
+      throw new StoreException("cannot read " + what, e);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    asking(
+        "the store",
+        () -> {
+          connection.close();
+          return true;
+        });
+  }
+}

@@ -1,0 +1,156 @@
+package io.leadgauge.store;
+
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Decided;
+import io.leadgauge.model.Entry;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RecordState;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/**
+ * The one that changes the store. All calls between two {@link #commit()}s are one transaction.
+ *
+ * <p>Not thread-safe: one thread owns it. After any {@link StoreException} the transaction is void
+ * and {@link #reopen()} must be called before the next one; what was acknowledged is on the disk.
+ */
+public final class StoreWriter implements AutoCloseable {
+  private final SqliteFile file;
+  private Session session;
+  private long committed;
+
+  StoreWriter(SqliteFile file) {
+    this.file = file;
+    this.session = Session.open(file);
+    this.committed = session.next - 1;
+  }
+
+  /** Returns the sequence number that the next entry will have. */
+  public long nextSequence() {
+    return session.next;
+  }
+
+  /** Appends an entry and returns its sequence number. */
+  public long append(Entry entry, Outcome outcome) {
+    return session.journal.append(session.next++, entry, outcome);
+  }
+
+  /** Notes that an entry names a record, so that it is found again from there. */
+  public void index(long sequence, RecordState record) {
+    session.journal.index(sequence, record.rowId());
+  }
+
+  /** Appends a decision that an entry, or time, led to. */
+  public long append(Decided decided) {
+    return append(decided, Outcome.applied(1, 0));
+  }
+
+  /** Returns all that is kept of a record, this transaction's changes included. */
+  public Optional<RecordState> load(RecordRef ref) {
+    return session.rows.load(ref);
+  }
+
+  /** Stores a record's new state and returns it with its number in the store. */
+  public RecordState save(RecordChange change) {
+    RecordState stored = session.rows.save(change.state(), change.standings());
+    session.facts.delete(stored.rowId(), change.removed());
+    session.facts.insert(stored.rowId(), change.added(), change.receivedAt());
+    return stored;
+  }
+
+  /** Moves a cursor. */
+  public void moveCursor(ConnectionId connection, String name, String value) {
+    session.notes.moveCursor(connection.name(), name, value);
+  }
+
+  /** Notes that the CRM sends events of a property. */
+  public void noteSeen(ConnectionId connection, String property, long at) {
+    session.notes.noteSeen(connection, property, at);
+  }
+
+  /** Makes all since the last commit durable. Returns after it is on the disk. */
+  public void commit() {
+    try {
+      session.connection.commit();
+    } catch (SQLException e) {
+      throw new StoreException("commit failed", e);
+    }
+    committed = session.next - 1;
+  }
+
+  /**
+   * Drops the connection with whatever it had begun, opens a new one, checks that it holds every
+   * entry that was ever committed, and that a commit succeeds again. Nothing is acknowledged on the
+   * strength of a sync that was tried twice: what failed is gone, and its senders know.
+   */
+  public void reopen() {
+    session.closeQuietly();
+    Session fresh = Session.open(file);
+    long found = fresh.next - 1;
+    if (found < committed) {
+      fresh.closeQuietly();
+      throw new StoreException(
+          "entry " + committed + " was committed and the store ends at " + found);
+    }
+    committed = found;
+    session = fresh;
+    session.notes.moveCursor("", "probe", Long.toString(found));
+    commit();
+  }
+
+  @Override
+  public void close() {
+    session.closeQuietly();
+  }
+
+  /** One database connection and the statements prepared on it. */
+  private static final class Session {
+    private final Connection connection;
+    private final JournalRows journal;
+    private final RecordRows rows;
+    private final FactRows facts;
+    private final NoteRows notes;
+    private long next;
+
+    private Session(Connection connection) throws SQLException {
+      this.connection = connection;
+      this.journal = new JournalRows(connection);
+      this.facts = new FactRows(connection);
+      this.rows = new RecordRows(connection, facts);
+      this.notes = new NoteRows(connection);
+    }
+
+    static Session open(SqliteFile file) {
+      try {
+        Connection connection = file.openWriter();
+        Session session = new Session(connection);
+        session.next = session.lastSequence() + 1;
+        connection.setAutoCommit(false);
+        return session;
+      } catch (SQLException e) {
+        throw new StoreException("cannot open the store " + file.path(), e);
+      }
+    }
+
+    private long lastSequence() {
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("SELECT coalesce(max(seq), 0) FROM journal")) {
+        return row.next() ? row.getLong(1) : 0;
+      } catch (SQLException e) {
+        throw new StoreException("cannot read the journal", e);
+      }
+    }
+
+    @SuppressWarnings("EmptyCatch") // closing is all that is left to do with a broken connection
+    void closeQuietly() {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        // the connection is given up either way
+      }
+    }
+  }
+}

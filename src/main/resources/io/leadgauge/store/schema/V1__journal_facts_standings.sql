@@ -1,0 +1,106 @@
+-- Everything from outside, in commit order. Nothing changes a record except by an entry.
+CREATE TABLE journal (
+  seq         INTEGER PRIMARY KEY,
+  kind        TEXT    NOT NULL,      -- delivery, observation, activation, decision
+  connection  TEXT    NOT NULL,      -- '' for the activation of a model
+  received_at INTEGER NOT NULL,      -- our clock, epoch milliseconds
+  head        TEXT    NOT NULL,      -- what describes the body, as JSON
+  body        BLOB    NOT NULL,      -- a delivery's raw bytes; else JSON or text
+  outcome     TEXT    NOT NULL,      -- applied, quarantined
+  reason      TEXT,                  -- why it is quarantined
+  events      INTEGER NOT NULL,      -- how many events or facts it brought
+  noted       INTEGER NOT NULL       -- how many of them were kept and counted, nothing else
+) STRICT;
+CREATE INDEX journal_quarantine ON journal (seq) WHERE outcome = 'quarantined';
+
+-- One row per record of a CRM that an entry has named. Its key never changes.
+CREATE TABLE record (
+  id            INTEGER PRIMARY KEY,
+  connection    TEXT    NOT NULL,
+  type          TEXT    NOT NULL,
+  object_id     TEXT    NOT NULL,
+  version       INTEGER NOT NULL,
+  first_seen_at INTEGER NOT NULL,
+  changed_at    INTEGER NOT NULL,
+  written_at    INTEGER NOT NULL,
+  cut           INTEGER NOT NULL,
+  fetch_at      INTEGER,             -- due work; null for none
+  write_at      INTEGER,
+  sweep_at      INTEGER,
+  attempts      INTEGER NOT NULL,
+  problem       TEXT,
+  lease_until   INTEGER,             -- who holds the due work, where several nodes share a store
+  fence         INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (connection, type, object_id)
+) STRICT;
+CREATE INDEX record_fetch ON record (connection, fetch_at) WHERE fetch_at IS NOT NULL;
+CREATE INDEX record_write ON record (connection, write_at) WHERE write_at IS NOT NULL;
+CREATE INDEX record_sweep ON record (connection, sweep_at) WHERE sweep_at IS NOT NULL;
+
+-- Facts are rows that are only added, until a bound cuts the oldest.
+CREATE TABLE property_fact (
+  record      INTEGER NOT NULL,
+  property    TEXT    NOT NULL,
+  at          INTEGER NOT NULL,      -- the CRM's clock
+  rank        INTEGER NOT NULL,
+  value       TEXT    NOT NULL,
+  received_at INTEGER NOT NULL,      -- our clock, when it was first learned
+  PRIMARY KEY (record, property, at, rank, value)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity_fact (
+  record      INTEGER NOT NULL,
+  type        TEXT    NOT NULL,
+  at          INTEGER NOT NULL,
+  attributes  TEXT    NOT NULL,      -- JSON object, keys in order
+  received_at INTEGER NOT NULL,
+  PRIMARY KEY (record, type, at, attributes)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE link_fact (
+  record      INTEGER NOT NULL,
+  kind        TEXT    NOT NULL,
+  to_type     TEXT    NOT NULL,
+  to_id       TEXT    NOT NULL,
+  at          INTEGER NOT NULL,
+  rank        INTEGER NOT NULL,
+  value       TEXT    NOT NULL,      -- true, or false for a link undone
+  received_at INTEGER NOT NULL,
+  PRIMARY KEY (record, kind, to_type, to_id, at, rank, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_fact_target ON link_fact (to_type, to_id);
+
+-- Where a contact stands by one model: the last score as the CRM should show it.
+CREATE TABLE standing (
+  record     INTEGER NOT NULL,
+  model      TEXT    NOT NULL,
+  model_hash TEXT    NOT NULL,
+  scored_at  INTEGER NOT NULL,
+  recheck_at INTEGER NOT NULL,
+  outputs    TEXT    NOT NULL,       -- JSON
+  decision   TEXT    NOT NULL,       -- JSON
+  PRIMARY KEY (record, model)
+) STRICT, WITHOUT ROWID;
+
+-- Which entries name which record: the way from a contact to its deliveries.
+CREATE TABLE entry_record (
+  record INTEGER NOT NULL,
+  seq    INTEGER NOT NULL,
+  PRIMARY KEY (record, seq)
+) STRICT, WITHOUT ROWID;
+
+-- How far a resumable pass has come.
+CREATE TABLE cursor (
+  connection TEXT NOT NULL,
+  name       TEXT NOT NULL,
+  value      TEXT NOT NULL,
+  PRIMARY KEY (connection, name)
+) STRICT, WITHOUT ROWID;
+
+-- Properties of which the CRM has sent an event, so that they need no poll.
+CREATE TABLE property_seen (
+  connection TEXT    NOT NULL,
+  property   TEXT    NOT NULL,
+  first_at   INTEGER NOT NULL,
+  PRIMARY KEY (connection, property)
+) STRICT, WITHOUT ROWID;
