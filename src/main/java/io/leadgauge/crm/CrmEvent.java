@@ -13,11 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt the instant by the CRM's clock; 0 where the event has none
  * @param meaning what is to be made of it
  * @param facts what it tells; copied
+ * @param note why an event that stands in a readable delivery could not be read itself: what is
+ *     wrong, where, what was expected; null for every other event
  */
 public record CrmEvent(
-    String type, @Nullable RecordRef record, long occurredAt, Meaning meaning, List<Fact> facts) {
+    String type,
+    @Nullable RecordRef record,
+    long occurredAt,
+    Meaning meaning,
+    List<Fact> facts,
+    @Nullable String note) {
   public CrmEvent {
     facts = List.copyOf(facts);
+  }
+
+  /** Makes an event without a note. */
+  public CrmEvent(
+      String type, @Nullable RecordRef record, long occurredAt, Meaning meaning, List<Fact> facts) {
+    this(type, record, occurredAt, meaning, facts, null);
   }
 
   /** What is to be made of an event. */
@@ -30,7 +43,10 @@ public record CrmEvent(
     READ,
     /** The CRM's test button: authentic, and about nothing. */
     TEST,
-    /** A type that we do not know: kept and counted. */
+    /**
+     * A type that we do not know, or an event that cannot be read and whose note says why: kept and
+     * counted. Its siblings in the delivery stand.
+     */
     UNKNOWN,
     /** It belongs to another portal or org: kept, counted, and nothing else. */
     FOREIGN

@@ -10,11 +10,22 @@ import org.jspecify.annotations.Nullable;
  * The answer to a write, contact by contact.
  *
  * @param outcomes what became of each contact that was asked for; copied
- * @param trouble why some were not decided; null when all were
+ * @param refused the properties that the CRM refuses for any contact (gone, read-only, an option
+ *     that is not there) and that were left out, each with the CRM's own message; copied
+ * @param trouble why some contacts were not decided; null when all were
  */
-public record WriteAnswer(Map<RecordRef, RecordOutcome> outcomes, @Nullable CallTrouble trouble) {
+public record WriteAnswer(
+    Map<RecordRef, RecordOutcome> outcomes,
+    Map<String, String> refused,
+    @Nullable CallTrouble trouble) {
   public WriteAnswer {
     outcomes = Map.copyOf(outcomes);
+    refused = Map.copyOf(refused);
+  }
+
+  /** Makes an answer that refused no property. */
+  public WriteAnswer(Map<RecordRef, RecordOutcome> outcomes, @Nullable CallTrouble trouble) {
+    this(outcomes, Map.of(), trouble);
   }
 
   /** What became of one contact in a write. */
