@@ -1,0 +1,115 @@
+package io.leadgauge.crm.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.model.Fact;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.SourceRank;
+import io.leadgauge.model.Stamp;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A contact as it stands in an answer, turned into facts.
+ *
+ * <p>An entry of a property's history names the instant at which the value was set, like an event.
+ * A value without history is only known to be so at the record's last modification.
+ */
+final class AnsweredContact {
+  private final JsonNode node;
+  private final RecordRef ref;
+  private final long updatedAt;
+
+  private AnsweredContact(JsonNode node, RecordRef ref, long updatedAt) {
+    this.node = node;
+    this.ref = ref;
+    this.updatedAt = updatedAt;
+  }
+
+  /**
+   * Takes one of an answer's results.
+   *
+   * @param ref the contact
+   * @return null if it does not say when it was last modified, so that nothing in it has an instant
+   */
+  static @Nullable AnsweredContact of(JsonNode node, RecordRef ref) {
+    Long updatedAt = Json.instant(node, "updatedAt");
+    if (updatedAt == null) {
+      updatedAt = Json.instant(node.path("properties"), "lastmodifieddate");
+    }
+    return updatedAt == null ? null : new AnsweredContact(node, ref, updatedAt);
+  }
+
+  /** Returns all that a read tells of the properties that were asked for. */
+  List<Fact> read(Collection<String> asked) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(presence());
+    if (!isArchived()) {
+      for (String property : asked) {
+        addProperty(facts, property);
+      }
+    }
+    return facts;
+  }
+
+  /**
+   * Returns what an update's answer tells of the properties that were written. One that was cleared
+   * may be missing in the answer; one that was set and is missing was not confirmed, and gives no
+   * fact.
+   *
+   * @param written the value sent for each property
+   */
+  List<Fact> written(Map<String, String> written) {
+    if (isArchived()) {
+      return List.of(presence());
+    }
+    List<Fact> facts = new ArrayList<>();
+    written.forEach(
+        (property, sent) -> {
+          if (sent.isEmpty() || node.path("properties").has(property)) {
+            facts.add(reading(property, value(property)));
+          }
+        });
+    return facts;
+  }
+
+  private boolean isArchived() {
+    return node.path("archived").asBoolean();
+  }
+
+  private Fact presence() {
+    Long archivedAt = Json.instant(node, "archivedAt");
+    boolean archived = isArchived();
+    long at = archived && archivedAt != null ? archivedAt : updatedAt;
+    return Fact.Assigned.presence(ref, at, SourceRank.READ, !archived);
+  }
+
+  private void addProperty(List<Fact> facts, String property) {
+    Stamp newest = null;
+    for (JsonNode entry : Json.items(node.path("propertiesWithHistory"), property)) {
+      Long at = Json.instant(entry, "timestamp");
+      if (at != null) {
+        String value = Json.text(entry, "value");
+        Stamp stamp = new Stamp(at, SourceRank.EVENT, value == null ? "" : value);
+        facts.add(new Fact.Assigned(ref, property, stamp));
+        newest = newest == null || stamp.compareTo(newest) > 0 ? stamp : newest;
+      }
+    }
+    // A history that lags behind the value is put right by what the record itself says.
+    String value = value(property);
+    if (newest == null || !value.equals(newest.value())) {
+      facts.add(reading(property, value));
+    }
+  }
+
+  private String value(String property) {
+    String value = Json.text(node.path("properties"), property);
+    return value == null ? "" : value;
+  }
+
+  private Fact reading(String property, String value) {
+    return new Fact.Assigned(ref, property, new Stamp(updatedAt, SourceRank.READ, value));
+  }
+}

@@ -1,0 +1,48 @@
+package io.leadgauge.crm.hubspot;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/**
+ * Where the contacts API stands: {@code /crm/v3/objects/contacts/…}, or with a release date {@code
+ * /crm/objects/2026-03/contacts/…}. Both take the same bodies.
+ */
+final class ApiPaths {
+  private static final Pattern UNDATED = Pattern.compile("v[0-9]{1,3}");
+  private static final Pattern DATED = Pattern.compile("[0-9]{4}-[0-9]{2}(-beta)?");
+
+  private final String contacts;
+
+  /**
+   * Lays out the addresses of one version.
+   *
+   * @throws IllegalArgumentException if there can be no such version or base
+   */
+  ApiPaths(URI base, String version) {
+    if (base.getHost() == null || base.getScheme() == null) {
+      throw new IllegalArgumentException(
+          "the API's base is '" + base + "', expected such as https://api.hubapi.com");
+    }
+    String origin = base.getScheme() + "://" + base.getRawAuthority();
+    if (UNDATED.matcher(version).matches()) {
+      contacts = origin + "/crm/" + version + "/objects/contacts/";
+    } else if (DATED.matcher(version).matches()) {
+      contacts = origin + "/crm/objects/" + version + "/contacts/";
+    } else {
+      throw new IllegalArgumentException(
+          "the API version is '" + version + "', expected such as 2026-03 or v3");
+    }
+  }
+
+  String batchRead() {
+    return contacts + "batch/read";
+  }
+
+  String batchUpdate() {
+    return contacts + "batch/update";
+  }
+
+  String search() {
+    return contacts + "search";
+  }
+}

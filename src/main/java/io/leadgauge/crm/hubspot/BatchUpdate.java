@@ -1,0 +1,226 @@
+package io.leadgauge.crm.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.crm.CallTrouble;
+import io.leadgauge.crm.RateBudget.Lane;
+import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.crm.WriteAnswer;
+import io.leadgauge.crm.WriteAnswer.RecordOutcome;
+import io.leadgauge.model.Fact;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.SourceRank;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write of contacts. Used once, by one thread.
+ *
+ * <p>HubSpot writes nothing of a batch in which anything is not valid. Where it names the
+ * properties to blame, they are left out for all contacts and the batch is sent again. Where it
+ * names nothing, the batch is halved: a half that goes through proves the other one bad, and the
+ * halves that were not tried go together into one more call. So one bad contact of 100 costs at
+ * most 8 calls more, {@code k} of them at most {@code 8 k}, and never more than {@link
+ * #MOST_EXTRA_CALLS}.
+ */
+final class BatchUpdate {
+  /** The most calls beyond the first that one write makes: enough for 5 bad contacts of 100. */
+  static final int MOST_EXTRA_CALLS = 40;
+
+  private static final Duration BEFORE_THE_REST = Duration.ofSeconds(1);
+
+  private final HubSpotCalls calls;
+  private final String address;
+  private final Map<RecordRef, RecordOutcome> outcomes = new HashMap<>();
+  private final Map<String, String> refused = new HashMap<>();
+  private int sent;
+  private boolean wroteAny;
+  private @Nullable CallTrouble trouble;
+
+  BatchUpdate(HubSpotCalls calls, String address) {
+    this.calls = calls;
+    this.address = address;
+  }
+
+  /** What became of one attempt to write a group of contacts. */
+  private sealed interface Attempt {
+    /** The group is done with. */
+    record Taken() implements Attempt {}
+
+    /** At least one contact of the group is bad, and nothing was written. */
+    record Bad(String reason) implements Attempt {}
+
+    /** The write must end here, for its trouble. */
+    record Stopped() implements Attempt {}
+  }
+
+  /** Writes these contacts. */
+  WriteAnswer write(List<RecordWrite> writes) {
+    List<RecordWrite> open = writes;
+    while (!open.isEmpty()) {
+      open = attempt(open) instanceof Attempt.Bad bad ? rejectOne(open, bad.reason()) : List.of();
+    }
+    for (RecordWrite write : writes) {
+      if (!outcomes.containsKey(write.record())) {
+        outcomes.put(write.record(), new RecordOutcome.Undecided());
+        trouble = trouble != null ? trouble : unmentioned(write.record());
+      }
+    }
+    return new WriteAnswer(outcomes, refused, trouble);
+  }
+
+  private static CallTrouble unmentioned(RecordRef record) {
+    return new CallTrouble.Unknown("HubSpot's answer says nothing of contact " + record.id());
+  }
+
+  /**
+   * Finds and rejects one bad contact of a group that holds at least one.
+   *
+   * @return those of the group that are still to be written; none if the write must end
+   */
+  private List<RecordWrite> rejectOne(List<RecordWrite> bad, String reason) {
+    List<RecordWrite> untried = new ArrayList<>();
+    List<RecordWrite> group = bad;
+    String why = reason;
+    while (group.size() > 1) {
+      List<RecordWrite> left = group.subList(0, group.size() / 2);
+      List<RecordWrite> right = group.subList(group.size() / 2, group.size());
+      switch (attempt(left)) {
+        case Attempt.Taken taken -> group = right;
+        case Attempt.Bad worse -> {
+          untried.addAll(right);
+          group = left;
+          why = worse.reason();
+        }
+        case Attempt.Stopped stopped -> {
+          return List.of();
+        }
+      }
+    }
+    outcomes.put(group.getFirst().record(), new RecordOutcome.Rejected(why));
+    return untried;
+  }
+
+  private Attempt attempt(List<RecordWrite> writes) {
+    while (true) {
+      Map<RecordRef, SortedMap<String, String>> group = withoutRefused(writes);
+      if (group.isEmpty()) {
+        return new Attempt.Taken();
+      }
+      if (sent > MOST_EXTRA_CALLS) {
+        return tooManyBad();
+      }
+      sent++;
+      switch (calls.post(Lane.RECORDS, address, request(group))) {
+        case Reply.Answered answered -> {
+          take(answered.body(), group);
+          return new Attempt.Taken();
+        }
+        case Reply.Invalid invalid -> {
+          if (!refuse(invalid.error(), group)) {
+            return new Attempt.Bad(invalid.error().words());
+          }
+        }
+        case Reply.Failed failed -> {
+          trouble = failed.trouble();
+          return new Attempt.Stopped();
+        }
+      }
+    }
+  }
+
+  /** Ends the write with what is left undecided; it goes on later, unless nothing went through. */
+  private Attempt tooManyBad() {
+    String reason = "HubSpot rejects too many contacts of one write without naming a property";
+    trouble =
+        wroteAny
+            ? new CallTrouble.Wait(BEFORE_THE_REST, reason)
+            : new CallTrouble.Refused(reason + ", and accepted none of those tried");
+    return new Attempt.Stopped();
+  }
+
+  /** Returns what is to be sent; a contact that nothing is left to be sent of is done with. */
+  private Map<RecordRef, SortedMap<String, String>> withoutRefused(List<RecordWrite> writes) {
+    Map<RecordRef, SortedMap<String, String>> group = new TreeMap<>();
+    for (RecordWrite write : writes) {
+      SortedMap<String, String> left = new TreeMap<>(write.properties());
+      left.keySet().removeAll(refused.keySet());
+      if (left.isEmpty()) {
+        outcomes.put(write.record(), new RecordOutcome.Observed(List.of()));
+      } else {
+        group.put(write.record(), left);
+      }
+    }
+    return group;
+  }
+
+  private static ObjectNode request(Map<RecordRef, SortedMap<String, String>> group) {
+    ObjectNode request = Json.object();
+    ArrayNode inputs = request.putArray("inputs");
+    group.forEach(
+        (record, values) -> {
+          ObjectNode input = inputs.addObject().put("id", record.id());
+          ObjectNode properties = input.putObject("properties");
+          values.forEach((name, value) -> properties.put(name, PlainText.storable(value)));
+        });
+    return request;
+  }
+
+  /** Leaves out the properties that an error names; returns whether it names any that was sent. */
+  private boolean refuse(HubSpotError error, Map<RecordRef, SortedMap<String, String>> group) {
+    boolean any = false;
+    for (Map.Entry<String, String> blamed : error.properties().entrySet()) {
+      String property = blamed.getKey();
+      if (group.values().stream().anyMatch(values -> values.containsKey(property))) {
+        refused.put(property, blamed.getValue());
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private void take(JsonNode body, Map<RecordRef, SortedMap<String, String>> group) {
+    Map<String, RecordRef> byId = new HashMap<>();
+    group.keySet().forEach(record -> byId.put(record.id(), record));
+    for (JsonNode result : Json.items(body, "results")) {
+      RecordRef record = byId.get(Json.text(result, "id"));
+      if (record != null) {
+        observe(result, record, group.getOrDefault(record, new TreeMap<>()));
+      }
+    }
+    for (JsonNode node : Json.items(body, "errors")) {
+      takeError(HubSpotError.of(node), byId, BatchTimes.completedAt(body));
+    }
+  }
+
+  private void observe(JsonNode result, RecordRef record, Map<String, String> written) {
+    AnsweredContact contact = AnsweredContact.of(result, record);
+    if (contact != null) {
+      outcomes.put(record, new RecordOutcome.Observed(contact.written(written)));
+      wroteAny = true;
+    }
+  }
+
+  private void takeError(HubSpotError error, Map<String, RecordRef> byId, @Nullable Long at) {
+    boolean gone = error.category().equals(HubSpotError.OBJECT_NOT_FOUND);
+    for (String id : error.ids()) {
+      RecordRef record = byId.get(id);
+      if (record != null && gone && at != null) {
+        Fact absence = Fact.Assigned.presence(record, at, SourceRank.READ, false);
+        outcomes.put(record, new RecordOutcome.Observed(List.of(absence)));
+      } else if (record != null && !gone) {
+        outcomes.put(record, new RecordOutcome.Rejected(error.words()));
+      }
+    }
+    if (error.ids().isEmpty() && trouble == null) {
+      trouble = new CallTrouble.Unknown("HubSpot could not write all: " + error.words());
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.leadgauge.crm.hubspot;
+
+import io.leadgauge.crm.ApiAccess;
+import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CrmAdapter;
+import io.leadgauge.crm.CrmClient;
+import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.RateBudget;
+import io.leadgauge.crm.RateBudget.Limit;
+import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.Delivery;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** HubSpot as a platform. All clients of one portal share one {@link RateBudget}. */
+public final class HubSpotAdapter implements CrmAdapter {
+  /**
+   * The limit of searches: HubSpot takes five a second and tells nothing in its headers, so one is
+   * kept back for whoever else searches.
+   *
+   * @see <a href="https://developers.hubspot.com/docs/guides/api/crm/search">HubSpot: search the
+   *     CRM, 30 March 2026</a>
+   */
+  static final Limit SEARCHES = new Limit(4, Duration.ofSeconds(1));
+
+  private static final Duration BURST_WINDOW = Duration.ofSeconds(10);
+
+  private final Vertx vertx;
+  private final Clockwork clockwork;
+  private final Map<Portal, RateBudget> budgets = new ConcurrentHashMap<>();
+
+  /** A portal behind an address; a sandbox may use the id of a real one. */
+  private record Portal(URI base, String tenant) {}
+
+  /**
+   * Makes the adapter.
+   *
+   * @param vertx runs the calls; stays open when a client is closed
+   * @param clockwork times the budgets
+   */
+  public HubSpotAdapter(Vertx vertx, Clockwork clockwork) {
+    this.vertx = vertx;
+    this.clockwork = clockwork;
+  }
+
+  @Override
+  public Decoded decode(Connection connection, Delivery delivery) {
+    return HubSpotEvents.decode(connection.id(), connection.tenant(), delivery.body());
+  }
+
+  @Override
+  public CrmClient connect(Connection connection) {
+    ApiAccess api = connection.api();
+    Portal portal = new Portal(api.base(), connection.tenant());
+    Limit burst = new Limit(api.callsPerTenSeconds(), BURST_WINDOW);
+    RateBudget budget =
+        budgets.computeIfAbsent(portal, added -> new RateBudget(clockwork, burst, SEARCHES));
+    return new HubSpotClient(vertx, connection.id(), api, budget);
+  }
+}

@@ -1,0 +1,87 @@
+package io.leadgauge.crm.hubspot;
+
+import io.leadgauge.crm.ApiAccess;
+import io.leadgauge.crm.ChangedPage;
+import io.leadgauge.crm.CrmClient;
+import io.leadgauge.crm.RateBudget;
+import io.leadgauge.crm.ReadAnswer;
+import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.crm.WriteAnswer;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.RecordRef;
+import io.vertx.core.Vertx;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * HubSpot's contacts API for one connection.
+ *
+ * <p>A write is carried out at most once per call and is safe to repeat, since it sets values. What
+ * comes back is what HubSpot holds afterwards, which may not be what was sent: a stage moved
+ * backward is ignored with a success.
+ */
+public final class HubSpotClient implements CrmClient {
+  private static final int BATCH = 100;
+
+  private final HubSpotCalls calls;
+  private final ApiPaths paths;
+  private final ConnectionId connection;
+
+  /**
+   * Opens a client.
+   *
+   * @param vertx runs the calls
+   * @param connection whose contacts they are
+   * @param api how HubSpot is reached
+   * @param budget the portal's, shared by all its clients
+   * @throws IllegalArgumentException if {@code api} names no version or base that there can be
+   */
+  public HubSpotClient(Vertx vertx, ConnectionId connection, ApiAccess api, RateBudget budget) {
+    this.paths = new ApiPaths(api.base(), api.version());
+    this.calls = new HubSpotCalls(vertx, api, budget);
+    this.connection = connection;
+  }
+
+  @Override
+  public ReadAnswer read(List<String> ids, Set<String> properties) {
+    requireBatch(ids, ids.size());
+    return new BatchRead(calls, paths.batchRead(), connection, properties).read(ids);
+  }
+
+  @Override
+  public WriteAnswer write(List<RecordWrite> writes) {
+    requireBatch(writes.stream().map(RecordWrite::record).toList(), writes.size());
+    for (RecordWrite write : writes) {
+      RecordRef record = write.record();
+      if (!record.isContact() || !record.connection().equals(connection)) {
+        throw new IllegalArgumentException("no contact of " + connection + ": " + record);
+      }
+    }
+    return new BatchUpdate(calls, paths.batchUpdate()).write(writes);
+  }
+
+  @Override
+  public ChangedPage changed(
+      long fromInclusive, long toExclusive, String afterId, Set<String> properties) {
+    return new ChangedSearch(calls, paths.search(), connection)
+        .page(fromInclusive, toExclusive, afterId, properties);
+  }
+
+  @Override
+  public int batchSize() {
+    return BATCH;
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+  }
+
+  private static void requireBatch(List<?> items, int size) {
+    if (size > BATCH || new HashSet<>(items).size() != size) {
+      throw new IllegalArgumentException(
+          "a batch holds at most " + BATCH + " contacts, none twice; here are " + size);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.leadgauge.crm.hubspot;
+
+import io.leadgauge.crm.CallTrouble;
+import io.leadgauge.crm.RateBudget;
+import io.leadgauge.crm.RateBudget.Lane;
+import io.vertx.core.MultiMap;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/** What a status that is no success, or no answer at all, means for the caller. */
+final class Troubles {
+  private Troubles() {}
+
+  /**
+   * Returns what a status means; a limit closes its lane of the budget as well.
+   *
+   * @see <a href="https://developers.hubspot.com/docs/api-reference/error-handling">HubSpot: error
+   *     handling, 30 March 2026</a>
+   */
+  static CallTrouble ofStatus(
+      int status, MultiMap headers, HubSpotError error, Lane lane, RateBudget budget) {
+    Patience patience = patience(status, error, lane);
+    if (patience == null) {
+      return new CallTrouble.Refused(refusal(status, headers, error));
+    }
+    String reason = "HubSpot answered " + status + ": " + error.words();
+    Duration pause = patience.pause(headers.get("Retry-After"));
+    switch (patience.waits()) {
+      case ONE_CALL -> {}
+      case LANE -> budget.close(lane, pause, reason);
+      case PORTAL -> budget.closeAll(pause, reason);
+    }
+    return new CallTrouble.Wait(pause, reason);
+  }
+
+  /** Returns how patient a status wants us to be; null for one that waiting does not help. */
+  private static @Nullable Patience patience(int status, HubSpotError error, Lane lane) {
+    return switch (status) {
+      case 423 -> Patience.LOCKED;
+      case 429 -> Patience.ofLimit(error, lane);
+      case 477 -> Patience.MOVING;
+      case 408 -> Patience.OUTAGE;
+      case 522, 525, 526 -> Patience.LONG_OUTAGE;
+      default -> status >= 500 ? Patience.OUTAGE : null;
+    };
+  }
+
+  private static String refusal(int status, MultiMap headers, HubSpotError error) {
+    if (status == 401) {
+      return "HubSpot does not accept the access token (401): "
+          + error.words()
+          + "; check that it is complete, not expired, and of this portal";
+    }
+    if (status == 403) {
+      String scopes = String.join(", ", new TreeSet<>(error.scopes()));
+      return "HubSpot refuses the call (403): "
+          + error.words()
+          + (scopes.isEmpty() ? "" : "; give the app the scope " + PlainText.shown(scopes));
+    }
+    if (status >= 300 && status < 400) {
+      String location = headers.contains("Location") ? headers.get("Location") : "elsewhere";
+      return "HubSpot redirects ("
+          + status
+          + ") to "
+          + PlainText.shown(location)
+          + "; redirects are not followed, so check the API's base address";
+    }
+    return "HubSpot answered " + status + ": " + error.words();
+  }
+
+  /** Returns what it means that no whole answer came. */
+  static CallTrouble ofFailure(Throwable failure) {
+    if (failure instanceof BoundedBody.TooLargeException) {
+      return new CallTrouble.Unknown(failure.getMessage() + "; ask for fewer properties");
+    }
+    String what = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    if (failure instanceof TimeoutException) {
+      return new CallTrouble.Unknown("no whole answer from HubSpot in time");
+    }
+    return neverSent(failure)
+        ? new CallTrouble.Wait(
+            Patience.OUTAGE.pause(null), PlainText.shown("HubSpot cannot be reached: " + what))
+        : new CallTrouble.Unknown(PlainText.shown("the connection to HubSpot broke: " + what));
+  }
+
+  private static boolean neverSent(Throwable failure) {
+    return failure instanceof ConnectException
+        || failure instanceof UnknownHostException
+        || failure instanceof NoRouteToHostException
+        || failure instanceof SSLHandshakeException;
+  }
+}

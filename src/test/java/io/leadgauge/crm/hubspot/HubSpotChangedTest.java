@@ -1,0 +1,160 @@
+package io.leadgauge.crm.hubspot;
+
+import static io.leadgauge.crm.hubspot.HubSpotStandIn.answered;
+import static io.leadgauge.crm.hubspot.HubSpotStandIn.contact;
+import static io.leadgauge.crm.hubspot.HubSpotStandIn.error;
+import static io.leadgauge.crm.hubspot.HubSpotStandIn.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgauge.crm.CallTrouble;
+import io.leadgauge.crm.ChangedPage;
+import io.leadgauge.crm.ChangedPage.ChangedContact;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HubSpotChangedTest extends ClientTest {
+  private static String found(List<String> contacts) {
+    return "{'total':12345,'results':["
+        + String.join(",", contacts)
+        + "],'paging':{'next':{'after':'54'}}}";
+  }
+
+  @Test
+  void firstPage_asksForTheSpanInTheOrderOfIds() {
+    hubSpot.answer(ok(found(List.of(contact("501", "'city':null,'email':'a@b.example'")))));
+
+    ChangedPage page = client.changed(1_000, 2_000, "", Set.of("city", "email", "job"));
+
+    assertThat(hubSpot.calls().getFirst().path()).isEqualTo("/crm/v3/objects/contacts/search");
+    assertThat(hubSpot.calls().getFirst().body())
+        .isEqualTo(
+            HubSpotStandIn.json(
+                "{'filterGroups':[{'filters':["
+                    + "{'propertyName':'lastmodifieddate','operator':'GTE','value':'1000'},"
+                    + "{'propertyName':'lastmodifieddate','operator':'LT','value':'2000'}]}],"
+                    + "'sorts':['hs_object_id'],'properties':['city','email','job'],'limit':200}"));
+    assertThat(page)
+        .isEqualTo(
+            new ChangedPage(
+                List.of(
+                    new ChangedContact(
+                        ref("501"), Map.of("city", "", "email", "a@b.example", "job", ""))),
+                true,
+                null));
+  }
+
+  @Test
+  void nextPage_isASearchBeyondTheLastId() {
+    hubSpot.answer(ok(found(List.of())));
+
+    try (HubSpotClient dated = client("2026-03")) {
+      assertThat(dated.changed(1, 2, "99", Set.of()).last()).isTrue();
+    }
+
+    assertThat(hubSpot.calls().getFirst().path()).isEqualTo("/crm/objects/2026-03/contacts/search");
+    assertThat(hubSpot.calls().getFirst().body().at("/filterGroups/0/filters/2"))
+        .isEqualTo(
+            HubSpotStandIn.json("{'propertyName':'hs_object_id','operator':'GT','value':'99'}"));
+  }
+
+  @Test
+  void fullPage_isNotTheLast() {
+    hubSpot.answer(
+        ok(
+            found(
+                IntStream.range(1, 201).mapToObj(i -> contact(Integer.toString(i), "")).toList())));
+
+    ChangedPage page = client.changed(1, 2, "", Set.of());
+
+    assertThat(page.contacts()).hasSize(200);
+    assertThat(page.last()).isFalse();
+  }
+
+  @Test
+  void ids_areOrderedAsNumbers() {
+    hubSpot.answer(ok(found(List.of(contact("99", ""), contact("100", ""), contact("20000", "")))));
+
+    assertThat(client.changed(1, 2, "9", Set.of()).contacts())
+        .extracting(changed -> changed.record().id())
+        .containsExactly("99", "100", "20000");
+  }
+
+  @Test
+  void page_outOfOrder_isNotTrusted() {
+    hubSpot.answer(ok(found(List.of(contact("100", ""), contact("99", "")))));
+
+    ChangedPage page = client.changed(1, 2, "", Set.of());
+
+    assertThat(page.contacts()).isEmpty();
+    assertThat(page.last()).isFalse();
+    assertThat(page.trouble()).isInstanceOf(CallTrouble.Unknown.class);
+  }
+
+  @Test
+  void page_withTheIdItBeganAfter_isNotTrusted() {
+    hubSpot.answer(ok(found(List.of(contact("99", "")))));
+
+    assertThat(client.changed(1, 2, "99", Set.of()).trouble())
+        .isInstanceOf(CallTrouble.Unknown.class);
+  }
+
+  @Test
+  void tooManyProperties_areRefusedBeforeTheCall() {
+    Set<String> many =
+        IntStream.range(0, 200).mapToObj(i -> "some_property_" + i).collect(Collectors.toSet());
+
+    assertThat(client.changed(1, 2, "", many).trouble())
+        .isInstanceOfSatisfying(
+            CallTrouble.Refused.class,
+            refused -> assertThat(refused.reason()).contains("200 properties", "3000"));
+    assertThat(hubSpot.calls()).isEmpty();
+  }
+
+  @Test
+  void fifthSearchInASecond_waits() {
+    hubSpot.answer(ok(found(List.of())));
+
+    for (int i = 0; i < 5; i++) {
+      client.changed(1, 2, "", Set.of());
+    }
+
+    assertThat(clock.passed()).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_100));
+  }
+
+  @Test
+  void searchLimit_closesSearchesAlone() {
+    hubSpot.answer(
+        answered(
+            429,
+            "{'status':'error','message':'You have reached your secondly limit.',"
+                + "'errorType':'RATE_LIMIT','policyName':'SECONDLY'}"));
+
+    assertThat(client.changed(1, 2, "", Set.of()).trouble())
+        .isEqualTo(
+            new CallTrouble.Wait(
+                Duration.ofSeconds(1),
+                "HubSpot answered 429: You have reached your secondly limit."));
+    client.read(List.of("7"), Set.of());
+    assertThat(clock.waits()).isZero();
+    client.changed(1, 2, "", Set.of());
+    assertThat(clock.waits()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404})
+  void refusedSearch_tellsHubSpotsWords(int status) {
+    hubSpot.answer(answered(status, error("VALIDATION_ERROR", "no such thing", "")));
+
+    assertThat(client.changed(1, 2, "", Set.of()).trouble())
+        .isInstanceOfSatisfying(
+            CallTrouble.Refused.class,
+            refused -> assertThat(refused.reason()).contains("no such thing"));
+  }
+}
