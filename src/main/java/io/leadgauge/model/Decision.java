@@ -23,14 +23,22 @@ public record Decision(@Nullable String label, long labelSince, List<StageMark> 
    * How a contact stands to one stage of the model.
    *
    * @param stage the stage in the model's words
-   * @param entered whether its condition holds, with hysteresis
-   * @param since when that last changed
-   * @param reached whether the CRM was seen at the stage, or beyond it, while it was entered
+   * @param entered whether the stage is proposed: its condition holds, with hysteresis, and no veto
+   *     stands against it
+   * @param since when that last changed; 0 if it never did
+   * @param reached whether the CRM has been at the stage, or beyond it, ever since it was seen
+   *     there while the stage was entered
    * @param vetoedAt when people last moved the contact back from it, 0 for never; a vetoed stage is
    *     not proposed until its condition was left and entered anew, and the cool-down has passed
+   * @param blocked whether the condition has not been left since that veto
    */
   public record StageMark(
-      String stage, boolean entered, long since, boolean reached, long vetoedAt) {}
+      String stage, boolean entered, long since, boolean reached, long vetoedAt, boolean blocked) {
+    /** Returns the mark of a stage that nothing was ever decided on. */
+    public static StageMark none(String stage) {
+      return new StageMark(stage, false, 0, false, 0, false);
+    }
+  }
 
   /** Returns the mark of a stage, if the model had it when this was decided. */
   public Optional<StageMark> mark(String stage) {

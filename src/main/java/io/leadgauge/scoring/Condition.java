@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A condition on named values: properties of a contact, or attributes of an activity.
  *
  * <p>A value that is missing, or that cannot be read as what the condition needs, satisfies no
- * condition but {@link Missing} (missing only); {@link Not} of such a condition is true.
+ * condition but {@link Missing} (missing only); {@link Not} of such a condition is true. Blank text
+ * counts as missing, white space around a value does not count.
  */
 public sealed interface Condition {
   /** All of these hold; copied. */
@@ -35,7 +36,7 @@ public sealed interface Condition {
     }
   }
 
-  /** The value reads as this truth value. */
+  /** The value reads as this truth value: {@code true} or {@code false}, in any case. */
   record Is(String name, boolean value) implements Condition {}
 
   /** There is a value. */
@@ -45,7 +46,8 @@ public sealed interface Condition {
   record Missing(String name) implements Condition {}
 
   /**
-   * The value is a number in a half-open range.
+   * The value is a number in a half-open range. A number is plain decimal text: {@code 250}, {@code
+   * 12.5}, {@code -3}; no exponent, no separators of thousands.
    *
    * @param name whose value
    * @param from the least number in millionths, inclusive; null for no bound

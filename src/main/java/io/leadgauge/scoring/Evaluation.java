@@ -6,10 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that a model says of a contact at an instant.
  *
+ * <p>Visible, for {@code validUntil}, are the shown total, the grade, the decision, the segment and
+ * the text of the reasons.
+ *
  * @param score its points
  * @param decision label and stages, decided on the one before
- * @param segment the nurture segment; null for none
- * @param next what would reach the next label; null at the highest
+ * @param segment the nurture segment; null for none, and for a disqualified contact
+ * @param next what would reach the next label; null at the highest, and for a disqualified contact
  * @param validUntil the first millisecond at which something visible changes by time alone; {@link
  *     Long#MAX_VALUE} for never, 0 where it was not found within the bound on evaluations
  * @param recheckAt when to look again: {@code validUntil} where it is known, else an earlier
@@ -26,7 +29,7 @@ public record Evaluation(
    * The way to the next label.
    *
    * @param label the label above the one held
-   * @param points how many points of the shown total are missing
+   * @param points how many points of the shown total are missing; whole points, at least 1
    */
   public record NextLabel(String label, long points) {}
 }

@@ -5,12 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a model says, checked and complete: what the manifest's words resolve to, and what is
- * compiled. Points are millionths of a point, spans of time milliseconds.
+ * compiled. All points, totals and thresholds are millionths of a point, spans of time
+ * milliseconds.
  *
  * @param name the model's name
  * @param dimensions in the manifest's order; copied
- * @param minTotal the least shown total
- * @param maxTotal the greatest shown total
+ * @param minTotal the least shown total; a whole number of points
+ * @param maxTotal the greatest shown total; a whole number of points
  * @param disqualifiers conditions that disqualify; copied
  * @param labels highest first, the last one holds where no other does; copied
  * @param grade the grade grid; null for none
@@ -61,9 +62,12 @@ public record ModelDefinition(
   /**
    * A word for a span of the shown total, with hysteresis.
    *
+   * <p>It is the shown total, rounded, that is compared: what people see is what decides. The
+   * thresholds of the last label mean nothing.
+   *
    * @param name the word
-   * @param enter the least shown total that takes the label; inclusive
-   * @param leave below this shown total it is lost; at most {@code enter}
+   * @param enter the least shown total that takes the label, in millionths; inclusive
+   * @param leave below this shown total it is lost, in millionths; at most {@code enter}
    */
   public record Label(String name, long enter, long leave) {}
 
@@ -92,7 +96,7 @@ public record ModelDefinition(
    * A letter or digit and the points that earn it.
    *
    * @param name the letter or digit
-   * @param threshold the least points; inclusive
+   * @param threshold the least points of the dimension, exact, in millionths; inclusive
    */
   public record GradeStep(String name, long threshold) {}
 
@@ -109,7 +113,7 @@ public record ModelDefinition(
    * A lifecycle stage that the model proposes.
    *
    * @param name the stage in the model's words
-   * @param enter when it is entered
+   * @param enter when it is entered, unless {@code leave} holds as well
    * @param leave when it is left again; null for as soon as {@code enter} does not hold
    * @param cooldown how long after people moved a contact back it is not proposed again
    */

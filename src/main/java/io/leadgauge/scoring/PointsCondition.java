@@ -3,7 +3,12 @@ package io.leadgauge.scoring;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A condition on a contact's points, such as {@code total >= 40 and fit >= 15}. */
+/**
+ * A condition on a contact's points, such as {@code total >= 40 and fit >= 15}.
+ *
+ * <p>{@code total} is the shown total, rounded to whole points, so that what people see is what is
+ * compared; a dimension is compared with its exact points, limits applied.
+ */
 public sealed interface PointsCondition {
   /** All of these hold; copied. */
   record All(List<PointsCondition> conditions) implements PointsCondition {

@@ -18,7 +18,8 @@ public sealed interface Rule {
   record OnProperty(String id, Condition when, long points) implements Rule {}
 
   /**
-   * Points by the range that a number falls into.
+   * Points by the range that a number falls into. A value that is there but is no number gives
+   * nothing, not what a missing one gives.
    *
    * @param id its id
    * @param property the property, read as a number
@@ -41,7 +42,7 @@ public sealed interface Rule {
   record Band(@Nullable Long from, @Nullable Long to, long points) {}
 
   /**
-   * Points for each time that the contact did something.
+   * Points for each time that the contact did something. An activity from the future has age zero.
    *
    * @param id its id
    * @param activity the type of activity
@@ -49,9 +50,10 @@ public sealed interface Rule {
    * @param points what each time gives, before decay
    * @param within how far back is looked, in milliseconds, exclusive; null for no bound
    * @param decay how the points of one time fade
-   * @param limit the most that the rule gives in all, the least if points are negative; null for
-   *     none
-   * @param distinct only the newest activity of each value of this attribute counts; null for all
+   * @param limit the most that the rule gives in all, after decay; if points are negative, the
+   *     least, itself negative; null for none
+   * @param distinct only the newest activity of each value of this attribute counts, upper and
+   *     lower case alike, and of those without a value one; null for all
    * @param atMost at most so many of a UTC day count, the newest; null for all
    */
   record OnActivity(

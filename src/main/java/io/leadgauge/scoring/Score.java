@@ -15,7 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param dimensions millionths of a point per dimension, limits applied; copied
  * @param grade the cell of the grade grid; null where the model has none
  * @param disqualified the reasons why the contact is disqualified; copied
- * @param contributions the ledger, in the model's order of rules; copied
+ * @param contributions the ledger: what each rule gave, in the model's order, rules that gave
+ *     nothing left out; then what limits, the clamp and the rounding took or gave; copied
+ * @param reasons the three strongest rules for and the three strongest against, as one line for a
+ *     field of the CRM, such as {@code +20 Title is VP Sales (vp); -25 Email opt out is yes}; it
+ *     holds nothing that fades: a rule that decays is named without a number, in the order of its
+ *     points before decay; empty where no rule gives half a point
+ * @param unreadable the names of the properties, and {@code type.attribute} of the activities,
+ *     whose values could not be read as what a rule needs, so that they satisfied nothing and gave
+ *     nothing; in alphabetical order; copied
  */
 public record Score(
     long at,
@@ -23,10 +31,13 @@ public record Score(
     SortedMap<String, Long> dimensions,
     @Nullable String grade,
     List<String> disqualified,
-    List<Contribution> contributions) {
+    List<Contribution> contributions,
+    String reasons,
+    List<String> unreadable) {
   public Score {
     dimensions = Collections.unmodifiableSortedMap(new TreeMap<>(dimensions));
     disqualified = List.copyOf(disqualified);
     contributions = List.copyOf(contributions);
+    unreadable = List.copyOf(unreadable);
   }
 }

@@ -1,0 +1,97 @@
+package io.leadgauge.scoring;
+
+import java.math.BigInteger;
+
+/**
+ * The share of an activity's points that is left at an age, when they halve again and again.
+ *
+ * <p>The weight is {@code 2^(-age / halfLife)} in millionths, rounded half to even: 1,000,000 at
+ * age zero, 500,000 after one half-life, 0 from {@value #GONE} half-lives on. It never rises with
+ * age. It is exact after whole half-lives, and elsewhere less than 0.6 millionths off the exact
+ * value.
+ */
+final class HalfLifeWeight {
+  /** After so many half-lives nothing is left: 2^-21 is less than half a millionth. */
+  static final int GONE = 21;
+
+  /*
+   * Method. age = q * halfLife + r, and f is r / halfLife as a 24-bit fraction, rounded down. Then
+   * 2^-(q + f) is the product of two table entries, one for the high and one for the low 12 bits of
+   * f, shifted right by q.
+   *
+   *   FINE  f is less than 2^-24 too small, so the weight is at most 2^-24 * ln 2 = 4.2e-8 too large
+   *   TABLE entries are in units of 2^-62, their product in units of 2^-60
+   *   SCALE the product is cut to units of 2^-42, so that times a million it fits a long: 2.3e-7 of a
+   *         millionth
+   *
+   * In millionths that is 0.042 + 0.0000003 and the half of the final rounding. The entries fall more
+   * from one to the next (2^-24 of their size) than they are inexact (2^-60), so the product falls
+   * with f; each further step keeps order. Entries are products of repeated square roots of a half,
+   * computed once with 128 bits.
+   */
+  private static final int HALF_BITS = 12;
+  private static final int FRACTION_BITS = 2 * HALF_BITS;
+  private static final int ENTRY_BITS = 62;
+  private static final int PRODUCT_BITS = 2 * ENTRY_BITS - Long.SIZE;
+  private static final int SCALED_BITS = 42;
+  private static final int ROOT_BITS = 128;
+
+  private static final long[] HIGH = new long[1 << HALF_BITS];
+  private static final long[] LOW = new long[1 << HALF_BITS];
+
+  static {
+    BigInteger root = BigInteger.ONE.shiftLeft(ROOT_BITS - 1);
+    root = fill(HIGH, root);
+    fill(LOW, root);
+  }
+
+  private HalfLifeWeight() {}
+
+  /**
+   * Returns the weight in millionths, in {@code [0, 1_000_000]}.
+   *
+   * @param age in milliseconds, not negative
+   * @param halfLife in milliseconds, 1 to {@link Decay.HalfLife#LONGEST}
+   */
+  static long of(long age, long halfLife) {
+    long halvings = age / halfLife;
+    if (halvings >= GONE) {
+      return 0;
+    }
+    int fraction = (int) (((age - halvings * halfLife) << FRACTION_BITS) / halfLife);
+    long high = HIGH[fraction >>> HALF_BITS];
+    long low = LOW[fraction & ((1 << HALF_BITS) - 1)];
+    long share = Math.multiplyHigh(high, low) >>> (PRODUCT_BITS - SCALED_BITS);
+    return roundedShift(share * FixedPoint.ONE, SCALED_BITS + (int) halvings);
+  }
+
+  private static long roundedShift(long value, int bits) {
+    long floor = value >>> bits;
+    long rest = value - (floor << bits);
+    long half = 1L << (bits - 1);
+    return rest > half || (rest == half && (floor & 1) == 1) ? floor + 1 : floor;
+  }
+
+  /**
+   * Fills a table with the powers of a half that the bits of its index mean.
+   *
+   * @param half twice what the highest bit of the index means, as an exponent: the square of that
+   *     bit's factor, in units of 2^-128
+   * @return the factor of the lowest bit
+   */
+  private static BigInteger fill(long[] table, BigInteger half) {
+    BigInteger[] exact = new BigInteger[table.length];
+    exact[0] = BigInteger.ONE.shiftLeft(ROOT_BITS);
+    BigInteger factor = half;
+    for (int bit = table.length >> 1; bit > 0; bit >>= 1) {
+      factor = factor.shiftLeft(ROOT_BITS).sqrt();
+      for (int i = bit; i < table.length; i += 2 * bit) {
+        exact[i] = exact[i - bit].multiply(factor).shiftRight(ROOT_BITS);
+      }
+    }
+    for (int i = 0; i < table.length; i++) {
+      table[i] = exact[i].shiftRight(ROOT_BITS - ENTRY_BITS).longValueExact();
+    }
+    return factor;
+  }
+}

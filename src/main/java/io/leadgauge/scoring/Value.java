@@ -1,0 +1,88 @@
+package io.leadgauge.scoring;
+
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that is there, read once as all that rules need it to be.
+ *
+ * @param text as it came, without white space around it
+ * @param folded the text in lower case
+ * @param number the number in millionths; null if none is needed or it is none
+ * @param truth the truth value; null if none is needed or it is none
+ * @param domain the domain of the e-mail address; null if none is needed or it is none
+ * @param seniority the seniority of the job title; null if none is needed or it tells none
+ * @param readable whether it could be read as everything that is needed
+ */
+record Value(
+    String text,
+    String folded,
+    @Nullable Long number,
+    @Nullable Boolean truth,
+    @Nullable String domain,
+    @Nullable Seniority seniority,
+    boolean readable) {
+  /** What rules need a value to be, beside text. */
+  enum Need {
+    NUMBER,
+    TRUTH,
+    MAIL,
+    TITLE
+  }
+
+  /** Reads a value; null if it is blank, which is to be missing. */
+  static @Nullable Value read(String raw, Set<Need> needs) {
+    String text = raw.strip();
+    if (text.isEmpty()) {
+      return null;
+    }
+    String folded = fold(text);
+    Long number = null;
+    Boolean truth = null;
+    String domain = null;
+    Seniority seniority = null;
+    boolean readable = true;
+    for (Need need : needs) {
+      switch (need) {
+        case NUMBER -> {
+          number = FixedPoint.isNumber(text) ? FixedPoint.number(text) : null;
+          readable &= number != null;
+        }
+        case TRUTH -> {
+          truth = truth(folded);
+          readable &= truth != null;
+        }
+        case MAIL -> {
+          domain = domain(folded);
+          readable &= domain != null;
+        }
+        case TITLE -> seniority = Titles.seniority(text);
+      }
+    }
+    return new Value(text, folded, number, truth, domain, seniority, readable);
+  }
+
+  /** Returns text as it is compared: without white space around it, in lower case. */
+  static String fold(String text) {
+    return text.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable Boolean truth(String folded) {
+    return switch (folded) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> null;
+    };
+  }
+
+  private static @Nullable String domain(String folded) {
+    int at = folded.indexOf('@');
+    boolean isAddress =
+        at > 0
+            && at < folded.length() - 1
+            && folded.indexOf('@', at + 1) < 0
+            && folded.chars().noneMatch(Character::isWhitespace);
+    return isAddress ? folded.substring(at + 1) : null;
+  }
+}
