@@ -84,9 +84,10 @@ final class ConnectionReader {
     List<ActivityMap> activities = spec.optional("activities", names::activities, List.of());
     WriteBack writeBack = spec.optional("writeBack", names::writeBack, CrmNamesReader.NO_WRITE);
     Duration poll = spec.optional("poll", this::poll, DEFAULT_POLL);
-    boolean isWhole = secrets.complete() && values.problems().errors() == errorsBefore;
+    boolean complete = values.problems().errors() == errorsBefore;
     Connection connection = null;
-    if (isWhole
+    if (complete
+        && secrets.complete()
         && kind != null
         && portal != null
         && webhooks != null
@@ -119,6 +120,7 @@ final class ConnectionReader {
         activities,
         writeBack,
         secrets.references(),
+        complete,
         connection);
   }
 

@@ -10,10 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -41,6 +41,8 @@ public final class Manifests {
   private final TreeMap<String, ReadConnection> readConnections = new TreeMap<>();
   private final Map<String, Source> sources = new HashMap<>();
   private final TreeMap<String, ModelManifest> models = new TreeMap<>();
+  private final TreeMap<ConnectionId, ConnectionManifest> connections = new TreeMap<>();
+  private final List<ConnectionId> waiting = new ArrayList<>();
 
   private Manifests(SecretSource secrets) {
     this.secrets = secrets;
@@ -69,8 +71,8 @@ public final class Manifests {
       String expected = ", expected models/<name>/model.yaml";
       problems.error(Position.start(Source.shown(dir)), "no model in this folder" + expected);
     }
-    Catalog catalog = new Catalog(models, connections());
-    return new Loaded(catalog, problems.sorted());
+    sortConnections();
+    return new Loaded(new Catalog(models, connections), waiting, problems.sorted());
   }
 
   /** Lists a folder by name, hidden files left out; nothing if there is no such folder. */
@@ -174,25 +176,30 @@ public final class Manifests {
     }
   }
 
-  private SortedMap<ConnectionId, ConnectionManifest> connections() {
-    SortedMap<ConnectionId, ConnectionManifest> usable = new TreeMap<>();
+  private void sortConnections() {
     PortalChecks.check(readConnections.values(), problems);
     readConnections.forEach(
         (name, read) -> {
-          boolean fits = fitsItsModel(read);
           Connection connection = read.connection();
           Source source = sources.get(name);
-          if (fits && connection != null && source != null) {
-            usable.put(
-                connection.id(),
-                new ConnectionManifest(
-                    connection,
-                    ConnectionHash.of(connection, read.references()),
-                    Path.of(source.file()),
-                    source.text()));
+          if (!fitsItsModel(read) || !read.complete()) {
+            return;
+          }
+          if (connection == null || source == null) {
+            waiting.add(new ConnectionId(name));
+          } else {
+            connections.put(connection.id(), manifest(connection, read, source));
           }
         });
-    return usable;
+  }
+
+  private static ConnectionManifest manifest(
+      Connection connection, ReadConnection read, Source source) {
+    return new ConnectionManifest(
+        connection,
+        ConnectionHash.of(connection, read.references()),
+        Path.of(source.file()),
+        source.text());
   }
 
   private boolean fitsItsModel(ReadConnection connection) {

@@ -38,12 +38,12 @@ final class OutcomeReader {
       List<Stage> stages) {}
 
   Outcomes read(Fields spec) {
-    List<Label> labels = spec.required("labels", this::labels);
+    List<Label> labels = spec.optional("labels", this::labels, List.of());
     GradeGrid grade = spec.optional("grade", this::grade);
-    List<String> names = labels == null ? null : labels.stream().map(Label::name).toList();
+    List<String> names = labels.stream().map(Label::name).toList();
     List<Segment> segments = spec.optional("segments", node -> segments(node, names), List.of());
     List<Stage> stages = spec.optional("stages", this::stages, List.of());
-    return new Outcomes(labels == null ? List.of() : labels, grade, segments, stages);
+    return new Outcomes(labels, grade, segments, stages);
   }
 
   // Labels
@@ -201,10 +201,7 @@ final class OutcomeReader {
 
   // Segments
 
-  /**
-   * @param labels the names of the labels; null if they could not be read
-   */
-  private @Nullable List<Segment> segments(Node node, @Nullable List<String> labels) {
+  private @Nullable List<Segment> segments(Node node, List<String> labels) {
     Mapping mapping = values.mapping(node);
     if (mapping == null) {
       return null;
@@ -228,18 +225,15 @@ final class OutcomeReader {
     return segment.label() == null && segment.when() == null;
   }
 
-  private @Nullable Segment segment(Entry entry, @Nullable List<String> labels) {
+  private @Nullable Segment segment(Entry entry, List<String> labels) {
     String name = values.name(entry.key());
     Fields fields = Fields.of(entry.value(), values, "label", "when");
     if (name == null || fields == null) {
       return null;
     }
     String label =
-        labels == null
-            ? null
-            : fields.optional(
-                "label",
-                values.word(word -> Optional.of(word).filter(labels::contains), labels));
+        fields.optional(
+            "label", values.word(word -> Optional.of(word).filter(labels::contains), labels));
     PointsCondition when = fields.optional("when", this::condition);
     return new Segment(name, label, when);
   }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param activities what feeds activities; copied
  * @param writeBack what is written
  * @param references its references to secrets; copied
+ * @param complete whether it was read without an error
  * @param connection the whole; null if anything is wrong, or a secret is not there
  */
 record ReadConnection(
@@ -35,6 +36,7 @@ record ReadConnection(
     List<ActivityMap> activities,
     WriteBack writeBack,
     List<SecretReference> references,
+    boolean complete,
     @Nullable Connection connection) {
   ReadConnection {
     activities = List.copyOf(activities);

@@ -61,7 +61,7 @@ public record SampleContact(
     List<StageMark> marks = new ArrayList<>();
     for (Stage stage : model.stages()) {
       boolean entered = marks.size() <= reached;
-      marks.add(new StageMark(stage.name(), entered, entered ? since : 0, entered, 0));
+      marks.add(new StageMark(stage.name(), entered, entered ? since : 0, entered, 0, false));
     }
     return new Decision(previous.label, since, marks);
   }

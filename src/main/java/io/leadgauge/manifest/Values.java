@@ -5,11 +5,7 @@ import io.leadgauge.manifest.Node.Kind;
 import io.leadgauge.manifest.Node.Mapping;
 import io.leadgauge.manifest.Node.Scalar;
 import io.leadgauge.manifest.Node.Sequence;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -169,24 +165,12 @@ final class Values {
   /** Reads an instant, as milliseconds: ISO 8601 with an offset, or a date for its start in UTC. */
   @Nullable Long instant(Node node) {
     if (node instanceof Scalar scalar) {
-      Optional<Instant> instant = instant(scalar.text());
+      Optional<Instant> instant = Instants.parse(scalar.text());
       if (instant.isPresent()) {
         return instant.get().toEpochMilli();
       }
     }
     return refuse(node, "an instant such as 2026-11-01T10:00:00Z");
-  }
-
-  /** Reads an instant as {@link #instant(Node)} does; empty if the text is none. */
-  static Optional<Instant> instant(String text) {
-    try {
-      return Optional.of(
-          text.length() == 10
-              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 
   /** Returns a reader of words of a closed set. */
