@@ -1,0 +1,141 @@
+package io.leadgauge.cli;
+
+import io.leadgauge.manifest.Case;
+import io.leadgauge.manifest.Case.Mismatch;
+import io.leadgauge.manifest.ConnectionManifest;
+import io.leadgauge.manifest.Loaded;
+import io.leadgauge.manifest.Manifests;
+import io.leadgauge.manifest.ModelManifest;
+import io.leadgauge.manifest.Problem;
+import io.leadgauge.manifest.SecretSource;
+import io.leadgauge.model.ConnectionId;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code check}: validates a folder of manifests and runs the cases of its models. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    header = "Validates manifests and runs their cases.",
+    synopsisHeading = "%nUsage: ",
+    description = {
+      "%nReports every problem as file:line:column, runs the cases beside each model, and needs "
+          + "neither secrets nor a network: a secret that is not set is only noted."
+    },
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {"", "Exit codes: 0 all is well, 1 an error or a failed case, 2 used wrongly."})
+final class CheckCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "DIR",
+      descriptionKey = "manifests",
+      description = "The folder of manifests. Default: ${DEFAULT-VALUE}",
+      defaultValue = "manifests")
+  private Path dir = Path.of("manifests");
+
+  CheckCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (!Files.isDirectory(dir)) {
+      throw new WrongUse("no folder " + dir + "; name the folder that holds models/");
+    }
+    Loaded loaded = Manifests.load(dir, SecretSource.of(terminal.environment(), dir).optional());
+    Tally tally = new Tally();
+    loaded.problems().forEach(problem -> print(problem, tally));
+    List<String> models = new ArrayList<>();
+    loaded.catalog().models().forEach((name, model) -> models.add(model(name, model, tally)));
+    print("models", models);
+    List<String> connections = new ArrayList<>();
+    loaded
+        .catalog()
+        .connections()
+        .forEach((id, connection) -> connections.add(connection(connection)));
+    loaded.waiting().forEach(id -> connections.add(waiting(id)));
+    print("connections", connections);
+    terminal.out().println(tally.verdict(terminal.colour()));
+    return tally.isWell() ? ExitCode.DONE : ExitCode.NO;
+  }
+
+  private void print(Problem problem, Tally tally) {
+    tally.count(problem);
+    Style style =
+        switch (problem.severity()) {
+          case ERROR -> Style.BAD;
+          case WARNING -> Style.DOUBTFUL;
+          case NOTE -> Style.FAINT;
+        };
+    terminal.out().println(style.of(problem.toString(), terminal.colour()));
+  }
+
+  private String model(String name, ModelManifest model, Tally tally) {
+    int failed = 0;
+    for (Case one : model.cases()) {
+      List<Mismatch> mismatches = one.run(model);
+      mismatches.forEach(mismatch -> print(one, mismatch));
+      failed += mismatches.isEmpty() ? 0 : 1;
+    }
+    int cases = model.cases().size();
+    tally.cases(cases, failed);
+    String passed = cases - failed + " of " + Tally.counted(cases, "case") + " pass";
+    return "  %-24s %10s   %s"
+        .formatted(
+            name,
+            Tally.counted(model.rules(), "rule"),
+            cases == 0
+                ? "no cases"
+                : (failed == 0 ? Style.GOOD : Style.BAD).of(passed, terminal.colour()));
+  }
+
+  private void print(Case one, Mismatch mismatch) {
+    String line =
+        "%s: %s is %s, expected %s (case \"%s\")"
+            .formatted(
+                mismatch.at(),
+                mismatch.what(),
+                mismatch.actual(),
+                mismatch.expected(),
+                one.name());
+    terminal.out().println(Style.BAD.of(line, terminal.colour()));
+  }
+
+  private static String connection(ConnectionManifest manifest) {
+    return "  %-24s %10s   %s portal %s, scored by %s"
+        .formatted(
+            manifest.connection().id(),
+            word(manifest.connection().mode()),
+            word(manifest.connection().kind()),
+            manifest.connection().tenant(),
+            manifest.connection().model());
+  }
+
+  private static String waiting(ConnectionId id) {
+    return "  %-24s %10s   in order, but its secrets are not set here".formatted(id, "");
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void print(String heading, List<String> lines) {
+    if (!lines.isEmpty()) {
+      PrintWriter out = terminal.out();
+      out.println(Style.STRONG.of(heading, terminal.colour()));
+      lines.forEach(out::println);
+    }
+  }
+}

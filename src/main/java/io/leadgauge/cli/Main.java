@@ -1,0 +1,133 @@
+package io.leadgauge.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Where the process begins: finds the command and runs it. */
+@Command(
+    name = "leadgauge",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    header = "Scores the contacts of your CRM, moves their stage and says why.",
+    synopsisHeading = "%nUsage: ",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Each command tells its options with --help. Every option has an environment variable that "
+          + "stands for it: LEADGAUGE_ADMIN_PORT for --admin-port.",
+      "",
+      "Exit codes: 0 done, 1 the answer is no, 2 used wrongly."
+    })
+public final class Main implements Runnable {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(Terminal.ofProcess(), arguments));
+  }
+
+  /** All commands, in the order in which the help tells them. */
+  private static List<Object> commands(Terminal terminal) {
+    return List.of(new CheckCommand(terminal), new ScoreCommand(terminal));
+  }
+
+  /** Runs a command and returns its exit code. */
+  static int run(Terminal terminal, String... arguments) {
+    CommandLine line = new CommandLine(new Main());
+    commands(terminal).forEach(line::addSubcommand);
+    line.setOut(terminal.out())
+        .setErr(terminal.err())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(terminal)))
+        .setDefaultValueProvider(new EnvironmentDefaults(terminal.environment()))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpLongOptionsMaxWidth(24)
+        .setParameterExceptionHandler((error, given) -> wrongUse(terminal, error))
+        .setExecutionExceptionHandler((error, command, result) -> failed(terminal, error));
+    terminal
+        .columns()
+        .ifPresentOrElse(line::setUsageHelpWidth, () -> line.setUsageHelpAutoWidth(true));
+    int code = line.execute(arguments);
+    terminal.out().flush();
+    terminal.err().flush();
+    return code;
+  }
+
+  /** Without a command there is only the help to show, and nothing was done. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "no command given, expected one of " + names());
+  }
+
+  private String names() {
+    return String.join(", ", spec.subcommands().keySet());
+  }
+
+  private static Ansi ansi(Terminal terminal) {
+    return terminal.colour() ? Ansi.ON : Ansi.OFF;
+  }
+
+  private static int wrongUse(Terminal terminal, ParameterException error) {
+    CommandLine command = error.getCommandLine();
+    terminal.err().println("leadgauge: " + firstLine(error) + meant(error));
+    String name = command.getCommandSpec().qualifiedName();
+    terminal.err().println("Try '" + name + " --help'.");
+    return ExitCode.WRONG_USE;
+  }
+
+  private static String meant(ParameterException error) {
+    if (!(error instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    List<String> suggestions = unmatched.getSuggestions();
+    return suggestions.isEmpty() ? "" : "; did you mean " + suggestions.getFirst() + "?";
+  }
+
+  private static int failed(Terminal terminal, Exception error) {
+    if (error instanceof WrongUse) {
+      terminal.err().println("leadgauge: " + firstLine(error));
+      return ExitCode.WRONG_USE;
+    }
+    terminal.err().println("leadgauge: failed, " + describe(error));
+    if (terminal.environment().containsKey(TRACE)) {
+      error.printStackTrace(terminal.err());
+    } else {
+      terminal.err().println("Set " + TRACE + "=1 to see where.");
+    }
+    return ExitCode.NO;
+  }
+
+  private static final String TRACE = "LEADGAUGE_TRACE";
+
+  private static String describe(Exception error) {
+    String kind = error.getClass().getSimpleName();
+    return error.getMessage() == null ? kind : kind + ": " + firstLine(error);
+  }
+
+  private static String firstLine(Exception error) {
+    @Nullable String message = error.getMessage();
+    return message == null ? "" : message.lines().findFirst().orElse("");
+  }
+
+  /** Tells the version that the build wrote into the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      @Nullable String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"leadgauge " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package io.leadgauge.manifest;
+
+import io.leadgauge.crm.ApiAccess;
+import io.leadgauge.crm.WebhookAccess;
+import io.leadgauge.crm.signature.SignatureScheme;
+import io.leadgauge.manifest.Node.Sequence;
+import io.leadgauge.model.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads how a connection and its CRM reach each other. */
+final class AccessReader {
+  /** HubSpot's API host. */
+  static final URI DEFAULT_BASE = URI.create("https://api.hubapi.com");
+
+  /** HubSpot's dated API paths as of 2026; supported for 18 months from March 2026. */
+  static final String DEFAULT_VERSION = "2026-03";
+
+  static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** The burst limit of a private app in HubSpot's smallest plans, as of 2026. */
+  static final int DEFAULT_CALLS = 100;
+
+  private static final Pattern VERSION = Pattern.compile("20[0-9]{2}-[0-9]{2}(-beta)?|v[0-9]");
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final Values values;
+  private final SecretReader secrets;
+
+  AccessReader(Values values, SecretReader secrets) {
+    this.values = values;
+    this.secrets = secrets;
+  }
+
+  // How the CRM reaches us
+
+  @Nullable WebhookAccess webhooks(Fields spec) {
+    URI publicUrl = spec.required("publicUrl", this::host);
+    return spec.required("webhooks", node -> webhooks(node, publicUrl));
+  }
+
+  private @Nullable WebhookAccess webhooks(Node node, @Nullable URI publicUrl) {
+    Fields fields = Fields.of(node, values, "schemes", "secrets", "token");
+    if (fields == null) {
+      return null;
+    }
+    Set<SignatureScheme> schemes =
+        fields.optional("schemes", this::schemes, Set.of(SignatureScheme.HUBSPOT_V3));
+    List<Secret> signing = fields.required("secrets", this::signingSecrets);
+    Secret token = fields.optional("token", secrets.secret("token"));
+    return publicUrl == null || signing == null
+        ? null
+        : new WebhookAccess(publicUrl, schemes, signing, token);
+  }
+
+  private @Nullable Set<SignatureScheme> schemes(Node node) {
+    List<SignatureScheme> schemes = values.list(node, this::scheme);
+    return schemes == null || schemes.isEmpty() ? null : new TreeSet<>(schemes);
+  }
+
+  private @Nullable SignatureScheme scheme(Node node) {
+    SignatureScheme scheme = values.word(Words::scheme, Words.SCHEMES).read(node);
+    if (scheme == SignatureScheme.HUBSPOT_V1 || scheme == SignatureScheme.HUBSPOT_V2) {
+      String message = scheme.word() + " signs no time, so a captured request can be repeated";
+      values.problems().warning(node.at(), message + "; hubspot-v3 alone is safer");
+    }
+    return scheme;
+  }
+
+  private @Nullable List<Secret> signingSecrets(Node node) {
+    if (!(node instanceof Sequence)) {
+      return values.fail(node, "no list in secrets, expected one of references");
+    }
+    return values.list(node, secrets.secret("secrets"));
+  }
+
+  // How we reach the CRM
+
+  @Nullable ApiAccess api(Fields spec) {
+    Secret token = spec.required("credentials", this::accessToken);
+    Api api = spec.optional("api", this::api, Api.DEFAULT);
+    return token == null
+        ? null
+        : new ApiAccess(api.base, api.version, token, api.timeout, api.calls);
+  }
+
+  private @Nullable Secret accessToken(Node node) {
+    Fields fields = Fields.of(node, values, "accessToken");
+    return fields == null ? null : fields.required("accessToken", secrets.secret("accessToken"));
+  }
+
+  /** All of {@link ApiAccess} but the token. */
+  private record Api(URI base, String version, Duration timeout, int calls) {
+    static final Api DEFAULT =
+        new Api(DEFAULT_BASE, DEFAULT_VERSION, DEFAULT_TIMEOUT, DEFAULT_CALLS);
+  }
+
+  private @Nullable Api api(Node node) {
+    Fields fields =
+        Fields.of(node, values, "base", "version", "timeout", "callsPerTenSeconds");
+    if (fields == null) {
+      return null;
+    }
+    long timeout =
+        fields.optional(
+            "timeout",
+            values.span(Spans.SECOND, 60 * Spans.SECOND),
+            DEFAULT_TIMEOUT.toMillis());
+    return new Api(
+        fields.optional("base", this::host, DEFAULT_BASE),
+        fields.optional("version", this::version, DEFAULT_VERSION),
+        Duration.ofMillis(timeout),
+        fields.optional("callsPerTenSeconds", values.count(1, 10_000), DEFAULT_CALLS));
+  }
+
+  private @Nullable String version(Node node) {
+    String version = values.anyText(node);
+    return version == null || VERSION.matcher(version).matches()
+        ? version
+        : values.refuse(node, "a version of the API such as 2026-03 or v3");
+  }
+
+  // Addresses
+
+  /** Reads an address of a host: {@code https}, or {@code http} on this machine, without a path. */
+  private @Nullable URI host(Node node) {
+    String text = values.text(node);
+    if (text == null) {
+      return null;
+    }
+    List<String> faults = new ArrayList<>();
+    URI uri = parsed(text);
+    if (uri == null || uri.getHost() == null) {
+      faults.add("an address such as https://leads.example.com");
+    } else {
+      if (!isSafe(uri)) {
+        faults.add("https, or http on localhost");
+      }
+      if (!isBare(uri)) {
+        faults.add("nothing but scheme, host and port");
+      }
+    }
+    return uri == null || !faults.isEmpty()
+        ? values.refuse(node, String.join(" and ", faults))
+        : URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
+  }
+
+  private static @Nullable URI parsed(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      return null;
+    }
+  }
+
+  private static boolean isSafe(URI uri) {
+    return "https".equals(uri.getScheme())
+        || ("http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost()));
+  }
+
+  private static boolean isBare(URI uri) {
+    boolean noPath = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
+    return noPath
+        && uri.getRawQuery() == null
+        && uri.getRawFragment() == null
+        && uri.getRawUserInfo() == null;
+  }
+}

@@ -1,0 +1,87 @@
+package io.leadgauge.manifest;
+
+import io.leadgauge.crm.ActivityMap;
+import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.StageMap;
+import io.leadgauge.crm.signature.SignatureScheme;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hash of what a connection means: layout, comments and the order of keys do not matter, nor
+ * what its secrets are; where they are found does.
+ */
+final class ConnectionHash {
+  private final StringBuilder text = new StringBuilder();
+
+  private ConnectionHash() {}
+
+  /** Returns 64 hex digits. */
+  static String of(Connection connection, List<SecretReference> references) {
+    ConnectionHash hash = new ConnectionHash();
+    hash.add(connection);
+    references.forEach(reference -> hash.line("secret", reference));
+    return hash.digest();
+  }
+
+  private void add(Connection connection) {
+    line("connection", connection.id(), Words.of(connection.kind()), connection.tenant());
+    line("publicUrl", connection.webhooks().publicUrl());
+    connection.webhooks().schemes().stream()
+        .sorted()
+        .map(SignatureScheme::word)
+        .forEach(scheme -> line("scheme", scheme));
+    line("api", connection.api().base(), connection.api().version());
+    line("pace", connection.api().timeout(), connection.api().callsPerTenSeconds());
+    line("model", connection.model(), Words.of(connection.mode()), connection.poll());
+    connection
+        .fields()
+        .fields()
+        .forEach((name, field) -> line("field", name, field.property(), Words.of(field.type())));
+    add(connection.stages());
+    connection.activities().stream().sorted(BY_TYPE).forEach(this::add);
+    connection.writeBack().fields().forEach((output, field) -> line("write", output.word(), field));
+    line("minInterval", connection.writeBack().minInterval());
+    line("time", connection.writeBack().minChange(), connection.writeBack().atMost());
+  }
+
+  private static final Comparator<ActivityMap> BY_TYPE =
+      Comparator.comparing(ActivityMap::type);
+
+  private void add(@Nullable StageMap stages) {
+    if (stages != null) {
+      line("stages", stages.property());
+      stages.order().forEach(value -> line("order", value));
+      stages.values().forEach((stage, value) -> line("stage", stage, value));
+    }
+  }
+
+  private void add(ActivityMap activity) {
+    line("activity", activity.type(), activity.at());
+    activity.attributes().forEach((name, property) -> line("attribute", name, property));
+  }
+
+  /** Appends words, each with its length before it, so that no two lists of words look alike. */
+  private void line(Object... words) {
+    for (Object word : words) {
+      String shown = word.toString();
+      text.append(shown.length()).append(':').append(shown).append(' ');
+    }
+    text.append('\n');
+  }
+
+  private String digest() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(sha256.digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+}

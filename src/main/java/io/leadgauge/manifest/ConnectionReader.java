@@ -1,0 +1,138 @@
+package io.leadgauge.manifest;
+
+import io.leadgauge.crm.ActivityMap;
+import io.leadgauge.crm.ApiAccess;
+import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.FieldMap;
+import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.StageMap;
+import io.leadgauge.crm.WebhookAccess;
+import io.leadgauge.crm.WriteBack;
+import io.leadgauge.model.ConnectionId;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a manifest of kind {@code Connection}. */
+final class ConnectionReader {
+  static final String KIND = "Connection";
+
+  /** How often changed contacts are looked for, unless the manifest says. */
+  static final Duration DEFAULT_POLL = Duration.ofSeconds(60);
+
+  private static final Pattern PORTAL = Pattern.compile("[0-9]{1,20}");
+
+  private final Values values;
+  private final SecretReader secrets;
+  private final AccessReader access;
+  private final CrmNamesReader names;
+
+  private ConnectionReader(Values values, SecretSource source) {
+    this.values = values;
+    this.secrets = new SecretReader(values, source);
+    this.access = new AccessReader(values, secrets);
+    this.names = new CrmNamesReader(values);
+  }
+
+  /**
+   * Reads a connection.
+   *
+   * @param name the name of its file
+   * @return null if not even its parts could be found, and a problem says why
+   */
+  static @Nullable ReadConnection read(
+      Node root, String name, SecretSource source, Problems problems) {
+    Values values = new Values(problems);
+    int before = problems.errors();
+    Header header = Header.read(root, KIND, name, values);
+    Fields spec =
+        header == null
+            ? null
+            : Fields.of(
+                header.spec(),
+                values,
+                "crm",
+                "portal",
+                "publicUrl",
+                "api",
+                "credentials",
+                "webhooks",
+                "model",
+                "mode",
+                "fields",
+                "stages",
+                "activities",
+                "poll",
+                "writeBack");
+    return header == null || spec == null
+        ? null
+        : new ConnectionReader(values, source).read(header, spec, before);
+  }
+
+  private ReadConnection read(Header header, Fields spec, int errorsBefore) {
+    CrmKind kind = spec.required("crm", values.word(Words::crm, Words.CRMS));
+    String portal = spec.required("portal", this::portal);
+    WebhookAccess webhooks = access.webhooks(spec);
+    ApiAccess api = access.api(spec);
+    String model = spec.required("model", values::name);
+    Mode mode = spec.optional("mode", values.word(Words::mode, Words.MODES), Mode.SHADOW);
+    FieldMap fields = spec.optional("fields", names::fields, new FieldMap(new TreeMap<>()));
+    StageMap stages = spec.optional("stages", names::stages);
+    List<ActivityMap> activities = spec.optional("activities", names::activities, List.of());
+    WriteBack writeBack = spec.optional("writeBack", names::writeBack, CrmNamesReader.NO_WRITE);
+    Duration poll = spec.optional("poll", this::poll, DEFAULT_POLL);
+    boolean complete = values.problems().errors() == errorsBefore;
+    Connection connection = null;
+    if (complete
+        && secrets.complete()
+        && kind != null
+        && portal != null
+        && webhooks != null
+        && api != null
+        && model != null) {
+      ConnectionId id = new ConnectionId(header.name());
+      connection =
+          new Connection(
+              id,
+              kind,
+              portal,
+              webhooks,
+              api,
+              model,
+              mode,
+              fields,
+              stages,
+              activities,
+              poll,
+              writeBack);
+    }
+    return new ReadConnection(
+        header,
+        spec,
+        portal,
+        model,
+        mode,
+        fields,
+        stages,
+        activities,
+        writeBack,
+        secrets.references(),
+        complete,
+        connection);
+  }
+
+  private @Nullable String portal(Node node) {
+    String portal = values.anyText(node);
+    return portal == null || PORTAL.matcher(portal).matches()
+        ? portal
+        : values.refuse(node, "the portal's id, which is digits only");
+  }
+
+  private @Nullable Duration poll(Node node) {
+    Long span = values.span(Spans.SECOND, Spans.DAY).read(node);
+    return span == null ? null : Duration.ofMillis(span);
+  }
+}

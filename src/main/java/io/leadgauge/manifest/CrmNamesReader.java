@@ -1,0 +1,241 @@
+package io.leadgauge.manifest;
+
+import io.leadgauge.crm.ActivityMap;
+import io.leadgauge.crm.FieldMap;
+import io.leadgauge.crm.FieldMap.Field;
+import io.leadgauge.crm.FieldMap.FieldType;
+import io.leadgauge.crm.StageMap;
+import io.leadgauge.crm.WriteBack;
+import io.leadgauge.manifest.Node.Entry;
+import io.leadgauge.manifest.Node.Mapping;
+import io.leadgauge.manifest.Node.Scalar;
+import io.leadgauge.model.Output;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a model's names mean in a CRM, and what is written back under which. */
+final class CrmNamesReader {
+  /** HubSpot's lifecycle stages, earliest first, as every portal has them (2026). */
+  static final List<String> HUBSPOT_STAGES =
+      List.of(
+          "subscriber",
+          "lead",
+          "marketingqualifiedlead",
+          "salesqualifiedlead",
+          "opportunity",
+          "customer",
+          "evangelist",
+          "other");
+
+  static final String STAGE_PROPERTY = "lifecyclestage";
+
+  /** A burst of changes is one write: contacts are not written more often than this. */
+  static final Duration DEFAULT_MIN_INTERVAL = Duration.ofSeconds(30);
+
+  static final int DEFAULT_MIN_CHANGE = 5;
+  static final Duration DEFAULT_AT_MOST = Duration.ofHours(24);
+
+  /** Nothing is written. */
+  static final WriteBack NO_WRITE =
+      new WriteBack(Map.of(), DEFAULT_MIN_INTERVAL, DEFAULT_MIN_CHANGE, DEFAULT_AT_MOST);
+
+  private static final Pattern CRM_PROPERTY = Pattern.compile("[A-Za-z0-9_]{1,100}");
+  private static final Pattern NEUTRAL =
+      Pattern.compile("[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)*");
+
+  private final Values values;
+
+  CrmNamesReader(Values values) {
+    this.values = values;
+  }
+
+  /** Reads the CRM's own name of a property. */
+  private @Nullable String property(Node node) {
+    if (node instanceof Scalar scalar && CRM_PROPERTY.matcher(scalar.text()).matches()) {
+      return scalar.text();
+    }
+    return values.refuse(node, "the CRM's own name of a property such as jobtitle");
+  }
+
+  // Fields
+
+  @Nullable FieldMap fields(Node node) {
+    Mapping mapping = values.mapping(node);
+    if (mapping == null) {
+      return null;
+    }
+    TreeMap<String, Field> fields = new TreeMap<>();
+    for (Entry entry : mapping.entries()) {
+      Field field = field(entry.value());
+      if (!NEUTRAL.matcher(entry.key().text()).matches()) {
+        values.refuse(entry.key(), "a neutral name such as title or company.employees");
+      } else if (field != null) {
+        fields.put(entry.key().text(), field);
+      }
+    }
+    return new FieldMap(fields);
+  }
+
+  private @Nullable Field field(Node node) {
+    if (node instanceof Scalar) {
+      String property = property(node);
+      return property == null ? null : new Field(property, FieldType.TEXT);
+    }
+    Fields fields = Fields.of(node, values, "property", "type");
+    if (fields == null) {
+      return null;
+    }
+    String property = fields.required("property", this::property);
+    FieldType type =
+        fields.optional("type", values.word(Words::type, Words.TYPES), FieldType.TEXT);
+    return property == null ? null : new Field(property, type);
+  }
+
+  // Stages
+
+  @Nullable StageMap stages(Node node) {
+    Fields fields = Fields.of(node, values, "property", "order", "map");
+    if (fields == null) {
+      return null;
+    }
+    String property = fields.optional("property", this::property, STAGE_PROPERTY);
+    List<String> order = fields.optional("order", this::order, HUBSPOT_STAGES);
+    SortedMap<String, String> map = fields.required("map", one -> stageMap(one, order));
+    return map == null ? null : new StageMap(property, order, map);
+  }
+
+  private @Nullable List<String> order(Node node) {
+    Set<String> seen = new HashSet<>();
+    return values.list(
+        node,
+        item -> {
+          String value = values.anyText(item);
+          return value == null || seen.add(value)
+              ? value
+              : values.fail(item, Values.found(item) + " stands here twice");
+        });
+  }
+
+  private @Nullable SortedMap<String, String> stageMap(Node node, List<String> order) {
+    Mapping mapping = values.mapping(node);
+    if (mapping == null) {
+      return null;
+    }
+    SortedMap<String, String> map = new TreeMap<>();
+    for (Entry entry : mapping.entries()) {
+      String stage = values.name(entry.key());
+      String value =
+          values
+              .word(word -> Optional.of(word).filter(order::contains), order)
+              .read(entry.value());
+      if (stage != null && value != null) {
+        map.put(stage, value);
+      }
+    }
+    return map;
+  }
+
+  // Activities
+
+  @Nullable List<ActivityMap> activities(Node node) {
+    Mapping mapping = values.mapping(node);
+    if (mapping == null) {
+      return null;
+    }
+    List<ActivityMap> activities = new ArrayList<>();
+    for (Entry entry : mapping.entries()) {
+      ActivityMap activity = activity(entry);
+      if (activity != null) {
+        activities.add(activity);
+      }
+    }
+    return activities;
+  }
+
+  private @Nullable ActivityMap activity(Entry entry) {
+    String type = values.name(entry.key());
+    Fields fields = Fields.of(entry.value(), values, "at", "attributes");
+    if (fields == null) {
+      return null;
+    }
+    String at = fields.required("at", this::property);
+    SortedMap<String, String> attributes =
+        fields.optional("attributes", this::attributes, new TreeMap<>());
+    return type == null || at == null ? null : new ActivityMap(type, at, attributes);
+  }
+
+  private @Nullable SortedMap<String, String> attributes(Node node) {
+    Mapping mapping = values.mapping(node);
+    if (mapping == null) {
+      return null;
+    }
+    SortedMap<String, String> attributes = new TreeMap<>();
+    for (Entry entry : mapping.entries()) {
+      String name = values.name(entry.key());
+      String property = property(entry.value());
+      if (name != null && property != null) {
+        attributes.put(name, property);
+      }
+    }
+    return attributes;
+  }
+
+  // Write-back
+
+  @Nullable WriteBack writeBack(Node node) {
+    Fields fields = Fields.of(node, values, "fields", "minInterval", "byTimeAlone");
+    if (fields == null) {
+      return null;
+    }
+    Map<Output, String> targets = fields.optional("fields", this::targets, Map.of());
+    long minInterval =
+        fields.optional(
+            "minInterval", values.span(0, Spans.DAY), DEFAULT_MIN_INTERVAL.toMillis());
+    WriteBack byTime = fields.optional("byTimeAlone", this::byTimeAlone, NO_WRITE);
+    return new WriteBack(
+        targets, Duration.ofMillis(minInterval), byTime.minChange(), byTime.atMost());
+  }
+
+  private @Nullable Map<Output, String> targets(Node node) {
+    Mapping mapping = values.mapping(node);
+    if (mapping == null) {
+      return null;
+    }
+    Map<Output, String> targets = new EnumMap<>(Output.class);
+    for (Entry entry : mapping.entries()) {
+      Output output = values.word(Output::ofWord, Words.OUTPUTS).read(entry.key());
+      String property = property(entry.value());
+      if (output != null && property != null) {
+        if (targets.containsValue(property)) {
+          values.fail(
+              entry.value(), "a second output for " + property + ", expected one writer a field");
+        }
+        targets.put(output, property);
+      }
+    }
+    return targets;
+  }
+
+  /** Reads when time alone may cause a write; the other parts of the result mean nothing. */
+  private @Nullable WriteBack byTimeAlone(Node node) {
+    Fields fields = Fields.of(node, values, "minChange", "atMost");
+    if (fields == null) {
+      return null;
+    }
+    int minChange = fields.optional("minChange", values.count(0, 1_000_000), DEFAULT_MIN_CHANGE);
+    long atMost =
+        fields.optional(
+            "atMost", values.span(0, 365 * Spans.DAY), DEFAULT_AT_MOST.toMillis());
+    return new WriteBack(Map.of(), DEFAULT_MIN_INTERVAL, minChange, Duration.ofMillis(atMost));
+  }
+}

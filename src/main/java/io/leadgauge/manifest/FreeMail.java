@@ -1,0 +1,91 @@
+package io.leadgauge.manifest;
+
+import java.util.Set;
+
+/**
+ * Domains in which anybody may have a mailbox for nothing: what {@code mailbox: free} stands for.
+ *
+ * <p>Widely used providers of several countries; a model that needs others names them with {@code
+ * domain}. The list is part of a model's meaning, so a change of it changes the model's hash.
+ */
+final class FreeMail {
+  static final Set<String> DOMAINS =
+      Set.of(
+          "126.com",
+          "163.com",
+          "aol.com",
+          "bol.com.br",
+          "centrum.cz",
+          "fastmail.com",
+          "free.fr",
+          "freenet.de",
+          "gmail.com",
+          "gmx.at",
+          "gmx.ch",
+          "gmx.com",
+          "gmx.de",
+          "gmx.net",
+          "googlemail.com",
+          "hey.com",
+          "hotmail.co.uk",
+          "hotmail.com",
+          "hotmail.de",
+          "hotmail.es",
+          "hotmail.fr",
+          "hotmail.it",
+          "icloud.com",
+          "inbox.lv",
+          "interia.pl",
+          "laposte.net",
+          "libero.it",
+          "live.co.uk",
+          "live.com",
+          "live.de",
+          "live.fr",
+          "live.nl",
+          "mac.com",
+          "mail.com",
+          "mail.ru",
+          "me.com",
+          "msn.com",
+          "naver.com",
+          "o2.pl",
+          "onet.pl",
+          "orange.fr",
+          "outlook.com",
+          "outlook.de",
+          "outlook.es",
+          "outlook.fr",
+          "pm.me",
+          "proton.me",
+          "protonmail.com",
+          "qq.com",
+          "rediffmail.com",
+          "rocketmail.com",
+          "seznam.cz",
+          "sfr.fr",
+          "t-online.de",
+          "terra.com.br",
+          "tuta.com",
+          "tutanota.com",
+          "uol.com.br",
+          "virgilio.it",
+          "wanadoo.fr",
+          "web.de",
+          "wp.pl",
+          "yahoo.co.in",
+          "yahoo.co.jp",
+          "yahoo.co.uk",
+          "yahoo.com",
+          "yahoo.com.br",
+          "yahoo.de",
+          "yahoo.es",
+          "yahoo.fr",
+          "yahoo.it",
+          "yandex.com",
+          "yandex.ru",
+          "ymail.com",
+          "zohomail.com");
+
+  private FreeMail() {}
+}

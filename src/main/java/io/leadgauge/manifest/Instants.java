@@ -1,0 +1,32 @@
+package io.leadgauge.manifest;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Instants as people write them in files and on the command line. */
+public final class Instants {
+  private static final int LENGTH_OF_DATE = 10;
+
+  private Instants() {}
+
+  /**
+   * Reads an instant: ISO 8601 with an offset, such as {@code 2026-11-01T10:00:00Z}, or a date
+   * alone for its first moment in UTC.
+   *
+   * @return empty if the text is neither
+   */
+  public static Optional<Instant> parse(String text) {
+    try {
+      return Optional.of(
+          text.length() == LENGTH_OF_DATE
+              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+              : OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

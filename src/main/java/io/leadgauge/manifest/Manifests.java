@@ -1,0 +1,223 @@
+package io.leadgauge.manifest;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.leadgauge.crm.Connection;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.scoring.ModelDefinition;
+import io.leadgauge.scoring.ScoringModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a folder of manifests: {@code models/<name>/model.yaml} with {@code cases.yaml} beside it,
+ * and {@code connections/<name>.yaml}. Other files and folders are left alone, but a file that only
+ * just misses its name is reported.
+ */
+public final class Manifests {
+  /** Models that differ in nothing are compiled once; enough for a few versions of each. */
+  private static final Cache<ModelDefinition, ScoringModel> COMPILED =
+      Caffeine.newBuilder().maximumSize(64).build();
+
+  private static final String SUFFIX = ".yaml";
+
+  private final SecretSource secrets;
+  private final Problems problems = new Problems();
+  /** The folders that hold a model, readable or not. */
+  private final TreeSet<String> modelNames = new TreeSet<>();
+
+  private final TreeMap<String, ReadModel> readModels = new TreeMap<>();
+  private final TreeMap<String, ReadConnection> readConnections = new TreeMap<>();
+  private final Map<String, Source> sources = new HashMap<>();
+  private final TreeMap<String, ModelManifest> models = new TreeMap<>();
+  private final TreeMap<ConnectionId, ConnectionManifest> connections = new TreeMap<>();
+  private final List<ConnectionId> waiting = new ArrayList<>();
+
+  private Manifests(SecretSource secrets) {
+    this.secrets = secrets;
+  }
+
+  /**
+   * Reads all manifests of a folder and checks them against each other.
+   *
+   * <p>Thread-safe; safe to call again when files have changed.
+   *
+   * @param dir the folder
+   * @param secrets where the secrets of connections are found
+   */
+  public static Loaded load(Path dir, SecretSource secrets) {
+    return new Manifests(secrets).load(dir);
+  }
+
+  private Loaded load(Path dir) {
+    for (Path folder : list(dir.resolve("models"), Files::isDirectory)) {
+      readModel(folder);
+    }
+    for (Path file : list(dir.resolve("connections"), Files::isRegularFile)) {
+      readConnection(file);
+    }
+    if (modelNames.isEmpty()) {
+      String expected = ", expected models/<name>/model.yaml";
+      problems.error(Position.start(Source.shown(dir)), "no model in this folder" + expected);
+    }
+    sortConnections();
+    return new Loaded(new Catalog(models, connections), waiting, problems.sorted());
+  }
+
+  /** Lists a folder by name, hidden files left out; nothing if there is no such folder. */
+  private static List<Path> list(Path folder, Predicate<Path> filter) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> !name(file).startsWith(".")).filter(filter).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+
+  // Models
+
+  private void readModel(Path folder) {
+    Path file = folder.resolve("model.yaml");
+    warnOfStrays(folder);
+    if (!hasName(name(folder), folder)) {
+      return;
+    }
+    modelNames.add(name(folder));
+    int before = problems.errors();
+    Source source = Source.read(file, problems);
+    Node root = source == null ? null : YamlReader.read(source, problems);
+    ReadModel read = root == null ? null : ModelReader.read(root, name(folder), problems);
+    if (source == null || read == null) {
+      return;
+    }
+    readModels.put(name(folder), read);
+    List<Case> cases = readCases(folder.resolve("cases.yaml"), read, file);
+    if (problems.errors() == before) {
+      ScoringModel compiled = COMPILED.get(read.definition(), ScoringModel::of);
+      models.put(
+          name(folder),
+          new ModelManifest(read.definition(), compiled, cases, file, source.text()));
+    }
+  }
+
+  private List<Case> readCases(Path file, ReadModel model, Path modelFile) {
+    if (!Files.exists(file)) {
+      Position at = Position.start(Source.shown(modelFile));
+      problems.note(at, "no cases.yaml beside this model, so nothing shows that it does what it should");
+      return List.of();
+    }
+    Source source = Source.read(file, problems);
+    Node root = source == null ? null : YamlReader.read(source, problems);
+    return root == null || !model.complete()
+        ? List.of()
+        : CasesReader.read(root, model.definition(), problems);
+  }
+
+  private void warnOfStrays(Path folder) {
+    for (Path file : list(folder, Files::isRegularFile)) {
+      String name = name(file);
+      boolean isYaml = name.endsWith(SUFFIX) || name.endsWith(".yml");
+      if (isYaml && !name.equals("model.yaml") && !name.equals("cases.yaml")) {
+        Position at = Position.start(Source.shown(file));
+        problems.warning(at, "not read, expected model.yaml and cases.yaml here");
+      }
+    }
+  }
+
+  private boolean hasName(String name, Path path) {
+    if (!Header.isName(name)) {
+      problems.error(
+          Position.start(Source.shown(path)),
+          "\"" + name + "\" names a manifest, expected 1 to 63 lower-case letters, digits and hyphens");
+      return false;
+    }
+    return true;
+  }
+
+  // Connections
+
+  private void readConnection(Path file) {
+    String name = name(file);
+    if (name.endsWith(".yml")) {
+      Position at = Position.start(Source.shown(file));
+      problems.error(at, "the file ends in .yml, expected " + SUFFIX);
+    }
+    if (!name.endsWith(SUFFIX)) {
+      return;
+    }
+    String stem = name.substring(0, name.length() - SUFFIX.length());
+    if (!hasName(stem, file)) {
+      return;
+    }
+    Source source = Source.read(file, problems);
+    Node root = source == null ? null : YamlReader.read(source, problems);
+    ReadConnection read =
+        root == null ? null : ConnectionReader.read(root, stem, secrets, problems);
+    if (source != null && read != null) {
+      sources.put(stem, source);
+      readConnections.put(stem, read);
+    }
+  }
+
+  private void sortConnections() {
+    PortalChecks.check(readConnections.values(), problems);
+    readConnections.forEach(
+        (name, read) -> {
+          Connection connection = read.connection();
+          Source source = sources.get(name);
+          if (!fitsItsModel(read) || !read.complete()) {
+            return;
+          }
+          if (connection == null || source == null) {
+            waiting.add(new ConnectionId(name));
+          } else {
+            connections.put(connection.id(), manifest(connection, read, source));
+          }
+        });
+  }
+
+  private static ConnectionManifest manifest(
+      Connection connection, ReadConnection read, Source source) {
+    return new ConnectionManifest(
+        connection,
+        ConnectionHash.of(connection, read.references()),
+        Path.of(source.file()),
+        source.text());
+  }
+
+  private boolean fitsItsModel(ReadConnection connection) {
+    String name = connection.model();
+    ReadModel model = name == null ? null : readModels.get(name);
+    if (model == null) {
+      refuseUnknownModel(connection, name);
+      return false;
+    }
+    int before = problems.errors();
+    ConnectionChecks.check(connection, model, problems);
+    return problems.errors() == before && models.containsKey(model.definition().name());
+  }
+
+  private void refuseUnknownModel(ReadConnection connection, @Nullable String name) {
+    if (name != null && !modelNames.contains(name)) {
+      String hint = Spelling.hint(name, modelNames);
+      problems.error(connection.at("model"), "unknown model \"" + name + "\"" + hint);
+    }
+  }
+}

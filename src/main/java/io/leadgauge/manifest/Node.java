@@ -1,0 +1,89 @@
+package io.leadgauge.manifest;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A value in a file, and where it stands. Immutable. */
+sealed interface Node {
+  /** Returns where it begins. */
+  Position at();
+
+  /**
+   * Keys and values.
+   *
+   * @param entries in the order they stand, no key twice; copied
+   */
+  record Mapping(Position at, List<Entry> entries) implements Node {
+    public Mapping {
+      entries = List.copyOf(entries);
+    }
+
+    /** Returns the value of a key; null where there is none. */
+    @Nullable Node value(String key) {
+      for (Entry entry : entries) {
+        if (entry.key().text().equals(key)) {
+          return entry.value();
+        }
+      }
+      return null;
+    }
+  }
+
+  /** A key and its value. */
+  record Entry(Scalar key, Node value) {}
+
+  /**
+   * A list.
+   *
+   * @param items in the order they stand; copied
+   */
+  record Sequence(Position at, List<Node> items) implements Node {
+    public Sequence {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * A single value.
+   *
+   * @param text without quotes
+   * @param plain whether it stands without quotes, and so may be a number, a truth value or nothing
+   * @param verbatim whether {@code text} stands in the file on one line as it is, so that a place
+   *     in it is known
+   */
+  record Scalar(Position at, String text, boolean plain, boolean verbatim) implements Node {
+    private static final Pattern NUMBER =
+        Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+
+    /** Returns what it is by the core schema of YAML 1.2. */
+    Kind kind() {
+      if (!plain) {
+        return Kind.TEXT;
+      }
+      return switch (text) {
+        case "", "~", "null", "Null", "NULL" -> Kind.NOTHING;
+        case "true", "True", "TRUE", "false", "False", "FALSE" -> Kind.TRUTH;
+        default -> NUMBER.matcher(text).matches() ? Kind.NUMBER : Kind.TEXT;
+      };
+    }
+
+    /** Returns where a character of the text stands, or where the scalar begins if unknown. */
+    Position at(int index) {
+      return verbatim ? at.plus(index + (plain ? 0 : 1)) : at;
+    }
+  }
+
+  /** What a scalar is. */
+  enum Kind {
+    NOTHING,
+    TRUTH,
+    NUMBER,
+    TEXT
+  }
+
+  /** Tells whether this is {@code null}, or nothing at all. */
+  default boolean isNothing() {
+    return this instanceof Scalar scalar && scalar.kind() == Kind.NOTHING;
+  }
+}

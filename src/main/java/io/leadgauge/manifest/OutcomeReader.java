@@ -1,0 +1,291 @@
+package io.leadgauge.manifest;
+
+import io.leadgauge.manifest.Node.Entry;
+import io.leadgauge.manifest.Node.Mapping;
+import io.leadgauge.scoring.ModelDefinition.GradeGrid;
+import io.leadgauge.scoring.ModelDefinition.GradeScale;
+import io.leadgauge.scoring.ModelDefinition.GradeStep;
+import io.leadgauge.scoring.ModelDefinition.Label;
+import io.leadgauge.scoring.ModelDefinition.Segment;
+import io.leadgauge.scoring.ModelDefinition.Stage;
+import io.leadgauge.scoring.PointsCondition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a model makes of points: labels, grade, segments, stages. */
+final class OutcomeReader {
+  /** How long a stage that people took back is not proposed again, unless the model says. */
+  static final long DEFAULT_COOLDOWN = 30 * Spans.DAY;
+
+  private static final long LONGEST_COOLDOWN = 3650 * Spans.DAY;
+
+  private final Values values;
+  private final Reach reach;
+
+  OutcomeReader(Values values, Reach reach) {
+    this.values = values;
+    this.reach = reach;
+  }
+
+  /** What a model makes of points. */
+  record Outcomes(
+      List<Label> labels,
+      @Nullable GradeGrid grade,
+      List<Segment> segments,
+      List<Stage> stages) {}
+
+  Outcomes read(Fields spec) {
+    List<Label> labels = spec.optional("labels", this::labels, List.of());
+    GradeGrid grade = spec.optional("grade", this::grade);
+    List<String> names = labels.stream().map(Label::name).toList();
+    List<Segment> segments = spec.optional("segments", node -> segments(node, names), List.of());
+    List<Stage> stages = spec.optional("stages", this::stages, List.of());
+    return new Outcomes(labels, grade, segments, stages);
+  }
+
+  // Labels
+
+  private @Nullable List<Label> labels(Node node) {
+    Mapping mapping = values.mapping(node);
+    if (mapping == null) {
+      return null;
+    }
+    if (mapping.entries().isEmpty()) {
+      return values.refuse(node, "at least one label");
+    }
+    List<Label> labels = new ArrayList<>();
+    for (Entry entry : mapping.entries()) {
+      boolean last = entry.equals(mapping.entries().getLast());
+      Label above = labels.isEmpty() ? null : labels.getLast();
+      Label label = last ? lastLabel(entry) : label(entry, above);
+      if (label != null) {
+        labels.add(label);
+      }
+    }
+    return labels;
+  }
+
+  private @Nullable Label lastLabel(Entry entry) {
+    String name = values.name(entry.key());
+    boolean empty =
+        entry.value().isNothing()
+            || (entry.value() instanceof Mapping mapping && mapping.entries().isEmpty());
+    if (!empty) {
+      values.fail(
+          entry.value(),
+          "a threshold of the last label, expected {}: it holds where no other label does");
+    }
+    return name == null ? null : new Label(name, 0, 0);
+  }
+
+  private @Nullable Label label(Entry entry, @Nullable Label above) {
+    String name = values.name(entry.key());
+    Fields fields = Fields.of(entry.value(), values, "enter", "leave");
+    if (fields == null) {
+      return null;
+    }
+    Long enter = fields.required("enter", values::points);
+    Long ownLeave = fields.optional("leave", values::points);
+    if (name == null || enter == null) {
+      return null;
+    }
+    long leave = ownLeave == null ? enter : ownLeave;
+    if (leave > enter) {
+      refuse(fields.at("leave"), "leave", leave, "at most enter, which is " + text(enter));
+    }
+    if (above != null) {
+      checkBelow(fields, "enter", enter, above.enter(), above.name());
+      checkBelow(fields, "leave", leave, above.leave(), above.name());
+    }
+    checkReached(fields.at("enter"), "enter " + text(enter), reach.total(), enter);
+    return new Label(name, enter, leave);
+  }
+
+  private void checkBelow(Fields fields, String key, long points, long above, String name) {
+    if (fields.has(key) && points >= above) {
+      refuse(
+          fields.at(key),
+          key,
+          points,
+          "less than " + text(above) + " of " + name + ": labels stand highest first");
+    }
+  }
+
+  private void refuse(Position at, String what, long points, String expected) {
+    values.problems().error(at, what + " " + text(points) + ", expected " + expected);
+  }
+
+  private void checkReached(Position at, String what, Reach.Bounds bounds, long points) {
+    Long most = bounds.most();
+    if (most != null && points > most) {
+      values
+          .problems()
+          .error(at, what + " is out of reach, expected at most the possible " + text(most));
+    }
+  }
+
+  private static String text(long points) {
+    return Millionths.text(points);
+  }
+
+  // Grade
+
+  private @Nullable GradeGrid grade(Node node) {
+    Fields fields = Fields.of(node, values, "letters", "digits");
+    if (fields == null) {
+      return null;
+    }
+    if (!fields.has("letters") && !fields.has("digits")) {
+      return values.refuse(node, "letters, digits or both");
+    }
+    return new GradeGrid(
+        fields.optional("letters", this::scale), fields.optional("digits", this::scale));
+  }
+
+  private @Nullable GradeScale scale(Node node) {
+    Mapping mapping = values.mapping(node);
+    if (mapping == null) {
+      return null;
+    }
+    Node named = mapping.value("dimension");
+    if (named == null) {
+      return values.fail(node, "the key \"dimension\" is missing");
+    }
+    String dimension = dimension(named);
+    List<GradeStep> steps = steps(mapping, dimension);
+    if (mapping.entries().size() < 2) {
+      return values.fail(node, "a scale without steps, expected some such as A: 40");
+    }
+    return dimension == null ? null : new GradeScale(dimension, steps);
+  }
+
+  private @Nullable String dimension(Node node) {
+    Set<String> known = reach.dimensions().keySet();
+    return values
+        .word(word -> Optional.of(word).filter(known::contains), known)
+        .read(node);
+  }
+
+  private List<GradeStep> steps(Mapping mapping, @Nullable String dimension) {
+    List<GradeStep> steps = new ArrayList<>();
+    for (Entry entry : mapping.entries()) {
+      if (entry.key().text().equals("dimension")) {
+        continue;
+      }
+      String name = stepName(entry.key());
+      Long threshold = values.points(entry.value());
+      if (name == null || threshold == null) {
+        continue;
+      }
+      if (!steps.isEmpty() && threshold >= steps.getLast().threshold()) {
+        String above = text(steps.getLast().threshold()) + " of " + steps.getLast().name();
+        refuse(entry.value().at(), name, threshold, "less than " + above + ": best first");
+      }
+      if (dimension != null) {
+        String what = name + " from " + text(threshold) + " points of " + dimension;
+        checkReached(entry.value().at(), what, reach.bounds(dimension), threshold);
+      }
+      steps.add(new GradeStep(name, threshold));
+    }
+    return steps;
+  }
+
+  private @Nullable String stepName(Node.Scalar key) {
+    return key.text().matches("[A-Za-z0-9+-]{1,8}")
+        ? key.text()
+        : values.refuse(key, "a letter or digit such as A or 1");
+  }
+
+  // Segments
+
+  private @Nullable List<Segment> segments(Node node, List<String> labels) {
+    Mapping mapping = values.mapping(node);
+    if (mapping == null) {
+      return null;
+    }
+    List<Segment> segments = new ArrayList<>();
+    for (Entry entry : mapping.entries()) {
+      Segment segment = segment(entry, labels);
+      if (segment == null) {
+        continue;
+      }
+      if (!segments.isEmpty() && isForAll(segments.getLast())) {
+        String before = segments.getLast().name();
+        values.fail(entry.key(), "never reached: the segment " + before + " takes all that is left");
+      }
+      segments.add(segment);
+    }
+    return segments;
+  }
+
+  private static boolean isForAll(Segment segment) {
+    return segment.label() == null && segment.when() == null;
+  }
+
+  private @Nullable Segment segment(Entry entry, List<String> labels) {
+    String name = values.name(entry.key());
+    Fields fields = Fields.of(entry.value(), values, "label", "when");
+    if (name == null || fields == null) {
+      return null;
+    }
+    String label =
+        fields.optional(
+            "label", values.word(word -> Optional.of(word).filter(labels::contains), labels));
+    PointsCondition when = fields.optional("when", this::condition);
+    return new Segment(name, label, when);
+  }
+
+  // Stages
+
+  private @Nullable List<Stage> stages(Node node) {
+    Mapping mapping = values.mapping(node);
+    if (mapping == null) {
+      return null;
+    }
+    List<Stage> stages = new ArrayList<>();
+    for (Entry entry : mapping.entries()) {
+      Stage stage = stage(entry);
+      if (stage != null) {
+        stages.add(stage);
+      }
+    }
+    return stages;
+  }
+
+  private @Nullable Stage stage(Entry entry) {
+    String name = values.name(entry.key());
+    Fields fields = Fields.of(entry.value(), values, "enter", "leave", "cooldown");
+    if (name == null || fields == null) {
+      return null;
+    }
+    PointsCondition enter = fields.required("enter", this::condition);
+    PointsCondition leave = fields.optional("leave", this::condition);
+    long cooldown =
+        fields.optional("cooldown", values.span(0, LONGEST_COOLDOWN), DEFAULT_COOLDOWN);
+    return enter == null ? null : new Stage(name, enter, leave, cooldown);
+  }
+
+  /** Reads a condition that some contact can satisfy. */
+  private @Nullable PointsCondition condition(Node node) {
+    PointsCondition condition = Expression.read(node, reach.dimensions().keySet(), values);
+    if (condition != null && !reach.allows(condition)) {
+      values.fail(node, "no contact can ever satisfy this, " + possible());
+    }
+    return condition;
+  }
+
+  private String possible() {
+    StringBuilder text = new StringBuilder("possible are total ").append(shown(reach.total()));
+    reach.dimensions().forEach((name, bounds) -> text.append(", ").append(name).append(' ').append(shown(bounds)));
+    return text.toString();
+  }
+
+  private static String shown(Reach.Bounds bounds) {
+    Long least = bounds.least();
+    Long most = bounds.most();
+    return (least == null ? "" : text(least)) + ".." + (most == null ? "" : text(most));
+  }
+}

@@ -1,0 +1,55 @@
+package io.leadgauge.manifest;
+
+import io.leadgauge.crm.StageMap;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Checks that no two connections write the same field of the same portal. */
+final class PortalChecks {
+  private final Problems problems;
+
+  /** Who writes a field, by portal and field. */
+  private final Map<Target, String> writers = new HashMap<>();
+
+  private PortalChecks(Problems problems) {
+    this.problems = problems;
+  }
+
+  private record Target(String portal, String property) {}
+
+  static void check(Collection<ReadConnection> connections, Problems problems) {
+    PortalChecks checks = new PortalChecks(problems);
+    connections.forEach(checks::check);
+  }
+
+  private void check(ReadConnection connection) {
+    String portal = connection.portal();
+    if (portal == null) {
+      return;
+    }
+    connection
+        .writeBack()
+        .fields()
+        .forEach(
+            (output, property) ->
+                claim(
+                    connection,
+                    new Target(portal, property),
+                    connection.at("writeBack", "fields", output.word())));
+    StageMap stages = connection.stages();
+    if (stages != null) {
+      claim(connection, new Target(portal, stages.property()), connection.at("stages"));
+    }
+  }
+
+  private void claim(ReadConnection connection, Target target, Position at) {
+    String name = connection.header().name();
+    String other = writers.putIfAbsent(target, name);
+    if (other != null && !other.equals(name)) {
+      String what = target.property() + " of portal " + target.portal();
+      problems.error(
+          at, what + " is written by the connection " + other + ", expected one writer a field");
+    }
+  }
+}
