@@ -1,0 +1,375 @@
+package io.leadgauge.crm.signature;
+
+import io.leadgauge.crm.signature.SignatureCheck.Finding;
+import io.leadgauge.crm.signature.SignatureCheck.Part;
+import io.leadgauge.crm.signature.SignatureClaim.Complete;
+import io.leadgauge.crm.signature.SignatureClaim.Incomplete;
+import io.leadgauge.model.Secret;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mistakes that people make with signatures, tried out until one explains the digest given.
+ *
+ * <p>A digest cannot be read backwards, but each mistake changes one part of what was signed, so
+ * signing again with that change tells. The list is what public integrations got wrong: the address
+ * seen behind a proxy, the undecoded address, the body parsed and written again, seconds for
+ * milliseconds, hex for base64, v1 for v3, parts joined by line feeds, a secret with a line feed.
+ */
+final class Mistakes {
+  /** How far from the header the signed time stamp is looked for, in milliseconds. */
+  private static final int NEAR = 2_000;
+
+  /** How far it is looked for in seconds, where each try takes a whole digest. */
+  private static final int NEAR_SECONDS = 5;
+
+  /** From here on a number of seconds would be past the year 5000: it is milliseconds. */
+  private static final long MILLIS_FROM = 100_000_000_000L;
+
+  private static final List<String> METHODS =
+      List.of("POST", "GET", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "");
+
+  private final SignatureClaim claim;
+  private final List<Secret> secrets;
+  private final List<byte[]> keys;
+  private final SignedRequest request;
+  private final long now;
+
+  Mistakes(
+      SignatureClaim claim,
+      List<Secret> secrets,
+      List<byte[]> keys,
+      SignedRequest request,
+      long now) {
+    this.claim = claim;
+    this.secrets = secrets;
+    this.keys = keys;
+    this.request = request;
+    this.now = now;
+  }
+
+  /** A try: what would be wrong if this were what was signed. */
+  private record Guess(Part part, String text, SignatureInput input) {}
+
+  /** Returns the form in which a scheme writes its digest. */
+  static String form(SignatureScheme scheme) {
+    return switch (scheme) {
+      case HUBSPOT_V1, HUBSPOT_V2 -> "64 hex digits in lower case";
+      case HUBSPOT_V3 -> "44 characters of base64, ending in '='";
+      case STANDARD -> "v1, and 44 characters of base64, ending in '='";
+    };
+  }
+
+  /** Returns what unit a time stamp seems to have, if it is not the one its scheme asks for. */
+  static Optional<String> looksLikeOtherUnit(Complete claim) {
+    boolean millis = Long.parseLong(claim.timestamp()) >= MILLIS_FROM;
+    return switch (claim.scheme()) {
+      case HUBSPOT_V1, HUBSPOT_V2 -> Optional.empty();
+      case HUBSPOT_V3 ->
+          millis ? Optional.empty() : Optional.of("which looks like seconds, not milliseconds");
+      case STANDARD ->
+          millis ? Optional.of("which looks like milliseconds, not seconds") : Optional.empty();
+    };
+  }
+
+  /** Returns the part that is wrong; null if no mistake explains the digest. */
+  @Nullable Finding find() {
+    return switch (claim) {
+      case Incomplete incomplete -> new Finding(part(incomplete), incomplete.text());
+      case Complete complete -> find(complete);
+    };
+  }
+
+  private static Part part(Incomplete claim) {
+    return switch (claim.reason()) {
+      case SCHEME_NOT_ACCEPTED, SCHEME_UNKNOWN -> Part.SCHEME;
+      case SECRET_MISSING, SECRET_MALFORMED -> Part.SECRET;
+      case TIMESTAMP_MISSING, TIMESTAMP_MALFORMED, TIMESTAMP_TOO_OLD, TIMESTAMP_IN_FUTURE ->
+          Part.TIMESTAMP;
+      case ID_MISSING -> Part.ID;
+      case SIGNATURE_MISSING,
+          SIGNATURE_EMPTY,
+          SIGNATURE_MALFORMED,
+          SIGNATURE_WRONG,
+          HEADER_REPEATED ->
+          Part.SIGNATURE;
+    };
+  }
+
+  private @Nullable Finding find(Complete complete) {
+    if (keys.isEmpty()) {
+      return new Finding(Part.SECRET, "none that the scheme can use: see the step 'secret'");
+    }
+    List<String> given = SignatureVerifier.signatures(complete);
+    if (given.size() > SignatureVerifier.MOST_SIGNATURES) {
+      return new Finding(
+          Part.SIGNATURE,
+          given.size() + " signatures: expected at most " + SignatureVerifier.MOST_SIGNATURES);
+    }
+    List<GivenDigest> digests =
+        given.stream().flatMap(one -> GivenDigest.read(one).stream()).toList();
+    if (digests.isEmpty()) {
+      return new Finding(Part.SIGNATURE, "not a digest: expected " + form(complete.scheme()));
+    }
+    for (byte[] key : keys) {
+      Finding finding = find(complete, digests, SignatureVerifier.input(complete, request, key));
+      if (finding != null) {
+        return finding;
+      }
+    }
+    return secretGuesses(complete)
+        .filter(guess -> fits(digests, guess.input().digest()))
+        .findFirst()
+        .map(guess -> new Finding(guess.part(), guess.text()))
+        .orElse(null);
+  }
+
+  private @Nullable Finding find(
+      Complete complete, List<GivenDigest> digests, SignatureInput input) {
+    if (fits(digests, input.digest())) {
+      return rightDigest(complete, digests);
+    }
+    return guesses(input)
+        .filter(guess -> fits(digests, guess.input().digest()))
+        .findFirst()
+        .map(guess -> new Finding(guess.part(), guess.text()))
+        .orElseGet(() -> nearbyTimestamp(input, digests));
+  }
+
+  private static boolean fits(List<GivenDigest> digests, byte[] digest) {
+    return digests.stream().anyMatch(one -> MessageDigest.isEqual(one.bytes(), digest));
+  }
+
+  private Finding rightDigest(Complete complete, List<GivenDigest> digests) {
+    boolean fresh = Math.abs(now - complete.at()) <= SignatureVerifier.WINDOW;
+    if (fresh || complete.timestamp().isEmpty()) {
+      return new Finding(
+          Part.SIGNATURE,
+          "the digest is right, but written as "
+              + digests.getFirst().form()
+              + ": expected "
+              + form(complete.scheme()));
+    }
+    String unit = looksLikeOtherUnit(complete).orElse("sent late or again, or a clock is wrong");
+    return new Finding(
+        Part.TIMESTAMP,
+        "the signature is right, but "
+            + SignatureVerifier.age(complete.at(), now)
+            + " ("
+            + unit
+            + ")");
+  }
+
+  private Stream<Guess> guesses(SignatureInput input) {
+    return Stream.of(
+            schemeGuesses(input),
+            addressGuesses(input),
+            methodGuesses(input),
+            bodyGuesses(input),
+            timestampGuesses(input),
+            joinGuesses(input))
+        .flatMap(List::stream);
+  }
+
+  private List<Guess> schemeGuesses(SignatureInput input) {
+    if (input.scheme() == SignatureScheme.STANDARD) {
+      return List.of();
+    }
+    List<Guess> guesses = new ArrayList<>();
+    for (SignatureScheme other : SignatureScheme.values()) {
+      if (other == input.scheme() || other == SignatureScheme.STANDARD) {
+        continue;
+      }
+      boolean decodes = other == SignatureScheme.HUBSPOT_V3;
+      String uri = decodes ? HubSpotAddress.signed(request.uri()) : request.uri();
+      guesses.add(
+          new Guess(
+              Part.SCHEME,
+              "this is the " + other.word() + " digest, given as " + input.scheme().word(),
+              input.withScheme(other, input.key(), uri)));
+    }
+    return guesses;
+  }
+
+  private List<Guess> addressGuesses(SignatureInput input) {
+    return switch (input.scheme()) {
+      case HUBSPOT_V1, STANDARD -> List.of();
+      case HUBSPOT_V2, HUBSPOT_V3 ->
+          AddressGuess.all(request.uri()).stream()
+              .filter(guess -> !guess.uri().equals(input.uri()))
+              .map(guess -> guess(input, guess))
+              .toList();
+    };
+  }
+
+  private static Guess guess(SignatureInput input, AddressGuess guess) {
+    return new Guess(
+        Part.ADDRESS,
+        "the signature is over " + guess.uri() + " (" + guess.what() + ")",
+        input.withUri(guess.uri()));
+  }
+
+  private static List<Guess> methodGuesses(SignatureInput input) {
+    if (!coversMethod(input)) {
+      return List.of();
+    }
+    List<String> methods = new ArrayList<>(METHODS);
+    methods.add(input.method().toLowerCase(Locale.ROOT));
+    methods.remove(input.method());
+    return methods.stream()
+        .map(
+            method ->
+                new Guess(
+                    Part.METHOD,
+                    "the signature is over the method '"
+                        + method
+                        + "', not '"
+                        + input.method()
+                        + "'",
+                    input.withMethod(method)))
+        .toList();
+  }
+
+  private static boolean coversMethod(SignatureInput input) {
+    return input.scheme() == SignatureScheme.HUBSPOT_V2
+        || input.scheme() == SignatureScheme.HUBSPOT_V3;
+  }
+
+  private static List<Guess> bodyGuesses(SignatureInput input) {
+    return BodyGuess.all(input.body()).stream()
+        .map(
+            guess ->
+                new Guess(
+                    Part.BODY,
+                    "the signature is over the body "
+                        + guess.what()
+                        + ": it was changed on its way, take the raw bytes",
+                    input.withBody(guess.body())))
+        .toList();
+  }
+
+  private static List<Guess> timestampGuesses(SignatureInput input) {
+    if (input.timestamp().isEmpty()) {
+      return List.of();
+    }
+    long stamp = Long.parseLong(input.timestamp());
+    List<String> others = new ArrayList<>();
+    others.add(Long.toString(stamp / SignatureClaim.SECOND));
+    others.add(Long.toString(stamp * SignatureClaim.SECOND));
+    others.add("");
+    if (input.scheme() == SignatureScheme.STANDARD) {
+      for (int apart = 1; apart <= NEAR_SECONDS; apart++) {
+        others.add(Long.toString(stamp - apart));
+        others.add(Long.toString(stamp + apart));
+      }
+    }
+    return others.stream()
+        .map(
+            other -> new Guess(Part.TIMESTAMP, overStamp(input, other), input.withTimestamp(other)))
+        .toList();
+  }
+
+  private static String overStamp(SignatureInput input, String other) {
+    return other.isEmpty()
+        ? "the signature leaves the time stamp out"
+        : "the signature is over the time stamp "
+            + other
+            + ", the header says "
+            + input.timestamp();
+  }
+
+  private static List<Guess> joinGuesses(SignatureInput input) {
+    if (!coversMethod(input)) {
+      return List.of();
+    }
+    boolean timed = !input.timestamp().isEmpty();
+    SignatureInput joined = input.withMethod(input.method() + "\n").withUri(input.uri() + "\n");
+    return List.of(
+        new Guess(
+            Part.SIGNATURE,
+            "the parts are joined by line feeds: expected nothing between them",
+            timed ? joined.withTimestamp("\n" + input.timestamp()) : joined));
+  }
+
+  /**
+   * Looks for the signed time stamp around the one in the header. The time stamp is the last thing
+   * that v3 hashes, so the digest up to it is computed once and copied for each try.
+   */
+  private static @Nullable Finding nearbyTimestamp(
+      SignatureInput input, List<GivenDigest> digests) {
+    if (input.scheme() != SignatureScheme.HUBSPOT_V3) {
+      return null;
+    }
+    Mac upToStamp = SignatureInput.hmacOf(input.key());
+    upToStamp.update(SignatureInput.utf8(input.method() + input.uri()));
+    upToStamp.update(input.body());
+    long stamp = Long.parseLong(input.timestamp());
+    for (int apart = 1; apart <= NEAR; apart++) {
+      for (long other : new long[] {stamp - apart, stamp + apart}) {
+        String text = Long.toString(other);
+        if (fits(digests, finished(upToStamp, text))) {
+          return new Finding(Part.TIMESTAMP, overStamp(input, text));
+        }
+      }
+    }
+    return null;
+  }
+
+  private static byte[] finished(Mac upToStamp, String stamp) {
+    try {
+      Mac mac = (Mac) upToStamp.clone();
+      return mac.doFinal(SignatureInput.utf8(stamp));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("Java's own HMAC can be copied", e);
+    }
+  }
+
+  private Stream<Guess> secretGuesses(Complete complete) {
+    List<Guess> guesses = new ArrayList<>();
+    for (Secret secret : secrets) {
+      String text = secret.reveal();
+      secretGuess(guesses, complete, "without the white space around it", utf8(text.strip()));
+      secretGuess(guesses, complete, "by its text, not decoded", utf8(text));
+      int prefix = text.indexOf('_') + 1;
+      secretGuess(guesses, complete, "by its text without prefix", utf8(text.substring(prefix)));
+      decoded(text).ifPresent(key -> secretGuess(guesses, complete, "decoded from base64", key));
+      hex(text).ifPresent(key -> secretGuess(guesses, complete, "decoded from hex", key));
+    }
+    return guesses.stream();
+  }
+
+  private void secretGuess(List<Guess> guesses, Complete complete, String what, byte[] key) {
+    if (key.length > 0) {
+      SignatureInput input = SignatureVerifier.input(complete, request, key);
+      guesses.add(new Guess(Part.SECRET, "the signature takes the secret " + what, input));
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return SignatureInput.utf8(text);
+  }
+
+  private static Optional<byte[]> decoded(String text) {
+    try {
+      return Optional.of(Base64.getMimeDecoder().decode(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<byte[]> hex(String text) {
+    try {
+      return Optional.of(HexFormat.of().parseHex(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

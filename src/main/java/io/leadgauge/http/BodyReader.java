@@ -1,0 +1,135 @@
+package io.leadgauge.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Reads one body into memory within a size and a time, and swallows what comes after the decision.
+ *
+ * <p>Swallowing lets a sender that is still writing read the answer instead of a reset; it ends
+ * with the request, with the time, or after as many bytes again as a body may have. Confined to the
+ * request's event loop.
+ */
+final class BodyReader {
+  private static final int FIRST_BYTES = 16 << 10;
+  private static final byte[] NOTHING = {};
+
+  private final Vertx vertx;
+  private final HttpServerRequest request;
+  private final int most;
+  private final Promise<Body> decision = Promise.promise();
+  private final long timer;
+  private byte[] bytes = NOTHING;
+  private int length;
+  private long swallowed;
+  private boolean over;
+  private boolean closes;
+
+  /** What came of reading. */
+  sealed interface Body {
+    /**
+     * All of it.
+     *
+     * @param bytes the raw bytes, not shared with anyone
+     */
+    // Bytes, because they are passed on as they came; nothing compares bodies.
+    @SuppressWarnings("ArrayRecordComponent")
+    record Whole(byte[] bytes) implements Body {}
+
+    /** More than allowed. */
+    record TooLarge() implements Body {}
+
+    /** Not all of it in time. */
+    record TooSlow() implements Body {}
+
+    /** The sender went away. */
+    record BrokenOff() implements Body {}
+  }
+
+  private BodyReader(Vertx vertx, HttpServerRequest request, int most, Duration within) {
+    this.vertx = vertx;
+    this.request = request;
+    this.most = most;
+    request.handler(this::take);
+    request.endHandler(end -> end(new Body.Whole(exact())));
+    request.exceptionHandler(broken -> end(new Body.BrokenOff()));
+    timer = vertx.setTimer(within.toMillis(), id -> overdue());
+  }
+
+  /** Reads the body of a request that has just begun. */
+  static BodyReader reading(Vertx vertx, HttpServerRequest request, int most, Duration within) {
+    return new BodyReader(vertx, request, most, within);
+  }
+
+  /** Swallows the body of a request that is refused for other reasons. */
+  static BodyReader swallowing(Vertx vertx, HttpServerRequest request, int most, Duration within) {
+    BodyReader reader = new BodyReader(vertx, request, most, within);
+    reader.decision.tryComplete(new Body.BrokenOff());
+    return reader;
+  }
+
+  /** Returns what comes of reading; never fails. */
+  Future<Body> body() {
+    return decision.future();
+  }
+
+  /** Closes the socket as soon as nothing is left to swallow. */
+  void closeAfterRest() {
+    closes = true;
+    if (over) {
+      request.connection().close();
+    }
+  }
+
+  private void take(Buffer chunk) {
+    if (decision.future().isComplete()) {
+      swallow(chunk.length());
+    } else if (chunk.length() > most - length) {
+      bytes = NOTHING;
+      decision.complete(new Body.TooLarge());
+      swallow(chunk.length());
+    } else {
+      append(chunk);
+    }
+  }
+
+  private void append(Buffer chunk) {
+    int needed = length + chunk.length();
+    if (needed > bytes.length) {
+      int doubled = Math.max(FIRST_BYTES, 2 * bytes.length);
+      bytes = Arrays.copyOf(bytes, Math.min(most, Math.max(needed, doubled)));
+    }
+    chunk.getBytes(bytes, length);
+    length = needed;
+  }
+
+  private byte[] exact() {
+    return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
+  }
+
+  private void swallow(int count) {
+    swallowed += count;
+    if (swallowed > most) {
+      closes = true;
+      end(new Body.TooLarge());
+    }
+  }
+
+  private void overdue() {
+    closes |= decision.future().isComplete();
+    end(new Body.TooSlow());
+  }
+
+  private void end(Body body) {
+    over = true;
+    vertx.cancelTimer(timer);
+    if (!decision.tryComplete(body) && closes) {
+      request.connection().close();
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.leadgauge.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.model.Delivery.Header;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One request at the public port until it is answered. Confined to its event loop. */
+final class Exchange {
+  private final Vertx vertx;
+  private final WebhookSettings settings;
+  private final HttpServerRequest request;
+  private final long beganNanos;
+  private @Nullable BodyReader reader;
+
+  /** Takes a request whose headers have arrived, at this monotonic reading. */
+  Exchange(Vertx vertx, WebhookSettings settings, HttpServerRequest request, long beganNanos) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.request = request;
+    this.beganNanos = beganNanos;
+  }
+
+  /** Returns the request itself. */
+  HttpServerRequest request() {
+    return request;
+  }
+
+  /** Returns when the headers were complete, as a monotonic reading in nanoseconds. */
+  long beganNanos() {
+    return beganNanos;
+  }
+
+  /** Returns the raw path and query, without a host that the request line may have named. */
+  String target() {
+    String uri = request.uri();
+    if (uri.startsWith("/")) {
+      return uri;
+    }
+    String query = request.query();
+    return query == null ? request.path() : request.path() + "?" + query;
+  }
+
+  /** Returns the headers in the order in which they came. */
+  List<Header> headers() {
+    List<Header> headers = new ArrayList<>();
+    for (Map.Entry<String, String> header : request.headers()) {
+      headers.add(new Header(header.getKey(), header.getValue()));
+    }
+    return headers;
+  }
+
+  /** Begins to read the body; a sender that waits to be told so is told to send it. */
+  BodyReader read() {
+    BodyReader started =
+        BodyReader.reading(vertx, request, settings.mostBodyBytes(), settings.bodyWithin());
+    reader = started;
+    if (awaitsContinue()) {
+      request.response().writeContinue();
+    }
+    return started;
+  }
+
+  /** Sends the answer; what is left of the body is swallowed. */
+  void answer(Answer answer) {
+    HttpServerResponse response = request.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    BodyReader rest = reader == null ? swallow() : reader;
+    boolean closes = answer.closes() || (reader == null && awaitsContinue());
+    response.setStatusCode(answer.status());
+    answer.headers().forEach(response::putHeader);
+    if (closes) {
+      response.putHeader("Connection", "close");
+    }
+    send(response, answer)
+        .onComplete(
+            sent -> {
+              if (closes) {
+                rest.closeAfterRest();
+              }
+            });
+  }
+
+  private Future<Void> send(HttpServerResponse response, Answer answer) {
+    if (answer.error().isEmpty()) {
+      return response.end();
+    }
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("error", answer.error());
+    json.put("hint", answer.hint());
+    return response
+        .putHeader("Content-Type", "application/json")
+        .end(Buffer.buffer(json.toString()));
+  }
+
+  private BodyReader swallow() {
+    return BodyReader.swallowing(vertx, request, settings.mostBodyBytes(), settings.bodyWithin());
+  }
+
+  private boolean awaitsContinue() {
+    return request.headers().contains("Expect", "100-continue", true);
+  }
+}

@@ -1,0 +1,180 @@
+package io.leadgauge.http;
+
+import io.leadgauge.crm.Connection;
+import io.leadgauge.http.Admission.Room;
+import io.leadgauge.http.Outcome.Lack;
+import io.leadgauge.http.Outcome.Refusal;
+import io.leadgauge.http.Outcome.Refused;
+import io.leadgauge.http.Outcome.Unavailable;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Secret;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is decided on a request before its body is read: address, token, method, type, length,
+ * room. Thread-safe.
+ *
+ * <p>A wrong token is answered exactly like an unknown connection, since the token is part of the
+ * address, and after the same work, so that neither the answer nor its time tells whether there is
+ * such a connection. (A connection without a token shows itself by answering 401: a token is for
+ * those who mind.)
+ *
+ * <p>A request without a content type is let in. HubSpot always sends {@code application/json}, so
+ * its absence is the work of something in between; the signature covers the body and not the type,
+ * and to refuse an authentic delivery over it would lose it. Another type that is stated is
+ * refused: the sender says itself that the body is something else.
+ */
+final class Gate {
+  /** What one request costs besides its body: request line and headers at their largest. */
+  private static final int HEAD_BYTES = 12 << 10;
+
+  /** In flight a request stays for milliseconds, so a second is long. */
+  private static final Duration WHEN_ROOM = Duration.ofSeconds(1);
+
+  private static final int SHOWN = 100;
+  private static final String NO_TOKEN = "";
+  private static final String NO_SUCH_ADDRESS =
+      "expected /webhooks/{connection}, followed by /{token} where the connection has one";
+
+  private final WebhookSettings settings;
+  private final Function<ConnectionId, Optional<Connection>> connections;
+  private final Admission admission;
+
+  Gate(
+      WebhookSettings settings,
+      Function<ConnectionId, Optional<Connection>> connections,
+      Admission admission) {
+    this.settings = settings;
+    this.connections = connections;
+    this.admission = admission;
+  }
+
+  /** Whether a request may bring its body. */
+  sealed interface Entry {
+    /**
+     * It may.
+     *
+     * @param connection whom it is for
+     * @param room the room reserved for it
+     */
+    record Open(Connection connection, Room room) implements Entry {}
+
+    /**
+     * It may not.
+     *
+     * @param connection whom it names; null where there is no such connection
+     * @param outcome why
+     */
+    record Shut(@Nullable ConnectionId connection, Outcome outcome) implements Entry {}
+  }
+
+  /** Looks at a request whose headers have arrived. */
+  Entry look(HttpServerRequest request) {
+    Optional<WebhookPath> path = WebhookPath.parse(request.path());
+    if (path.isEmpty()) {
+      return new Entry.Shut(null, Refused.of(Refusal.UNKNOWN, NO_SUCH_ADDRESS));
+    }
+    Optional<Connection> named = named(path.get());
+    ConnectionId id = named.map(Connection::id).orElse(null);
+    Optional<Outcome> refused = refused(request, path.get(), named);
+    if (refused.isPresent() || named.isEmpty()) {
+      return new Entry.Shut(
+          id, refused.orElseGet(() -> Refused.of(Refusal.UNKNOWN, NO_SUCH_ADDRESS)));
+    }
+    return admission
+        .reserve(named.get().id(), announced(request) + HEAD_BYTES)
+        .<Entry>map(room -> new Entry.Open(named.get(), room))
+        .orElseGet(() -> new Entry.Shut(id, new Unavailable(Lack.BUSY, WHEN_ROOM)));
+  }
+
+  /** Returns how much room a request keeps once its body has come. */
+  static long room(int bodyBytes) {
+    return (long) bodyBytes + HEAD_BYTES;
+  }
+
+  private Optional<Connection> named(WebhookPath path) {
+    return ConnectionId.isValid(path.connection())
+        ? connections.apply(new ConnectionId(path.connection()))
+        : Optional.empty();
+  }
+
+  private Optional<Outcome> refused(
+      HttpServerRequest request, WebhookPath path, Optional<Connection> named) {
+    Secret token = named.map(connection -> connection.webhooks().token()).orElse(null);
+    boolean sameToken = isSame(token, path.token());
+    if (!request.method().equals(HttpMethod.POST)) {
+      return refused(Refusal.METHOD, "webhooks are sent by POST");
+    }
+    if (named.isEmpty() || !sameToken) {
+      return refused(Refusal.UNKNOWN, NO_SUCH_ADDRESS);
+    }
+    return wrongBody(request);
+  }
+
+  private Optional<Outcome> wrongBody(HttpServerRequest request) {
+    String encoding = request.getHeader("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      return refused(
+          Refusal.ENCODING,
+          "Content-Encoding is '" + shown(encoding) + "': expected the body as it is");
+    }
+    String type = request.getHeader("Content-Type");
+    if (type != null && !isJson(type)) {
+      return refused(
+          Refusal.MEDIA_TYPE, "Content-Type is '" + shown(type) + "': expected application/json");
+    }
+    if (announced(request) > settings.mostBodyBytes()) {
+      return refused(Refusal.TOO_LARGE, tooLarge(settings));
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the hint for a body over the bound. */
+  static String tooLarge(WebhookSettings settings) {
+    return "expected at most " + settings.mostBodyBytes() + " bytes";
+  }
+
+  private static Optional<Outcome> refused(Refusal refusal, String hint) {
+    return Optional.of(Refused.of(refusal, hint));
+  }
+
+  private static String shown(String header) {
+    return header.length() <= SHOWN ? header : header.substring(0, SHOWN) + "…";
+  }
+
+  private static boolean isJson(String type) {
+    String plain = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return plain.equals("application/json")
+        || (plain.startsWith("application/") && plain.endsWith("+json"));
+  }
+
+  /** Returns the length of the body as announced, or the largest where it is not. */
+  private long announced(HttpServerRequest request) {
+    String length = request.getHeader("Content-Length");
+    // A length that is no number never gets here: such a request is malformed.
+    return length == null ? settings.mostBodyBytes() : Long.parseLong(length);
+  }
+
+  /** Compares tokens by their digests, so that neither length nor content shows in the time. */
+  private static boolean isSame(@Nullable Secret expected, @Nullable String given) {
+    byte[] wanted = sha256(expected == null ? NO_TOKEN : expected.reveal());
+    return MessageDigest.isEqual(wanted, sha256(given == null ? NO_TOKEN : given));
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
