@@ -92,7 +92,7 @@ record SearchFilter(
     if (pattern.matcher(text).matches()) {
       return true;
     }
-    for (String token : text.split("[^\\p{L}\\p{N}]+")) {
+    for (String token : text.split("[^\\p{L}\\p{N}]+", -1)) {
       if (pattern.matcher(token).matches()) {
         return true;
       }
