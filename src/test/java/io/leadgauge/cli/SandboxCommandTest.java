@@ -29,6 +29,7 @@ class SandboxCommandTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "--faults 418=0.1         | faults: \"418=0.1\": unknown name",
         "--limits lavish          | --limits: \"lavish\" is unknown",
