@@ -39,7 +39,7 @@ record ActivityWording(String what, String how, String limit) {
   }
 
   private static String within(@Nullable Long within) {
-    return within == null ? "" : " in the last " + Wording.span(within);
+    return within == null ? "" : " in the last " + Wording.bareSpan(within);
   }
 
   private static String distinct(@Nullable String attribute) {
@@ -53,7 +53,7 @@ record ActivityWording(String what, String how, String limit) {
   private static String decay(Decay decay) {
     return switch (decay) {
       case Decay.None none -> "";
-      case Decay.HalfLife(long span) -> ", halving every " + Wording.span(span);
+      case Decay.HalfLife(long span) -> ", halving every " + Wording.bareSpan(span);
     };
   }
 

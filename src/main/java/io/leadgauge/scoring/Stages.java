@@ -29,9 +29,12 @@ final class Stages {
   List<StageMark> decide(
       Decision previous, Bounds points, boolean disqualified, StageInCrm crm, long now) {
     List<StageMark> marks = new ArrayList<>(stages.size());
+    boolean held = disqualified;
     for (Compiled stage : stages) {
       StageMark before = previous.mark(stage.name).orElse(StageMark.none(stage.name));
-      marks.add(stage.decide(before, points, disqualified, crm, now));
+      StageMark mark = stage.decide(before, points, held, crm, now);
+      held |= stage.isVetoed(mark, now);
+      marks.add(mark);
     }
     return marks;
   }
@@ -44,9 +47,12 @@ final class Stages {
    */
   boolean areSteady(
       Decision decision, Bounds bounds, boolean disqualified, StageInCrm crm, long lastAt) {
+    boolean held = disqualified;
     for (int i = 0; i < stages.size(); i++) {
       StageMark mark = decision.stages().get(i);
-      if (!stages.get(i).isSteady(mark, bounds, disqualified, crm, lastAt)) {
+      Compiled stage = stages.get(i);
+      held |= stage.isVetoed(mark, lastAt);
+      if (!stage.isSteady(mark, bounds, held, crm)) {
         return false;
       }
     }
@@ -73,15 +79,19 @@ final class Stages {
           stage.cooldown());
     }
 
-    StageMark decide(
-        StageMark before, Bounds points, boolean disqualified, StageInCrm crm, long now) {
+    /**
+     * Decides on this stage.
+     *
+     * @param held whether it must not be entered, whatever the points
+     */
+    StageMark decide(StageMark before, Bounds points, boolean held, StageInCrm crm, long now) {
       Integer position = crm.positions().get(name);
       boolean there = position != null && crm.position() >= position;
       boolean left = isLeft(points);
       boolean vetoed = before.reached() && position != null && !there;
       boolean blocked = (vetoed || before.blocked()) && !left;
       long vetoedAt = vetoed ? now : before.vetoedAt();
-      boolean free = position != null && !disqualified && !blocked && !left;
+      boolean free = position != null && !held && !blocked && !left;
       boolean entered =
           free
               && ((before.entered() && !vetoed)
@@ -91,16 +101,23 @@ final class Stages {
       return new StageMark(name, entered, since, reached, vetoedAt, blocked);
     }
 
-    boolean isSteady(
-        StageMark mark, Bounds bounds, boolean disqualified, StageInCrm crm, long lastAt) {
+    /**
+     * Tells whether deciding anew gives the same mark.
+     *
+     * @param held whether a stage that is not entered is certain not to be, whatever the points
+     */
+    boolean isSteady(StageMark mark, Bounds bounds, boolean held, StageInCrm crm) {
       if (mark.entered() || mark.blocked()) {
         return !mayBeLeft(bounds);
       }
-      return disqualified
-          || !crm.positions().containsKey(name)
-          || lastAt < cooledAt(mark)
-          || !enter.mayHold(bounds)
-          || isLeft(bounds);
+      return held || !crm.positions().containsKey(name) || !enter.mayHold(bounds) || isLeft(bounds);
+    }
+
+    /**
+     * Tells whether a veto stands: the stage was not left since, or its cool-down has not passed.
+     */
+    boolean isVetoed(StageMark mark, long at) {
+      return mark.blocked() || at < cooledAt(mark);
     }
 
     /** Tells whether the stage is left wherever in the bounds the points are. */

@@ -67,6 +67,12 @@ final class Wording {
     return span % SECOND == 0 ? amount(span / SECOND, "second") : amount(span, "millisecond");
   }
 
+  /** Returns a span of time after "last" or "every", such as {@code day} or {@code 14 days}. */
+  static String bareSpan(long span) {
+    String words = span(span);
+    return words.startsWith("1 ") ? words.substring(2) : words;
+  }
+
   private static String amount(long count, String unit) {
     return count + " " + unit + (count == 1 ? "" : "s");
   }

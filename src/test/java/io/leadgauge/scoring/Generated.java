@@ -1,0 +1,243 @@
+package io.leadgauge.scoring;
+
+import io.leadgauge.model.Activity;
+import io.leadgauge.model.Decision;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Models and contacts made from a seed. Few names and values, so that rules meet facts; points that
+ * are no round numbers, so that rounding shows; thresholds where totals are.
+ */
+final class Generated {
+  private static final List<String> DIMENSIONS = List.of("fit", "engagement", "need");
+  private static final List<String> TYPES = List.of("view", "call", "mail");
+  private static final List<String> PROPERTIES = List.of("title", "size", "email", "consent");
+  private static final Map<String, List<String>> VALUES =
+      Map.of(
+          "title", List.of("VP Sales", "CEO", "Assistant to the CEO", "Engineer"),
+          "size", List.of("10", "250", "5000.5", "many"),
+          "email", List.of("a@mail.example", "b@firm.example", "nobody"),
+          "consent", List.of("true", "false", "perhaps"));
+
+  private final SplittableRandom random;
+  private int rules;
+
+  /** Whether all points of activities are positive and nothing gives points for silence. */
+  private boolean onlyFalling;
+
+  Generated(long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  Generated onlyFalling() {
+    onlyFalling = true;
+    return this;
+  }
+
+  /** A contact to be scored: where it stands, and when. */
+  record Case(
+      ModelDefinition definition, Subject subject, Decision previous, StageInCrm crm, long now) {
+    Evaluation evaluate() {
+      return evaluate(previous, now);
+    }
+
+    Evaluation evaluate(Decision before, long at) {
+      return ScoringModel.of(definition).evaluate(subject, before, crm, at);
+    }
+  }
+
+  Case next() {
+    ModelDefinition definition = definition();
+    StageInCrm crm =
+        new StageInCrm(random.nextInt(-1, 4), chance(90) ? Map.of("mql", 1, "sql", 2) : Map.of());
+    long now = Samples.NOW + random.nextLong(3 * Samples.DAY);
+    return new Case(definition, subject(), previous(definition), crm, now);
+  }
+
+  /** A decision that an earlier life of another contact led to. */
+  private Decision previous(ModelDefinition definition) {
+    Decision decision = Decision.NONE;
+    ScoringModel model = ScoringModel.of(definition);
+    for (int i = random.nextInt(4); i > 0; i--) {
+      long at = Samples.NOW - i * Samples.DAY * random.nextInt(1, 10);
+      StageInCrm crm = new StageInCrm(random.nextInt(-1, 4), Map.of("mql", 1, "sql", 2));
+      decision = model.evaluate(subject(), decision, crm, at).decision();
+    }
+    return decision;
+  }
+
+  private ModelDefinition definition() {
+    List<ModelDefinition.Dimension> dimensions = new ArrayList<>();
+    for (String name : DIMENSIONS.subList(0, random.nextInt(1, 4))) {
+      List<Rule> own = new ArrayList<>();
+      for (int i = random.nextInt(6); i > 0; i--) {
+        own.add(rule("r" + rules++));
+      }
+      Long min = chance(40) ? -random.nextLong(20) * FixedPoint.ONE : null;
+      Long max = chance(60) ? random.nextLong(60) * FixedPoint.ONE : null;
+      dimensions.add(new ModelDefinition.Dimension(name, min, max, own));
+    }
+    long hot = random.nextLong(15, 60);
+    long warm = random.nextLong(5, hot);
+    return new ModelDefinition(
+        "generated",
+        dimensions,
+        chance(80) ? 0 : Samples.points(-20),
+        Samples.points(100),
+        chance(20)
+            ? List.of(new ModelDefinition.Disqualifier("d", condition(), "does not fit"))
+            : List.of(),
+        List.of(
+            new ModelDefinition.Label("hot", Samples.points(hot), Samples.points(hot - 5)),
+            new ModelDefinition.Label("warm", Samples.points(warm), Samples.points(warm - 5)),
+            new ModelDefinition.Label("cold", 0, 0)),
+        chance(50) ? grid() : null,
+        List.of(
+            new ModelDefinition.Segment("s1", "warm", points()),
+            new ModelDefinition.Segment("s2", null, points()),
+            new ModelDefinition.Segment("s3", "cold", null)),
+        List.of(stage("mql"), stage("sql")));
+  }
+
+  private ModelDefinition.Stage stage(String name) {
+    return new ModelDefinition.Stage(
+        name, points(), chance(50) ? points() : null, random.nextLong(20) * Samples.DAY);
+  }
+
+  private ModelDefinition.GradeGrid grid() {
+    ModelDefinition.GradeScale scale =
+        new ModelDefinition.GradeScale(
+            DIMENSIONS.getFirst(),
+            List.of(
+                new ModelDefinition.GradeStep("A", Samples.points(random.nextLong(10, 40))),
+                new ModelDefinition.GradeStep("B", Samples.points(random.nextLong(10))),
+                new ModelDefinition.GradeStep("C", 0)));
+    return new ModelDefinition.GradeGrid(scale, chance(50) ? scale : null);
+  }
+
+  private PointsCondition points() {
+    return switch (random.nextInt(6)) {
+      case 0 -> new PointsCondition.All(List.of(points(), points()));
+      case 1 -> new PointsCondition.Any(List.of(points(), points()));
+      default ->
+          new PointsCondition.Compare(
+              chance(50) ? null : DIMENSIONS.getFirst(),
+              pick(List.of(PointsCondition.Comparison.values())),
+              random.nextLong(60 * FixedPoint.ONE));
+    };
+  }
+
+  private Rule rule(String id) {
+    return switch (random.nextInt(8)) {
+      case 0 -> new Rule.OnProperty(id, condition(), points(-30, 30));
+      case 1 ->
+          new Rule.ByRange(
+              id,
+              "size",
+              List.of(
+                  new Rule.Band(null, Samples.points(50), points(-5, 20)),
+                  new Rule.Band(Samples.points(50), Samples.points(500), points(-5, 20)),
+                  new Rule.Band(Samples.points(1000), null, points(-5, 20))),
+              points(-5, 5));
+      case 2 ->
+          new Rule.OnSilence(
+              id,
+              random.nextLong(1, 60 * Samples.DAY),
+              onlyFalling ? points(-20, 0) : points(-20, 20));
+      default -> onActivity(id);
+    };
+  }
+
+  private Rule onActivity(String id) {
+    long points = onlyFalling || chance(70) ? points(0, 20) : points(-20, 0);
+    long limit = random.nextLong(1, 40) * FixedPoint.ONE;
+    return new Rule.OnActivity(
+        id,
+        pick(TYPES),
+        chance(40) ? condition() : null,
+        points,
+        chance(40) ? random.nextLong(1, 40 * Samples.DAY) : null,
+        chance(70) ? new Decay.HalfLife(random.nextLong(1, 30 * Samples.DAY)) : new Decay.None(),
+        chance(30) ? Long.valueOf(points < 0 ? -limit : limit) : null,
+        chance(20) ? "title" : null,
+        chance(30) ? Integer.valueOf(random.nextInt(1, 4)) : null);
+  }
+
+  private long points(int least, int most) {
+    return random.nextLong(least * FixedPoint.ONE, most * FixedPoint.ONE + 1);
+  }
+
+  private Condition condition() {
+    return switch (random.nextInt(11)) {
+      case 0 -> new Condition.All(List.of(condition(), condition()));
+      case 1 -> new Condition.Any(List.of(condition(), condition()));
+      case 2 -> new Condition.Not(condition());
+      case 3 -> new Condition.In("title", Set.of("vp sales", "ceo"));
+      case 4 -> new Condition.Is("consent", chance(50));
+      case 5 -> new Condition.Present(pick(PROPERTIES));
+      case 6 -> new Condition.Missing(pick(PROPERTIES));
+      case 7 -> new Condition.InRange("size", Samples.points(random.nextLong(300)), null);
+      case 8 -> new Condition.Like("email", List.of("*@mail.*", "b@*"));
+      case 9 -> new Condition.MailDomain("email", Set.of("mail.example"));
+      default -> new Condition.TitleSeniority("title", Set.of(Seniority.C_LEVEL, Seniority.VP));
+    };
+  }
+
+  Subject subject() {
+    List<Activity> activities = new ArrayList<>();
+    for (int i = random.nextInt(25); i > 0; i--) {
+      activities.add(activity());
+    }
+    long knownSince = Samples.NOW - random.nextLong(100 * Samples.DAY);
+    return new Subject(values(), activities, knownSince);
+  }
+
+  private Activity activity() {
+    long age = random.nextLong(-2 * Samples.DAY, 60 * Samples.DAY);
+    long at = chance(30) ? Samples.NOW - age / Samples.DAY * Samples.DAY : Samples.NOW - age;
+    return Activity.of(pick(TYPES), at, values());
+  }
+
+  private Map<String, String> values() {
+    Map<String, String> values = new HashMap<>();
+    for (String name : PROPERTIES) {
+      String value = value(name);
+      if (value != null) {
+        values.put(name, value);
+      }
+    }
+    return values;
+  }
+
+  private @Nullable String value(String name) {
+    return chance(60) ? pick(VALUES.getOrDefault(name, List.of(""))) : null;
+  }
+
+  private boolean chance(int percent) {
+    return random.nextInt(100) < percent;
+  }
+
+  private <T> T pick(List<T> items) {
+    return items.get(random.nextInt(items.size()));
+  }
+
+  /** Returns the same items in another order. */
+  <T> List<T> shuffled(List<T> items) {
+    List<T> shuffled = new ArrayList<>(items);
+    for (int i = shuffled.size() - 1; i > 0; i--) {
+      shuffled.set(i, shuffled.set(random.nextInt(i + 1), shuffled.get(i)));
+    }
+    return shuffled;
+  }
+
+  /** Returns an instant in a span, both ends inclusive. */
+  long instant(long first, long last) {
+    return last - first <= 0 ? first : first + random.nextLong(last - first);
+  }
+}

@@ -1,0 +1,223 @@
+package io.leadgauge.scoring;
+
+import io.leadgauge.model.Activity;
+import io.leadgauge.model.Contribution;
+import io.leadgauge.model.Decision;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Short words for models, contacts and instants in tests. */
+final class Samples {
+  static final long NOW = at("2026-11-21T12:00:00Z");
+  static final long HOUR = TimeUnit.HOURS.toMillis(1);
+  static final long DAY = TimeUnit.DAYS.toMillis(1);
+
+  private Samples() {}
+
+  static long at(String instant) {
+    return Instant.parse(instant).toEpochMilli();
+  }
+
+  /** Returns whole points in millionths. */
+  static long points(long whole) {
+    return whole * FixedPoint.ONE;
+  }
+
+  static ModelDefinition.Dimension dimension(String name, Rule... rules) {
+    return new ModelDefinition.Dimension(name, null, null, List.of(rules));
+  }
+
+  static ModelDefinition.Dimension limited(String name, long min, long max, Rule... rules) {
+    return new ModelDefinition.Dimension(name, points(min), points(max), List.of(rules));
+  }
+
+  static Rule when(String id, Condition condition, long whole) {
+    return new Rule.OnProperty(id, condition, points(whole));
+  }
+
+  static Condition is(String name, String value) {
+    return new Condition.In(name, Set.of(value));
+  }
+
+  static Activity activity(String type, long at, String... attributes) {
+    Map<String, String> map = new HashMap<>();
+    for (int i = 0; i < attributes.length; i += 2) {
+      map.put(attributes[i], attributes[i + 1]);
+    }
+    return Activity.of(type, at, map);
+  }
+
+  static Subject subject(Map<String, String> properties, Activity... activities) {
+    return new Subject(properties, List.of(activities), NOW - 365 * DAY);
+  }
+
+  static Subject who(String... properties) {
+    Map<String, String> map = new HashMap<>();
+    for (int i = 0; i < properties.length; i += 2) {
+      map.put(properties[i], properties[i + 1]);
+    }
+    return subject(map);
+  }
+
+  static Subject did(Activity... activities) {
+    return subject(Map.of(), activities);
+  }
+
+  static PointsCondition atLeast(@Nullable String dimension, long whole) {
+    return new PointsCondition.Compare(
+        dimension, PointsCondition.Comparison.AT_LEAST, points(whole));
+  }
+
+  static PointsCondition lessThan(@Nullable String dimension, long whole) {
+    return new PointsCondition.Compare(
+        dimension, PointsCondition.Comparison.LESS_THAN, points(whole));
+  }
+
+  /** Starts an activity rule without bounds and decay. */
+  static OnActivity on(String type, long whole) {
+    return new OnActivity(type, points(whole));
+  }
+
+  /** Builds an activity rule. */
+  static final class OnActivity {
+    private final String type;
+    private final long points;
+    private @Nullable Condition where;
+    private @Nullable Long within;
+    private Decay decay = new Decay.None();
+    private @Nullable Long limit;
+    private @Nullable String distinct;
+    private @Nullable Integer atMost;
+
+    private OnActivity(String type, long points) {
+      this.type = type;
+      this.points = points;
+    }
+
+    OnActivity where(Condition condition) {
+      where = condition;
+      return this;
+    }
+
+    OnActivity within(long span) {
+      within = span;
+      return this;
+    }
+
+    OnActivity halfLife(long span) {
+      decay = new Decay.HalfLife(span);
+      return this;
+    }
+
+    OnActivity limit(long whole) {
+      limit = points(whole);
+      return this;
+    }
+
+    OnActivity distinct(String attribute) {
+      distinct = attribute;
+      return this;
+    }
+
+    OnActivity atMost(int count) {
+      atMost = count;
+      return this;
+    }
+
+    Rule as(String id) {
+      return new Rule.OnActivity(id, type, where, points, within, decay, limit, distinct, atMost);
+    }
+  }
+
+  /** Builds a model with a total from 0 to 100. */
+  static final class Model {
+    private final List<ModelDefinition.Dimension> dimensions = new ArrayList<>();
+    private final List<ModelDefinition.Disqualifier> disqualifiers = new ArrayList<>();
+    private final List<ModelDefinition.Label> labels = new ArrayList<>();
+    private final List<ModelDefinition.Segment> segments = new ArrayList<>();
+    private final List<ModelDefinition.Stage> stages = new ArrayList<>();
+    private ModelDefinition.@Nullable GradeGrid grade;
+    private long min;
+    private long max = 100;
+
+    static Model of(ModelDefinition.Dimension... dimensions) {
+      Model model = new Model();
+      model.dimensions.addAll(List.of(dimensions));
+      return model;
+    }
+
+    Model total(long min, long max) {
+      this.min = min;
+      this.max = max;
+      return this;
+    }
+
+    Model disqualifier(String id, Condition when, String reason) {
+      disqualifiers.add(new ModelDefinition.Disqualifier(id, when, reason));
+      return this;
+    }
+
+    Model label(String name, long enter, long leave) {
+      labels.add(new ModelDefinition.Label(name, points(enter), points(leave)));
+      return this;
+    }
+
+    Model grade(ModelDefinition.GradeGrid grid) {
+      grade = grid;
+      return this;
+    }
+
+    Model segment(String name, @Nullable String label, @Nullable PointsCondition when) {
+      segments.add(new ModelDefinition.Segment(name, label, when));
+      return this;
+    }
+
+    Model stage(
+        String name, PointsCondition enter, @Nullable PointsCondition leave, long cooldown) {
+      stages.add(new ModelDefinition.Stage(name, enter, leave, cooldown));
+      return this;
+    }
+
+    ModelDefinition definition() {
+      return new ModelDefinition(
+          "sample",
+          dimensions,
+          points(min),
+          points(max),
+          disqualifiers,
+          labels,
+          grade,
+          segments,
+          stages);
+    }
+
+    ScoringModel compiled() {
+      return ScoringModel.of(definition());
+    }
+
+    Score score(Subject subject, long now) {
+      return evaluate(subject, now).score();
+    }
+
+    Evaluation evaluate(Subject subject, long now) {
+      return compiled().evaluate(subject, Decision.NONE, StageInCrm.NONE, now);
+    }
+  }
+
+  /** Returns a ledger as {@code rule points} lines. */
+  static List<String> ledger(Score score) {
+    return score.contributions().stream()
+        .map(line -> line.rule() + " " + FixedPoint.text(line.points()))
+        .toList();
+  }
+
+  static List<String> reasons(Score score) {
+    return score.contributions().stream().map(Contribution::reason).toList();
+  }
+}
