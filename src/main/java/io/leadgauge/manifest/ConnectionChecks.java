@@ -71,7 +71,7 @@ final class ConnectionChecks {
             + " reads at "
             + read.at()
             + Spelling.nearest(read.property(), connection.fields().fields().keySet())
-                .map(near -> ", did you mean it by \"" + near + "\"?")
+                .map(near -> ", expected one; did you mean it by \"" + near + "\"?")
                 .orElse(", expected one"));
   }
 
@@ -234,7 +234,7 @@ final class ConnectionChecks {
           case SCORE, REASONS, MODEL -> true;
         };
     if (!has && model.complete()) {
-      problems.warning(at, "the model has no " + output.word() + ": this field stays empty");
+      problems.warning(at, "the model gives no " + output.word() + ": this field stays empty");
     }
   }
 }

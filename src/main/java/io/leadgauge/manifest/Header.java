@@ -28,18 +28,17 @@ record Header(String name, Position at, Node spec) {
     if (fields == null) {
       return null;
     }
+    // What the file is called tells kind and name, so the reading goes on where they are wrong.
     fields.required("apiVersion", only(API_VERSION, values));
-    String found = fields.required("kind", only(kind, values));
+    fields.required("kind", only(kind, values));
     Fields metadata = fields.required("metadata", node -> metadata(node, values));
     if (metadata != null) {
       metadata.optional("description", values::text);
       metadata.required("name", node -> name(node, expected, values));
     }
     Node spec = fields.required("spec", node -> node);
-    if (found == null || metadata == null || spec == null) {
-      return null;
-    }
-    return new Header(expected, metadata.at("name"), spec);
+    Position at = metadata == null ? fields.at() : metadata.at("name");
+    return spec == null ? null : new Header(expected, at, spec);
   }
 
   private static Reader<String> only(String word, Values values) {
@@ -59,7 +58,7 @@ record Header(String name, Position at, Node spec) {
       return values.refuse(
           node, "a name of 1 to 63 lower-case letters, digits and hyphens, here " + expected);
     }
-    return values.refuse(node, expected + ", which the file is called by");
+    return values.refuse(node, expected + ": a manifest is named like its file or folder");
   }
 
   /** Tells whether a folder or file may name a manifest. */

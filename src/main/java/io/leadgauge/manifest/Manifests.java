@@ -177,12 +177,15 @@ public final class Manifests {
   }
 
   private void sortConnections() {
-    PortalChecks.check(readConnections.values(), problems);
+    PortalChecks portals = new PortalChecks(problems);
     readConnections.forEach(
         (name, read) -> {
           Connection connection = read.connection();
           Source source = sources.get(name);
-          if (!fitsItsModel(read) || !read.complete()) {
+          int before = problems.errors();
+          portals.check(read);
+          checkWithModel(read);
+          if (problems.errors() > before || !read.complete() || !hasUsableModel(read)) {
             return;
           }
           if (connection == null || source == null) {
@@ -202,16 +205,18 @@ public final class Manifests {
         source.text());
   }
 
-  private boolean fitsItsModel(ReadConnection connection) {
+  private void checkWithModel(ReadConnection connection) {
     String name = connection.model();
     ReadModel model = name == null ? null : readModels.get(name);
     if (model == null) {
       refuseUnknownModel(connection, name);
-      return false;
+    } else {
+      ConnectionChecks.check(connection, model, problems);
     }
-    int before = problems.errors();
-    ConnectionChecks.check(connection, model, problems);
-    return problems.errors() == before && models.containsKey(model.definition().name());
+  }
+
+  private boolean hasUsableModel(ReadConnection connection) {
+    return connection.model() != null && models.containsKey(connection.model());
   }
 
   private void refuseUnknownModel(ReadConnection connection, @Nullable String name) {

@@ -138,7 +138,7 @@ final class ModelReader {
         dimensions.add(dimension);
       }
     }
-    return mapping.entries().isEmpty() ? values.refuse(node, "at least one dimension") : dimensions;
+    return mapping.entries().isEmpty() ? values.refuse(node, "at least one") : dimensions;
   }
 
   private @Nullable Dimension dimension(Entry entry) {

@@ -54,7 +54,7 @@ final class OutcomeReader {
       return null;
     }
     if (mapping.entries().isEmpty()) {
-      return values.refuse(node, "at least one label");
+      return values.refuse(node, "at least one");
     }
     List<Label> labels = new ArrayList<>();
     for (Entry entry : mapping.entries()) {
@@ -235,7 +235,8 @@ final class OutcomeReader {
         fields.optional(
             "label", values.word(word -> Optional.of(word).filter(labels::contains), labels));
     PointsCondition when = fields.optional("when", this::condition);
-    return new Segment(name, label, when);
+    boolean broken = (label == null && fields.has("label")) || (when == null && fields.has("when"));
+    return broken ? null : new Segment(name, label, when);
   }
 
   // Stages
@@ -272,13 +273,13 @@ final class OutcomeReader {
   private @Nullable PointsCondition condition(Node node) {
     PointsCondition condition = Expression.read(node, reach.dimensions().keySet(), values);
     if (condition != null && !reach.allows(condition)) {
-      values.fail(node, "no contact can ever satisfy this, " + possible());
+      values.fail(node, "no contact can satisfy this, " + possible());
     }
     return condition;
   }
 
   private String possible() {
-    StringBuilder text = new StringBuilder("possible are total ").append(shown(reach.total()));
+    StringBuilder text = new StringBuilder("expected something possible: total ").append(shown(reach.total()));
     reach.dimensions().forEach((name, bounds) -> text.append(", ").append(name).append(' ').append(shown(bounds)));
     return text.toString();
   }
@@ -286,6 +287,6 @@ final class OutcomeReader {
   private static String shown(Reach.Bounds bounds) {
     Long least = bounds.least();
     Long most = bounds.most();
-    return (least == null ? "" : text(least)) + ".." + (most == null ? "" : text(most));
+    return (least == null ? "anything" : text(least)) + " to " + (most == null ? "anything" : text(most));
   }
 }

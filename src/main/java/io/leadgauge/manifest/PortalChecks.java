@@ -1,29 +1,24 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.crm.StageMap;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Checks that no two connections write the same field of the same portal. */
+/** Checks that no two connections write the same field of the same portal. Not thread-safe. */
 final class PortalChecks {
   private final Problems problems;
 
   /** Who writes a field, by portal and field. */
   private final Map<Target, String> writers = new HashMap<>();
 
-  private PortalChecks(Problems problems) {
+  PortalChecks(Problems problems) {
     this.problems = problems;
   }
 
   private record Target(String portal, String property) {}
 
-  static void check(Collection<ReadConnection> connections, Problems problems) {
-    PortalChecks checks = new PortalChecks(problems);
-    connections.forEach(checks::check);
-  }
-
-  private void check(ReadConnection connection) {
+  /** Checks a connection against those before it. */
+  void check(ReadConnection connection) {
     String portal = connection.portal();
     if (portal == null) {
       return;

@@ -206,8 +206,10 @@ final class RuleReader {
 
   /** Reads how points fade: {@code { halfLife: 30d }}, or the word for not at all. */
   @Nullable Decay decay(Node node) {
-    if (node instanceof Scalar) {
-      return values.word(RuleReader::noDecay, List.of("none")).read(node);
+    if (node instanceof Scalar scalar) {
+      return scalar.text().equals("none")
+          ? new Decay.None()
+          : values.refuse(node, "{ halfLife: 30d } or none");
     }
     Fields fields = Fields.of(node, values, "halfLife");
     if (fields == null) {
@@ -215,10 +217,6 @@ final class RuleReader {
     }
     Long span = fields.required("halfLife", values.span(Spans.SECOND, LONGEST));
     return span == null ? null : new Decay.HalfLife(span);
-  }
-
-  private static Optional<Decay> noDecay(String word) {
-    return word.equals("none") ? Optional.of(new Decay.None()) : Optional.empty();
   }
 
   private @Nullable Integer atMost(Node node) {

@@ -38,9 +38,9 @@ final class SecretReader {
       Optional<SecretReference> reference =
           node instanceof Scalar scalar ? SecretReference.parse(scalar.text()) : Optional.empty();
       if (reference.isEmpty()) {
-        String message = "no reference to a secret in " + key;
+        String message = "no reference in " + key + ", where a secret never stands itself";
         return values.fail(
-            node, message + ", expected one such as \"${env:NAME}\" or \"${file:/run/secrets/name}\"");
+            node, message + ", expected \"${env:NAME}\" or \"${file:/run/secrets/name}\"");
       }
       references.add(reference.get());
       return found(reference.get(), node.at());

@@ -45,7 +45,7 @@ final class Values {
       return refuse(node, "a list");
     }
     if (sequence.items().isEmpty()) {
-      return refuse(node, "a list of at least one");
+      return refuse(node, "at least one item");
     }
     return items(sequence, item);
   }
@@ -208,8 +208,8 @@ final class Values {
   /** Returns what a node is, in words. */
   static String found(Node node) {
     return switch (node) {
-      case Mapping mapping -> "a mapping";
-      case Sequence sequence -> "a list";
+      case Mapping mapping -> mapping.entries().isEmpty() ? "an empty mapping" : "a mapping";
+      case Sequence sequence -> sequence.items().isEmpty() ? "an empty list" : "a list";
       case Scalar scalar ->
           switch (scalar.kind()) {
             case NOTHING -> "nothing";

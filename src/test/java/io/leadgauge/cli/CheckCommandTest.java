@@ -1,0 +1,126 @@
+package io.leadgauge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+  private static final String MODEL =
+      """
+      apiVersion: leadgauge/v1
+      kind: Model
+      metadata: { name: m }
+      spec:
+        dimensions:
+          fit: { rules: [ { id: title, when: { property: title, present: true }, points: 5 } ] }
+      """;
+
+  private static final String CASES =
+      """
+      apiVersion: leadgauge/v1
+      kind: Cases
+      metadata: { name: m }
+      spec:
+        at: 2026-11-01
+        cases:
+          - { name: a title, contact: { properties: { title: VP } }, expect: { total: 5 } }
+          - { name: no title, contact: {}, expect: { total: 0 } }
+      """;
+
+  @TempDir private Path dir = Path.of("");
+
+  private int check(TestTerminal terminal, String model, String cases) throws IOException {
+    Path folder = Files.createDirectories(dir.resolve("models/m"));
+    Files.writeString(folder.resolve("model.yaml"), model);
+    Files.writeString(folder.resolve("cases.yaml"), cases);
+    return terminal.run("check", dir.toString());
+  }
+
+  @Test
+  void shippedManifests_areInOrder() {
+    TestTerminal terminal = TestTerminal.plain();
+
+    assertThat(terminal.run("check")).isZero();
+    assertThat(terminal.out())
+        .matches(
+            "models\n  b2b-saas +[0-9]+ rules   ([0-9]+) of \\1 cases pass\nok: 0 errors, \\1 cases passed\n");
+    assertThat(terminal.err()).isEmpty();
+  }
+
+  @Test
+  void everythingInOrder_isToldInThreeLines() throws IOException {
+    TestTerminal terminal = TestTerminal.plain();
+
+    assertThat(check(terminal, MODEL, CASES)).isZero();
+    assertThat(terminal.out())
+        .isEqualTo(
+            """
+            models
+              m                            1 rule   2 of 2 cases pass
+            ok: 0 errors, 2 cases passed
+            """);
+  }
+
+  @Test
+  void failingCase_isToldAtItsPlaceAndEndsWithOne() throws IOException {
+    TestTerminal terminal = TestTerminal.plain();
+
+    assertThat(check(terminal, MODEL.replace("points: 5", "points: 6"), CASES)).isEqualTo(1);
+    assertThat(terminal.out().replace(dir + "/", ""))
+        .isEqualTo(
+            """
+            models/m/cases.yaml:7:81: total is 6, expected 5 (case "a title")
+            models
+              m                            1 rule   1 of 2 cases pass
+            not ok: 0 errors, 1 case failed
+            """);
+  }
+
+  @Test
+  void brokenManifest_isToldAtItsPlaceAndEndsWithOne() throws IOException {
+    TestTerminal terminal = TestTerminal.plain();
+
+    assertThat(check(terminal, MODEL.replace("points", "pionts"), CASES)).isEqualTo(1);
+    assertThat(terminal.out().replace(dir + "/", ""))
+        .isEqualTo(
+            """
+            models/m/model.yaml:6:21: the key "points" is missing
+            models/m/model.yaml:6:76: unknown key "pionts", did you mean "points"?
+            not ok: 2 errors, 0 cases passed
+            """);
+  }
+
+  @Test
+  void warning_alone_isNoFailure() throws IOException {
+    TestTerminal terminal = TestTerminal.plain();
+
+    assertThat(check(terminal, MODEL.replace("points: 5", "points: 05"), CASES)).isZero();
+    assertThat(terminal.out())
+        .contains("warning: 05 is decimal here, octal to a YAML 1.1 reader")
+        .endsWith("ok: 0 errors, 1 warning, 2 cases passed\n");
+  }
+
+  @Test
+  void emptyFolder_isAnError() {
+    TestTerminal terminal = TestTerminal.plain();
+
+    assertThat(terminal.run("check", dir.toString())).isEqualTo(1);
+    assertThat(terminal.out()).contains("no model in this folder");
+  }
+
+  @Test
+  void colour_isUsedOnlyWhereItCanBeShown() {
+    TestTerminal plain = TestTerminal.plain();
+    TestTerminal coloured = TestTerminal.plain();
+    plain.run(false, "check");
+    coloured.run(true, "check");
+
+    assertThat(plain.out()).doesNotContain("\u001b");
+    assertThat(coloured.out()).contains("\u001b[32mok\u001b[0m");
+    assertThat(coloured.out().replaceAll("\u001b\\[[0-9]+m", "")).isEqualTo(plain.out());
+  }
+}

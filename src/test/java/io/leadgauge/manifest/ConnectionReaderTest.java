@@ -1,0 +1,214 @@
+package io.leadgauge.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Secret;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConnectionReaderTest {
+  private static final String CONNECTION =
+      """
+      apiVersion: leadgauge/v1
+      kind: Connection
+      metadata: { name: c }
+      spec:
+        crm: hubspot
+        portal: 1
+        publicUrl: https://leads.example.com
+        api: { base: "http://127.0.0.1:9090", version: v3, timeout: 2s, callsPerTenSeconds: 50 }
+        credentials: { accessToken: "${file:token}" }
+        webhooks: { secrets: ["${env:NEW}", "${env:OLD}"], token: "${env:PATH_TOKEN}" }
+        model: m
+        mode: full
+        fields: { title: jobtitle, size: { property: numemployees, type: range } }
+        stages: { property: stage, order: [lead, "229001234"], map: { mql: "229001234" } }
+        activities: { form: { at: form_date, attributes: { form: form_name } } }
+        poll: 5m
+        writeBack: { fields: { score: s }, minInterval: 1m, byTimeAlone: { minChange: 1, atMost: 1h } }
+      """;
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("NEW", "new secret", "OLD", "old secret", "PATH_TOKEN", "path token");
+
+  @TempDir private Path dir = Path.of("");
+  private Folder folder = new Folder(dir);
+
+  @BeforeEach
+  void writeModel() {
+    folder =
+        new Folder(dir)
+            .model(
+                """
+                spec:
+                  dimensions:
+                    fit: { rules: [ { id: a, when: { property: title, present: true }, points: 1 } ] }
+                  stages: { mql: { enter: total >= 1 } }
+                """)
+            .file("models/m/cases.yaml", cases())
+            .file("token", " access token\n");
+  }
+
+  private static String cases() {
+    return """
+        apiVersion: leadgauge/v1
+        kind: Cases
+        metadata: { name: m }
+        spec: { at: 2026-11-01, cases: [ { name: none, contact: {}, expect: { total: 0 } } ] }
+        """;
+  }
+
+  private ConnectionManifest read(String text, Map<String, String> environment) {
+    Loaded loaded = folder.file("connections/c.yaml", text).load(environment);
+    assertThat(loaded.problems()).isEmpty();
+    return Objects.requireNonNull(loaded.catalog().connections().get(new ConnectionId("c")));
+  }
+
+  private String hash(String text) {
+    return read(text, ENVIRONMENT).hash();
+  }
+
+  // Secrets
+
+  @Test
+  void secrets_fromVariablesAndFiles_areFound() {
+    ConnectionManifest manifest = read(CONNECTION, ENVIRONMENT);
+
+    assertThat(manifest.connection().webhooks().secrets())
+        .map(Secret::reveal)
+        .containsExactly("new secret", "old secret");
+    assertThat(manifest.connection().webhooks().token()).isNotNull();
+    assertThat(manifest.connection().api().accessToken().reveal()).isEqualTo("access token");
+  }
+
+  @Test
+  void secrets_requiredAndNotThere_areErrors() {
+    Loaded loaded =
+        folder
+            .file("connections/c.yaml", CONNECTION)
+            .file("token", "  \n")
+            .load(Map.of("NEW", "x", "OLD", ""));
+
+    assertThat(folder.problems(loaded))
+        .containsExactly(
+            "connections/c.yaml:9:31: ${file:token} cannot be read, or is empty, expected a secret"
+                + " there",
+            "connections/c.yaml:10:39: ${env:OLD} is not set, expected a secret there",
+            "connections/c.yaml:10:61: ${env:PATH_TOKEN} is not set, expected a secret there");
+    assertThat(loaded.catalog().connections()).isEmpty();
+  }
+
+  @Test
+  void secret_writtenOut_isNeverRepeated() {
+    String text = CONNECTION.replace("\"${file:token}\"", "pat-na1-written-out");
+
+    Loaded loaded = folder.file("connections/c.yaml", text).load(ENVIRONMENT);
+
+    assertThat(loaded.hasErrors()).isTrue();
+    assertThat(folder.problems(loaded).toString())
+        .contains("connections/c.yaml:9:31: no reference in accessToken")
+        .doesNotContain("written-out");
+    assertThat(loaded.catalog().connections()).isEmpty();
+  }
+
+  // The hash
+
+  @Test
+  void hash_ofTheSameMeaningInOtherLayout_isTheSame() {
+    String otherLayout =
+        "# a comment\n"
+            + CONNECTION
+                .replace("portal: 1", "portal: \"1\"")
+                .replace("minInterval: 1m", "minInterval: 60s")
+                .replace(
+                    "title: jobtitle, size: { property: numemployees, type: range }",
+                    "size: { type: range, property: numemployees }, title: { property: jobtitle }");
+
+    assertThat(hash(otherLayout)).isEqualTo(hash(CONNECTION)).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void hash_withOtherSecretsInTheSamePlaces_isTheSame() {
+    Map<String, String> rotated = Map.of("NEW", "a", "OLD", "b", "PATH_TOKEN", "c");
+
+    assertThat(read(CONNECTION, rotated).hash()).isEqualTo(hash(CONNECTION));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          portal: 1                | portal: 2
+          leads.example            | mql.example
+          version: v3              | version: 2026-03
+          timeout: 2s              | timeout: 3s
+          Seconds: 50              | Seconds: 51
+          127.0.0.1:9090           | 127.0.0.1:9091
+          env:OLD                  | env:NEW
+          mode: full               | mode: fields
+          title: jobtitle          | title: position
+          type: range              | type: number
+          property: stage          | property: stages
+          [lead, "229001234"]      | [lead, customer, "229001234"]
+          mql: "229001234"         | mql: lead
+          at: form_date            | at: date
+          form: form_name          | form: name
+          poll: 5m                 | poll: 6m
+          score: s                 | score: t
+          score: s                 | reasons: s
+          minInterval: 1m          | minInterval: 2m
+          minChange: 1             | minChange: 2
+          atMost: 1h               | atMost: 2h
+          secrets:                 | schemes: [hubspot-v3], secrets:
+          """)
+  void hash_ofAnotherMeaning_isAnother(String part, String other) {
+    String text = CONNECTION.replace(part, other);
+
+    assertThat(text).isNotEqualTo(CONNECTION);
+    boolean isDefault = other.startsWith("schemes");
+    assertThat(hash(text).equals(hash(CONNECTION))).isEqualTo(isDefault);
+  }
+
+  // Addresses
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://leads.example.com/, https://leads.example.com",
+    "https://leads.example.com:8443, https://leads.example.com:8443",
+    "http://localhost:8080, http://localhost:8080",
+    "'http://[::1]:8080', 'http://[::1]:8080'"
+  })
+  void publicUrl_safeAndBare_isTaken(String address, String expected) {
+    String text = CONNECTION.replace("https://leads.example.com", "\"" + address + "\"");
+
+    assertThat(read(text, ENVIRONMENT).connection().webhooks().publicUrl()).hasToString(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://leads.example.com",
+    "https://leads.example.com/webhooks",
+    "https://leads.example.com?x=1",
+    "https://user:word@leads.example.com",
+    "leads.example.com",
+    "https://",
+    "'https://leads example.com'"
+  })
+  void publicUrl_anythingElse_isRefused(String address) {
+    String text = CONNECTION.replace("https://leads.example.com", "\"" + address + "\"");
+
+    List<String> problems =
+        folder.problems(folder.file("connections/c.yaml", text).load(ENVIRONMENT));
+
+    assertThat(problems).singleElement().asString().startsWith("connections/c.yaml:7:14: ");
+  }
+}

@@ -1,0 +1,156 @@
+package io.leadgauge.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The JSON Schemas say the same as the readers, as far as a schema can. */
+class SchemaTest {
+  private static final Path SHIPPED = Path.of("manifests");
+  private static final Path BROKEN = Path.of("src/test/resources/manifests/broken");
+  private static final SchemaRegistry REGISTRY =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+  private static List<Error> errors(String schema, JsonNode manifest) throws IOException {
+    JsonNode text =
+        new ObjectMapper().readTree(SHIPPED.resolve("schema").resolve(schema + ".json").toFile());
+    Schema read = REGISTRY.getSchema(text);
+    return read.validate(manifest);
+  }
+
+  private static JsonNode json(Path file) {
+    Problems problems = new Problems();
+    Source source = Objects.requireNonNull(Source.read(file, problems));
+    return json(Objects.requireNonNull(YamlReader.read(source, problems)));
+  }
+
+  private static JsonNode json(Node node) {
+    return switch (node) {
+      case Node.Mapping mapping -> {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        mapping.entries().forEach(entry -> object.set(entry.key().text(), json(entry.value())));
+        yield object;
+      }
+      case Node.Sequence sequence -> {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        sequence.items().forEach(item -> array.add(json(item)));
+        yield array;
+      }
+      case Node.Scalar scalar ->
+          switch (scalar.kind()) {
+            case NOTHING -> JsonNodeFactory.instance.nullNode();
+            case TRUTH -> JsonNodeFactory.instance.booleanNode(Boolean.parseBoolean(scalar.text()));
+            case NUMBER -> JsonNodeFactory.instance.numberNode(new BigDecimal(scalar.text()));
+            case TEXT -> JsonNodeFactory.instance.textNode(scalar.text());
+          };
+    };
+  }
+
+  static Stream<Path> shipped() throws IOException {
+    try (Stream<Path> files = Files.walk(SHIPPED)) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void shippedManifest_fitsTheSchemaOfItsKind(Path file) throws IOException {
+    JsonNode manifest = json(file);
+    String kind = manifest.get("kind").asText();
+
+    assertThat(errors(kind.toLowerCase(Locale.ROOT), manifest)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "model,keys/models/m/model.yaml",
+    "model,types/models/m/model.yaml",
+    "model,rules/models/m/model.yaml",
+    "model,conditions/models/m/model.yaml",
+    "model,activities/models/m/model.yaml",
+    "model,ranges/models/m/model.yaml",
+    "model,stages/models/m/model.yaml",
+    "model,grade-without-steps/models/m/model.yaml",
+    "cases,cases/models/m/cases.yaml",
+    "connection,secrets/connections/a.yaml",
+    "connection,connection-values/connections/a.yaml"
+  })
+  void brokenManifest_doesNotFitTheSchema(String schema, String file) throws IOException {
+    assertThat(errors(schema, json(BROKEN.resolve(file)))).isNotEmpty();
+  }
+
+  /** What is wrong only between manifests, or by its numbers, no schema can tell. */
+  @ParameterizedTest
+  @CsvSource({
+    "model,segments/models/m/model.yaml",
+    "connection,connection-feeds/connections/a.yaml",
+    "connection,write-back/connections/b.yaml"
+  })
+  void manifestWrongOnlyInMeaning_fitsTheSchema(String schema, String file) throws IOException {
+    assertThat(errors(schema, json(BROKEN.resolve(file)))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /spec/portal                     | "eu1"
+          /spec/publicUrl                  | "http://leads.example.com"
+          /spec/publicUrl                  | "https://leads.example.com/hook"
+          /spec/credentials/accessToken    | "pat-na1-written-out"
+          /spec/webhooks/secrets           | []
+          /spec/mode                       | "live"
+          /spec/fields/title               | 5
+          /spec/fields/emailOptOut/type    | "bool"
+          /spec/activities/page_view/at    | null
+          /spec/writeBack/fields/score     | "my field"
+          /spec/writeBack/minInterval      | "30 s"
+          /spec/stages/map                 | "mql"
+          """)
+  void exampleConnection_spoiled_doesNotFitTheSchema(String pointer, String value)
+      throws IOException {
+    JsonNode manifest = json(SHIPPED.resolve("examples/hubspot.yaml"));
+    int last = pointer.lastIndexOf('/');
+    ObjectNode parent = (ObjectNode) manifest.at(pointer.substring(0, last));
+    assertThat(parent.has(pointer.substring(last + 1))).isTrue();
+    parent.set(pointer.substring(last + 1), new ObjectMapper().readTree(value));
+
+    assertThat(errors("connection", manifest)).isNotEmpty();
+  }
+
+  @Test
+  void everyKeyOfAConnection_isRefusedByTheSchemaWhenMisspelt() throws IOException {
+    JsonNode manifest = json(SHIPPED.resolve("examples/hubspot.yaml"));
+    ObjectNode spec = (ObjectNode) manifest.get("spec");
+    List<String> keys = new ArrayList<>();
+    spec.fieldNames().forEachRemaining(keys::add);
+    for (String key : keys) {
+      ObjectNode spoiled = manifest.deepCopy();
+      ObjectNode inner = (ObjectNode) spoiled.get("spec");
+      inner.set(key + "s", inner.remove(key));
+      assertThat(errors("connection", spoiled)).as(key).isNotEmpty();
+    }
+  }
+}
