@@ -42,7 +42,14 @@ public final class Main implements Runnable {
 
   /** All commands, in the order in which the help tells them. */
   private static List<Object> commands(Terminal terminal) {
-    return List.of(new CheckCommand(terminal), new ScoreCommand(terminal));
+    return List.of(
+        new DemoCommand(terminal),
+        new ServeCommand(terminal),
+        new CheckCommand(terminal),
+        new ScoreCommand(terminal),
+        new DeliveriesCommand(terminal),
+        new SignatureCommand(terminal.clock(), terminal.in()),
+        new SandboxCommand());
   }
 
   /** Runs a command and returns its exit code. */

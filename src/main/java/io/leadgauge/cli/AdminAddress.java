@@ -1,0 +1,92 @@
+package io.leadgauge.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.model.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How commands find the server that runs on a data folder: a private file in that folder, written
+ * at its start.
+ */
+final class AdminAddress {
+  private static final String FILE = "admin.json";
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private AdminAddress() {}
+
+  /** Writes the file, readable by its owner alone. */
+  static void write(Path data, int port, @Nullable Secret token) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("url", "http://127.0.0.1:" + port);
+    if (token != null) {
+      json.put("token", token.reveal());
+    }
+    Path file = data.resolve(FILE);
+    Path fresh = data.resolve(FILE + ".new");
+    try {
+      Files.deleteIfExists(fresh);
+      createPrivate(fresh);
+      Files.writeString(fresh, json.toString());
+      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void createPrivate(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } else {
+      Files.createFile(file);
+    }
+  }
+
+  /**
+   * Asks the running server.
+   *
+   * @return its answer; empty if there is no such thing
+   * @throws WrongUse if no server runs on the folder
+   */
+  static Optional<JsonNode> ask(Path data, String path) {
+    Path file = data.resolve(FILE);
+    if (!Files.exists(file)) {
+      throw new WrongUse("no serve has run on " + data + "; start it, or name its folder by --data");
+    }
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      JsonNode address = MAPPER.readTree(Files.readString(file));
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(address.path("url").asText() + path)).timeout(PATIENCE);
+      if (address.hasNonNull("token")) {
+        request.header("Authorization", "Bearer " + address.path("token").asText());
+      }
+      HttpResponse<String> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return response.statusCode() == 200
+          ? Optional.of(MAPPER.readTree(response.body()))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new WrongUse("no serve runs on " + data + " now; refused requests are kept by it alone");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WrongUse("interrupted while asking the server");
+    }
+  }
+}

@@ -1,0 +1,278 @@
+package io.leadgauge.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.store.JournalLine;
+import io.leadgauge.store.KeptDelivery;
+import io.leadgauge.store.Store;
+import io.leadgauge.store.StoreReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code deliveries}: what came in, and what became of it. Reads beside a running serve. */
+@Command(
+    name = "deliveries",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    header = "Shows what came in and what became of it.",
+    synopsisHeading = "%nUsage: ",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n")
+final class DeliveriesCommand implements Runnable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String REFUSED = "r";
+
+  private final Terminal terminal;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  DeliveriesCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "no command given, expected list or show");
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      header = "Lists deliveries, newest first.",
+      synopsisHeading = "%nUsage: ",
+      optionListHeading = "%nOptions:%n",
+      footer = {"", "Exit codes: 0 listed, 2 used wrongly."})
+  int list(
+      @Option(
+              names = "--data",
+              paramLabel = "DIR",
+              defaultValue = "data",
+              description = "The data folder. Default: ${DEFAULT-VALUE}")
+          Path data,
+      @Option(
+              names = "--connection",
+              paramLabel = "NAME",
+              description = "Only those of this connection.")
+          @Nullable String connection,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "20",
+              description = "How many at most. Default: ${DEFAULT-VALUE}")
+          int limit,
+      @Option(
+              names = "--before",
+              paramLabel = "NUMBER",
+              description = "Only those before this one; for the next page.")
+          @Nullable Long before,
+      @Option(
+              names = "--refused",
+              description = "The last requests that were refused, from the running serve.")
+          boolean refused) {
+    if (refused) {
+      listRefused(data, connection);
+    } else {
+      listKept(data, connection, limit, before == null ? Long.MAX_VALUE : before);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void listKept(Path data, @Nullable String connection, int limit, long before) {
+    try (StoreReader reader = Store.read(data)) {
+      List<JournalLine> lines = reader.deliveries(id(connection), before, limit);
+      if (lines.isEmpty()) {
+        terminal.out().println("No deliveries" + (connection == null ? "." : " of " + connection + "."));
+        return;
+      }
+      row("number", "received", "connection", "events", "bytes", "outcome");
+      for (JournalLine line : lines) {
+        row(
+            Long.toString(line.sequence()),
+            Instant.ofEpochMilli(line.receivedAt()).toString(),
+            line.connection(),
+            Integer.toString(line.events()),
+            Long.toString(line.bytes()),
+            outcome(line));
+      }
+    }
+  }
+
+  private static String outcome(JournalLine line) {
+    if (line.quarantined() != null) {
+      return "quarantined: " + line.quarantined();
+    }
+    return line.noted() == 0 ? "applied" : "applied, " + line.noted() + " only noted";
+  }
+
+  private void row(
+      String number,
+      String received,
+      String connection,
+      String events,
+      String bytes,
+      String outcome) {
+    terminal
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%8s  %-24s  %-16s  %6s  %8s  %s%n",
+            number,
+            received,
+            connection,
+            events,
+            bytes,
+            outcome);
+  }
+
+  private void listRefused(Path data, @Nullable String connection) {
+    String query = connection == null ? "" : "?connection=" + id(connection);
+    JsonNode answer = AdminAddress.ask(data, "/api/refused" + query).orElseThrow();
+    if (answer.path("refused").isEmpty()) {
+      terminal.out().println("Nothing was refused since the start.");
+      return;
+    }
+    terminal.out().printf("%8s  %-24s  %-16s  %6s  %s%n", "id", "at", "connection", "status", "why");
+    for (JsonNode one : answer.path("refused")) {
+      terminal
+          .out()
+          .printf(
+              "%8s  %-24s  %-16s  %6s  %s%n",
+              REFUSED + one.path("id").asText(),
+              one.path("at").asText(),
+              one.path("connection").asText("-"),
+              one.path("status").asText(),
+              one.path("reason").asText() + ": " + one.path("text").asText());
+    }
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      header = "Shows one delivery, or one refused request with the steps of its signature.",
+      synopsisHeading = "%nUsage: ",
+      parameterListHeading = "%n",
+      optionListHeading = "%nOptions:%n",
+      footer = {"", "Exit codes: 0 shown, 1 there is none, 2 used wrongly."})
+  int show(
+      @Parameters(
+              paramLabel = "NUMBER",
+              description = "The number of a delivery, or r and the id of a refused request.")
+          String number,
+      @Option(
+              names = "--data",
+              paramLabel = "DIR",
+              defaultValue = "data",
+              description = "The data folder. Default: ${DEFAULT-VALUE}")
+          Path data) {
+    boolean shown =
+        number.startsWith(REFUSED)
+            ? showRefused(data, number(number.substring(REFUSED.length())))
+            : showKept(data, number(number));
+    if (!shown) {
+      terminal.err().println("leadgauge: there is no delivery " + number);
+    }
+    return shown ? ExitCode.DONE : ExitCode.NO;
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new WrongUse("'" + text + "' is no number of a delivery; see deliveries list");
+    }
+  }
+
+  private static @Nullable ConnectionId id(@Nullable String connection) {
+    if (connection == null) {
+      return null;
+    }
+    if (!ConnectionId.isValid(connection)) {
+      throw new WrongUse("'" + connection + "' is no name of a connection");
+    }
+    return new ConnectionId(connection);
+  }
+
+  private boolean showKept(Path data, long sequence) {
+    try (StoreReader reader = Store.read(data)) {
+      Optional<KeptDelivery> found = reader.delivery(sequence);
+      found.ifPresent(this::print);
+      return found.isPresent();
+    }
+  }
+
+  private void print(KeptDelivery kept) {
+    JournalLine line = kept.line();
+    field("delivery", Long.toString(line.sequence()));
+    field("connection", line.connection());
+    field("received", Instant.ofEpochMilli(line.receivedAt()).toString());
+    field("outcome", outcome(line));
+    field("events", Integer.toString(line.events()));
+    field("request", kept.delivery().method() + " " + kept.delivery().path());
+    kept.delivery().headers().forEach(header -> field("  " + header.name(), header.value()));
+    body(new String(kept.delivery().body(), StandardCharsets.UTF_8));
+  }
+
+  private boolean showRefused(Path data, long id) {
+    Optional<JsonNode> found = AdminAddress.ask(data, "/api/refused/" + id);
+    found.ifPresent(this::print);
+    return found.isPresent();
+  }
+
+  private void print(JsonNode refused) {
+    field("refused", REFUSED + refused.path("id").asText());
+    field("connection", refused.path("connection").asText("-"));
+    field("at", refused.path("at").asText());
+    field("status", refused.path("status").asText());
+    field("why", refused.path("reason").asText() + ": " + refused.path("text").asText());
+    for (JsonNode step : refused.path("signature")) {
+      field("  " + step.path("step").asText(), mark(step) + " " + step.path("detail").asText());
+    }
+    field("request", refused.path("method").asText() + " " + refused.path("path").asText());
+    for (JsonNode header : refused.path("headers")) {
+      field("  " + header.path("name").asText(), header.path("value").asText());
+    }
+    body(refused.path("body").asText());
+  }
+
+  private String mark(JsonNode step) {
+    String result = step.path("result").asText();
+    return switch (result) {
+      case "ok" -> Style.GOOD.of(result, terminal.colour());
+      case "failed" -> Style.BAD.of(result, terminal.colour());
+      default -> Style.FAINT.of(result, terminal.colour());
+    };
+  }
+
+  private void field(String name, String value) {
+    terminal.out().printf("%-28s %s%n", name, value);
+  }
+
+  private void body(String body) {
+    terminal.out().println();
+    terminal.out().println(pretty(body));
+  }
+
+  private static String pretty(String body) {
+    try {
+      return MAPPER.readTree(body).toPrettyString();
+    } catch (JsonProcessingException e) {
+      return body;
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package io.leadgauge.cli;
+
+import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CrmAdapter;
+import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.hubspot.HubSpotAdapter;
+import io.leadgauge.http.AdminServer;
+import io.leadgauge.http.AdminSettings;
+import io.leadgauge.http.JsonRoute;
+import io.leadgauge.http.Metrics;
+import io.leadgauge.http.RefusedRequests;
+import io.leadgauge.http.RefusedRoutes;
+import io.leadgauge.http.WebhookReceiver;
+import io.leadgauge.http.WebhookServer;
+import io.leadgauge.http.WebhookSettings;
+import io.leadgauge.manifest.Catalog;
+import io.leadgauge.manifest.ConnectionManifest;
+import io.leadgauge.manifest.ModelManifest;
+import io.leadgauge.model.Activation;
+import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Secret;
+import io.leadgauge.pipeline.ConnectionScope;
+import io.leadgauge.pipeline.Pipeline;
+import io.leadgauge.pipeline.Scopes;
+import io.leadgauge.store.Store;
+import io.leadgauge.store.StoreReader;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running installation: the store, the pipeline, the public and the admin port, put together and
+ * taken apart in the order of the flow.
+ */
+final class Installation implements AutoCloseable {
+  private static final long MOST_SECONDS = 20;
+
+  private final Store store;
+  private final StoreReader reader;
+  private final Pipeline pipeline;
+  private final Vertx vertx;
+  private final WebhookServer webhooks;
+  private final AdminServer admin;
+  private final Readiness readiness;
+  private final List<String> publicPort = new ArrayList<>();
+
+  /**
+   * Where an installation keeps its data and listens.
+   *
+   * @param data the data folder
+   * @param host the address of the public port
+   * @param port the public port; 0 for a free one
+   * @param adminHost the address of the admin port
+   * @param adminPort the admin port; 0 for a free one
+   * @param adminToken what others than this machine must bring to the admin port; null for nobody
+   * @param cacheBytes about how much memory the contacts in use may take
+   */
+  record Settings(
+      Path data,
+      String host,
+      int port,
+      String adminHost,
+      int adminPort,
+      @Nullable Secret adminToken,
+      long cacheBytes) {
+    private static final long CACHE_BYTES = 128L << 20;
+
+    /** Returns settings for this machine alone, on free ports. */
+    static Settings local(Path data) {
+      return new Settings(data, "127.0.0.1", 0, "127.0.0.1", 0, null, CACHE_BYTES);
+    }
+  }
+
+  private Installation(
+      Store store, Catalog catalog, Settings settings, Clockwork clock, Vertx vertx) {
+    this.store = store;
+    this.vertx = vertx;
+    this.reader = store.reader();
+    Metrics metrics = new Metrics(clock);
+    Map<CrmKind, CrmAdapter> adapters = Map.of(CrmKind.HUBSPOT, new HubSpotAdapter(vertx, clock));
+    this.pipeline =
+        new Pipeline(
+            scopes(catalog), store, adapters, metrics.registry(), clock, settings.cacheBytes());
+    this.readiness = new Readiness(pipeline, clock);
+    RefusedRequests refused = new RefusedRequests();
+    Function<ConnectionId, Optional<Connection>> connections =
+        id -> pipeline.scopes().find(id).map(ConnectionScope::connection);
+    WebhookReceiver receiver =
+        new WebhookReceiver(
+            WebhookSettings.on(settings.host(), settings.port()),
+            connections,
+            pipeline.intake()::receive,
+            clock,
+            refused,
+            metrics);
+    this.webhooks = new WebhookServer(receiver);
+    List<JsonRoute> routes = new ArrayList<>(new RefusedRoutes(refused, connections).routes());
+    routes.addAll(new StoreViews(pipeline, reader, clock).reads().routes());
+    this.admin =
+        new AdminServer(
+            new AdminSettings(settings.adminHost(), settings.adminPort(), settings.adminToken()),
+            readiness::look,
+            metrics,
+            routes);
+  }
+
+  /**
+   * Starts an installation.
+   *
+   * @throws WrongUse if a port is taken
+   * @throws io.leadgauge.store.StoreException if the data folder cannot be used
+   */
+  static Installation start(Catalog catalog, Settings settings, Clockwork clock) {
+    Store store = Store.open(settings.data());
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    try {
+      Installation installation = new Installation(store, catalog, settings, clock, vertx);
+      installation.begin(catalog, settings, clock);
+      return installation;
+    } catch (RuntimeException e) {
+      vertx.close();
+      store.close();
+      throw e;
+    }
+  }
+
+  private static Scopes scopes(Catalog catalog) {
+    List<ConnectionScope> scopes = new ArrayList<>();
+    for (ConnectionManifest manifest : catalog.connections().values()) {
+      Connection connection = manifest.connection();
+      ModelManifest model = catalog.models().get(connection.model());
+      if (model == null) {
+        throw new IllegalArgumentException("no model " + connection.model());
+      }
+      scopes.add(new ConnectionScope(connection, model.model()));
+    }
+    return new Scopes(scopes);
+  }
+
+  private void begin(Catalog catalog, Settings settings, Clockwork clock) {
+    pipeline.start(activations(catalog, clock.now()));
+    await(vertx.deployVerticle(admin), "the admin port " + settings.adminPort());
+    DeploymentOptions onEventLoop =
+        new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP);
+    publicPort.add(
+        await(vertx.deployVerticle(webhooks, onEventLoop), "the public port " + settings.port()));
+    AdminAddress.write(settings.data(), adminPort(), settings.adminToken());
+  }
+
+  private static List<Activation> activations(Catalog catalog, long now) {
+    List<Activation> activations = new ArrayList<>();
+    catalog
+        .models()
+        .forEach(
+            (name, model) ->
+                activations.add(
+                    new Activation(now, "Model", name, model.model().hash(), model.text())));
+    catalog
+        .connections()
+        .forEach(
+            (id, connection) ->
+                activations.add(
+                    new Activation(
+                        now, "Connection", id.name(), connection.hash(), connection.text())));
+    return activations;
+  }
+
+  private static <T> T await(Future<T> future, String what) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(MOST_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new WrongUse("cannot open " + what + ": " + e.getCause().getMessage());
+    } catch (TimeoutException e) {
+      throw new WrongUse("cannot open " + what + " within " + MOST_SECONDS + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WrongUse("interrupted while opening " + what);
+    }
+  }
+
+  /** Returns the public port. */
+  int port() {
+    return webhooks.port();
+  }
+
+  /** Returns the admin port. */
+  int adminPort() {
+    return admin.port();
+  }
+
+  /** Returns the running pipeline. */
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  /** Returns a look at the store. */
+  StoreReader reader() {
+    return reader;
+  }
+
+  /**
+   * Stops: first no longer ready, then no new request, then what is under way, then the store.
+   * Whatever was acknowledged is on the disk.
+   */
+  @Override
+  public void close() {
+    readiness.drain();
+    publicPort.forEach(port -> await(vertx.undeploy(port), "the end of the public port"));
+    pipeline.close();
+    await(vertx.close(), "the end of the admin port");
+    reader.close();
+    store.close();
+  }
+}

@@ -1,0 +1,166 @@
+package io.leadgauge.cli;
+
+import io.leadgauge.manifest.Catalog;
+import io.leadgauge.manifest.Loaded;
+import io.leadgauge.manifest.Manifests;
+import io.leadgauge.manifest.SecretSource;
+import io.leadgauge.model.Secret;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code serve}: takes webhooks, scores, writes back, until it is told to stop. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    header = "Takes webhooks, scores contacts and writes the result back.",
+    synopsisHeading = "%nUsage: ",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Stops on SIGTERM and SIGINT: no longer ready, then no new request, then the end of what is "
+          + "under way.",
+      "",
+      "Exit codes: 0 stopped, 1 the manifests have errors, 2 used wrongly."
+    })
+final class ServeCommand implements Callable<Integer> {
+  private static final long MEBI = 1 << 20;
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--manifests",
+      paramLabel = "DIR",
+      description = "The folder of manifests. Default: ${DEFAULT-VALUE}",
+      defaultValue = "manifests")
+  private Path manifests = Path.of("manifests");
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where everything is kept. Default: ${DEFAULT-VALUE}",
+      defaultValue = "data")
+  private Path data = Path.of("data");
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Where webhooks are taken. Default: ${DEFAULT-VALUE}",
+      defaultValue = "0.0.0.0")
+  private String host = "0.0.0.0";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port for webhooks, 0 for a free one. Default: ${DEFAULT-VALUE}",
+      defaultValue = "8080")
+  private int port = 8080;
+
+  @Option(
+      names = "--admin-host",
+      paramLabel = "ADDRESS",
+      description =
+          "Where health, metrics and questions are answered; from elsewhere than this machine a "
+              + "token is needed. Default: ${DEFAULT-VALUE}",
+      defaultValue = "127.0.0.1")
+  private String adminHost = "127.0.0.1";
+
+  @Option(
+      names = "--admin-port",
+      paramLabel = "PORT",
+      description = "The admin port, 0 for a free one. Default: ${DEFAULT-VALUE}",
+      defaultValue = "8081")
+  private int adminPort = 8081;
+
+  @Option(
+      names = "--admin-token",
+      paramLabel = "TOKEN",
+      description =
+          "What others than this machine must bring to the admin port. Better set as "
+              + "LEADGAUGE_ADMIN_TOKEN, since arguments can be seen.")
+  private @Nullable String adminToken;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "MIB",
+      description = "Memory for contacts in use, in MiB. Default: ${DEFAULT-VALUE}",
+      defaultValue = "128")
+  private int cacheMebibytes = 128;
+
+  ServeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Loaded loaded = loaded();
+    if (loaded == null) {
+      return ExitCode.NO;
+    }
+    Installation installation =
+        Installation.start(loaded.catalog(), settings(), terminal.clock());
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(installation, stopped), "stop"));
+    tell(installation, loaded.catalog());
+    stopped.await();
+    return ExitCode.DONE;
+  }
+
+  private Installation.Settings settings() {
+    Secret token = adminToken == null || adminToken.isBlank() ? null : Secret.of(adminToken);
+    return new Installation.Settings(
+        data, host, port, adminHost, adminPort, token, cacheMebibytes * MEBI);
+  }
+
+  /** Returns the manifests; null if they have errors, which are printed. */
+  private @Nullable Loaded loaded() {
+    if (!Files.isDirectory(manifests)) {
+      throw new WrongUse("no folder " + manifests + "; name the one that holds models/");
+    }
+    Loaded loaded = Manifests.load(manifests, SecretSource.of(terminal.environment(), manifests));
+    loaded.problems().forEach(problem -> terminal.err().println(problem));
+    if (loaded.hasErrors()) {
+      terminal.err().println("leadgauge: not started, the manifests have errors");
+      return null;
+    }
+    if (loaded.catalog().connections().isEmpty()) {
+      throw new WrongUse(
+          "no connection in " + manifests.resolve("connections")
+              + "; copy one from " + manifests.resolve("examples") + ", or try the demo");
+    }
+    return loaded;
+  }
+
+  private void tell(Installation installation, Catalog catalog) {
+    PrintWriter out = terminal.out();
+    out.println("leadgauge takes webhooks on port " + installation.port() + ":");
+    catalog
+        .connections()
+        .forEach(
+            (id, manifest) ->
+                out.println(
+                    "  "
+                        + manifest.connection().webhooks().publicUrl()
+                        + "/webhooks/"
+                        + id
+                        + "  ("
+                        + manifest.connection().mode().name().toLowerCase(java.util.Locale.ROOT)
+                        + ", scored by "
+                        + manifest.connection().model()
+                        + ")"));
+    out.println("Health and metrics: http://127.0.0.1:" + installation.adminPort());
+    out.flush();
+  }
+
+  private static void stop(Installation installation, CountDownLatch stopped) {
+    installation.close();
+    stopped.countDown();
+  }
+}

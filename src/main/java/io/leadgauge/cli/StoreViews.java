@@ -1,0 +1,98 @@
+package io.leadgauge.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.http.AdminReads;
+import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Delivery;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RecordState;
+import io.leadgauge.pipeline.Appraisal;
+import io.leadgauge.pipeline.ConnectionScope;
+import io.leadgauge.pipeline.Pipeline;
+import io.leadgauge.pipeline.ScoreJson;
+import io.leadgauge.store.JournalLine;
+import io.leadgauge.store.KeptDelivery;
+import io.leadgauge.store.StoreReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the admin port shows of the store. A contact is scored anew, at the instant of asking. */
+final class StoreViews {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final Pipeline pipeline;
+  private final StoreReader reader;
+  private final Clockwork clock;
+
+  StoreViews(Pipeline pipeline, StoreReader reader, Clockwork clock) {
+    this.pipeline = pipeline;
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  AdminReads reads() {
+    return new AdminReads(this::contact, this::deliveries, this::delivery);
+  }
+
+  private Optional<JsonNode> contact(RecordRef ref, @Nullable String model) {
+    Optional<ConnectionScope> scope = pipeline.scopes().find(ref.connection());
+    if (scope.isEmpty() || (model != null && !scope.get().model().name().equals(model))) {
+      return Optional.empty();
+    }
+    return pipeline
+        .states()
+        .current(ref)
+        .filter(state -> Appraisal.isPossible(scope.get(), state))
+        .map(state -> score(scope.get(), state));
+  }
+
+  private ObjectNode score(ConnectionScope scope, RecordState state) {
+    return ScoreJson.of(
+        scope.model().name(),
+        scope.model().hash(),
+        Appraisal.evaluate(scope, state, clock.now()));
+  }
+
+  private JsonNode deliveries(@Nullable ConnectionId connection, int limit, long before) {
+    ObjectNode json = NODES.objectNode();
+    ArrayNode list = json.putArray("deliveries");
+    reader.deliveries(connection, before, limit).forEach(line -> list.add(line(line)));
+    return json;
+  }
+
+  private Optional<JsonNode> delivery(long sequence) {
+    return reader.delivery(sequence).map(StoreViews::kept);
+  }
+
+  /** Returns a delivery as JSON, its body as text. */
+  static ObjectNode kept(KeptDelivery kept) {
+    ObjectNode json = line(kept.line());
+    json.put("method", kept.delivery().method());
+    json.put("path", kept.delivery().path());
+    ArrayNode headers = json.putArray("headers");
+    for (Delivery.Header header : kept.delivery().headers()) {
+      headers.addObject().put("name", header.name()).put("value", header.value());
+    }
+    json.put("body", new String(kept.delivery().body(), StandardCharsets.UTF_8));
+    return json;
+  }
+
+  private static ObjectNode line(JournalLine line) {
+    ObjectNode json = NODES.objectNode();
+    json.put("sequence", line.sequence());
+    json.put("connection", line.connection());
+    json.put("receivedAt", Instant.ofEpochMilli(line.receivedAt()).toString());
+    json.put("outcome", line.quarantined() == null ? "applied" : "quarantined");
+    json.put("reason", line.quarantined());
+    json.put("bytes", line.bytes());
+    json.put("events", line.events());
+    json.put("noted", line.noted());
+    return json;
+  }
+}
