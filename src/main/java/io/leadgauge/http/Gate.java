@@ -87,7 +87,7 @@ final class Gate {
           id, refused.orElseGet(() -> Refused.of(Refusal.UNKNOWN, NO_SUCH_ADDRESS)));
     }
     return admission
-        .reserve(named.get().id(), announced(request) + HEAD_BYTES)
+        .reserve(named.get().id(), room(announced(request)))
         .<Entry>map(room -> new Entry.Open(named.get(), room))
         .orElseGet(() -> new Entry.Shut(id, new Unavailable(Lack.BUSY, WHEN_ROOM)));
   }
@@ -153,10 +153,7 @@ final class Gate {
         || (plain.startsWith("application/") && plain.endsWith("+json"));
   }
 
-  /** Returns the length of the body as announced, or the largest where it is not. */
-  private long announced(HttpServerRequest request) {
-    String length = request.getHeader("Content-Length");
-    // A length that is no number never gets here: such a request is malformed.
-    return length == null ? settings.mostBodyBytes() : Long.parseLong(length);
+  private int announced(HttpServerRequest request) {
+    return BodyReader.announced(request, settings.mostBodyBytes());
   }
 }
