@@ -16,12 +16,15 @@ import java.util.Arrays;
  * request's event loop.
  */
 final class BodyReader {
-  private static final int FIRST_BYTES = 16 << 10;
+  /** Memory taken at once; more is taken as bytes come, since a length is easily claimed. */
+  private static final int FIRST_BYTES = 64 << 10;
+
   private static final byte[] NOTHING = {};
 
   private final Vertx vertx;
   private final HttpServerRequest request;
   private final int most;
+  private final int announced;
   private final Promise<Body> decision = Promise.promise();
   private final long timer;
   private byte[] bytes = NOTHING;
@@ -55,10 +58,21 @@ final class BodyReader {
     this.vertx = vertx;
     this.request = request;
     this.most = most;
+    announced = announced(request, most);
     request.handler(this::take);
     request.endHandler(end -> end(new Body.Whole(exact())));
     request.exceptionHandler(broken -> end(new Body.BrokenOff()));
     timer = vertx.setTimer(within.toMillis(), id -> overdue());
+  }
+
+  /** Returns how long the body is said to be; as long as it may be, where nothing is said. */
+  static int announced(HttpServerRequest request, int most) {
+    String length = request.getHeader("Content-Length");
+    try {
+      return length == null ? most : (int) Math.min(Long.parseLong(length), Integer.MAX_VALUE);
+    } catch (NumberFormatException e) {
+      return most; // The request is malformed and gets no further than being told so.
+    }
   }
 
   /** Reads the body of a request that has just begun. */
@@ -101,8 +115,8 @@ final class BodyReader {
   private void append(Buffer chunk) {
     int needed = length + chunk.length();
     if (needed > bytes.length) {
-      int doubled = Math.max(FIRST_BYTES, 2 * bytes.length);
-      bytes = Arrays.copyOf(bytes, Math.min(most, Math.max(needed, doubled)));
+      int wanted = bytes.length == 0 ? Math.min(announced, FIRST_BYTES) : 2 * bytes.length;
+      bytes = Arrays.copyOf(bytes, Math.min(most, Math.max(needed, wanted)));
     }
     chunk.getBytes(bytes, length);
     length = needed;

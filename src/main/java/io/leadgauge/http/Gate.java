@@ -10,9 +10,6 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Secret;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,7 +38,6 @@ final class Gate {
   private static final Duration WHEN_ROOM = Duration.ofSeconds(1);
 
   private static final int SHOWN = 100;
-  private static final String NO_TOKEN = "";
   private static final String NO_SUCH_ADDRESS =
       "expected /webhooks/{connection}, followed by /{token} where the connection has one";
 
@@ -91,7 +87,7 @@ final class Gate {
           id, refused.orElseGet(() -> Refused.of(Refusal.UNKNOWN, NO_SUCH_ADDRESS)));
     }
     return admission
-        .reserve(named.get().id(), announced(request) + HEAD_BYTES)
+        .reserve(named.get().id(), room(announced(request)))
         .<Entry>map(room -> new Entry.Open(named.get(), room))
         .orElseGet(() -> new Entry.Shut(id, new Unavailable(Lack.BUSY, WHEN_ROOM)));
   }
@@ -110,7 +106,7 @@ final class Gate {
   private Optional<Outcome> refused(
       HttpServerRequest request, WebhookPath path, Optional<Connection> named) {
     Secret token = named.map(connection -> connection.webhooks().token()).orElse(null);
-    boolean sameToken = isSame(token, path.token());
+    boolean sameToken = Tokens.isSame(token, path.token());
     if (!request.method().equals(HttpMethod.POST)) {
       return refused(Refusal.METHOD, "webhooks are sent by POST");
     }
@@ -157,24 +153,7 @@ final class Gate {
         || (plain.startsWith("application/") && plain.endsWith("+json"));
   }
 
-  /** Returns the length of the body as announced, or the largest where it is not. */
-  private long announced(HttpServerRequest request) {
-    String length = request.getHeader("Content-Length");
-    // A length that is no number never gets here: such a request is malformed.
-    return length == null ? settings.mostBodyBytes() : Long.parseLong(length);
-  }
-
-  /** Compares tokens by their digests, so that neither length nor content shows in the time. */
-  private static boolean isSame(@Nullable Secret expected, @Nullable String given) {
-    byte[] wanted = sha256(expected == null ? NO_TOKEN : expected.reveal());
-    return MessageDigest.isEqual(wanted, sha256(given == null ? NO_TOKEN : given));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+  private int announced(HttpServerRequest request) {
+    return BodyReader.announced(request, settings.mostBodyBytes());
   }
 }

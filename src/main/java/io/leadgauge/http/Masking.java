@@ -42,12 +42,15 @@ final class Masking {
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
     String masked = target(path);
-    return headers.stream()
-        .map(
-            header ->
-                SECRET_HEADERS.contains(header.name().toLowerCase(Locale.ROOT))
-                    ? new Header(header.name(), MASK)
-                    : new Header(header.name(), header.value().replace(path, masked)))
-        .toList();
+    return headers.stream().map(header -> masked(header, path, masked)).toList();
+  }
+
+  private static Header masked(Header header, String path, String masked) {
+    if (SECRET_HEADERS.contains(header.name().toLowerCase(Locale.ROOT))) {
+      return new Header(header.name(), MASK);
+    }
+    return path.equals(masked)
+        ? header
+        : new Header(header.name(), header.value().replace(path, masked));
   }
 }

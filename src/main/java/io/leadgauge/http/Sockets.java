@@ -1,7 +1,10 @@
 package io.leadgauge.http;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,46 +17,69 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Sockets {
   private final Vertx vertx;
-  private final WebhookSettings settings;
+  private final Limits limits;
   private final AtomicInteger open;
-  private final Metrics metrics;
+  private final Runnable refused;
   private final IdentityHashMap<HttpConnection, Long> waiting = new IdentityHashMap<>();
 
-  /** Watches the sockets of one event loop; {@code open} counts those of all. */
-  Sockets(Vertx vertx, WebhookSettings settings, AtomicInteger open, Metrics metrics) {
+  /**
+   * Watches the sockets of one event loop.
+   *
+   * @param open counts those of all event loops
+   * @param refused runs when a socket is closed because too many are open
+   */
+  Sockets(Vertx vertx, Limits limits, AtomicInteger open, Runnable refused) {
     this.vertx = vertx;
-    this.settings = settings;
+    this.limits = limits;
     this.open = open;
-    this.metrics = metrics;
+    this.refused = refused;
   }
 
-  /** Takes a new socket, or closes it where there are too many. */
-  void opened(HttpConnection socket) {
+  /**
+   * The bounds of sockets.
+   *
+   * @param headWithin how long a new socket may take to send its first headers
+   * @param idle how long an old one may take for its next
+   * @param most how many may be open
+   */
+  record Limits(Duration headWithin, Duration idle, int most) {}
+
+  /** Has a server tell this watch of its sockets, and answer their requests by {@code handler}. */
+  HttpServer watch(HttpServer server, Handler<HttpServerRequest> handler) {
+    return server
+        .connectionHandler(this::opened)
+        .requestHandler(
+            request -> {
+              headersArrived(request.connection());
+              request.response().endHandler(end -> answered(request.connection()));
+              handler.handle(request);
+            });
+  }
+
+  private void opened(HttpConnection socket) {
     socket.closeHandler(
         closed -> {
           open.decrementAndGet();
           headersArrived(socket);
         });
-    if (open.incrementAndGet() > settings.mostSockets()) {
-      metrics.socketRefused();
+    if (open.incrementAndGet() > limits.most()) {
+      refused.run();
       socket.close();
       return;
     }
-    await(socket, settings.headWithin());
+    await(socket, limits.headWithin());
   }
 
-  /** Notes that the headers of a request are complete. */
-  void headersArrived(HttpConnection socket) {
+  private void headersArrived(HttpConnection socket) {
     Long timer = waiting.remove(socket);
     if (timer != null) {
       vertx.cancelTimer(timer);
     }
   }
 
-  /** Notes that a request was answered and the next one may come. */
-  void answered(HttpConnection socket) {
+  private void answered(HttpConnection socket) {
     headersArrived(socket);
-    await(socket, settings.idle());
+    await(socket, limits.idle());
   }
 
   private void await(HttpConnection socket, Duration within) {

@@ -93,7 +93,9 @@ public final class WebhookReceiver {
 
   /** Returns the watch over the sockets of one event loop. */
   Sockets sockets(Vertx vertx) {
-    return new Sockets(vertx, settings, sockets, metrics);
+    Sockets.Limits limits =
+        new Sockets.Limits(settings.headWithin(), settings.idle(), settings.mostSockets());
+    return new Sockets(vertx, limits, sockets, metrics::socketRefused);
   }
 
   /** Takes a request whose headers have arrived. */

@@ -27,18 +27,12 @@ public final class WebhookServer extends VerticleBase {
   @Override
   public Future<?> start() {
     WebhookSettings settings = receiver.settings();
-    Sockets sockets = receiver.sockets(vertx);
     HttpServer created =
         vertx.createHttpServer(SafeHttp.options(settings.host(), settings.port(), settings.idle()));
     server = created;
-    return created
-        .connectionHandler(sockets::opened)
-        .requestHandler(
-            request -> {
-              sockets.headersArrived(request.connection());
-              request.response().endHandler(end -> sockets.answered(request.connection()));
-              receiver.receive(vertx, request);
-            })
+    return receiver
+        .sockets(vertx)
+        .watch(created, request -> receiver.receive(vertx, request))
         .invalidRequestHandler(request -> receiver.malformed(vertx, request))
         .listen();
   }

@@ -1,6 +1,7 @@
 package io.leadgauge.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,7 +21,11 @@ final class RawSocket implements AutoCloseable {
   private final InputStream in;
 
   RawSocket(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(InetAddress.getLoopbackAddress(), port);
+  }
+
+  RawSocket(InetAddress address, int port) throws IOException {
+    socket = new Socket(address, port);
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     in = socket.getInputStream();
@@ -55,8 +60,17 @@ final class RawSocket implements AutoCloseable {
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    String body = new String(in.readNBytes(length), ISO_8859_1);
+    String body = new String(in.readNBytes(length), UTF_8);
     return new Response(Integer.parseInt(statusLine.substring(9, 12)), headers, body);
+  }
+
+  /** Tells whether something has come. */
+  boolean hasAnswer() {
+    try {
+      return in.available() > 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Tells whether the server closes the socket without another byte. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +67,17 @@ class WebhookBoundsTest {
       assertThat(port.send(Request.to("/webhooks/plain").body(largest).bytes()).status())
           .isEqualTo(204);
       assertThat(port.deliveries.getFirst().body()).hasSize(MOST);
+    }
+  }
+
+  @Test
+  void body_largerThanWhatIsTakenAtOnce_isPutTogether() throws IOException {
+    byte[] body = new byte[90_000];
+    new Random(20_261_121).nextBytes(body);
+    try (PublicPort port = new PublicPort(settings())) {
+      assertThat(port.send(Request.to("/webhooks/plain").body(body).bytes()).status())
+          .isEqualTo(204);
+      assertThat(port.deliveries.getFirst().body()).isEqualTo(body);
     }
   }
 
@@ -146,6 +158,8 @@ class WebhookBoundsTest {
         "BOGUS\r\n\r\n",
         "POST /webhooks/plain HTTP/1.1\r\nContent-Length: many\r\n\r\n",
         "POST /webhooks/plain HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+        "POST /webhooks/plain HTTP/1.1\r\nContent-Length: +5\r\n\r\n",
+        "POST /webhooks/plain HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
         "POST /webhooks/plain HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n",
         "POST /webhooks/plain HTTP/1.1\r\nno colon\r\n\r\n"
       })
