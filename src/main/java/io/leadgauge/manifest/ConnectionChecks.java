@@ -158,7 +158,8 @@ final class ConnectionChecks {
 
   private void checkStages() {
     StageMap stages = connection.stages();
-    List<String> names = model.definition().stages().stream().map(ModelDefinition.Stage::name).toList();
+    List<String> names =
+        model.definition().stages().stream().map(ModelDefinition.Stage::name).toList();
     if (stages == null) {
       if (!names.isEmpty() && connection.mode() == Mode.FULL) {
         String message = "mode full moves no stage without stages, though the model has ";
@@ -172,14 +173,21 @@ final class ConnectionChecks {
       if (value == null) {
         problems.error(
             connection.at("stages", "map"),
-            "no value for the model's stage " + name + ", expected one such as " + name + ": " + stages.order().getFirst());
+            "no value for the model's stage "
+                + name
+                + ", expected one such as "
+                + name
+                + ": "
+                + stages.order().getFirst());
         continue;
       }
       int position = stages.position(value);
       if (position <= before) {
         problems.error(
             connection.at("stages", "map", name),
-            name + " does not come later than the model's stage before it, expected the model's order");
+            name
+                + " does not come later than the model's stage before it, expected the model's"
+                + " order");
       }
       before = Math.max(before, position);
     }
@@ -196,7 +204,8 @@ final class ConnectionChecks {
       if (stages != null && stages.property().equals(property)) {
         problems.error(at, property + " holds the stage, expected a field of its own");
       } else if (read.contains(property)) {
-        problems.error(at, property + " is read as well, expected a field that no rule and no activity reads");
+        problems.error(
+            at, property + " is read as well, expected a field that no rule and no activity reads");
       } else if (property.equals("hubspotscore")) {
         problems.error(at, "hubspotscore is HubSpot's own and read-only, expected another field");
       }

@@ -96,8 +96,7 @@ final class CrmNamesReader {
       return null;
     }
     String property = fields.required("property", this::property);
-    FieldType type =
-        fields.optional("type", values.word(Words::type, Words.TYPES), FieldType.TEXT);
+    FieldType type = fields.optional("type", values.word(Words::type, Words.TYPES), FieldType.TEXT);
     return property == null ? null : new Field(property, type);
   }
 
@@ -135,9 +134,7 @@ final class CrmNamesReader {
     for (Entry entry : mapping.entries()) {
       String stage = values.name(entry.key());
       String value =
-          values
-              .word(word -> Optional.of(word).filter(order::contains), order)
-              .read(entry.value());
+          values.word(word -> Optional.of(word).filter(order::contains), order).read(entry.value());
       if (stage != null && value != null) {
         map.put(stage, value);
       }
@@ -199,8 +196,7 @@ final class CrmNamesReader {
     }
     Map<Output, String> targets = fields.optional("fields", this::targets, Map.of());
     long minInterval =
-        fields.optional(
-            "minInterval", values.span(0, Spans.DAY), DEFAULT_MIN_INTERVAL.toMillis());
+        fields.optional("minInterval", values.span(0, Spans.DAY), DEFAULT_MIN_INTERVAL.toMillis());
     WriteBack byTime = fields.optional("byTimeAlone", this::byTimeAlone, NO_WRITE);
     return new WriteBack(
         targets, Duration.ofMillis(minInterval), byTime.minChange(), byTime.atMost());
@@ -234,8 +230,7 @@ final class CrmNamesReader {
     }
     int minChange = fields.optional("minChange", values.count(0, 1_000_000), DEFAULT_MIN_CHANGE);
     long atMost =
-        fields.optional(
-            "atMost", values.span(0, 365 * Spans.DAY), DEFAULT_AT_MOST.toMillis());
+        fields.optional("atMost", values.span(0, 365 * Spans.DAY), DEFAULT_AT_MOST.toMillis());
     return new WriteBack(Map.of(), DEFAULT_MIN_INTERVAL, minChange, Duration.ofMillis(atMost));
   }
 }

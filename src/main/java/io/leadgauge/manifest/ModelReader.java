@@ -182,7 +182,8 @@ final class ModelReader {
             .problems()
             .error(
                 silence.at(),
-                "silentFor in a model that reads no activity, expected a rule with activity as well");
+                "silentFor in a model that reads no activity, expected a rule with activity as"
+                    + " well");
       }
     }
   }
