@@ -46,7 +46,7 @@ final class CrmNamesReader {
   static final Duration DEFAULT_AT_MOST = Duration.ofHours(24);
 
   /** Nothing is written. */
-  static final WriteBack NO_WRITE =
+  private static final WriteBack NO_WRITE =
       new WriteBack(Map.of(), DEFAULT_MIN_INTERVAL, DEFAULT_MIN_CHANGE, DEFAULT_AT_MOST);
 
   private static final Pattern CRM_PROPERTY = Pattern.compile("[A-Za-z0-9_]{1,100}");
@@ -59,6 +59,32 @@ final class CrmNamesReader {
     this.values = values;
   }
 
+  /**
+   * What a model's names mean in a CRM.
+   *
+   * @param fields what property names mean
+   * @param stages what stages mean; null for none
+   * @param activities what feeds activities; copied
+   * @param writeBack what is written
+   */
+  record CrmNames(
+      FieldMap fields,
+      @Nullable StageMap stages,
+      List<ActivityMap> activities,
+      WriteBack writeBack) {
+    CrmNames {
+      activities = List.copyOf(activities);
+    }
+  }
+
+  CrmNames read(Fields spec) {
+    return new CrmNames(
+        spec.optional("fields", this::fields, new FieldMap(new TreeMap<>())),
+        spec.optional("stages", this::stages),
+        spec.optional("activities", this::activities, List.of()),
+        spec.optional("writeBack", this::writeBack, NO_WRITE));
+  }
+
   /** Reads the CRM's own name of a property. */
   private @Nullable String property(Node node) {
     if (node instanceof Scalar scalar && CRM_PROPERTY.matcher(scalar.text()).matches()) {
@@ -69,7 +95,7 @@ final class CrmNamesReader {
 
   // Fields
 
-  @Nullable FieldMap fields(Node node) {
+  private @Nullable FieldMap fields(Node node) {
     Mapping mapping = values.mapping(node);
     if (mapping == null) {
       return null;
@@ -102,7 +128,7 @@ final class CrmNamesReader {
 
   // Stages
 
-  @Nullable StageMap stages(Node node) {
+  private @Nullable StageMap stages(Node node) {
     Fields fields = Fields.of(node, values, "property", "order", "map");
     if (fields == null) {
       return null;
@@ -144,7 +170,7 @@ final class CrmNamesReader {
 
   // Activities
 
-  @Nullable List<ActivityMap> activities(Node node) {
+  private @Nullable List<ActivityMap> activities(Node node) {
     Mapping mapping = values.mapping(node);
     if (mapping == null) {
       return null;
@@ -189,7 +215,7 @@ final class CrmNamesReader {
 
   // Write-back
 
-  @Nullable WriteBack writeBack(Node node) {
+  private @Nullable WriteBack writeBack(Node node) {
     Fields fields = Fields.of(node, values, "fields", "minInterval", "byTimeAlone");
     if (fields == null) {
       return null;
