@@ -105,11 +105,7 @@ final class CheckCommand implements Callable<Integer> {
     String line =
         "%s: %s is %s, expected %s (case \"%s\")"
             .formatted(
-                mismatch.at(),
-                mismatch.what(),
-                mismatch.actual(),
-                mismatch.expected(),
-                one.name());
+                mismatch.at(), mismatch.what(), mismatch.actual(), mismatch.expected(), one.name());
     terminal.out().println(Style.BAD.of(line, terminal.colour()));
   }
 

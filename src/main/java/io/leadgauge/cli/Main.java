@@ -76,7 +76,8 @@ public final class Main implements Runnable {
   /** Without a command there is only the help to show, and nothing was done. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "no command given, expected one of " + names());
+    throw new ParameterException(
+        spec.commandLine(), "no command given, expected one of " + names());
   }
 
   private String names() {

@@ -130,7 +130,8 @@ final class ScoreCommand implements Callable<Integer> {
 
   private ModelManifest manifest() {
     if (!Files.isDirectory(manifests)) {
-      throw new WrongUse("no folder " + manifests + "; name the one that holds models/ by --manifests");
+      throw new WrongUse(
+          "no folder " + manifests + "; name the one that holds models/ by --manifests");
     }
     Loaded loaded = Manifests.load(manifests, SecretSource.none());
     ModelManifest found = loaded.catalog().models().get(model);

@@ -35,7 +35,8 @@ final class Tally {
     line.add(counted(errors, "error"));
     add(line, warnings, "warning");
     add(line, notes, "note");
-    line.add(failed == 0 ? counted(cases, "case") + " passed" : counted(failed, "case") + " failed");
+    line.add(
+        failed == 0 ? counted(cases, "case") + " passed" : counted(failed, "case") + " failed");
     String verdict = isWell() ? Style.GOOD.of("ok", colour) : Style.BAD.of("not ok", colour);
     return verdict + ": " + line;
   }

@@ -103,16 +103,13 @@ final class AccessReader {
   }
 
   private @Nullable Api api(Node node) {
-    Fields fields =
-        Fields.of(node, values, "base", "version", "timeout", "callsPerTenSeconds");
+    Fields fields = Fields.of(node, values, "base", "version", "timeout", "callsPerTenSeconds");
     if (fields == null) {
       return null;
     }
     long timeout =
         fields.optional(
-            "timeout",
-            values.span(Spans.SECOND, 60 * Spans.SECOND),
-            DEFAULT_TIMEOUT.toMillis());
+            "timeout", values.span(Spans.SECOND, 60 * Spans.SECOND), DEFAULT_TIMEOUT.toMillis());
     return new Api(
         fields.optional("base", this::host, DEFAULT_BASE),
         fields.optional("version", this::version, DEFAULT_VERSION),

@@ -56,8 +56,7 @@ public record Case(
       String actual = expectation.actual().apply(evaluation);
       if (!actual.equals(expectation.expected())) {
         mismatches.add(
-            new Mismatch(
-                expectation.at(), expectation.what(), expectation.expected(), actual));
+            new Mismatch(expectation.at(), expectation.what(), expectation.expected(), actual));
       }
     }
     return mismatches;

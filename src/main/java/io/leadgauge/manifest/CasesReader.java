@@ -67,9 +67,7 @@ final class CasesReader {
     SampleContact contact = fields.required("contact", contacts::contact);
     Fields expect = fields.required("expect", this::expect);
     Long at =
-        fields.has("at") || defaultAt == null
-            ? fields.required("at", values::instant)
-            : defaultAt;
+        fields.has("at") || defaultAt == null ? fields.required("at", values::instant) : defaultAt;
     return name == null || contact == null || expect == null || at == null
         ? null
         : new Case(name, fields.at("name"), at, contact, expectations);
@@ -107,7 +105,8 @@ final class CasesReader {
   private @Nullable Long total(Node node) {
     Long total = values.wholePoints(node);
     if (total != null) {
-      expect(node, "total", Millionths.text(total), result -> Long.toString(result.score().total()));
+      expect(
+          node, "total", Millionths.text(total), result -> Long.toString(result.score().total()));
     }
     return total;
   }
@@ -118,8 +117,7 @@ final class CasesReader {
     @Nullable String in(Evaluation evaluation);
   }
 
-  private @Nullable String word(
-      Node node, String what, @Nullable List<String> known, Word actual) {
+  private @Nullable String word(Node node, String what, @Nullable List<String> known, Word actual) {
     String expected = node.isNothing() ? NONE : knownText(node, known);
     if (expected != null) {
       expect(node, what, expected, result -> orNone(actual.in(result)));
@@ -154,7 +152,10 @@ final class CasesReader {
   private @Nullable Mapping dimensions(Node node) {
     List<String> names = model.dimensions().stream().map(Dimension::name).toList();
     return points(
-        node, "dimensions", names, name -> result -> result.score().dimensions().getOrDefault(name, 0L));
+        node,
+        "dimensions",
+        names,
+        name -> result -> result.score().dimensions().getOrDefault(name, 0L));
   }
 
   private @Nullable Mapping contributions(Node node) {

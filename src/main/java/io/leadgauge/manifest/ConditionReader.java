@@ -151,8 +151,7 @@ final class ConditionReader {
       keys.add("not");
       return Fields.of(mapping, values, keys) == null ? null : oneTest(mapping, name, uses);
     }
-    Condition inner =
-        Fields.of(mapping, values, "not") == null ? null : attribute(name, not, uses);
+    Condition inner = Fields.of(mapping, values, "not") == null ? null : attribute(name, not, uses);
     return inner == null ? null : new Condition.Not(inner);
   }
 
@@ -248,7 +247,9 @@ final class ConditionReader {
   private @Nullable Condition mailbox(String name, Node value) {
     Set<String> free =
         values
-            .word(word -> Optional.of(FreeMail.DOMAINS).filter(d -> word.equals("free")), List.of("free"))
+            .word(
+                word -> Optional.of(FreeMail.DOMAINS).filter(d -> word.equals("free")),
+                List.of("free"))
             .read(value);
     return free == null ? null : new Condition.MailDomain(name, free);
   }

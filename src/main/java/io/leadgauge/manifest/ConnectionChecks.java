@@ -32,7 +32,7 @@ final class ConnectionChecks {
     this.connection = connection;
     this.model = model;
     this.problems = problems;
-    connection.activities().forEach(activity -> activities.put(activity.type(), activity));
+    connection.names().activities().forEach(activity -> activities.put(activity.type(), activity));
   }
 
   /** Adds what is wrong between a connection and its model. */
@@ -50,7 +50,7 @@ final class ConnectionChecks {
     Map<String, Use.OfProperty> unmapped = new TreeMap<>();
     for (Use use : model.uses()) {
       if (use instanceof Use.OfProperty read && !isRaw(read.property())) {
-        Field field = connection.fields().fields().get(read.property());
+        Field field = connection.names().fields().fields().get(read.property());
         if (field == null) {
           unmapped.putIfAbsent(read.property(), read);
         } else {
@@ -70,7 +70,7 @@ final class ConnectionChecks {
             + read.rule()
             + " reads at "
             + read.at()
-            + Spelling.nearest(read.property(), connection.fields().fields().keySet())
+            + Spelling.nearest(read.property(), connection.names().fields().fields().keySet())
                 .map(near -> ", expected one; did you mean it by \"" + near + "\"?")
                 .orElse(", expected one"));
   }
@@ -157,31 +157,33 @@ final class ConnectionChecks {
   // Stages
 
   private void checkStages() {
-    StageMap stages = connection.stages();
-    List<String> names = model.definition().stages().stream().map(ModelDefinition.Stage::name).toList();
-    if (stages == null) {
-      if (!names.isEmpty() && connection.mode() == Mode.FULL) {
-        String message = "mode full moves no stage without stages, though the model has ";
-        problems.warning(connection.at("mode"), message + String.join(", ", names));
-      }
-      return;
+    StageMap stages = connection.names().stages();
+    List<String> names =
+        model.definition().stages().stream().map(ModelDefinition.Stage::name).toList();
+    if (stages != null) {
+      checkStages(names, stages);
+    } else if (!names.isEmpty() && connection.mode() == Mode.FULL) {
+      String message = "mode full moves no stage without stages, though the model has ";
+      problems.warning(connection.at("mode"), message + String.join(", ", names));
     }
+  }
+
+  private void checkStages(List<String> names, StageMap stages) {
     int before = -1;
     for (String name : names) {
       String value = stages.values().get(name);
       if (value == null) {
+        String expected = ", expected one such as " + name + ": " + stages.order().getFirst();
         problems.error(
-            connection.at("stages", "map"),
-            "no value for the model's stage " + name + ", expected one such as " + name + ": " + stages.order().getFirst());
+            connection.at("stages", "map"), "no value for the model's stage " + name + expected);
         continue;
       }
-      int position = stages.position(value);
-      if (position <= before) {
+      if (stages.position(value) <= before) {
+        String message = name + " does not come later than the model's stage before it";
         problems.error(
-            connection.at("stages", "map", name),
-            name + " does not come later than the model's stage before it, expected the model's order");
+            connection.at("stages", "map", name), message + ", expected the model's order");
       }
-      before = Math.max(before, position);
+      before = Math.max(before, stages.position(value));
     }
   }
 
@@ -189,14 +191,15 @@ final class ConnectionChecks {
 
   private void checkTargets() {
     Set<String> read = propertiesRead();
-    StageMap stages = connection.stages();
-    for (Map.Entry<Output, String> target : connection.writeBack().fields().entrySet()) {
+    StageMap stages = connection.names().stages();
+    for (Map.Entry<Output, String> target : connection.names().writeBack().fields().entrySet()) {
       Position at = connection.at("writeBack", "fields", target.getKey().word());
       String property = target.getValue();
       if (stages != null && stages.property().equals(property)) {
         problems.error(at, property + " holds the stage, expected a field of its own");
       } else if (read.contains(property)) {
-        problems.error(at, property + " is read as well, expected a field that no rule and no activity reads");
+        problems.error(
+            at, property + " is read as well, expected a field that no rule and no activity reads");
       } else if (property.equals("hubspotscore")) {
         problems.error(at, "hubspotscore is HubSpot's own and read-only, expected another field");
       }
@@ -208,7 +211,7 @@ final class ConnectionChecks {
     Set<String> read = new HashSet<>();
     for (Use use : model.uses()) {
       if (use instanceof Use.OfProperty of) {
-        Field field = connection.fields().fields().get(of.property());
+        Field field = connection.names().fields().fields().get(of.property());
         if (isRaw(of.property())) {
           read.add(of.property().substring(FieldMap.RAW_PREFIX.length()));
         } else if (field != null) {
@@ -216,7 +219,7 @@ final class ConnectionChecks {
         }
       }
     }
-    for (ActivityMap activity : connection.activities()) {
+    for (ActivityMap activity : connection.names().activities()) {
       read.add(activity.at());
       read.addAll(activity.attributes().values());
     }

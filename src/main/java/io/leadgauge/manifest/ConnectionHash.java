@@ -50,8 +50,7 @@ final class ConnectionHash {
     line("time", connection.writeBack().minChange(), connection.writeBack().atMost());
   }
 
-  private static final Comparator<ActivityMap> BY_TYPE =
-      Comparator.comparing(ActivityMap::type);
+  private static final Comparator<ActivityMap> BY_TYPE = Comparator.comparing(ActivityMap::type);
 
   private void add(@Nullable StageMap stages) {
     if (stages != null) {

@@ -1,24 +1,36 @@
 package io.leadgauge.manifest;
 
-import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
-import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.Mode;
-import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WebhookAccess;
-import io.leadgauge.crm.WriteBack;
+import io.leadgauge.manifest.CrmNamesReader.CrmNames;
 import io.leadgauge.model.ConnectionId;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a manifest of kind {@code Connection}. */
 final class ConnectionReader {
   static final String KIND = "Connection";
+
+  private static final List<String> KEYS =
+      List.of(
+          "crm",
+          "portal",
+          "publicUrl",
+          "api",
+          "credentials",
+          "webhooks",
+          "model",
+          "mode",
+          "fields",
+          "stages",
+          "activities",
+          "poll",
+          "writeBack");
 
   /** How often changed contacts are looked for, unless the manifest says. */
   static final Duration DEFAULT_POLL = Duration.ofSeconds(60);
@@ -48,25 +60,7 @@ final class ConnectionReader {
     Values values = new Values(problems);
     int before = problems.errors();
     Header header = Header.read(root, KIND, name, values);
-    Fields spec =
-        header == null
-            ? null
-            : Fields.of(
-                header.spec(),
-                values,
-                "crm",
-                "portal",
-                "publicUrl",
-                "api",
-                "credentials",
-                "webhooks",
-                "model",
-                "mode",
-                "fields",
-                "stages",
-                "activities",
-                "poll",
-                "writeBack");
+    Fields spec = header == null ? null : Fields.of(header.spec(), values, KEYS);
     return header == null || spec == null
         ? null
         : new ConnectionReader(values, source).read(header, spec, before);
@@ -79,49 +73,20 @@ final class ConnectionReader {
     ApiAccess api = access.api(spec);
     String model = spec.required("model", values::name);
     Mode mode = spec.optional("mode", values.word(Words::mode, Words.MODES), Mode.SHADOW);
-    FieldMap fields = spec.optional("fields", names::fields, new FieldMap(new TreeMap<>()));
-    StageMap stages = spec.optional("stages", names::stages);
-    List<ActivityMap> activities = spec.optional("activities", names::activities, List.of());
-    WriteBack writeBack = spec.optional("writeBack", names::writeBack, CrmNamesReader.NO_WRITE);
+    CrmNames in = names.read(spec);
     Duration poll = spec.optional("poll", this::poll, DEFAULT_POLL);
     boolean complete = values.problems().errors() == errorsBefore;
     Connection connection = null;
-    if (complete
-        && secrets.complete()
-        && kind != null
-        && portal != null
-        && webhooks != null
-        && api != null
-        && model != null) {
+    if (kind != null && portal != null && webhooks != null && api != null && model != null) {
       ConnectionId id = new ConnectionId(header.name());
       connection =
           new Connection(
-              id,
-              kind,
-              portal,
-              webhooks,
-              api,
-              model,
-              mode,
-              fields,
-              stages,
-              activities,
-              poll,
-              writeBack);
+              id, kind, portal, webhooks, api, model, mode, in.fields(), in.stages(),
+              in.activities(), poll, in.writeBack());
     }
+    boolean usable = complete && secrets.complete();
     return new ReadConnection(
-        header,
-        spec,
-        portal,
-        model,
-        mode,
-        fields,
-        stages,
-        activities,
-        writeBack,
-        secrets.references(),
-        complete,
-        connection);
+        header, portal, model, mode, in, secrets.references(), complete, usable ? connection : null);
   }
 
   private @Nullable String portal(Node node) {

@@ -71,8 +71,7 @@ public final class ContactReader {
 
   /** Reads a contact; problems say what is wrong with it. */
   @Nullable SampleContact contact(Node node) {
-    Fields fields =
-        Fields.of(node, values, "properties", "activities", "knownSince", "previous");
+    Fields fields = Fields.of(node, values, "properties", "activities", "knownSince", "previous");
     if (fields == null) {
       return null;
     }

@@ -46,7 +46,7 @@ final class CrmNamesReader {
   static final Duration DEFAULT_AT_MOST = Duration.ofHours(24);
 
   /** Nothing is written. */
-  static final WriteBack NO_WRITE =
+  private static final WriteBack NO_WRITE =
       new WriteBack(Map.of(), DEFAULT_MIN_INTERVAL, DEFAULT_MIN_CHANGE, DEFAULT_AT_MOST);
 
   private static final Pattern CRM_PROPERTY = Pattern.compile("[A-Za-z0-9_]{1,100}");
@@ -59,6 +59,32 @@ final class CrmNamesReader {
     this.values = values;
   }
 
+  /**
+   * What a model's names mean in a CRM.
+   *
+   * @param fields what property names mean
+   * @param stages what stages mean; null for none
+   * @param activities what feeds activities; copied
+   * @param writeBack what is written
+   */
+  record CrmNames(
+      FieldMap fields,
+      @Nullable StageMap stages,
+      List<ActivityMap> activities,
+      WriteBack writeBack) {
+    CrmNames {
+      activities = List.copyOf(activities);
+    }
+  }
+
+  CrmNames read(Fields spec) {
+    return new CrmNames(
+        spec.optional("fields", this::fields, new FieldMap(new TreeMap<>())),
+        spec.optional("stages", this::stages),
+        spec.optional("activities", this::activities, List.of()),
+        spec.optional("writeBack", this::writeBack, NO_WRITE));
+  }
+
   /** Reads the CRM's own name of a property. */
   private @Nullable String property(Node node) {
     if (node instanceof Scalar scalar && CRM_PROPERTY.matcher(scalar.text()).matches()) {
@@ -69,7 +95,7 @@ final class CrmNamesReader {
 
   // Fields
 
-  @Nullable FieldMap fields(Node node) {
+  private @Nullable FieldMap fields(Node node) {
     Mapping mapping = values.mapping(node);
     if (mapping == null) {
       return null;
@@ -96,14 +122,13 @@ final class CrmNamesReader {
       return null;
     }
     String property = fields.required("property", this::property);
-    FieldType type =
-        fields.optional("type", values.word(Words::type, Words.TYPES), FieldType.TEXT);
+    FieldType type = fields.optional("type", values.word(Words::type, Words.TYPES), FieldType.TEXT);
     return property == null ? null : new Field(property, type);
   }
 
   // Stages
 
-  @Nullable StageMap stages(Node node) {
+  private @Nullable StageMap stages(Node node) {
     Fields fields = Fields.of(node, values, "property", "order", "map");
     if (fields == null) {
       return null;
@@ -135,9 +160,7 @@ final class CrmNamesReader {
     for (Entry entry : mapping.entries()) {
       String stage = values.name(entry.key());
       String value =
-          values
-              .word(word -> Optional.of(word).filter(order::contains), order)
-              .read(entry.value());
+          values.word(word -> Optional.of(word).filter(order::contains), order).read(entry.value());
       if (stage != null && value != null) {
         map.put(stage, value);
       }
@@ -147,7 +170,7 @@ final class CrmNamesReader {
 
   // Activities
 
-  @Nullable List<ActivityMap> activities(Node node) {
+  private @Nullable List<ActivityMap> activities(Node node) {
     Mapping mapping = values.mapping(node);
     if (mapping == null) {
       return null;
@@ -192,15 +215,14 @@ final class CrmNamesReader {
 
   // Write-back
 
-  @Nullable WriteBack writeBack(Node node) {
+  private @Nullable WriteBack writeBack(Node node) {
     Fields fields = Fields.of(node, values, "fields", "minInterval", "byTimeAlone");
     if (fields == null) {
       return null;
     }
     Map<Output, String> targets = fields.optional("fields", this::targets, Map.of());
     long minInterval =
-        fields.optional(
-            "minInterval", values.span(0, Spans.DAY), DEFAULT_MIN_INTERVAL.toMillis());
+        fields.optional("minInterval", values.span(0, Spans.DAY), DEFAULT_MIN_INTERVAL.toMillis());
     WriteBack byTime = fields.optional("byTimeAlone", this::byTimeAlone, NO_WRITE);
     return new WriteBack(
         targets, Duration.ofMillis(minInterval), byTime.minChange(), byTime.atMost());
@@ -234,8 +256,7 @@ final class CrmNamesReader {
     }
     int minChange = fields.optional("minChange", values.count(0, 1_000_000), DEFAULT_MIN_CHANGE);
     long atMost =
-        fields.optional(
-            "atMost", values.span(0, 365 * Spans.DAY), DEFAULT_AT_MOST.toMillis());
+        fields.optional("atMost", values.span(0, 365 * Spans.DAY), DEFAULT_AT_MOST.toMillis());
     return new WriteBack(Map.of(), DEFAULT_MIN_INTERVAL, minChange, Duration.ofMillis(atMost));
   }
 }

@@ -106,9 +106,7 @@ final class JsonReader {
     return location == null
         ? Position.start(source.file())
         : new Position(
-            source.file(),
-            Math.max(1, location.getLineNr()),
-            Math.max(1, location.getColumnNr()));
+            source.file(), Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
   }
 
   private static String firstLine(JsonProcessingException e) {

@@ -34,6 +34,7 @@ public final class Manifests {
 
   private final SecretSource secrets;
   private final Problems problems = new Problems();
+
   /** The folders that hold a model, readable or not. */
   private final TreeSet<String> modelNames = new TreeSet<>();
 
@@ -112,15 +113,15 @@ public final class Manifests {
     if (problems.errors() == before) {
       ScoringModel compiled = COMPILED.get(read.definition(), ScoringModel::of);
       models.put(
-          name(folder),
-          new ModelManifest(read.definition(), compiled, cases, file, source.text()));
+          name(folder), new ModelManifest(read.definition(), compiled, cases, file, source.text()));
     }
   }
 
   private List<Case> readCases(Path file, ReadModel model, Path modelFile) {
     if (!Files.exists(file)) {
       Position at = Position.start(Source.shown(modelFile));
-      problems.note(at, "no cases.yaml beside this model, so nothing shows that it does what it should");
+      problems.note(
+          at, "no cases.yaml beside this model, so nothing shows that it does what it should");
       return List.of();
     }
     Source source = Source.read(file, problems);
@@ -145,7 +146,9 @@ public final class Manifests {
     if (!Header.isName(name)) {
       problems.error(
           Position.start(Source.shown(path)),
-          "\"" + name + "\" names a manifest, expected 1 to 63 lower-case letters, digits and hyphens");
+          "\""
+              + name
+              + "\" names a manifest, expected 1 to 63 lower-case letters, digits and hyphens");
       return false;
     }
     return true;

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class ModelReader {
   static final String KIND = "Model";
 
+  private static final List<String> KEYS =
+      List.of("total", "dimensions", "disqualify", "labels", "grade", "segments", "stages");
+
   private static final long DEFAULT_MIN = 0;
   private static final long DEFAULT_MAX = 100 * Millionths.ONE;
 
@@ -58,17 +61,7 @@ final class ModelReader {
   }
 
   private @Nullable ModelDefinition definition(Header header) {
-    Fields spec =
-        Fields.of(
-            header.spec(),
-            values,
-            "total",
-            "dimensions",
-            "disqualify",
-            "labels",
-            "grade",
-            "segments",
-            "stages");
+    Fields spec = Fields.of(header.spec(), values, KEYS);
     if (spec == null) {
       return null;
     }
@@ -84,8 +77,7 @@ final class ModelReader {
         complete
             ? Reach.of(read, total.min, total.max)
             : Reach.unknown(read.stream().map(Dimension::name).toList());
-    OutcomeReader outcomes = new OutcomeReader(values, reach);
-    OutcomeReader.Outcomes outcome = outcomes.read(spec);
+    OutcomeReader.Outcomes outcome = new OutcomeReader(values, reach).read(spec);
     return new ModelDefinition(
         header.name(),
         read,
@@ -182,7 +174,8 @@ final class ModelReader {
             .problems()
             .error(
                 silence.at(),
-                "silentFor in a model that reads no activity, expected a rule with activity as well");
+                "silentFor in a model that reads no activity, expected a rule with activity as"
+                    + " well");
       }
     }
   }

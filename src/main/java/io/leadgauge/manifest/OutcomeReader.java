@@ -32,10 +32,7 @@ final class OutcomeReader {
 
   /** What a model makes of points. */
   record Outcomes(
-      List<Label> labels,
-      @Nullable GradeGrid grade,
-      List<Segment> segments,
-      List<Stage> stages) {}
+      List<Label> labels, @Nullable GradeGrid grade, List<Segment> segments, List<Stage> stages) {}
 
   Outcomes read(Fields spec) {
     List<Label> labels = spec.optional("labels", this::labels, List.of());
@@ -164,9 +161,7 @@ final class OutcomeReader {
 
   private @Nullable String dimension(Node node) {
     Set<String> known = reach.dimensions().keySet();
-    return values
-        .word(word -> Optional.of(word).filter(known::contains), known)
-        .read(node);
+    return values.word(word -> Optional.of(word).filter(known::contains), known).read(node);
   }
 
   private List<GradeStep> steps(Mapping mapping, @Nullable String dimension) {
@@ -214,7 +209,8 @@ final class OutcomeReader {
       }
       if (!segments.isEmpty() && isForAll(segments.getLast())) {
         String before = segments.getLast().name();
-        values.fail(entry.key(), "never reached: the segment " + before + " takes all that is left");
+        values.fail(
+            entry.key(), "never reached: the segment " + before + " takes all that is left");
       }
       segments.add(segment);
     }
@@ -264,8 +260,7 @@ final class OutcomeReader {
     }
     PointsCondition enter = fields.required("enter", this::condition);
     PointsCondition leave = fields.optional("leave", this::condition);
-    long cooldown =
-        fields.optional("cooldown", values.span(0, LONGEST_COOLDOWN), DEFAULT_COOLDOWN);
+    long cooldown = fields.optional("cooldown", values.span(0, LONGEST_COOLDOWN), DEFAULT_COOLDOWN);
     return enter == null ? null : new Stage(name, enter, leave, cooldown);
   }
 
@@ -279,14 +274,20 @@ final class OutcomeReader {
   }
 
   private String possible() {
-    StringBuilder text = new StringBuilder("expected something possible: total ").append(shown(reach.total()));
-    reach.dimensions().forEach((name, bounds) -> text.append(", ").append(name).append(' ').append(shown(bounds)));
+    StringBuilder text =
+        new StringBuilder("expected something possible: total ").append(shown(reach.total()));
+    reach
+        .dimensions()
+        .forEach(
+            (name, bounds) -> text.append(", ").append(name).append(' ').append(shown(bounds)));
     return text.toString();
   }
 
   private static String shown(Reach.Bounds bounds) {
     Long least = bounds.least();
     Long most = bounds.most();
-    return (least == null ? "anything" : text(least)) + " to " + (most == null ? "anything" : text(most));
+    return (least == null ? "anything" : text(least))
+        + " to "
+        + (most == null ? "anything" : text(most));
   }
 }

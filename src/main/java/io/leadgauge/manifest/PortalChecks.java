@@ -24,6 +24,7 @@ final class PortalChecks {
       return;
     }
     connection
+        .names()
         .writeBack()
         .fields()
         .forEach(
@@ -32,7 +33,7 @@ final class PortalChecks {
                     connection,
                     new Target(portal, property),
                     connection.at("writeBack", "fields", output.word())));
-    StageMap stages = connection.stages();
+    StageMap stages = connection.names().stages();
     if (stages != null) {
       claim(connection, new Target(portal, stages.property()), connection.at("stages"));
     }

@@ -30,7 +30,8 @@ record Range(@Nullable Long from, @Nullable Long to) {
     }
     OptionalLong from = bound(matcher.group(1));
     OptionalLong to = bound(matcher.group(2));
-    if ((matcher.group(1) != null && from.isEmpty()) || (matcher.group(2) != null && to.isEmpty())) {
+    if ((matcher.group(1) != null && from.isEmpty())
+        || (matcher.group(2) != null && to.isEmpty())) {
       return values.refuse(node, "bounds of at most 12 digits and 6 after the point");
     }
     if (from.isPresent() && to.isPresent() && from.getAsLong() >= to.getAsLong()) {

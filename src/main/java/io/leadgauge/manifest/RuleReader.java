@@ -31,7 +31,14 @@ final class RuleReader {
               "property", List.of("id", "property", "points"),
               "activity",
                   List.of(
-                      "id", "activity", "where", "points", "within", "decay", "limit", "distinct",
+                      "id",
+                      "activity",
+                      "where",
+                      "points",
+                      "within",
+                      "decay",
+                      "limit",
+                      "distinct",
                       "atMost"),
               "silentFor", List.of("id", "silentFor", "points")));
 
@@ -68,7 +75,8 @@ final class RuleReader {
     List<String> forms = FORMS.keySet().stream().filter(key -> mapping.value(key) != null).toList();
     if (forms.size() != 1) {
       String found = forms.isEmpty() ? "a rule without condition" : String.join(" and ", forms);
-      return values.fail(node, found + ", expected exactly one of " + String.join(", ", FORMS.keySet()));
+      return values.fail(
+          node, found + ", expected exactly one of " + String.join(", ", FORMS.keySet()));
     }
     String form = forms.getFirst();
     Fields fields = Fields.of(node, values, FORMS.getOrDefault(form, List.of()));
@@ -191,8 +199,7 @@ final class RuleReader {
     Integer atMost = fields.optional("atMost", this::atMost);
     return activity == null || points == null
         ? null
-        : new Rule.OnActivity(
-            id, activity, where, points, within, own, limit, distinct, atMost);
+        : new Rule.OnActivity(id, activity, where, points, within, own, limit, distinct, atMost);
   }
 
   private void checkLimit(@Nullable Long points, @Nullable Long limit, Position at) {

@@ -16,8 +16,7 @@ import java.util.function.Function;
  * @param required whether a secret that is not there is an error; else it is a note, and its
  *     connection is checked and not used
  */
-public record SecretSource(
-    Function<SecretReference, Optional<String>> lookup, boolean required) {
+public record SecretSource(Function<SecretReference, Optional<String>> lookup, boolean required) {
   /** The longest file that is taken for a secret, in bytes. */
   private static final int LONGEST = 64 * 1024;
 

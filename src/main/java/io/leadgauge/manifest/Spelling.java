@@ -13,8 +13,8 @@ public final class Spelling {
   private Spelling() {}
 
   /**
-   * Returns the candidate nearest to a word, if one is near: at most two letters inserted, left out,
-   * replaced or swapped, and fewer than half of the word.
+   * Returns the candidate nearest to a word, if one is near: at most two letters inserted, left
+   * out, replaced or swapped, and fewer than half of the word.
    */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
     if (word.length() > LONGEST) {

@@ -47,7 +47,9 @@ class CheckCommandTest {
     assertThat(terminal.run("check")).isZero();
     assertThat(terminal.out())
         .matches(
-            "models\n  b2b-saas +[0-9]+ rules   ([0-9]+) of \\1 cases pass\nok: 0 errors, \\1 cases passed\n");
+            "models\n"
+                + "  b2b-saas +[0-9]+ rules   ([0-9]+) of \\1 cases pass\n"
+                + "ok: 0 errors, \\1 cases passed\n");
     assertThat(terminal.err()).isEmpty();
   }
 

@@ -85,8 +85,7 @@ class MainTest {
   @Test
   void option_requiredAndInTheEnvironment_isEnough() {
     Map<String, String> environment =
-        Map.of(
-            "LEADGAUGE_MODEL", "b2b-saas", "LEADGAUGE_CONTACT", "-", "LEADGAUGE_FORMAT", "json");
+        Map.of("LEADGAUGE_MODEL", "b2b-saas", "LEADGAUGE_CONTACT", "-", "LEADGAUGE_FORMAT", "json");
     TestTerminal terminal = new TestTerminal(environment, "{}");
 
     assertThat(terminal.run("score")).isZero();

@@ -27,9 +27,7 @@ class ScoreCommandTest {
       """;
 
   private static final ObjectMapper EXACT =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   @TempDir private Path dir = Path.of("");
 
@@ -168,8 +166,7 @@ class ScoreCommandTest {
 
     assertThat(terminal.run("score", "--model", "b2b-sass", "--contact", "-")).isEqualTo(2);
     assertThat(terminal.err())
-        .isEqualTo(
-            "leadgauge: no model \"b2b-sass\" in manifests, did you mean \"b2b-saas\"?\n");
+        .isEqualTo("leadgauge: no model \"b2b-sass\" in manifests, did you mean \"b2b-saas\"?\n");
   }
 
   @Test

@@ -59,11 +59,11 @@ class ConnectionReaderTest {
 
   private static String cases() {
     return """
-        apiVersion: leadgauge/v1
-        kind: Cases
-        metadata: { name: m }
-        spec: { at: 2026-11-01, cases: [ { name: none, contact: {}, expect: { total: 0 } } ] }
-        """;
+    apiVersion: leadgauge/v1
+    kind: Cases
+    metadata: { name: m }
+    spec: { at: 2026-11-01, cases: [ { name: none, contact: {}, expect: { total: 0 } } ] }
+    """;
   }
 
   private ConnectionManifest read(String text, Map<String, String> environment) {

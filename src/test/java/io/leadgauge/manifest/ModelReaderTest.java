@@ -40,17 +40,16 @@ class ModelReaderTest {
 
   /** Reads one rule of a dimension that halves in 30 days, beside one that reads an activity. */
   private Rule rule(String rule) {
-    return read(
-            """
-            spec:
-              dimensions:
-                all:
-                  decay: { halfLife: 30d }
-                  rules:
-                    - { id: other, activity: visit, points: 1 }
-                    - %s
-            """
-                .formatted(rule))
+    return read("""
+    spec:
+      dimensions:
+        all:
+          decay: { halfLife: 30d }
+          rules:
+            - { id: other, activity: visit, points: 1 }
+            - %s
+    """
+            .formatted(rule))
         .dimensions()
         .getFirst()
         .rules()
@@ -62,7 +61,8 @@ class ModelReaderTest {
   }
 
   private @Nullable Condition where(String condition) {
-    return ((Rule.OnActivity) rule("{ id: a, activity: visit, points: 1, where: " + condition + " }"))
+    return ((Rule.OnActivity)
+            rule("{ id: a, activity: visit, points: 1, where: " + condition + " }"))
         .where();
   }
 
@@ -96,8 +96,9 @@ class ModelReaderTest {
   @Test
   void rule_onActivityWithAllItsParts_resolves() {
     String rule =
-        "{ id: a, activity: page_view, where: { url: \"*/pricing*\" }, points: 8, within: 14d, "
-            + "limit: 24, atMost: { count: 1, per: day }, distinct: url, decay: { halfLife: 12h } }";
+        "{ id: a, activity: page_view, where: { url: \"*/pricing*\" }, points: 8, within: 14d,"
+            + " limit: 24, atMost: { count: 1, per: day }, distinct: url, decay: { halfLife: 12h }"
+            + " }";
 
     assertThat(rule(rule))
         .isEqualTo(
@@ -121,7 +122,8 @@ class ModelReaderTest {
 
   @Test
   void rule_onActivityWithDecayNone_doesNotFadeInADimensionThatDoes() {
-    assertThat(((Rule.OnActivity) rule("{ id: a, activity: visit, points: 1, decay: none }")).decay())
+    assertThat(
+            ((Rule.OnActivity) rule("{ id: a, activity: visit, points: 1, decay: none }")).decay())
         .isEqualTo(new Decay.None());
   }
 
@@ -163,20 +165,23 @@ class ModelReaderTest {
   @Test
   void condition_joined_resolves() {
     String joined =
-        "{ any: [ { property: a, present: true }, { all: [ { not: { property: b, is: false } } ] } ] }";
+        "{ any: [ { property: a, present: true }, { all: [ { not: { property: b, is: false } } ] }"
+            + " ] }";
 
     assertThat(when(joined))
         .isEqualTo(
             new Condition.Any(
                 List.of(
                     new Condition.Present("a"),
-                    new Condition.All(
-                        List.of(new Condition.Not(new Condition.Is("b", false)))))));
+                    new Condition.All(List.of(new Condition.Not(new Condition.Is("b", false)))))));
   }
 
   @Test
   void condition_onAttributes_resolves() {
-    assertThat(where("{ url: [\"*/a\", \"*/b\"], seconds: { range: 30.. }, bot: { not: { is: true } } }"))
+    assertThat(
+            where(
+                "{ url: [\"*/a\", \"*/b\"], seconds: { range: 30.. }, bot: { not: { is: true } }"
+                    + " }"))
         .isEqualTo(
             new Condition.All(
                 List.of(
@@ -289,8 +294,7 @@ class ModelReaderTest {
     Loaded first = new Folder(dir).model(spec).load();
     Loaded again = new Folder(dir).model("# a comment\n" + spec.replace("1.50", "1.5")).load();
 
-    assertThat(Folder.model(again).model())
-        .isSameAs(Folder.model(first).model());
+    assertThat(Folder.model(again).model()).isSameAs(Folder.model(first).model());
   }
 
   // Thresholds

@@ -104,8 +104,7 @@ class ShippedManifestsTest {
 
     assertThat(loaded.problems()).isEmpty();
     ConnectionManifest manifest =
-        Objects.requireNonNull(
-            loaded.catalog().connections().get(new ConnectionId("hubspot")));
+        Objects.requireNonNull(loaded.catalog().connections().get(new ConnectionId("hubspot")));
     assertThat(manifest.text()).isEqualTo(example());
     checkWhole(manifest.connection());
     checkNames(manifest.connection());

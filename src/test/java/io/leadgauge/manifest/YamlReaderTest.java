@@ -60,7 +60,8 @@ class YamlReaderTest {
 
   @Test
   void position_ofANode_countsCharactersNotUnits() {
-    Mapping root = (Mapping) present(read("\uFEFFa: 1\n\"\uD83D\uDE00\": 2\n\uD83D\uDE00\uD83D\uDE00: x\n"));
+    Mapping root =
+        (Mapping) present(read("\uFEFFa: 1\n\"\uD83D\uDE00\": 2\n\uD83D\uDE00\uD83D\uDE00: x\n"));
 
     assertThat(root.entries().get(1).value().at()).isEqualTo(new Position("f", 2, 6));
     assertThat(root.entries().get(2).value().at()).isEqualTo(new Position("f", 3, 5));
@@ -87,7 +88,16 @@ class YamlReaderTest {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i <= 9; i++) {
       String before = "*a" + (i - 1);
-      bomb.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", List.of(before, before, before, before, before, before, before, before, before))));
+      bomb.append(
+          "a%d: &a%d [%s]\n"
+              .formatted(
+                  i,
+                  i,
+                  String.join(
+                      ", ",
+                      List.of(
+                          before, before, before, before, before, before, before, before,
+                          before))));
     }
 
     assertThat(read(bomb.toString())).isNull();
