@@ -96,10 +96,6 @@ final class HubSpotStandIn implements AutoCloseable {
     return List.copyOf(calls);
   }
 
-  LoggedRequest lastRequest() {
-    return server.getAllServeEvents().getFirst().getRequest();
-  }
-
   static JsonNode json(String text) {
     try {
       return JSON.readTree(text.replace('\'', '"'));
@@ -145,8 +141,8 @@ final class HubSpotStandIn implements AutoCloseable {
 
   static String notFound(String... ids) {
     return "{'status':'error','category':'OBJECT_NOT_FOUND','message':'Could not get some CONTACT"
-               + " objects, they may be deleted or not exist. Check that ids are"
-               + " valid.','context':{'ids':['"
+        + " objects, they may be deleted or not exist. Check that ids are"
+        + " valid.','context':{'ids':['"
         + String.join("','", ids)
         + "']}}";
   }
