@@ -53,8 +53,8 @@ public final class RateBudget {
     public static final Duration LONGEST_WINDOW = Duration.ofMinutes(1);
 
     public Limit {
-      boolean calledFor = calls >= 1 && calls <= MOST_CALLS;
-      if (!calledFor || !window.isPositive() || window.compareTo(LONGEST_WINDOW) > 0) {
+      boolean countable = calls >= 1 && calls <= MOST_CALLS;
+      if (!countable || !window.isPositive() || window.compareTo(LONGEST_WINDOW) > 0) {
         throw new IllegalArgumentException("not a rate limit: " + calls + " calls in " + window);
       }
     }

@@ -229,9 +229,10 @@ class RateBudgetTest {
   }
 
   private static void awaitWaits(HandClock clock, int count) {
-    while (clock.waits() < count) {
+    while (clock.waits() < count && !Thread.currentThread().isInterrupted()) {
       Thread.onSpinWait();
     }
+    assertThat(clock.waits()).isGreaterThanOrEqualTo(count);
   }
 
   /**

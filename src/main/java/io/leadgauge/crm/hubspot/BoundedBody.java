@@ -4,14 +4,20 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
 import org.jspecify.annotations.Nullable;
 
-/** Takes an answer's body into memory, up to a bound. */
+/**
+ * Takes one answer's body into memory, up to a bound. Whoever gives up on the answer can cut it
+ * off: otherwise a body that is too large, or trickles in, would hold its connection for ever.
+ */
 final class BoundedBody implements BodyCodec<Buffer> {
   private final int most;
+  private volatile @Nullable HttpClientRequest request;
+  private volatile boolean cut;
 
   /**
    * Makes a codec.
@@ -20,6 +26,23 @@ final class BoundedBody implements BodyCodec<Buffer> {
    */
   BoundedBody(int most) {
     this.most = most;
+  }
+
+  /** Learns which request the answer belongs to. */
+  void answers(HttpClientRequest sent) {
+    request = sent;
+    if (cut) {
+      sent.reset();
+    }
+  }
+
+  /** Gives up on the answer and its connection, even one that is still being made. */
+  void cutOff() {
+    cut = true;
+    HttpClientRequest sent = request;
+    if (sent != null) {
+      sent.reset();
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.RateBudget.Lane;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -14,9 +15,10 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.ext.web.client.impl.ClientPhase;
+import io.vertx.ext.web.client.impl.HttpContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -50,7 +52,15 @@ final class HubSpotCalls implements AutoCloseable {
     options.setKeepAliveTimeout(IDLE_CONNECTION_SECONDS);
     PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS);
     pool.setMaxWaitQueueSize(MOST_WAITING_FOR_A_CONNECTION);
-    this.web = WebClient.create(vertx, options, pool);
+    this.web = WebClient.create(vertx, options, pool).addInterceptor(HubSpotCalls::tellItsRequest);
+  }
+
+  private static void tellItsRequest(HttpContext<?> context) {
+    if (context.phase() == ClientPhase.SEND_REQUEST
+        && context.request().bodyCodec() instanceof BoundedBody body) {
+      body.answers(context.clientRequest());
+    }
+    context.next();
   }
 
   /** Sends a body when its turn has come, and waits for the answer. */
@@ -79,29 +89,39 @@ final class HubSpotCalls implements AutoCloseable {
 
   private Reply send(Lane lane, String address, ObjectNode body) {
     try {
-      HttpResponse<Buffer> response =
-          request(address, body).toCompletionStage().toCompletableFuture().get();
-      return answered(lane, response);
+      AsyncResult<HttpResponse<Buffer>> outcome =
+          await(request(address, body).transform(Future::succeededFuture));
+      return outcome.succeeded()
+          ? answered(lane, outcome.result())
+          : new Reply.Failed(Troubles.ofFailure(outcome.cause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Reply.Failed(
           new CallTrouble.Unknown("interrupted while waiting for HubSpot's answer"));
-    } catch (ExecutionException e) {
-      return new Reply.Failed(Troubles.ofFailure(e.getCause() == null ? e : e.getCause()));
     }
+  }
+
+  /**
+   * Blocks until a future that cannot fail is there. Vert.x does not declare that a waiting thread
+   * may be interrupted.
+   */
+  private static <T> T await(Future<T> future) throws InterruptedException {
+    return future.await();
   }
 
   private Future<HttpResponse<Buffer>> request(String address, ObjectNode body) {
     long timeout = api.timeout().toMillis();
+    BoundedBody answer = new BoundedBody(LARGEST_ANSWER);
     return web.postAbs(address)
         .timeout(timeout)
         .bearerTokenAuthentication(api.accessToken().reveal())
         .putHeader("Content-Type", "application/json")
         .putHeader("Accept", "application/json")
-        .as(new BoundedBody(LARGEST_ANSWER))
+        .as(answer)
         .sendBuffer(Buffer.buffer(Json.bytes(body)))
         // The request's own time-out is one of silence; an answer that trickles in has a bound too.
-        .timeout(timeout, TimeUnit.MILLISECONDS);
+        .timeout(timeout, TimeUnit.MILLISECONDS)
+        .onFailure(failure -> answer.cutOff());
   }
 
   private Reply answered(Lane lane, HttpResponse<Buffer> response) {

@@ -23,7 +23,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
@@ -35,6 +37,8 @@ final class HubSpotStandIn implements AutoCloseable {
   static final String TOKEN = "pat-na1-secret-token";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, OpenApiInteractionValidator> VALIDATORS =
+      new ConcurrentHashMap<>();
 
   private final WireMockServer server;
   private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
@@ -96,10 +100,6 @@ final class HubSpotStandIn implements AutoCloseable {
     return List.copyOf(calls);
   }
 
-  LoggedRequest lastRequest() {
-    return server.getAllServeEvents().getFirst().getRequest();
-  }
-
   static JsonNode json(String text) {
     try {
       return JSON.readTree(text.replace('\'', '"'));
@@ -145,8 +145,8 @@ final class HubSpotStandIn implements AutoCloseable {
 
   static String notFound(String... ids) {
     return "{'status':'error','category':'OBJECT_NOT_FOUND','message':'Could not get some CONTACT"
-               + " objects, they may be deleted or not exist. Check that ids are"
-               + " valid.','context':{'ids':['"
+        + " objects, they may be deleted or not exist. Check that ids are"
+        + " valid.','context':{'ids':['"
         + String.join("','", ids)
         + "']}}";
   }
@@ -182,9 +182,11 @@ final class HubSpotStandIn implements AutoCloseable {
     }
   }
 
+  /** Returns the validator, made once for all tests, since reading the description takes long. */
   private static OpenApiInteractionValidator validator() {
-    String contract = Shared.path("contracts/hubspot/contacts.v3.openapi.json").toString();
-    return OpenApiInteractionValidator.createForSpecificationUrl(contract).build();
+    return VALIDATORS.computeIfAbsent(
+        Shared.path("contracts/hubspot/contacts.v3.openapi.json").toString(),
+        contract -> OpenApiInteractionValidator.createForSpecificationUrl(contract).build());
   }
 
   private static List<String> datedEndpoints() {

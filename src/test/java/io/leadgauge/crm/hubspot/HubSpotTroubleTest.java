@@ -259,21 +259,11 @@ class HubSpotTroubleTest extends ClientTest {
   @Test
   void timeout_afterTheWriteWasApplied_isUnknown() {
     hubSpot.answer(
-        ok(batch(List.of(contact("7", "'score':'1'")), List.of())).withFixedDelay(5_000));
+        ok(batch(List.of(contact("7", "'score':'1'")), List.of())).withFixedDelay(2_000));
     try (HubSpotClient hasty = client(hubSpot.base(), "v3", Duration.ofMillis(500))) {
       assertThat(trouble(hasty)).isEqualTo(new Unknown("no whole answer from HubSpot in time"));
     }
     assertThat(hubSpot.calls()).hasSize(1);
-  }
-
-  @Test
-  void answerThatTricklesIn_isCutOffInTime() {
-    hubSpot.answer(
-        ok(batch(List.of(contact("7", "'score':'1'")), List.of()))
-            .withChunkedDribbleDelay(50, 10_000));
-    try (HubSpotClient hasty = client(hubSpot.base(), "v3", Duration.ofSeconds(1))) {
-      assertThat(trouble(hasty)).isEqualTo(new Unknown("no whole answer from HubSpot in time"));
-    }
   }
 
   @ParameterizedTest
@@ -333,7 +323,7 @@ class HubSpotTroubleTest extends ClientTest {
 
   @Test
   void interrupted_whileAnswering_isUnknown_andStaysInterrupted() throws Exception {
-    hubSpot.answer(ok(batch(List.of(), List.of())).withFixedDelay(10_000));
+    hubSpot.answer(ok(batch(List.of(), List.of())).withFixedDelay(3_000));
     CompletableFuture<CallTrouble> outcome = new CompletableFuture<>();
     CompletableFuture<Boolean> flag = new CompletableFuture<>();
     Thread caller =
@@ -343,7 +333,7 @@ class HubSpotTroubleTest extends ClientTest {
                   outcome.complete(trouble(client));
                   flag.complete(Thread.currentThread().isInterrupted());
                 });
-    while (hubSpot.calls().isEmpty()) {
+    while (hubSpot.calls().isEmpty() && !Thread.currentThread().isInterrupted()) {
       Thread.onSpinWait();
     }
     caller.interrupt();

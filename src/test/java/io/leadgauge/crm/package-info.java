@@ -1,5 +1,0 @@
-/** The rate budget, and clocks whose hands tests move. */
-@NullMarked
-package io.leadgauge.crm;
-
-import org.jspecify.annotations.NullMarked;
