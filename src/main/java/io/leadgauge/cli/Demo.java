@@ -122,12 +122,13 @@ final class Demo {
   private List<String> unchanged(Map<String, String> happened, Map<String, Row> before) {
     Map<String, Row> now = contacts();
     return happened.keySet().stream()
-        .filter(email -> isSame(now.get(email), before.get(email)))
+        .filter(email -> score(now, email).equals(score(before, email)))
         .toList();
   }
 
-  private static boolean isSame(Row one, Row other) {
-    return one.score().equals(other.score());
+  private static String score(Map<String, Row> rows, String email) {
+    Row row = rows.get(email);
+    return row == null ? "" : row.score();
   }
 
   private String act(Row row, JsonNode step) {
@@ -153,7 +154,9 @@ final class Demo {
   private static String describe(JsonNode activity) {
     String detail = activity.path("form").asText(activity.path("url").asText());
     String type = activity.path("type").asText().replace('_', ' ');
-    return detail.isEmpty() ? type : type + " \"" + detail.replaceFirst("^https?://[^/]*", "") + "\"";
+    return detail.isEmpty()
+        ? type
+        : type + " \"" + detail.replaceFirst("^https?://[^/]*", "") + "\"";
   }
 
   /** Returns all contacts as they stand in the CRM, by e-mail address. */

@@ -182,7 +182,8 @@ final class Installation implements AutoCloseable {
     try {
       return future.toCompletionStage().toCompletableFuture().get(MOST_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw new WrongUse("cannot open " + what + ": " + e.getCause().getMessage());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new WrongUse("cannot open " + what + ": " + cause.getMessage());
     } catch (TimeoutException e) {
       throw new WrongUse("cannot open " + what + " within " + MOST_SECONDS + " s");
     } catch (InterruptedException e) {

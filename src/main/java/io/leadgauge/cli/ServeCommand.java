@@ -8,6 +8,7 @@ import io.leadgauge.model.Secret;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +105,7 @@ final class ServeCommand implements Callable<Integer> {
     if (loaded == null) {
       return ExitCode.NO;
     }
-    Installation installation =
-        Installation.start(loaded.catalog(), settings(), terminal.clock());
+    Installation installation = Installation.start(loaded.catalog(), settings(), terminal.clock());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(installation, stopped), "stop"));
     tell(installation, loaded.catalog());
@@ -132,8 +132,11 @@ final class ServeCommand implements Callable<Integer> {
     }
     if (loaded.catalog().connections().isEmpty()) {
       throw new WrongUse(
-          "no connection in " + manifests.resolve("connections")
-              + "; copy one from " + manifests.resolve("examples") + ", or try the demo");
+          "no connection in "
+              + manifests.resolve("connections")
+              + "; copy one from "
+              + manifests.resolve("examples")
+              + ", or try the demo");
     }
     return loaded;
   }
@@ -151,7 +154,7 @@ final class ServeCommand implements Callable<Integer> {
                         + "/webhooks/"
                         + id
                         + "  ("
-                        + manifest.connection().mode().name().toLowerCase(java.util.Locale.ROOT)
+                        + manifest.connection().mode().name().toLowerCase(Locale.ROOT)
                         + ", scored by "
                         + manifest.connection().model()
                         + ")"));

@@ -1,0 +1,265 @@
+package io.leadgauge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.Await;
+import io.leadgauge.manifest.ModelManifest;
+import io.leadgauge.model.Due;
+import io.leadgauge.model.Fact;
+import io.leadgauge.model.Output;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RecordState;
+import io.leadgauge.model.SourceRank;
+import io.leadgauge.model.Stamp;
+import io.leadgauge.scoring.Evaluation;
+import io.leadgauge.store.DueWork;
+import io.leadgauge.store.JournalLine;
+import io.leadgauge.store.Store;
+import io.leadgauge.store.StoreReader;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Thousands of real leads, created in the sandbox, told by webhooks, read, scored and written. */
+class RealLeadsTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final List<String> TOLD =
+      List.of(
+          "occupation",
+          "lead_origin",
+          "lead_source",
+          "country",
+          "seconds_on_site",
+          "visits",
+          "do_not_email");
+  private static final List<String> WRITTEN =
+      List.of("leadgauge_score", "leadgauge_grade", "leadgauge_label", "lifecyclestage");
+
+  @TempDir Path folder;
+
+  @Test
+  void leads_createdInTheCrm_areReadScoredAndWrittenAndTheirEchoesCauseNothing()
+      throws IOException {
+    List<Map<String, String>> leads = Leads.read();
+    try (School school = School.start(folder.resolve("manifests"), "2026-03");
+        Installation installation = start(school)) {
+      school.subscribe(installation.port());
+      school.create(leads);
+      StoreReader reader = installation.reader();
+      awaitDone(school, reader, leads.size());
+
+      Map<String, Map<String, String>> contacts = school.contacts();
+      assertCountsAgree(school, reader, leads.size());
+      assertThat(contacts).hasSize(leads.size());
+      assertEachIsWhatScoreSays(school, reader, contacts);
+      assertNothingMoreIsWritten(school, reader);
+      assertOthersCauseOneWriteEach(school, reader, contacts.keySet().iterator().next());
+    }
+  }
+
+  @Test
+  void serve_killedInTheMiddle_endsWithTheSameFactsPointsAndFields()
+      throws IOException, InterruptedException {
+    List<Map<String, String>> leads = Leads.read();
+    Map<String, Map<String, String>> undisturbed = fieldsByEmail(runOnce(leads, false));
+    Map<String, Map<String, String>> killed = fieldsByEmail(runOnce(leads, true));
+    assertThat(killed).isEqualTo(undisturbed);
+  }
+
+  private static Map<String, Map<String, String>> fieldsByEmail(
+      Map<String, Map<String, String>> contacts) {
+    Map<String, Map<String, String>> fields = new TreeMap<>();
+    for (Map<String, String> contact : contacts.values()) {
+      Map<String, String> written = new TreeMap<>(contact);
+      written.keySet().retainAll(WRITTEN);
+      fields.put(contact.getOrDefault("email", ""), written);
+    }
+    return fields;
+  }
+
+  private Map<String, Map<String, String>> runOnce(List<Map<String, String>> leads, boolean kill)
+      throws IOException, InterruptedException {
+    Path place = Files.createDirectories(folder.resolve(kill ? "killed" : "undisturbed"));
+    int port = freePort();
+    try (School school = School.start(place.resolve("manifests"), "v3")) {
+      Path data = place.resolve("data");
+      Process serve = serve(school, data, port);
+      try {
+        Await.until("serve has started", PATIENCE, () -> Files.exists(data.resolve("admin.json")));
+        school.subscribe(port);
+        school.create(leads);
+        if (kill) {
+          Await.until("serve is in the middle", PATIENCE, () -> scored(school) > leads.size() / 4);
+          serve.destroyForcibly().waitFor();
+          assertThat(scored(school)).isLessThan(leads.size());
+          serve = serve(school, data, port);
+        }
+        try (StoreReader reader = Store.read(data)) {
+          awaitDone(school, reader, leads.size());
+          assertFactsAreTheCrmsOwn(school, reader);
+        }
+        return school.contacts();
+      } finally {
+        serve.destroy();
+        serve.waitFor();
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Process serve(School school, Path data, int port) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.leadgauge.cli.Main",
+            "serve",
+            "--manifests=" + school.manifests,
+            "--data=" + data,
+            "--host=127.0.0.1",
+            "--port=" + port,
+            "--admin-port=0");
+    builder.environment().putAll(School.SECRETS);
+    return builder.inheritIO().start();
+  }
+
+  private static long scored(School school) {
+    return school.contacts().values().stream()
+        .filter(contact -> !contact.getOrDefault("leadgauge_score", "").isEmpty())
+        .count();
+  }
+
+  private Installation start(School school) {
+    return Installation.start(
+        school.catalog(),
+        Installation.Settings.local(folder.resolve("data")),
+        new SystemClockwork());
+  }
+
+  private static void awaitDone(School school, StoreReader reader, int leads) {
+    Await.until("all is told", PATIENCE, school::allTold);
+    Await.until("all are scored in the CRM", PATIENCE, () -> scored(school) == leads);
+    awaitQuiet(school, reader);
+  }
+
+  private static void awaitQuiet(School school, StoreReader reader) {
+    Await.until(
+        "nothing is under way",
+        PATIENCE,
+        () ->
+            reader.countDue(School.ID, DueWork.FETCH, Due.NEVER) == 0
+                && reader.countDue(School.ID, DueWork.WRITE, Due.NEVER) == 0
+                && school.allTold());
+  }
+
+  private static void assertCountsAgree(School school, StoreReader reader, int leads) {
+    JsonNode webhooks = school.webhooks();
+    assertThat(webhooks.path("made").asLong()).isEqualTo(webhooks.path("acknowledged").asLong());
+    long events = 0;
+    List<JournalLine> page = reader.deliveries(null, Long.MAX_VALUE, 1000);
+    while (!page.isEmpty()) {
+      events += page.stream().mapToLong(JournalLine::events).sum();
+      assertThat(page).allMatch(line -> line.quarantined() == null && line.noted() == 0);
+      page = reader.deliveries(null, page.getLast().sequence(), 1000);
+    }
+    assertThat(events).isEqualTo(webhooks.path("acknowledged").asLong());
+    assertThat(reader.counts().records()).isEqualTo(leads);
+    assertThat(reader.counts().quarantined()).isZero();
+  }
+
+  private static void assertEachIsWhatScoreSays(
+      School school, StoreReader reader, Map<String, Map<String, String>> contacts)
+      throws IOException {
+    ModelManifest model = school.catalog().models().get("leads");
+    long now = System.currentTimeMillis();
+    for (Map.Entry<String, Map<String, String>> contact : contacts.entrySet()) {
+      RecordState state = reader.load(RecordRef.contact(School.ID, contact.getKey())).orElseThrow();
+      Map<Output, String> outputs = state.standings().get("leads").outputs();
+      Evaluation expected = ScoredFile.of(model, contact.getValue(), now);
+      assertThat(outputs.get(Output.SCORE))
+          .isEqualTo(Long.toString(expected.score().total()))
+          .isEqualTo(contact.getValue().get("leadgauge_score"));
+      assertThat(contact.getValue())
+          .containsEntry("leadgauge_grade", String.valueOf(expected.score().grade()))
+          .containsEntry("leadgauge_label", String.valueOf(expected.decision().label()))
+          .containsEntry(
+              "lifecyclestage",
+              expected.decision().stage() == null ? "lead" : "marketingqualifiedlead");
+    }
+  }
+
+  /** Echoes of all writes have come by now; a second round of quiet must not cost a call. */
+  private static void assertNothingMoreIsWritten(School school, StoreReader reader) {
+    long calls = school.writeCalls();
+    long entries = reader.counts().lastSequence();
+    assertThat(calls).isPositive();
+    school.change(school.contacts().keySet().iterator().next(), "phone", "+1 555 0100", false);
+    Await.until("the change is kept", () -> reader.counts().lastSequence() > entries);
+    awaitQuiet(school, reader);
+    assertThat(school.writeCalls()).isEqualTo(calls);
+  }
+
+  private static void assertOthersCauseOneWriteEach(
+      School school, StoreReader reader, String contact) {
+    long calls = school.writeCalls();
+    String before = school.contacts().get(contact).get("leadgauge_score");
+    school.change(contact, "leadgauge_score", "99", false);
+    Await.until("put right", () -> before.equals(scoreOf(school, contact)));
+    awaitQuiet(school, reader);
+    assertThat(school.writeCalls()).isEqualTo(calls + 1);
+    String visits = school.contacts().get(contact).getOrDefault("visits", "");
+    school.change(contact, "visits", visits.isEmpty() ? "7" : "", true);
+    Await.until("scored anew", () -> !before.equals(scoreOf(school, contact)));
+    awaitQuiet(school, reader);
+    assertThat(school.writeCalls()).isEqualTo(calls + 2);
+  }
+
+  private static String scoreOf(School school, String contact) {
+    return school.contacts().get(contact).getOrDefault("leadgauge_score", "");
+  }
+
+  /** What events and histories told is exactly the history that the CRM keeps. */
+  private static void assertFactsAreTheCrmsOwn(School school, StoreReader reader) {
+    List<String> ids = new ArrayList<>(school.contacts().keySet());
+    for (int i = 0; i < ids.size(); i += 50) {
+      String id = ids.get(i);
+      RecordState state = reader.load(RecordRef.contact(School.ID, id)).orElseThrow();
+      JsonNode history =
+          school.control.get("/_sandbox/contacts/" + id).path("propertiesWithHistory");
+      for (String property : TOLD) {
+        Map<Long, String> kept = new HashMap<>();
+        for (Stamp stamp : state.facts().history(property)) {
+          if (stamp.rank() == SourceRank.EVENT) {
+            kept.put(stamp.at(), stamp.value());
+          }
+        }
+        Map<Long, String> true_ = new HashMap<>();
+        for (JsonNode value : history.path(property)) {
+          true_.put(
+              Instant.parse(value.path("timestamp").asText()).toEpochMilli(),
+              value.path("value").asText());
+        }
+        assertThat(kept).as(id + " " + property).isEqualTo(true_);
+      }
+      assertThat(state.facts().properties()).contains(Fact.Assigned.PRESENCE);
+    }
+  }
+}
