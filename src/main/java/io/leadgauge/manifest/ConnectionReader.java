@@ -81,12 +81,29 @@ final class ConnectionReader {
       ConnectionId id = new ConnectionId(header.name());
       connection =
           new Connection(
-              id, kind, portal, webhooks, api, model, mode, in.fields(), in.stages(),
-              in.activities(), poll, in.writeBack());
+              id,
+              kind,
+              portal,
+              webhooks,
+              api,
+              model,
+              mode,
+              in.fields(),
+              in.stages(),
+              in.activities(),
+              poll,
+              in.writeBack());
     }
     boolean usable = complete && secrets.complete();
     return new ReadConnection(
-        header, portal, model, mode, in, secrets.references(), complete, usable ? connection : null);
+        header,
+        portal,
+        model,
+        mode,
+        in,
+        secrets.references(),
+        complete,
+        usable ? connection : null);
   }
 
   private @Nullable String portal(Node node) {

@@ -35,16 +35,8 @@ final class Fields {
     return new Fields(mapping, values.problems());
   }
 
-  Position at() {
-    return mapping.at();
-  }
-
   boolean has(String key) {
     return mapping.value(key) != null;
-  }
-
-  @Nullable Node node(String key) {
-    return mapping.value(key);
   }
 
   /** Returns where a key's value stands, or where the mapping begins if there is none. */

@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What every manifest begins with.
  *
  * @param name the manifest's name
- * @param at where the name stands
  * @param spec what it says
  */
-record Header(String name, Position at, Node spec) {
+record Header(String name, Node spec) {
   private static final String API_VERSION = "leadgauge/v1";
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
@@ -37,8 +36,7 @@ record Header(String name, Position at, Node spec) {
       metadata.required("name", node -> name(node, expected, values));
     }
     Node spec = fields.required("spec", node -> node);
-    Position at = metadata == null ? fields.at() : metadata.at("name");
-    return spec == null ? null : new Header(expected, at, spec);
+    return spec == null ? null : new Header(expected, spec);
   }
 
   private static Reader<String> only(String word, Values values) {

@@ -52,12 +52,7 @@ final class ModelReader {
     if (definition == null) {
       return null;
     }
-    return new ReadModel(
-        definition,
-        reader.rules.uses(),
-        reader.rules.ids(),
-        header.at(),
-        problems.errors() == before);
+    return new ReadModel(definition, reader.rules.uses(), problems.errors() == before);
   }
 
   private @Nullable ModelDefinition definition(Header header) {

@@ -31,7 +31,9 @@ record ReadConnection(
     references = List.copyOf(references);
   }
 
-  /** Returns where a value stands, by the keys that lead there, or as near to it as there is one. */
+  /**
+   * Returns where a value stands, by the keys that lead there, or as near to it as there is one.
+   */
   Position at(String... path) {
     Node node = header.spec();
     for (String key : path) {

@@ -57,11 +57,6 @@ final class RuleReader {
     return List.copyOf(uses);
   }
 
-  /** Returns the ids so far, and where they stand. */
-  Map<String, Position> ids() {
-    return Map.copyOf(ids);
-  }
-
   /**
    * Reads a rule.
    *

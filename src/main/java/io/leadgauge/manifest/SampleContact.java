@@ -8,6 +8,7 @@ import io.leadgauge.scoring.ModelDefinition.Stage;
 import io.leadgauge.scoring.StageInCrm;
 import io.leadgauge.scoring.Subject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ public record SampleContact(
     @Nullable Long knownSince,
     @Nullable Previous previous) {
   public SampleContact {
-    properties = new TreeMap<>(properties);
+    properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
     activities = List.copyOf(activities);
   }
 

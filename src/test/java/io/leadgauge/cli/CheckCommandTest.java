@@ -47,9 +47,11 @@ class CheckCommandTest {
     assertThat(terminal.run("check")).isZero();
     assertThat(terminal.out())
         .matches(
-            "models\n"
-                + "  b2b-saas +[0-9]+ rules   ([0-9]+) of \\1 cases pass\n"
-                + "ok: 0 errors, \\1 cases passed\n");
+            """
+            models
+              b2b-saas +[0-9]+ rules   ([0-9]+) of \\1 cases pass
+            ok: 0 errors, \\1 cases passed
+            """);
     assertThat(terminal.err()).isEmpty();
   }
 

@@ -100,7 +100,8 @@ class YamlReaderTest {
                           before))));
     }
 
-    assertThat(read(bomb.toString())).isNull();
+    // Not asserted on the node: to print it would be the mountain itself.
+    assertThat(read(bomb.toString()) == null).isTrue();
     assertThat(said())
         .singleElement()
         .asString()
