@@ -255,7 +255,8 @@ final class HouseRulesTest {
     String[] console = {
       "void x() { System.out.println(); }",
       "java.util.function.Consumer<String> x = System.err::println;",
-      "void x() { System.exit(1); }"
+      "void x() { System.exit(1); }",
+      "void x(IllegalStateException e) { e.printStackTrace(); }"
     };
     Stream<Case> names =
         Stream.of("TimeUtils", "Util", "StoreImpl", "CacheManager", "TestHelper")
@@ -265,11 +266,6 @@ final class HouseRulesTest {
         Stream.of(
             in("bench", HouseRules.CONSOLE_FOR_THE_COMMAND_LINE, BREAKS, console),
             in("cli", HouseRules.CONSOLE_FOR_THE_COMMAND_LINE, KEEPS, console),
-            in(
-                "cli",
-                HouseRules.NO_STACK_TRACE_PRINTED,
-                BREAKS,
-                "void x(IllegalStateException e) { e.printStackTrace(); }"),
             in("http", HouseRules.ONE_WAY_TO_LOG, BREAKS, "java.util.logging.Logger log;"),
             in("http", HouseRules.ONE_WAY_TO_LOG, KEEPS, "System.Logger log;"),
             in("http", HouseRules.NULL_MARKED, BREAKS, ""),
