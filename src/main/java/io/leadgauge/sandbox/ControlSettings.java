@@ -1,0 +1,122 @@
+package io.leadgauge.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.model.Secret;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The part of the control API that looks at calls and webhooks, and sets targets and faults. */
+final class ControlSettings {
+  private final SandboxOptions options;
+  private final long seed;
+  private final CallLog calls;
+  private final Door door;
+  private final WebhookOutbox outbox;
+  private Faults faults;
+
+  ControlSettings(
+      SandboxOptions options, long seed, CallLog calls, Door door, WebhookOutbox outbox) {
+    this.options = options;
+    this.seed = seed;
+    this.calls = calls;
+    this.door = door;
+    this.outbox = outbox;
+    this.faults = options.faults();
+  }
+
+  Answer about(ApiRequest request) {
+    ObjectNode body = Json.object();
+    body.put("portalId", options.portalId());
+    body.put("appId", options.appId());
+    body.put("seed", seed);
+    body.put("faults", faults.toString());
+    ObjectNode limits = body.putObject("limits");
+    limits.put("tenSecondly", options.limits().tenSecondly());
+    limits.put("daily", options.limits().daily());
+    limits.put("searchSecondly", options.limits().searchSecondly());
+    return Answer.of(200, body);
+  }
+
+  Answer calls(ApiRequest request) {
+    return Answer.of(200, calls.describe());
+  }
+
+  Answer forgetCalls(ApiRequest request) {
+    calls.clear();
+    return Answer.noContent();
+  }
+
+  /** Sets what goes wrong from now on: {@code {"faults":"500=0.02"}}. */
+  Answer setFaults(ApiRequest request) {
+    JsonNode body = request.body();
+    ControlBody.only(body, "body", Set.of("faults"));
+    try {
+      faults = Faults.parse(body.path("faults").asText());
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid(String.valueOf(e.getMessage()));
+    }
+    door.faults(faults);
+    outbox.faults(faults);
+    return about(request);
+  }
+
+  Answer webhooks(ApiRequest request) {
+    ObjectNode body = Json.object();
+    outbox.describe(body);
+    outbox.target().ifPresent(target -> describe(body.putObject("target"), target));
+    return Answer.of(200, body);
+  }
+
+  Answer setWebhooks(ApiRequest request) {
+    JsonNode body = request.body();
+    ControlBody.only(
+        body, "body", Set.of("url", "signedUrl", "secret", "properties", "kinds", "generic"));
+    try {
+      outbox.retarget(target(body));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid(String.valueOf(e.getMessage()));
+    }
+    return webhooks(request);
+  }
+
+  private static WebhookTarget target(JsonNode body) {
+    return new WebhookTarget(
+        WebhookTarget.address(body.path("url").asText()),
+        Optional.ofNullable(body.get("signedUrl")).map(url -> WebhookTarget.address(url.asText())),
+        Secret.of(body.path("secret").asText()),
+        new WebhookSubscriptions(
+            body.path("generic").asBoolean(),
+            kinds(body),
+            Optional.ofNullable(body.get("properties")).map(Json::texts).map(HashSet::new)));
+  }
+
+  private static Set<EventKind> kinds(JsonNode body) {
+    if (!body.has("kinds")) {
+      return EnumSet.allOf(EventKind.class);
+    }
+    Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
+    for (String word : Json.texts(body.path("kinds"))) {
+      kinds.add(
+          EventKind.ofWord(word)
+              .orElseThrow(
+                  () -> new IllegalArgumentException("kinds: \"" + word + "\" is unknown")));
+    }
+    return kinds;
+  }
+
+  private static void describe(ObjectNode node, WebhookTarget target) {
+    node.put("url", target.url().toString());
+    target.signedUrl().ifPresent(url -> node.put("signedUrl", url.toString()));
+    node.put("generic", target.subscriptions().generic());
+    node.set(
+        "kinds",
+        Json.array(target.subscriptions().kinds().stream().map(EventKind::word).sorted().toList()));
+    target
+        .subscriptions()
+        .properties()
+        .ifPresent(names -> node.set("properties", Json.array(names.stream().sorted().toList())));
+  }
+}

@@ -1,0 +1,167 @@
+package io.leadgauge.sandbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.model.Clockwork;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What stands before every endpoint of the CRM API: the token, the limits, the faults and the
+ * count. Belongs to one event loop.
+ */
+final class Door {
+  private static final String BEARER = "Bearer ";
+  private static final long NOBODY = 0;
+
+  private final Map<String, Long> tokens;
+  private final RateMeter meter;
+  private final CallLog calls;
+  private final Timers timers;
+  private final Clockwork clock;
+  private final Dice faultDice;
+  private final Dice idDice;
+  private Faults faults;
+
+  /** Serves requests; a request is refused by throwing a {@link Refusal}. */
+  interface Endpoint {
+    Answer serve(ApiRequest request);
+  }
+
+  Door(SandboxOptions options, long seed, CallLog calls, Timers timers, Clockwork clock) {
+    this.tokens = options.tokens();
+    this.meter = new RateMeter(options.limits(), options.zone());
+    this.faults = options.faults();
+    this.faultDice = Dice.of(seed, "faults");
+    this.idDice = Dice.of(seed, "ids");
+    this.calls = calls;
+    this.timers = timers;
+    this.clock = clock;
+  }
+
+  void faults(Faults newFaults) {
+    faults = newFaults;
+  }
+
+  /** The way to an endpoint. */
+  Handler<RoutingContext> to(String route, Endpoint endpoint) {
+    return routing -> enter(routing, route, false, endpoint);
+  }
+
+  /** The way to an endpoint that counts as search: a limit of its own, no limit headers. */
+  Handler<RoutingContext> toSearch(String route, Endpoint endpoint) {
+    return routing -> enter(routing, route, true, endpoint);
+  }
+
+  private void enter(RoutingContext routing, String route, boolean search, Endpoint endpoint) {
+    long now = clock.now();
+    Optional<String> token = token(routing);
+    Long appId = token.map(tokens::get).orElse(null);
+    if (appId == null) {
+      Refusal refusal = token.isEmpty() ? noToken() : wrongToken();
+      send(routing, route, NOBODY, refused(refusal));
+      return;
+    }
+    Optional<RateMeter.Policy> reached = search ? meter.search(appId, now) : meter.call(appId, now);
+    if (!search) {
+      meter.describe(routing.response().headers(), appId, now);
+    }
+    if (reached.isPresent()) {
+      send(routing, route, appId, refused(Refusal.limited(reached.get(), appId)));
+      return;
+    }
+    meet(routing, route, new ApiRequest(routing, appId, now), endpoint);
+  }
+
+  private void meet(RoutingContext routing, String route, ApiRequest request, Endpoint endpoint) {
+    switch (Fate.draw(faults, faultDice)) {
+      case Fate.Served() -> send(routing, route, request.appId(), serve(request, endpoint));
+      case Fate.Failed(int status) -> {
+        if (status == 477) {
+          routing.response().putHeader("Retry-After", "3600");
+        }
+        send(routing, route, request.appId(), failed(status, request.appId()));
+      }
+      case Fate.Unanswered(boolean applied, boolean reset) -> {
+        if (applied) {
+          serve(request, endpoint);
+        }
+        String name = (reset ? "reset" : "timeout") + (applied ? "-after-apply" : "");
+        calls.called(routing.request().method().name(), route, request.appId(), name);
+        if (reset) {
+          routing.request().connection().close();
+        }
+      }
+    }
+  }
+
+  private Answer serve(ApiRequest request, Endpoint endpoint) {
+    try {
+      return endpoint.serve(request);
+    } catch (Refusal refusal) {
+      return refused(refusal);
+    }
+  }
+
+  private Answer failed(int status, long appId) {
+    return switch (status) {
+      case 401 -> refused(wrongToken());
+      case 423 -> refused(Refusal.of(423, "LOCKED", "The resource is locked; try again later."));
+      case 429 -> refused(Refusal.limited(RateMeter.Policy.TEN_SECONDLY_ROLLING, appId));
+      case 477 -> refused(Refusal.of(477, "MIGRATION_IN_PROGRESS", "The account is being moved."));
+      case 500 -> refused(Refusal.of(500, "INTERNAL_ERROR", "internal error"));
+      default -> Answer.gateway(status);
+    };
+  }
+
+  private void send(RoutingContext routing, String route, long appId, Answer answer) {
+    calls.called(
+        routing.request().method().name(), route, appId, Integer.toString(answer.status()));
+    if (faultDice.happens(faults.slow())) {
+      timers.at(clock.now() + faults.slowBy().toMillis(), () -> write(routing, answer));
+    } else {
+      write(routing, answer);
+    }
+  }
+
+  private static void write(RoutingContext routing, Answer answer) {
+    HttpServerResponse response = routing.response();
+    if (response.closed() || response.ended()) {
+      return;
+    }
+    response.setStatusCode(answer.status());
+    if (answer.body().length() > 0) {
+      response.putHeader("Content-Type", answer.contentType());
+    }
+    response.end(answer.body());
+  }
+
+  private Answer refused(Refusal refusal) {
+    ObjectNode body = refusal.body();
+    body.put("correlationId", idDice.uuid());
+    if (refusal.status() == 429) {
+      body.put("requestId", idDice.uuid());
+    }
+    return Answer.of(refusal.status(), body);
+  }
+
+  private static Optional<String> token(RoutingContext routing) {
+    String header = routing.request().getHeader("Authorization");
+    return header != null && header.startsWith(BEARER)
+        ? Optional.of(header.substring(BEARER.length()).strip())
+        : Optional.empty();
+  }
+
+  private static Refusal noToken() {
+    return Refusal.unauthorized(
+        "Authentication credentials not found. This API supports OAuth 2.0 authentication and you"
+            + " can find more details at"
+            + " https://developers.hubspot.com/docs/methods/auth/oauth-overview");
+  }
+
+  private static Refusal wrongToken() {
+    return Refusal.unauthorized("The access token is not valid for this account.");
+  }
+}

@@ -1,0 +1,104 @@
+package io.leadgauge.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The contact properties and property groups of a portal. */
+final class PropertySchema {
+  private static final String RESOURCE = "/sandbox/contact-properties.json";
+
+  private final Map<String, PropertyDefinition> properties = new LinkedHashMap<>();
+  private final Map<String, PropertyGroup> groups = new LinkedHashMap<>();
+
+  /** The properties that a new portal has, as far as the sandbox knows them. */
+  static PropertySchema ofNewPortal() {
+    PropertySchema schema = new PropertySchema();
+    JsonNode file = resource();
+    for (JsonNode group : file.path("groups")) {
+      schema.add(
+          new PropertyGroup(
+              group.path("name").asText(), group.path("label").asText(), schema.groups.size()));
+    }
+    for (JsonNode property : file.path("properties")) {
+      schema.add(definition(property));
+    }
+    return schema;
+  }
+
+  Optional<PropertyDefinition> find(String name) {
+    return Optional.ofNullable(properties.get(name));
+  }
+
+  Collection<PropertyDefinition> all() {
+    return Collections.unmodifiableCollection(properties.values());
+  }
+
+  Optional<PropertyGroup> findGroup(String name) {
+    return Optional.ofNullable(groups.get(name));
+  }
+
+  Collection<PropertyGroup> allGroups() {
+    return Collections.unmodifiableCollection(groups.values());
+  }
+
+  void add(PropertyDefinition property) {
+    properties.put(property.name(), property);
+  }
+
+  void add(PropertyGroup group) {
+    groups.put(group.name(), group);
+  }
+
+  /** Takes a property away; what contacts hold in it is no longer shown. */
+  void remove(String name) {
+    properties.remove(name);
+  }
+
+  private static JsonNode resource() {
+    try (InputStream stream = PropertySchema.class.getResourceAsStream(RESOURCE)) {
+      if (stream == null) {
+        throw new IllegalStateException("missing on the class path: " + RESOURCE);
+      }
+      return Json.read(stream);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + RESOURCE, e);
+    }
+  }
+
+  private static PropertyDefinition definition(JsonNode node) {
+    String type = node.path("type").asText();
+    return new PropertyDefinition(
+        node.path("name").asText(),
+        node.path("label").asText(),
+        node.path("description").asText(),
+        node.path("group").asText(),
+        PropertyType.ofWord(type)
+            .orElseThrow(() -> new IllegalStateException(RESOURCE + ": unknown type " + type)),
+        node.path("fieldType").asText(),
+        options(node.path("options")),
+        node.path("readOnly").asBoolean(),
+        node.path("calculated").asBoolean(),
+        node.path("hidden").asBoolean(),
+        true);
+  }
+
+  private static List<PropertyOption> options(JsonNode nodes) {
+    List<PropertyOption> options = new ArrayList<>();
+    nodes
+        .properties()
+        .forEach(
+            node ->
+                options.add(
+                    new PropertyOption(node.getKey(), node.getValue().asText(), options.size())));
+    return options;
+  }
+}

@@ -1,0 +1,121 @@
+package io.leadgauge.sandbox;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * An error answer: its status and HubSpot's error body, to which the correlation id is added when
+ * it is sent. A request is refused by throwing it, before anything has been changed.
+ */
+final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final ObjectNode body;
+
+  private Refusal(int status, ObjectNode body) {
+    super(body.path("message").asText(), null, false, false);
+    this.status = status;
+    this.body = body;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** The body, a fresh copy. */
+  ObjectNode body() {
+    return body.deepCopy();
+  }
+
+  static Refusal of(int status, String category, String message) {
+    return new Refusal(status, error(category, message));
+  }
+
+  /** 400 with a sentence. */
+  static Refusal invalid(String message) {
+    return of(400, "VALIDATION_ERROR", message);
+  }
+
+  /** 400 for property values, with all of them in the sentence, as HubSpot does it. */
+  static Refusal invalid(List<Invalid> problems) {
+    ObjectNode body = error("VALIDATION_ERROR", sentence(problems));
+    ArrayNode errors = body.putArray("errors");
+    for (Invalid problem : problems) {
+      ObjectNode error = errors.addObject();
+      error.put("message", problem.message());
+      error.put("code", problem.code());
+      error.putObject("context").putArray("propertyName").add(problem.property());
+    }
+    return new Refusal(400, body);
+  }
+
+  static Refusal duplicateIds(List<String> ids) {
+    String message =
+        "Duplicate IDs found in batch input: [" + String.join(", ", ids) + "]. IDs must be unique";
+    ObjectNode body = error("VALIDATION_ERROR", message);
+    body.putObject("context").set("ids", Json.array(ids));
+    return new Refusal(400, body);
+  }
+
+  static Refusal unauthorized(String message) {
+    return of(401, "INVALID_AUTHENTICATION", message);
+  }
+
+  /** 404 for a contact, as the single endpoints answer it. */
+  static Refusal noContact(String id) {
+    ObjectNode body = error("OBJECT_NOT_FOUND", "Object not found.  objectId are usually numeric.");
+    body.putObject("context").putArray("id").add(id);
+    return new Refusal(404, body);
+  }
+
+  static Refusal conflict(long existingId) {
+    return of(409, "CONFLICT", "Contact already exists. Existing ID: " + existingId);
+  }
+
+  /** 409 for a whole batch; unlike the single answer it does not say which contact. */
+  static Refusal conflictInBatch() {
+    return of(409, "CONFLICT", "Contact already exists");
+  }
+
+  /** 400 for a path that names no object type; the recorded answer has no category. */
+  static Refusal unknownObjectType(String type) {
+    ObjectNode body = Json.object();
+    body.put("status", "error");
+    body.put("message", "Unable to infer object type from: " + type);
+    return new Refusal(400, body);
+  }
+
+  /** 429, in the words of the limit that was reached. */
+  static Refusal limited(RateMeter.Policy policy, long appId) {
+    ObjectNode body = Json.object();
+    body.put("status", "error");
+    body.put("message", "You have reached your " + policy.word() + " limit.");
+    body.put("errorType", "RATE_LIMIT");
+    body.put("policyName", policy.name());
+    body.put("groupName", "publicapi:app:" + appId);
+    return new Refusal(429, body);
+  }
+
+  private static ObjectNode error(String category, String message) {
+    ObjectNode body = Json.object();
+    body.put("status", "error");
+    body.put("message", message);
+    body.put("category", category);
+    return body;
+  }
+
+  /** The sentence in which HubSpot packs the problems as JSON text. */
+  static String sentence(List<Invalid> problems) {
+    ArrayNode details = Json.array();
+    for (Invalid problem : problems) {
+      ObjectNode detail = details.addObject();
+      detail.put("isValid", false);
+      detail.put("message", problem.message());
+      detail.put("error", problem.code());
+      detail.put("name", problem.property());
+    }
+    return "Property values were not valid: " + details;
+  }
+}

@@ -1,0 +1,77 @@
+package io.leadgauge.sandbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What became of webhook events and requests.
+ *
+ * <p>Every event that was made is, at any moment, acknowledged, failed or pending: {@code made =
+ * acknowledged + failed + pending}. {@code sent} counts events as requests carried them, further
+ * attempts and repetitions included; {@code repeated} those that were sent again although they had
+ * been acknowledged.
+ */
+final class WebhookCounts {
+  private final SortedMap<String, Long> outcomes = new TreeMap<>();
+  private long made;
+  private long acknowledged;
+  private long failed;
+  private long sent;
+  private long repeated;
+  private long requests;
+  private int inFlight;
+  private int mostInFlight;
+
+  void made(int events) {
+    made += events;
+  }
+
+  void sending(int events) {
+    sent += events;
+    requests++;
+    inFlight++;
+    mostInFlight = Math.max(mostInFlight, inFlight);
+  }
+
+  /** A request ended, with a status or the name of a trouble. */
+  void ended(String outcome) {
+    inFlight--;
+    outcomes.merge(outcome, 1L, Long::sum);
+  }
+
+  void acknowledged() {
+    acknowledged++;
+  }
+
+  void failed(int events) {
+    failed += events;
+  }
+
+  void repeated(int events) {
+    repeated += events;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  long pending() {
+    return made - acknowledged - failed;
+  }
+
+  void describe(ObjectNode state) {
+    state.put("made", made);
+    state.put("sent", sent);
+    state.put("acknowledged", acknowledged);
+    state.put("pending", pending());
+    state.put("failed", failed);
+    state.put("repeated", repeated);
+    ObjectNode node = state.putObject("requests");
+    node.put("sent", requests);
+    node.put("inFlight", inFlight);
+    node.put("mostInFlight", mostInFlight);
+    ObjectNode byOutcome = node.putObject("byOutcome");
+    outcomes.forEach(byOutcome::put);
+  }
+}

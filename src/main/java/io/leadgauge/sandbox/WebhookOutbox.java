@@ -1,0 +1,162 @@
+package io.leadgauge.sandbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.model.Clockwork;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * Sends the events that changes cause, until each is acknowledged or given up.
+ *
+ * <p>An event that was not acknowledged waits by itself, by the schedule and by chance, and then
+ * travels with whatever else is there: attempts regroup. Belongs to one event loop.
+ */
+final class WebhookOutbox {
+  /** The most events that wait; above it new ones count as failed at once. */
+  private static final int MOST_PENDING = 2_000_000;
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final WebhookPace pace;
+  private final EventComposer composer;
+  private final EventPool pool;
+  private final WebhookPost post;
+  private final Timers timers;
+  private final Clockwork clock;
+  private final Dice dice;
+  private final WebhookCounts counts = new WebhookCounts();
+  private final PriorityQueue<Due> later =
+      new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
+  private Optional<WebhookTarget> target;
+  private Faults faults;
+  private long numbers;
+  private long nextPumpAt = NEVER;
+
+  private record Due(long at, long number, List<WebhookEvent> events) {}
+
+  WebhookOutbox(
+      WebhookPace pace,
+      Optional<WebhookTarget> target,
+      Faults faults,
+      long seed,
+      WebhookPost post,
+      Timers timers,
+      Clockwork clock) {
+    this.pace = pace;
+    this.target = target;
+    this.faults = faults;
+    this.composer = new EventComposer(Dice.of(seed, "events"));
+    this.pool = new EventPool(Dice.of(seed, "mixing"));
+    this.dice = Dice.of(seed, "sending");
+    this.post = post;
+    this.timers = timers;
+    this.clock = clock;
+  }
+
+  /** Takes in what a change has to tell; nothing where there is no target. */
+  void accept(Change change) {
+    if (target.isEmpty()) {
+      return;
+    }
+    for (List<WebhookEvent> line : composer.compose(change, target.get().subscriptions())) {
+      counts.made(line.size());
+      if (pool.size() >= MOST_PENDING) {
+        counts.failed(line.size());
+      } else {
+        pool.add(line);
+      }
+    }
+    pumpAt(clock.now() + pace.linger().toMillis());
+  }
+
+  /** Sends what follows to another target, and what waits too. */
+  void retarget(WebhookTarget newTarget) {
+    target = Optional.of(newTarget);
+    pumpAt(clock.now());
+  }
+
+  Optional<WebhookTarget> target() {
+    return target;
+  }
+
+  void faults(Faults newFaults) {
+    faults = newFaults;
+  }
+
+  void describe(ObjectNode state) {
+    counts.describe(state);
+  }
+
+  private void pumpAt(long at) {
+    if (at < nextPumpAt) {
+      nextPumpAt = at;
+      timers.at(at, this::pump);
+    }
+  }
+
+  private void pump() {
+    long now = clock.now();
+    if (nextPumpAt <= now) {
+      nextPumpAt = NEVER;
+    }
+    while (!later.isEmpty() && later.element().at() <= now) {
+      pool.add(later.remove().events());
+    }
+    while (target.isPresent() && counts.inFlight() < pace.inFlight() && !pool.isEmpty()) {
+      sendOrHold(target.get(), pool.take(1 + dice.below(pace.batch())), now);
+    }
+    if (!later.isEmpty()) {
+      pumpAt(later.element().at());
+    }
+  }
+
+  private void sendOrHold(WebhookTarget to, List<WebhookEvent> events, long now) {
+    if (dice.happens(faults.webhookReorder())) {
+      postpone(events, now + dice.between(1, 2 + 20 * pace.linger().toMillis()));
+      return;
+    }
+    counts.sending(events.size());
+    post.send(to, events)
+        .onComplete(
+            answered -> {
+              int status = answered.succeeded() ? answered.result() : 0;
+              counts.ended(status == 0 ? "no answer" : Integer.toString(status));
+              if (status >= 200 && status < 300) {
+                acknowledged(events);
+              } else {
+                events.forEach(this::retry);
+              }
+              pump();
+            });
+  }
+
+  private void acknowledged(List<WebhookEvent> events) {
+    events.stream().filter(event -> !event.repeat()).forEach(event -> counts.acknowledged());
+    List<WebhookEvent> again =
+        events.stream().filter(event -> !event.repeat()).map(WebhookEvent::repeated).toList();
+    if (!again.isEmpty() && dice.happens(faults.webhookDuplicate())) {
+      counts.repeated(again.size());
+      postpone(again, clock.now() + dice.between(1, 2 + 20 * pace.linger().toMillis()));
+    }
+  }
+
+  private void retry(WebhookEvent event) {
+    if (event.repeat()) {
+      return;
+    }
+    if (event.attempt() >= pace.retries().size()) {
+      counts.failed(1);
+      return;
+    }
+    long wait = pace.retries().get(event.attempt()).toMillis();
+    long varied = wait / 2 + dice.between(0, wait + 1);
+    postpone(List.of(event.nextAttempt()), clock.now() + varied);
+  }
+
+  private void postpone(List<WebhookEvent> events, long at) {
+    later.add(new Due(at, numbers++, events));
+    pumpAt(at);
+  }
+}
