@@ -164,6 +164,7 @@ final class PropertyEndpoints {
           new PropertyOption(
               required(node, "value"),
               required(node, "label"),
+              node.path("description").asText(),
               node.path("displayOrder").asInt(options.size())));
     }
     if (options.isEmpty() && type == PropertyType.ENUMERATION) {
@@ -220,6 +221,7 @@ final class PropertyEndpoints {
       ObjectNode node = nodes.addObject();
       node.put("label", option.label());
       node.put("value", option.value());
+      node.put("description", option.description());
       node.put("displayOrder", option.displayOrder());
       node.put("hidden", false);
     }

@@ -98,7 +98,8 @@ final class PropertySchema {
         .forEach(
             node ->
                 options.add(
-                    new PropertyOption(node.getKey(), node.getValue().asText(), options.size())));
+                    new PropertyOption(
+                        node.getKey(), node.getValue().asText(), "", options.size())));
     return options;
   }
 }

@@ -2,7 +2,6 @@ package io.leadgauge.sandbox;
 
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -72,7 +71,7 @@ public record SandboxOptions(
         Optional.empty(),
         OptionalLong.empty(),
         Duration.ofSeconds(2),
-        ZoneOffset.UTC,
+        ZoneId.of("UTC"),
         Optional.of("lead"));
   }
 

@@ -26,7 +26,8 @@ final class SandboxVerticle extends VerticleBase {
   private @Nullable Parts parts;
 
   /** What the running sandbox consists of, as far as others need it. */
-  record Parts(Seeds seeds, ChangeFeed feed, Timers timers, Clockwork clock) {}
+  record Parts(
+      Seeds seeds, ChangeFeed feed, WebhookOutbox outbox, Timers timers, Clockwork clock) {}
 
   SandboxVerticle(SandboxOptions options, Clockwork clock) {
     this.options = options;
@@ -75,7 +76,9 @@ final class SandboxVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    requireNonNull(parts, "not started").timers().close();
+    Parts running = requireNonNull(parts, "not started");
+    running.outbox().close();
+    running.timers().close();
     return Future.succeededFuture();
   }
 
@@ -93,7 +96,7 @@ final class SandboxVerticle extends VerticleBase {
     WrittenValues values = new WrittenValues(schema);
     Behaviour behaviour = new Behaviour(portal);
     Seeds seeds = new Seeds(portal, behaviour, values);
-    parts = new Parts(seeds, feed, timers, clock);
+    parts = new Parts(seeds, feed, outbox, timers, clock);
     Routes routes = new Routes(router, door, clock);
     routes.contacts(
         new ContactEndpoints(portal, json, values, calls),

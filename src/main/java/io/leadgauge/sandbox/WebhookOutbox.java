@@ -77,6 +77,11 @@ final class WebhookOutbox {
     pumpAt(clock.now());
   }
 
+  /** Sends nothing more. */
+  void close() {
+    target = Optional.empty();
+  }
+
   Optional<WebhookTarget> target() {
     return target;
   }
