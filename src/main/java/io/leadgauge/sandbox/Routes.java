@@ -92,7 +92,7 @@ final class Routes {
   /** What leads nowhere: an object type that does not exist, or no path at all. */
   void rest() {
     router
-        .routeWithRegex("/crm/(v3/objects|objects/" + DATE + ")/(?<type>[^/]+).*")
+        .routeWithRegex("/crm/(v3/objects|objects/" + DATE + ")/(?!contacts(/|$))(?<type>[^/]+).*")
         .handler(
             door.to(
                 "/crm/objects/{type}",

@@ -14,6 +14,8 @@ import java.util.function.Function;
  * gone when it is closed.
  */
 public final class Sandbox {
+  private static final int AT_ONCE = 500;
+
   private final Vertx vertx;
   private final String deployment;
   private final SandboxVerticle verticle;
@@ -78,11 +80,17 @@ public final class Sandbox {
 
   private Future<Integer> load(
       boolean webhooks, Function<SandboxVerticle.Parts, List<Seeds.Seed>> seeds) {
-    return verticle.onLoop(
-        parts -> {
-          List<Seeds.Seed> parsed = seeds.apply(parts);
-          ChangeSource source = new ChangeSource("IMPORT", "");
-          return parts.feed().telling(webhooks, () -> parts.seeds().plant(parsed, source).size());
-        });
+    return verticle.onLoop(seeds).compose(parsed -> plant(parsed, 0, webhooks));
+  }
+
+  /** Plants some at a time, so that the event loop does other things in between. */
+  private Future<Integer> plant(List<Seeds.Seed> seeds, int from, boolean webhooks) {
+    if (from >= seeds.size()) {
+      return Future.succeededFuture(seeds.size());
+    }
+    int to = Math.min(seeds.size(), from + AT_ONCE);
+    return verticle
+        .onLoop(parts -> parts.plant(seeds.subList(from, to), webhooks))
+        .compose(planted -> plant(seeds, to, webhooks));
   }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.Router;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,13 @@ final class SandboxVerticle extends VerticleBase {
   private @Nullable Parts parts;
 
   /** What the running sandbox consists of, as far as others need it. */
-  record Parts(
-      Seeds seeds, ChangeFeed feed, WebhookOutbox outbox, Timers timers, Clockwork clock) {}
+  record Parts(Seeds seeds, ChangeFeed feed, WebhookOutbox outbox, Timers timers, Clockwork clock) {
+
+    /** Puts contacts in as an import would; webhooks tell of it or not. */
+    List<Contact> plant(List<Seeds.Seed> planted, boolean told) {
+      return feed.telling(told, () -> seeds.plant(planted, new ChangeSource("IMPORT", "")));
+    }
+  }
 
   SandboxVerticle(SandboxOptions options, Clockwork clock) {
     this.options = options;
