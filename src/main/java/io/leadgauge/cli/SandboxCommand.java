@@ -185,40 +185,41 @@ public final class SandboxCommand implements Callable<Integer> {
   }
 
   private void print(Sandbox sandbox, SandboxOptions options) {
-    String address = sandbox.address().toString();
+    out(spec().commandLine().getOut(), greeting(sandbox, options));
+  }
+
+  private String greeting(Sandbox sandbox, SandboxOptions options) {
     String shownFaults = options.faults().toString();
-    out(
-        spec().commandLine().getOut(),
-        """
-        A stand-in HubSpot serves %1$s
-          account %2$d, app %3$d, access token %4$s (another app: %5$s)
-          limits %6$s, faults %7$s, seed %8$d
+    return """
+    A stand-in HubSpot serves %1$s
+      account %2$d, app %3$d, access token %4$s (another app: %5$s)
+      limits %6$s, faults %7$s, seed %8$d
 
-        Try it:
-          curl -H 'Authorization: Bearer %4$s' %1$s/crm/objects/2026-03/contacts
-          curl -H 'Authorization: Bearer %4$s' -H 'Content-Type: application/json' \\
-            -d '{"properties":{"email":"someone@acme.example","jobtitle":"VP Sales"}}' \\
-            %1$s/crm/v3/objects/contacts
+    Try it:
+      curl -H 'Authorization: Bearer %4$s' %1$s/crm/objects/2026-03/contacts
+      curl -H 'Authorization: Bearer %4$s' -H 'Content-Type: application/json' \\
+        -d '{"properties":{"email":"someone@acme.example","jobtitle":"VP Sales"}}' \\
+        %1$s/crm/v3/objects/contacts
 
-        Look into it, and act as people and contacts would:
-          curl %1$s/_sandbox/contacts
-          curl %1$s/_sandbox/calls
-          curl %1$s/_sandbox/webhooks
-          curl -d '{"url":"http://127.0.0.1:8080/webhooks/main","secret":"..."}' %1$s/_sandbox/webhooks
-          curl -X POST %1$s/_sandbox/sample
-          curl -d '{"type":"form_submission","form":"Demo request"}' %1$s/_sandbox/contacts/ID/activities
+    Look into it, and act as people and contacts would:
+      curl %1$s/_sandbox/contacts
+      curl %1$s/_sandbox/calls
+      curl %1$s/_sandbox/webhooks
+      curl -d '{"url":"http://127.0.0.1:8080/webhooks/main","secret":"..."}' %1$s/_sandbox/webhooks
+      curl -X POST %1$s/_sandbox/sample
+      curl -d '{"type":"form_submission","form":"Demo request"}' %1$s/_sandbox/contacts/ID/activities
 
-        Stop it with Ctrl-C; what it holds is then gone.\
-        """
-            .formatted(
-                address,
-                options.portalId(),
-                options.appId(),
-                SandboxOptions.TOKEN,
-                SandboxOptions.OTHER_TOKEN,
-                limits,
-                shownFaults.isEmpty() ? "none" : shownFaults,
-                sandbox.seed()));
+    Stop it with Ctrl-C; what it holds is then gone.\
+    """
+        .formatted(
+            sandbox.address(),
+            options.portalId(),
+            options.appId(),
+            SandboxOptions.TOKEN,
+            SandboxOptions.OTHER_TOKEN,
+            limits,
+            shownFaults.isEmpty() ? "none" : shownFaults,
+            sandbox.seed());
   }
 
   private static void out(PrintWriter writer, String text) {

@@ -34,24 +34,8 @@ final class Behaviour {
     Map<String, String> values = new LinkedHashMap<>();
     String at = Long.toString(activity.at());
     switch (activity.kind()) {
-      case FORM_SUBMISSION -> {
-        values.put("recent_conversion_date", at);
-        values.put("recent_conversion_event_name", form(activity));
-        if (contact.value("first_conversion_date").isEmpty()) {
-          values.put("first_conversion_date", at);
-          values.put("first_conversion_event_name", form(activity));
-        }
-      }
-      case PAGE_VIEW -> {
-        String url = activity.about().getOrDefault("url", "https://www.example.com/");
-        values.put("hs_analytics_last_url", url);
-        values.put("hs_analytics_last_timestamp", at);
-        values.put("hs_analytics_last_visit_timestamp", at);
-        if (contact.value("hs_analytics_first_timestamp").isEmpty()) {
-          values.put("hs_analytics_first_timestamp", at);
-          values.put("hs_analytics_first_url", url);
-        }
-      }
+      case FORM_SUBMISSION -> conversion(contact, values, form(activity), at);
+      case PAGE_VIEW -> pageView(contact, values, activity, at);
       case EMAIL_DELIVERED -> {
         values.put("hs_email_last_send_date", at);
         values.put("hs_email_last_email_name", activity.about().getOrDefault("email", "E-mail"));
@@ -64,6 +48,28 @@ final class Behaviour {
       case MEETING_BOOKED -> values.put("engagements_last_meeting_booked", at);
     }
     return values;
+  }
+
+  private static void conversion(
+      Contact contact, Map<String, String> values, String form, String at) {
+    values.put("recent_conversion_date", at);
+    values.put("recent_conversion_event_name", form);
+    if (contact.value("first_conversion_date").isEmpty()) {
+      values.put("first_conversion_date", at);
+      values.put("first_conversion_event_name", form);
+    }
+  }
+
+  private static void pageView(
+      Contact contact, Map<String, String> values, SimulatedActivity activity, String at) {
+    String url = activity.about().getOrDefault("url", "https://www.example.com/");
+    values.put("hs_analytics_last_url", url);
+    values.put("hs_analytics_last_timestamp", at);
+    values.put("hs_analytics_last_visit_timestamp", at);
+    if (contact.value("hs_analytics_first_timestamp").isEmpty()) {
+      values.put("hs_analytics_first_timestamp", at);
+      values.put("hs_analytics_first_url", url);
+    }
   }
 
   /** What goes up by one. */

@@ -121,6 +121,23 @@ final class PropertyEndpoints {
   }
 
   private PropertyDefinition parse(JsonNode node) {
+    PropertyType type = type(required(node, "type"));
+    String fieldType = fieldType(node, type);
+    return new PropertyDefinition(
+        freeName(node),
+        required(node, "label"),
+        node.path("description").asText(),
+        existingGroup(node),
+        type,
+        fieldType,
+        options(type, node.path("options")),
+        false,
+        fieldType.equals("calculation_equation"),
+        node.path("hidden").asBoolean(),
+        false);
+  }
+
+  private String freeName(JsonNode node) {
     String name = required(node, "name");
     if (!name.matches("[a-z][a-z0-9_]{0,99}")) {
       throw Refusal.invalid(
@@ -129,27 +146,23 @@ final class PropertyEndpoints {
     if (schema.find(name).isPresent()) {
       throw Refusal.of(409, "CONFLICT", "A property named '" + name + "' already exists.");
     }
+    return name;
+  }
+
+  private String existingGroup(JsonNode node) {
     String group = required(node, "groupName");
     if (schema.findGroup(group).isEmpty()) {
       throw Refusal.invalid("groupName: there is no group " + group);
     }
-    PropertyType type = type(required(node, "type"));
+    return group;
+  }
+
+  private static String fieldType(JsonNode node, PropertyType type) {
     String fieldType = required(node, "fieldType");
     if (!Optional.ofNullable(FIELD_TYPES.get(type)).orElse(Set.of()).contains(fieldType)) {
       throw Refusal.invalid("fieldType: " + fieldType + " does not go with " + type.word());
     }
-    return new PropertyDefinition(
-        name,
-        required(node, "label"),
-        node.path("description").asText(),
-        group,
-        type,
-        fieldType,
-        options(type, node.path("options")),
-        false,
-        fieldType.equals("calculation_equation"),
-        node.path("hidden").asBoolean(),
-        false);
+    return fieldType;
   }
 
   private static PropertyType type(String word) {

@@ -51,6 +51,17 @@ public final class Sandbox {
     return verticle.seed();
   }
 
+  /** Sends webhooks to a target from now on, and those that still wait. */
+  public Future<Void> sendWebhooksTo(WebhookTarget target) {
+    return verticle
+        .onLoop(
+            parts -> {
+              parts.outbox().retarget(target);
+              return target;
+            })
+        .mapEmpty();
+  }
+
   /**
    * Puts the bundled sample in.
    *

@@ -71,11 +71,22 @@ record SearchFilter(
   /** The order of two stored values of a property, in which results are sorted as well. */
   static int compare(PropertyType type, String one, String other) {
     return switch (type) {
-      case NUMBER -> new BigDecimal(one).compareTo(new BigDecimal(other));
+      case NUMBER -> compareNumbers(one, other);
       case DATE, DATETIME -> Long.compare(Long.parseLong(one), Long.parseLong(other));
       case STRING -> one.toLowerCase(Locale.ROOT).compareTo(other.toLowerCase(Locale.ROOT));
       case ENUMERATION, BOOL -> one.compareTo(other);
     };
+  }
+
+  private static int compareNumbers(String one, String other) {
+    return isShortAndWhole(one) && isShortAndWhole(other)
+        ? Long.compare(Long.parseLong(one), Long.parseLong(other))
+        : new BigDecimal(one).compareTo(new BigDecimal(other));
+  }
+
+  /** Whether a number is read as a long in no time; ids are, and results are sorted by ids. */
+  private static boolean isShortAndWhole(String number) {
+    return number.length() <= 18 && number.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private int compare(String stored, String asked) {

@@ -19,6 +19,7 @@ final class WebhookCounts {
   private long failed;
   private long sent;
   private long repeated;
+  private long held;
   private long requests;
   private int inFlight;
   private int mostInFlight;
@@ -52,6 +53,11 @@ final class WebhookCounts {
     repeated += events;
   }
 
+  /** A request was held back. */
+  void held() {
+    held++;
+  }
+
   int inFlight() {
     return inFlight;
   }
@@ -69,6 +75,7 @@ final class WebhookCounts {
     state.put("repeated", repeated);
     ObjectNode node = state.putObject("requests");
     node.put("sent", requests);
+    node.put("heldBack", held);
     node.put("inFlight", inFlight);
     node.put("mostInFlight", mostInFlight);
     ObjectNode byOutcome = node.putObject("byOutcome");

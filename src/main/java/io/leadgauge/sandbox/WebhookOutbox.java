@@ -22,6 +22,7 @@ final class WebhookOutbox {
   private final WebhookPace pace;
   private final EventComposer composer;
   private final EventPool pool;
+  private final EventPool heldBack;
   private final WebhookPost post;
   private final Timers timers;
   private final Clockwork clock;
@@ -34,7 +35,7 @@ final class WebhookOutbox {
   private long numbers;
   private long nextPumpAt = NEVER;
 
-  private record Due(long at, long number, List<WebhookEvent> events) {}
+  private record Due(long at, long number, EventPool into, List<WebhookEvent> events) {}
 
   WebhookOutbox(
       WebhookPace pace,
@@ -49,6 +50,7 @@ final class WebhookOutbox {
     this.faults = faults;
     this.composer = new EventComposer(Dice.of(seed, "events"));
     this.pool = new EventPool(Dice.of(seed, "mixing"));
+    this.heldBack = new EventPool(Dice.of(seed, "holding"));
     this.dice = Dice.of(seed, "sending");
     this.post = post;
     this.timers = timers;
@@ -107,21 +109,35 @@ final class WebhookOutbox {
       nextPumpAt = NEVER;
     }
     while (!later.isEmpty() && later.element().at() <= now) {
-      pool.add(later.remove().events());
+      Due due = later.remove();
+      due.into().add(due.events());
     }
-    while (target.isPresent() && counts.inFlight() < pace.inFlight() && !pool.isEmpty()) {
-      sendOrHold(target.get(), pool.take(1 + dice.below(pace.batch())), now);
+    boolean more = target.isPresent();
+    while (more && counts.inFlight() < pace.inFlight()) {
+      more = sendSome(target.orElseThrow());
     }
     if (!later.isEmpty()) {
       pumpAt(later.element().at());
     }
   }
 
-  private void sendOrHold(WebhookTarget to, List<WebhookEvent> events, long now) {
-    if (dice.happens(faults.webhookReorder())) {
-      postpone(events, now + dice.between(1, 2 + 20 * pace.linger().toMillis()));
-      return;
+  /** Sends a request, or holds its events back once; false where nothing waits. */
+  private boolean sendSome(WebhookTarget to) {
+    int most = 1 + dice.below(pace.batch());
+    if (!heldBack.isEmpty()) {
+      send(to, heldBack.take(most));
+    } else if (pool.isEmpty()) {
+      return false;
+    } else if (dice.happens(faults.webhookReorder())) {
+      counts.held();
+      postpone(pool.take(most), heldBack, aWhile());
+    } else {
+      send(to, pool.take(most));
     }
+    return true;
+  }
+
+  private void send(WebhookTarget to, List<WebhookEvent> events) {
     counts.sending(events.size());
     post.send(to, events)
         .onComplete(
@@ -143,7 +159,7 @@ final class WebhookOutbox {
         events.stream().filter(event -> !event.repeat()).map(WebhookEvent::repeated).toList();
     if (!again.isEmpty() && dice.happens(faults.webhookDuplicate())) {
       counts.repeated(again.size());
-      postpone(again, clock.now() + dice.between(1, 2 + 20 * pace.linger().toMillis()));
+      postpone(again, pool, aWhile());
     }
   }
 
@@ -157,11 +173,17 @@ final class WebhookOutbox {
     }
     long wait = pace.retries().get(event.attempt()).toMillis();
     long varied = wait / 2 + dice.between(0, wait + 1);
-    postpone(List.of(event.nextAttempt()), clock.now() + varied);
+    postpone(List.of(event.nextAttempt()), pool, clock.now() + varied);
   }
 
-  private void postpone(List<WebhookEvent> events, long at) {
-    later.add(new Due(at, numbers++, events));
+  /** Long enough for others to go first. */
+  private long aWhile() {
+    long linger = pace.linger().toMillis();
+    return clock.now() + linger + dice.between(1, 2 + 20 * linger);
+  }
+
+  private void postpone(List<WebhookEvent> events, EventPool into, long at) {
+    later.add(new Due(at, numbers++, into, events));
     pumpAt(at);
   }
 }

@@ -143,6 +143,17 @@ class BatchEndpointsTest {
   }
 
   @Test
+  void results_standInNoOrderOfTheInputs() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      ids.add(sandbox.create("'email':'c" + i + "@acme.example'"));
+    }
+    String inputs = ids.stream().map(id -> "{'id':'" + id + "'}").collect(Collectors.joining(","));
+    Reply reply = sandbox.post(BATCH + "/read", "{'properties':[],'inputs':[" + inputs + "]}");
+    assertThat(ids(reply)).containsExactlyInAnyOrderElementsOf(ids).isNotEqualTo(ids);
+  }
+
+  @Test
   void read_byEmail_findsContacts() {
     Reply reply =
         sandbox.post(

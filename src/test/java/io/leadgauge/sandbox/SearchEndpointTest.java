@@ -65,6 +65,8 @@ class SearchEndpointTest {
         "score     | EQ       | 'value':'40'                             | Bob",
         "score     | NEQ      | 'value':'40'                             | Ann Cay",
         "score     | GT       | 'value':'40'                             | Cay",
+        "score     | GT       | 'value':'39.5'                           | Bob Cay",
+        "score     | LT       | 'value':'-1'                             | ``",
         "score     | GTE      | 'value':'40'                             | Bob Cay",
         "score     | LT       | 'value':'40'                             | Ann",
         "score     | LTE      | 'value':'40'                             | Ann Bob",

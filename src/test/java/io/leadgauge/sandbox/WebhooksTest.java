@@ -413,10 +413,71 @@ class WebhooksTest {
 
   @Test
   void reorder_asAFault_letsLaterRequestsOvertake_andLosesNothing() {
-    SandboxClient sandbox = sandbox(receiver.target(), FAST, Faults.parse("webhook-reorder=0.5"));
-    seed(sandbox, 300);
-    assertThat(settled(sandbox).path("acknowledged").asInt()).isEqualTo(900);
-    assertThat(receiver.events()).hasSize(900);
+    MovableClock clock = new MovableClock(SandboxClient.NOW);
+    SandboxClient sandbox =
+        SandboxClient.with(
+            SandboxClient.options()
+                .withFaults(Faults.parse("webhook-reorder=1"))
+                .withWebhooks(receiver.target()),
+            clock);
+    opened.add(sandbox);
+    String early = sandbox.create("'email':'early@acme.example'");
+    clock.advance(WebhookPace.QUICK.linger());
+    Patience.until(
+        () -> sandbox.get("/_sandbox/webhooks").json().at("/requests/heldBack").asInt(),
+        held -> held > 0,
+        20_000_000_000L);
+    sandbox.post("/_sandbox/faults", "{'faults':''}");
+    String late = sandbox.create("'email':'late@acme.example'");
+    clock.advance(WebhookPace.QUICK.linger());
+    assertThat(receiver.awaitEvents(3)).allMatch(e -> e.path("objectId").asText().equals(late));
+    clock.advance(WebhookPace.QUICK.linger().multipliedBy(22));
+    assertThat(receiver.awaitEvents(6).subList(3, 6))
+        .allMatch(e -> e.path("objectId").asText().equals(early));
+  }
+
+  @Test
+  void propertyChanges_ofOneWrite_standInNoFixedOrder() {
+    PropertyDefinition email = PropertySchema.ofNewPortal().find("email").orElseThrow();
+    PropertyDefinition city = PropertySchema.ofNewPortal().find("city").orElseThrow();
+    List<Change.NewValue> values =
+        List.of(new Change.NewValue(email, "x"), new Change.NewValue(city, "y"));
+    Change change = new Change.Created(1, values, SandboxClient.NOW, ChangeSource.person(1));
+    EventComposer composer = new EventComposer(Dice.of(SandboxClient.SEED, "events"));
+    Set<WebhookEvent.Detail> first = new HashSet<>();
+    for (int i = 0; i < 30; i++) {
+      first.add(
+          composer
+              .compose(change, WebhookSubscriptions.everything())
+              .getFirst()
+              .getFirst()
+              .detail());
+    }
+    assertThat(first)
+        .containsExactlyInAnyOrder(
+            new WebhookEvent.Detail.Property("email", "x"),
+            new WebhookEvent.Detail.Property("city", "y"));
+  }
+
+  @Test
+  void target_setInProcess_getsTheSample() {
+    SandboxClient sandbox = SandboxClient.unlimited();
+    opened.add(sandbox);
+    int loaded =
+        sandbox
+            .sandbox()
+            .sendWebhooksTo(receiver.target())
+            .compose(done -> sandbox.sandbox().loadSample(true))
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    JsonNode state = settled(sandbox);
+    assertThat(state.path("acknowledged").asInt()).isGreaterThan(5 * loaded);
+    assertThat(
+            receiver
+                .events()
+                .filter(e -> e.path("subscriptionType").asText().equals("contact.creation")))
+        .hasSize(loaded);
   }
 
   @Test
