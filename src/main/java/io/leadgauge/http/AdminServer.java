@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,15 @@ import org.jspecify.annotations.Nullable;
  * which it serves at {@code /api/openapi.yaml}. It only reads; see {@link AdminAccess} for who may.
  *
  * <p>{@code /health/live} is answered by the event loop itself, so it says that the loop turns; all
- * else is answered on worker threads, at most {@value #MOST_AT_ONCE} at a time.
+ * else is answered on worker threads, at most {@value #MOST_AT_ONCE} at a time and within ten
+ * seconds, or with a 503.
  */
 public final class AdminServer extends VerticleBase {
   private static final Logger LOG = System.getLogger(AdminServer.class.getName());
   private static final int MOST_AT_ONCE = 32;
   private static final Sockets.Limits SOCKETS =
       new Sockets.Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), 200);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
   private static final String OPENAPI = "/openapi/admin.yaml";
 
@@ -145,8 +148,9 @@ public final class AdminServer extends VerticleBase {
     vertx
         .executeBlocking(answerer, false)
         .onComplete(done -> asked.decrementAndGet())
+        .timeout(ANSWER_WITHIN)
         .onSuccess(answer -> send(question, answer))
-        .onFailure(failure -> fault(question, failure));
+        .onFailure(failure -> failed(question, failure));
   }
 
   private void ask(RoutingContext question, JsonRoute route) {
@@ -183,6 +187,14 @@ public final class AdminServer extends VerticleBase {
     return route.query().isEmpty()
         ? "none"
         : String.join(", ", route.query().stream().sorted().toList());
+  }
+
+  private static void failed(RoutingContext question, Throwable failure) {
+    if (failure instanceof TimeoutException) {
+      send(question, AdminAnswer.busy());
+    } else {
+      fault(question, failure);
+    }
   }
 
   private static void fault(RoutingContext question, @Nullable Throwable failure) {

@@ -26,6 +26,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -199,7 +200,7 @@ public final class WebhookReceiver {
     receipt
         .timeout(settings.keepWithin())
         .map(this::outcome)
-        .otherwise(failure -> down(String.valueOf(failure)))
+        .otherwise(this::failed)
         .onSuccess(outcome -> finish(exchange, delivery.connection(), outcome, delivery.body()));
   }
 
@@ -215,7 +216,7 @@ public final class WebhookReceiver {
     return switch (receipt) {
       case Receipt.Kept kept -> kept(kept.sequence());
       case Receipt.Full full -> new Unavailable(Lack.FULL, full.retryAfter());
-      case Receipt.Down down -> down(down.reason());
+      case Receipt.Down down -> down(down.reason(), null);
     };
   }
 
@@ -226,10 +227,19 @@ public final class WebhookReceiver {
     return new Kept(sequence);
   }
 
+  private Unavailable failed(Throwable failure) {
+    return failure instanceof TimeoutException
+        ? down("no answer within " + settings.keepWithin().toMillis() + " ms", null)
+        : down("a fault", failure);
+  }
+
   /** Notes that a delivery could not be kept; logged when it begins, counted every time. */
-  private Unavailable down(String reason) {
+  private Unavailable down(String reason, @Nullable Throwable cause) {
     if (!isDown.getAndSet(true)) {
-      LOG.log(Level.ERROR, "deliveries cannot be kept, senders are told to try again: {0}", reason);
+      LOG.log(
+          Level.ERROR,
+          "deliveries cannot be kept, senders are told to try again: " + reason,
+          cause);
     }
     return new Unavailable(Lack.DOWN, WHEN_DOWN);
   }

@@ -205,7 +205,29 @@ class WebhookBoundsTest {
     try (PublicPort port = new PublicPort(timed(SHORT, LONG, LONG, LONG));
         RawSocket socket = port.open()) {
       socket.send("POST /webhooks/plain HTTP/1.1\r\nHost: ");
-      assertThat(socket.isClosedByServer()).isTrue();
+      assertThat(socket.isClosedWhileTrickling()).isTrue();
+    }
+  }
+
+  @Test
+  void headers_ofTheNextRequestTooSlow_closeTheSocket() throws IOException {
+    try (PublicPort port = new PublicPort(timed(LONG, LONG, LONG, SHORT));
+        RawSocket socket = port.open()) {
+      assertThat(socket.send(Request.to("/webhooks/plain").bytes()).receive().status())
+          .isEqualTo(204);
+      socket.send("POST /webhooks/plain HTTP/1.1\r\nHost: ");
+      assertThat(socket.isClosedWhileTrickling()).isTrue();
+    }
+  }
+
+  @Test
+  void body_ofARefusedRequestTooSlow_closesTheSocket() throws IOException {
+    try (PublicPort port = new PublicPort(timed(LONG, SHORT, LONG, LONG));
+        RawSocket socket = port.open()) {
+      Request request =
+          Request.to("/webhooks/nobody").withoutLength().header("Content-Length: 50000");
+      assertThat(socket.send(request.head()).receive().status()).isEqualTo(404);
+      assertThat(socket.isClosedWhileTrickling()).isTrue();
     }
   }
 

@@ -311,6 +311,15 @@ class WebhookServerTest {
     }
   }
 
+  @Test
+  void intake_fullForAMoment_asksForOneSecondAtLeast() throws IOException {
+    port.intake(delivery -> CompletableFuture.completedFuture(new Receipt.Full(Duration.ZERO)));
+    for (int round = 0; round < 20; round++) {
+      assertThat(port.send(Request.to("/webhooks/plain").bytes()).headers().get("retry-after"))
+          .matches("[12]");
+    }
+  }
+
   static Stream<CompletableFuture<Receipt>> troubles() {
     return Stream.of(
         CompletableFuture.completedFuture(new Receipt.Down("disk full")),

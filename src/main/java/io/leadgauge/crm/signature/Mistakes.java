@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
@@ -28,14 +27,8 @@ final class Mistakes {
   /** How far from the header the signed time stamp is looked for, in milliseconds. */
   private static final int NEAR = 2_000;
 
-  /** How far it is looked for in seconds, where each try takes a whole digest. */
-  private static final int NEAR_SECONDS = 5;
-
   /** From here on a number of seconds would be past the year 5000: it is milliseconds. */
   private static final long MILLIS_FROM = 100_000_000_000L;
-
-  private static final List<String> METHODS =
-      List.of("POST", "GET", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "");
 
   private final SignatureClaim claim;
   private final List<Secret> secrets;
@@ -55,9 +48,6 @@ final class Mistakes {
     this.request = request;
     this.now = now;
   }
-
-  /** A try: what would be wrong if this were what was signed. */
-  private record Guess(Part part, String text, SignatureInput input) {}
 
   /** Returns the form in which a scheme writes its digest. */
   static String form(SignatureScheme scheme) {
@@ -128,7 +118,7 @@ final class Mistakes {
     return secretGuesses(complete)
         .filter(guess -> fits(digests, guess.input().digest()))
         .findFirst()
-        .map(guess -> new Finding(guess.part(), guess.text()))
+        .map(Guess::finding)
         .orElse(null);
   }
 
@@ -137,10 +127,10 @@ final class Mistakes {
     if (fits(digests, input.digest())) {
       return rightDigest(complete, digests);
     }
-    return guesses(input)
+    return Guess.all(input, request.uri())
         .filter(guess -> fits(digests, guess.input().digest()))
         .findFirst()
-        .map(guess -> new Finding(guess.part(), guess.text()))
+        .map(Guess::finding)
         .orElseGet(() -> nearbyTimestamp(input, digests));
   }
 
@@ -168,137 +158,6 @@ final class Mistakes {
             + ")");
   }
 
-  private Stream<Guess> guesses(SignatureInput input) {
-    return Stream.of(
-            schemeGuesses(input),
-            addressGuesses(input),
-            methodGuesses(input),
-            bodyGuesses(input),
-            timestampGuesses(input),
-            joinGuesses(input))
-        .flatMap(List::stream);
-  }
-
-  private List<Guess> schemeGuesses(SignatureInput input) {
-    if (input.scheme() == SignatureScheme.STANDARD) {
-      return List.of();
-    }
-    List<Guess> guesses = new ArrayList<>();
-    for (SignatureScheme other : SignatureScheme.values()) {
-      if (other == input.scheme() || other == SignatureScheme.STANDARD) {
-        continue;
-      }
-      boolean decodes = other == SignatureScheme.HUBSPOT_V3;
-      String uri = decodes ? HubSpotAddress.signed(request.uri()) : request.uri();
-      guesses.add(
-          new Guess(
-              Part.SCHEME,
-              "this is the " + other.word() + " digest, given as " + input.scheme().word(),
-              input.withScheme(other, input.key(), uri)));
-    }
-    return guesses;
-  }
-
-  private List<Guess> addressGuesses(SignatureInput input) {
-    return switch (input.scheme()) {
-      case HUBSPOT_V1, STANDARD -> List.of();
-      case HUBSPOT_V2, HUBSPOT_V3 ->
-          AddressGuess.all(request.uri()).stream()
-              .filter(guess -> !guess.uri().equals(input.uri()))
-              .map(guess -> guess(input, guess))
-              .toList();
-    };
-  }
-
-  private static Guess guess(SignatureInput input, AddressGuess guess) {
-    return new Guess(
-        Part.ADDRESS,
-        "the signature is over " + guess.uri() + " (" + guess.what() + ")",
-        input.withUri(guess.uri()));
-  }
-
-  private static List<Guess> methodGuesses(SignatureInput input) {
-    if (!coversMethod(input)) {
-      return List.of();
-    }
-    List<String> methods = new ArrayList<>(METHODS);
-    methods.add(input.method().toLowerCase(Locale.ROOT));
-    methods.remove(input.method());
-    return methods.stream()
-        .map(
-            method ->
-                new Guess(
-                    Part.METHOD,
-                    "the signature is over the method '"
-                        + method
-                        + "', not '"
-                        + input.method()
-                        + "'",
-                    input.withMethod(method)))
-        .toList();
-  }
-
-  private static boolean coversMethod(SignatureInput input) {
-    return input.scheme() == SignatureScheme.HUBSPOT_V2
-        || input.scheme() == SignatureScheme.HUBSPOT_V3;
-  }
-
-  private static List<Guess> bodyGuesses(SignatureInput input) {
-    return BodyGuess.all(input.body()).stream()
-        .map(
-            guess ->
-                new Guess(
-                    Part.BODY,
-                    "the signature is over the body "
-                        + guess.what()
-                        + ": it was changed on its way, take the raw bytes",
-                    input.withBody(guess.body())))
-        .toList();
-  }
-
-  private static List<Guess> timestampGuesses(SignatureInput input) {
-    if (input.timestamp().isEmpty()) {
-      return List.of();
-    }
-    long stamp = Long.parseLong(input.timestamp());
-    List<String> others = new ArrayList<>();
-    others.add(Long.toString(stamp / SignatureClaim.SECOND));
-    others.add(Long.toString(stamp * SignatureClaim.SECOND));
-    others.add("");
-    if (input.scheme() == SignatureScheme.STANDARD) {
-      for (int apart = 1; apart <= NEAR_SECONDS; apart++) {
-        others.add(Long.toString(stamp - apart));
-        others.add(Long.toString(stamp + apart));
-      }
-    }
-    return others.stream()
-        .map(
-            other -> new Guess(Part.TIMESTAMP, overStamp(input, other), input.withTimestamp(other)))
-        .toList();
-  }
-
-  private static String overStamp(SignatureInput input, String other) {
-    return other.isEmpty()
-        ? "the signature leaves the time stamp out"
-        : "the signature is over the time stamp "
-            + other
-            + ", the header says "
-            + input.timestamp();
-  }
-
-  private static List<Guess> joinGuesses(SignatureInput input) {
-    if (!coversMethod(input)) {
-      return List.of();
-    }
-    boolean timed = !input.timestamp().isEmpty();
-    SignatureInput joined = input.withMethod(input.method() + "\n").withUri(input.uri() + "\n");
-    return List.of(
-        new Guess(
-            Part.SIGNATURE,
-            "the parts are joined by line feeds: expected nothing between them",
-            timed ? joined.withTimestamp("\n" + input.timestamp()) : joined));
-  }
-
   /**
    * Looks for the signed time stamp around the one in the header. The time stamp is the last thing
    * that v3 hashes, so the digest up to it is computed once and copied for each try.
@@ -316,7 +175,7 @@ final class Mistakes {
       for (long other : new long[] {stamp - apart, stamp + apart}) {
         String text = Long.toString(other);
         if (fits(digests, finished(upToStamp, text))) {
-          return new Finding(Part.TIMESTAMP, overStamp(input, text));
+          return new Finding(Part.TIMESTAMP, Guess.overStamp(input, text));
         }
       }
     }

@@ -83,16 +83,18 @@ public record SignatureCheck(boolean valid, List<Step> steps, @Nullable Finding 
    */
   public static SignatureCheck of(
       Set<SignatureScheme> accepted, List<Secret> secrets, SignedRequest request, long now) {
-    SignatureScheme scheme =
-        switch (SignatureClaim.of(accepted, request)) {
-          case Complete claim -> claim.scheme();
-          case Incomplete claim ->
-              claim.reason() == Reason.SCHEME_NOT_ACCEPTED ? null : claim.scheme();
-        };
-    if (scheme != null) {
+    return switch (SignatureClaim.of(accepted, request)) {
+      case Complete claim -> of(claim.scheme(), secrets, request, now);
+      case Incomplete claim -> ofIncomplete(claim, secrets, request, now);
+    };
+  }
+
+  private static SignatureCheck ofIncomplete(
+      Incomplete claim, List<Secret> secrets, SignedRequest request, long now) {
+    SignatureScheme scheme = claim.scheme();
+    if (scheme != null && claim.reason() != Reason.SCHEME_NOT_ACCEPTED) {
       return of(scheme, secrets, request, now);
     }
-    Incomplete claim = (Incomplete) SignatureClaim.of(accepted, request);
     Part part = claim.reason() == Reason.SIGNATURE_MISSING ? Part.SIGNATURE : Part.SCHEME;
     return refused(part, claim.text());
   }

@@ -155,6 +155,12 @@ class SignatureVerifierTest {
                 "signed as hubspot-v1, and the connection accepts hubspot-v3"));
   }
 
+  @Test
+  void v2_whereOnlyV1IsListed_refusedThoughRight() {
+    assertThat(reason(verify(Set.of(HUBSPOT_V1), List.of(SECRET), AT, hex(V2, "v2"))))
+        .isEqualTo(Reason.SCHEME_NOT_ACCEPTED);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"v3", "", "V1", "wrong_signature_version"})
   void version_unknown_refusedAndNotTakenForV1(String version) {
