@@ -2,6 +2,7 @@ package io.leadgauge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgauge.Found;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Output;
 import io.leadgauge.model.RecordState;
@@ -77,10 +78,9 @@ class DemoCommandTest {
           .forEach(
               due -> {
                 RecordState state = reader.load(due.ref()).orElseThrow();
-                Matcher row =
-                    Pattern.compile(nameOf(state) + " +(-?\\d+) +(-?\\d+) ").matcher(out);
+                Matcher row = Pattern.compile(nameOf(state) + " +(-?\\d+) +(-?\\d+) ").matcher(out);
                 if (row.find()) {
-                  assertThat(state.standings().get("b2b-saas").outputs())
+                  assertThat(Found.in(state.standings(), "b2b-saas").outputs())
                       .containsEntry(Output.SCORE, row.group(2));
                 }
               });

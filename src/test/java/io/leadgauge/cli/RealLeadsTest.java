@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.Await;
+import io.leadgauge.Found;
 import io.leadgauge.manifest.ModelManifest;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
@@ -188,11 +189,11 @@ class RealLeadsTest {
   private static void assertEachIsWhatScoreSays(
       School school, StoreReader reader, Map<String, Map<String, String>> contacts)
       throws IOException {
-    ModelManifest model = school.catalog().models().get("leads");
+    ModelManifest model = Found.in(school.catalog().models(), "leads");
     long now = System.currentTimeMillis();
     for (Map.Entry<String, Map<String, String>> contact : contacts.entrySet()) {
       RecordState state = reader.load(RecordRef.contact(School.ID, contact.getKey())).orElseThrow();
-      Map<Output, String> outputs = state.standings().get("leads").outputs();
+      Map<Output, String> outputs = Found.in(state.standings(), "leads").outputs();
       Evaluation expected = ScoredFile.of(model, contact.getValue(), now);
       assertThat(outputs.get(Output.SCORE))
           .isEqualTo(Long.toString(expected.score().total()))
@@ -220,12 +221,12 @@ class RealLeadsTest {
   private static void assertOthersCauseOneWriteEach(
       School school, StoreReader reader, String contact) {
     long calls = school.writeCalls();
-    String before = school.contacts().get(contact).get("leadgauge_score");
+    String before = scoreOf(school, contact);
     school.change(contact, "leadgauge_score", "99", false);
     Await.until("put right", () -> before.equals(scoreOf(school, contact)));
     awaitQuiet(school, reader);
     assertThat(school.writeCalls()).isEqualTo(calls + 1);
-    String visits = school.contacts().get(contact).getOrDefault("visits", "");
+    String visits = Found.in(school.contacts(), contact).getOrDefault("visits", "");
     school.change(contact, "visits", visits.isEmpty() ? "7" : "", true);
     Await.until("scored anew", () -> !before.equals(scoreOf(school, contact)));
     awaitQuiet(school, reader);
@@ -233,7 +234,7 @@ class RealLeadsTest {
   }
 
   private static String scoreOf(School school, String contact) {
-    return school.contacts().get(contact).getOrDefault("leadgauge_score", "");
+    return Found.in(school.contacts(), contact).getOrDefault("leadgauge_score", "");
   }
 
   /** What events and histories told is exactly the history that the CRM keeps. */

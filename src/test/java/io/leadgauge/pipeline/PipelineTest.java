@@ -6,7 +6,6 @@ import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.RecordWrite;
 import io.leadgauge.model.Due;
-import io.leadgauge.model.Output;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +52,8 @@ class PipelineTest {
       rig.keep(rig.crm.set("1", "jobtitle", "VP"));
       rig.settle();
       rig.keep(rig.crm.set("1", "lg_score", "99"));
-      assertThat(rig.state("1").due().writeAt()).isBetween(rig.clock.now() + 29_000, rig.clock.now() + 30_000);
+      assertThat(rig.state("1").due().writeAt())
+          .isBetween(rig.clock.now() + 29_000, rig.clock.now() + 30_000);
       rig.clock.advance(30_000);
       rig.settle();
       assertThat(rig.crm.get("1", "lg_score")).isEqualTo("40");
@@ -83,8 +83,7 @@ class PipelineTest {
       rig.keep(rig.crm.set("1", "jobtitle", "VP"));
       rig.settle();
       rig.awaitCreeping("scored", () -> !rig.state("1").standings().isEmpty());
-      assertThat(rig.state("1").standings().get("plain").outputs().get(Output.SCORE))
-          .isEqualTo("40");
+      assertThat(rig.score("1")).isEqualTo("40");
       assertThat(rig.crm.writes).isEmpty();
     }
   }
@@ -160,8 +159,7 @@ class PipelineTest {
       rig.keep(rig.crm.set("1", "form_date", Long.toString(Rig.START)));
       rig.settle();
       rig.clock.advance(2 * Rig.DAY);
-      rig.awaitCreeping(
-          "swept", () -> !rig.state("1").standings().get("plain").outputs().get(Output.SCORE).equals("60"));
+      rig.awaitCreeping("swept", () -> !rig.score("1").equals("60"));
       rig.settle();
       assertThat(rig.crm.get("1", "lg_score")).isEqualTo("60");
       assertThat(rig.state("1").due().writeAt()).isEqualTo(Due.NEVER);
@@ -270,7 +268,8 @@ class PipelineTest {
       rig.settle();
       List<RecordWrite> writes = rig.crm.writes;
       assertThat(writes).hasSize(1);
-      assertThat(writes.getFirst().properties()).containsOnlyKeys("lg_score", "lg_why", "lifecyclestage");
+      assertThat(writes.getFirst().properties())
+          .containsOnlyKeys("lg_score", "lg_why", "lifecyclestage");
     }
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.leadgauge.Found;
 import io.leadgauge.MovableClock;
 import io.leadgauge.Seeds;
 import io.leadgauge.crm.Connection;
@@ -85,8 +86,7 @@ class RecordedDayTest {
   void day_inAnyOrderGroupingAndRepetition_givesTheSameFactsAndPoints() {
     String recorded = told(folded(day));
     assertThat(recorded).contains("VP Analytics").contains("points");
-    Seeds.forEach(
-        1_000, random -> assertThat(told(folded(disturbed(random)))).isEqualTo(recorded));
+    Seeds.forEach(1_000, random -> assertThat(told(folded(disturbed(random)))).isEqualTo(recorded));
   }
 
   @Test
@@ -159,8 +159,7 @@ class RecordedDayTest {
       List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
       deliveries.forEach(
           events -> receipts.add(intake.receive(delivery(events)).toCompletableFuture()));
-      receipts.forEach(
-          receipt -> assertThat(receipt.join()).isInstanceOf(Receipt.Kept.class));
+      receipts.forEach(receipt -> assertThat(receipt.join()).isInstanceOf(Receipt.Kept.class));
       intake.close();
       states.replaceAll((ref, state) -> reader.load(ref).orElseThrow());
     }
@@ -207,15 +206,14 @@ class RecordedDayTest {
                 Map.of("DEMO_ACCESS_TOKEN", "t", "DEMO_CLIENT_SECRET", "s"), manifests));
     assertThat(loaded.hasErrors()).as(loaded.problems().toString()).isFalse();
     Catalog catalog = loaded.catalog();
-    Connection connection = catalog.connections().get(ID).connection();
+    Connection connection = Found.in(catalog.connections(), ID).connection();
     assertThat(connection.kind()).isEqualTo(CrmKind.HUBSPOT);
-    return new ConnectionScope(connection, catalog.models().get(connection.model()).model());
+    return new ConnectionScope(connection, Found.in(catalog.models(), connection.model()).model());
   }
 
   private static void copy(Path from, String to) throws IOException {
     Path file = manifests.resolve(to);
     Files.createDirectories(file.getParent());
-    Files.writeString(
-        file, Files.readString(from).replace("@API@", "http://127.0.0.1:1"));
+    Files.writeString(file, Files.readString(from).replace("@API@", "http://127.0.0.1:1"));
   }
 }

@@ -1,6 +1,7 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.Await;
+import io.leadgauge.Found;
 import io.leadgauge.MovableClock;
 import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.ApiAccess;
@@ -96,8 +97,7 @@ final class Rig implements AutoCloseable {
 
   /** VP 40, form 20 with a half-life of 10 days; warm from 20, hot from 50; mql from 40. */
   static ModelDefinition model() {
-    Rule title =
-        new Rule.OnProperty("title", new Condition.In("title", Set.of("vp")), 40 * ONE);
+    Rule title = new Rule.OnProperty("title", new Condition.In("title", Set.of("vp")), 40 * ONE);
     Rule form =
         new Rule.OnActivity(
             "form", "form", null, 20 * ONE, null, new Decay.HalfLife(10 * DAY), null, null, null);
@@ -131,11 +131,7 @@ final class Rig implements AutoCloseable {
             List.of(Secret.of("s")),
             null),
         new ApiAccess(
-            URI.create("https://api.example"),
-            "v3",
-            Secret.of("t"),
-            Duration.ofSeconds(10),
-            100),
+            URI.create("https://api.example"), "v3", Secret.of("t"), Duration.ofSeconds(10), 100),
         "plain",
         mode,
         new FieldMap(new TreeMap<>(Map.of("title", new Field("jobtitle", FieldType.TEXT)))),
@@ -168,6 +164,11 @@ final class Rig implements AutoCloseable {
 
   RecordState state(String id) {
     return pipeline.states().current(RecordRef.contact(ACME, id)).orElseThrow();
+  }
+
+  /** Returns the score that a contact stands at. */
+  String score(String id) {
+    return Found.in(Found.in(state(id).standings(), "plain").outputs(), Output.SCORE);
   }
 
   /** Lets time creep on until a condition holds. */
