@@ -42,13 +42,18 @@ final class Generated {
 
   /** A contact to be scored: where it stands, and when. */
   record Case(
-      ModelDefinition definition, Subject subject, Decision previous, StageInCrm crm, long now) {
+      ModelDefinition definition,
+      ScoringModel model,
+      Subject subject,
+      Decision previous,
+      StageInCrm crm,
+      long now) {
     Evaluation evaluate() {
       return evaluate(previous, now);
     }
 
     Evaluation evaluate(Decision before, long at) {
-      return ScoringModel.of(definition).evaluate(subject, before, crm, at);
+      return model.evaluate(subject, before, crm, at);
     }
   }
 
@@ -57,13 +62,13 @@ final class Generated {
     StageInCrm crm =
         new StageInCrm(random.nextInt(-1, 4), chance(90) ? Map.of("mql", 1, "sql", 2) : Map.of());
     long now = Samples.NOW + random.nextLong(3 * Samples.DAY);
-    return new Case(definition, subject(), previous(definition), crm, now);
+    ScoringModel model = ScoringModel.of(definition);
+    return new Case(definition, model, subject(), previous(model), crm, now);
   }
 
   /** A decision that an earlier life of another contact led to. */
-  private Decision previous(ModelDefinition definition) {
+  private Decision previous(ScoringModel model) {
     Decision decision = Decision.NONE;
-    ScoringModel model = ScoringModel.of(definition);
     for (int i = random.nextInt(4); i > 0; i--) {
       long at = Samples.NOW - i * Samples.DAY * random.nextInt(1, 10);
       StageInCrm crm = new StageInCrm(random.nextInt(-1, 4), Map.of("mql", 1, "sql", 2));
