@@ -74,7 +74,7 @@ sealed interface CompiledRule {
       for (long time : times) {
         long age = age(time, at);
         long given = age >= within ? 0 : faded(age);
-        if (given == 0) {
+        if (given == 0 || isAtLimit(sum)) {
           break;
         }
         sum += given;
@@ -84,6 +84,9 @@ sealed interface CompiledRule {
 
     /** Returns how many of the activities count at an instant. */
     int count(long[] times, long at) {
+      if (within == Long.MAX_VALUE) {
+        return times.length;
+      }
       int low = 0;
       int high = times.length;
       while (low < high) {
@@ -117,6 +120,10 @@ sealed interface CompiledRule {
 
     private long faded(long age) {
       return fades() ? FixedPoint.times(points, HalfLifeWeight.of(age, halfLife)) : points;
+    }
+
+    private boolean isAtLimit(long sum) {
+      return points < 0 ? sum <= limit : sum >= limit;
     }
 
     private long limited(long sum) {

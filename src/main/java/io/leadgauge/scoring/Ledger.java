@@ -15,7 +15,7 @@ final class Ledger {
 
   static List<Contribution> lines(Timeline timeline, Scale scale, Moment moment) {
     List<Contribution> lines = new ArrayList<>();
-    addRules(timeline, scale, moment.at(), lines);
+    addRules(timeline, scale, moment, lines);
     long sum = 0;
     for (int dimension = 0; dimension < scale.size(); dimension++) {
       long before = moment.sum(dimension);
@@ -31,13 +31,15 @@ final class Ledger {
     return lines;
   }
 
-  private static void addRules(Timeline timeline, Scale scale, long at, List<Contribution> lines) {
-    for (int place = 0; place < timeline.rules().size(); place++) {
-      long points = timeline.points(place, at);
+  private static void addRules(
+      Timeline timeline, Scale scale, Moment moment, List<Contribution> lines) {
+    for (int place = 0; place < moment.points().length; place++) {
+      long points = moment.points()[place];
       if (points != 0) {
         CompiledRule rule = timeline.rules().get(place);
         String dimension = scale.name(rule.dimension());
-        lines.add(new Contribution(rule.id(), dimension, points, timeline.reason(place, at)));
+        String reason = timeline.reason(place, moment.at());
+        lines.add(new Contribution(rule.id(), dimension, points, reason));
       }
     }
   }

@@ -115,7 +115,8 @@ public record ModelDefinition(
    * @param name the stage in the model's words
    * @param enter when it is entered, unless {@code leave} holds as well
    * @param leave when it is left again; null for as soon as {@code enter} does not hold
-   * @param cooldown how long after people moved a contact back it is not proposed again
+   * @param cooldown how long after people moved a contact back it is not proposed again, nor is any
+   *     later stage
    */
   public record Stage(
       String name, PointsCondition enter, @Nullable PointsCondition leave, long cooldown) {}

@@ -31,23 +31,12 @@ final class Reasons {
    */
   record Named(int place, int count) {}
 
-  /**
-   * Returns the rules that are named at an instant, the strongest for first, then the strongest
-   * against.
-   *
-   * <p>If they are the same at two instants, they are the same at every instant between: a named
-   * rule stays named, since what it gives is monotone; and one that is not named at the ends is
-   * weaker than those that are at one end, and no stronger in between.
-   */
-  static List<Named> named(Timeline timeline, long at) {
+  /** Returns the rules that are named, the strongest for first, then the strongest against. */
+  static List<Named> named(Timeline timeline, Moment moment) {
     List<Candidate> candidates = new ArrayList<>();
-    for (int place = 0; place < timeline.rules().size(); place++) {
-      if (Math.abs(timeline.points(place, at)) >= LEAST) {
-        candidates.add(
-            new Candidate(
-                new Named(place, timeline.count(place, at)),
-                timeline.undecayed(place, at),
-                timeline.rules().get(place).id()));
+    for (int place = 0; place < moment.points().length; place++) {
+      if (isNamed(moment.points()[place])) {
+        candidates.add(Candidate.of(timeline, place, moment.at()));
       }
     }
     List<Named> named = new ArrayList<>();
@@ -56,10 +45,47 @@ final class Reasons {
     return named;
   }
 
+  /**
+   * Tells whether the same rules are named at every instant from one moment to another.
+   *
+   * <p>If they are the same at both, they are the same between: a named rule stays named, since
+   * what it gives is monotone; and one that is named at neither end is weaker than the named ones
+   * at one of them, and no stronger in between.
+   *
+   * @param named what is named at the first moment
+   */
+  static boolean areSteady(List<Named> named, Timeline timeline, Moment first, Moment last) {
+    return isNothingNew(timeline, first, last) || named.equals(named(timeline, last));
+  }
+
+  /** Tells whether no rule comes or goes, and none loses an activity; quicker than to sort. */
+  private static boolean isNothingNew(Timeline timeline, Moment first, Moment last) {
+    for (int place = 0; place < first.points().length; place++) {
+      boolean isNamed = isNamed(first.points()[place]);
+      if (isNamed != isNamed(last.points()[place])
+          || (isNamed && timeline.count(place, first.at()) != timeline.count(place, last.at()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isNamed(long points) {
+    return Math.abs(points) >= LEAST;
+  }
+
+  /** A rule that may be named. */
   private record Candidate(Named named, long undecayed, String id) {
     private static final Comparator<Candidate> STRONGEST_FIRST =
         Comparator.comparingLong((Candidate candidate) -> -Math.abs(candidate.undecayed))
             .thenComparing(Candidate::id);
+
+    static Candidate of(Timeline timeline, int place, long at) {
+      return new Candidate(
+          new Named(place, timeline.count(place, at)),
+          timeline.undecayed(place, at),
+          timeline.rules().get(place).id());
+    }
   }
 
   private static void addStrongest(List<Candidate> candidates, int sign, List<Named> named) {
@@ -70,19 +96,15 @@ final class Reasons {
         .forEach(candidate -> named.add(candidate.named));
   }
 
-  /** Returns the line at an instant; empty where no rule is named. */
-  static String text(Timeline timeline, long at) {
+  /** Returns the line; empty where no rule is named. */
+  static String text(List<Named> named, Timeline timeline, Moment moment) {
     StringJoiner line = new StringJoiner("; ");
-    for (Named named : named(timeline, at)) {
-      int place = named.place();
-      line.add(amount(timeline, place, at) + " " + timeline.reason(place, at));
+    for (Named one : named) {
+      long points = moment.points()[one.place];
+      String number = timeline.fades(one.place) ? "" : FixedPoint.text(Math.abs(points));
+      String sign = points < 0 ? "-" : "+";
+      line.add(sign + number + " " + timeline.reason(one.place, moment.at()));
     }
     return line.toString();
-  }
-
-  private static String amount(Timeline timeline, int place, long at) {
-    long points = timeline.points(place, at);
-    String number = timeline.fades(place) ? "" : FixedPoint.text(Math.abs(points));
-    return (points < 0 ? "-" : "+") + number;
   }
 }

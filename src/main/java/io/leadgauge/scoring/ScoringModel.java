@@ -98,7 +98,7 @@ public final class ScoringModel {
         seen.grade(),
         timeline.disqualified(),
         Ledger.lines(timeline, scale, moment),
-        Reasons.text(timeline, moment.at()),
+        Reasons.text(seen.named(), timeline, moment),
         List.copyOf(timeline.unreadable()));
   }
 }

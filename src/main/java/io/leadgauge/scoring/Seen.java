@@ -30,7 +30,7 @@ final class Seen {
     decision = judgement.decisions().decide(previous, points, disqualified, crm, moment.at());
     grade = judgement.grades().grade(points);
     segment = disqualified ? null : judgement.segments().segment(decision.label(), points);
-    named = Reasons.named(timeline, moment.at());
+    named = Reasons.named(timeline, moment);
   }
 
   Bounds points() {
@@ -47,6 +47,10 @@ final class Seen {
 
   @Nullable String segment() {
     return segment;
+  }
+
+  List<Reasons.Named> named() {
+    return named;
   }
 
   Evaluation.@Nullable NextLabel next() {
@@ -74,7 +78,7 @@ final class Seen {
     return judgement.decisions().areSteady(decision, bounds, disqualified, crm, last.at())
         && judgement.grades().isSteady(bounds)
         && (disqualified || judgement.segments().isSteady(decision.label(), bounds))
-        && named.equals(Reasons.named(timeline, last.at()));
+        && Reasons.areSteady(named, timeline, first, last);
   }
 
   /** Tells whether something else is seen at a moment. */

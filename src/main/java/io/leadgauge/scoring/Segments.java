@@ -48,10 +48,7 @@ final class Segments {
   boolean isSteady(@Nullable String label, Bounds bounds) {
     for (Compiled segment : segments) {
       if (segment.isFor(label) && segment.mayHold(bounds)) {
-        if (!segment.holds(bounds)) {
-          return false;
-        }
-        return true;
+        return segment.holds(bounds);
       }
     }
     return true;

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Once the CRM was seen at a stage, or beyond, while it was entered, finding the CRM short of it
  * is a veto: people moved the contact back, or cleared its stage. The stage is then not entered,
- * and not again before it was left at the veto or later and its cool-down has passed.
+ * and not again before it was left, at the veto or later, and its cool-down has passed. Until then
+ * no later stage is entered either: it would carry the contact beyond where people put it. A stage
+ * that the CRM does not have is never entered.
  */
 final class Stages {
   private final List<Compiled> stages;

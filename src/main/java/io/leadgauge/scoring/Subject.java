@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param properties the current values as text; a property that is unknown or empty is absent;
  *     copied
- * @param activities what the contact did, in any order; copied
+ * @param activities what the contact did, in any order; one that is there twice counts once; copied
  * @param knownSince when the contact was created or first seen, the start of its silence
  */
 public record Subject(Map<String, String> properties, List<Activity> activities, long knownSince) {

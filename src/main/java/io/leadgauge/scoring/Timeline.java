@@ -61,8 +61,17 @@ final class Timeline {
     return unreadable;
   }
 
+  /** Returns what each rule gives at an instant, by its place. */
+  long[] points(long at) {
+    long[] points = new long[rules.size()];
+    for (int place = 0; place < points.length; place++) {
+      points[place] = points(place, at);
+    }
+    return points;
+  }
+
   /** Returns what a rule gives at an instant. */
-  long points(int place, long at) {
+  private long points(int place, long at) {
     return switch (rules.get(place)) {
       case CompiledRule.Once once -> fixed[place];
       case CompiledRule.Banded banded -> fixed[place];

@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** The names of values that rules read, each with a slot, and what each must be read as. */
 final class Vocabulary {
   private final List<String> names;
+  private final List<String> titles;
   private final List<Set<Value.Need>> needs;
+  private final Values none;
 
   private Vocabulary(List<String> names, List<Set<Value.Need>> needs) {
     this.names = names;
     this.needs = needs;
+    titles = names.stream().map(Wording::capitalised).toList();
+    none = new Values(this, new @Nullable Value[names.size()]);
   }
 
   /** Collects names while rules are compiled. */
@@ -53,26 +57,30 @@ final class Vocabulary {
 
   /** Reads the values that rules read, each once. */
   Values read(Map<String, String> texts) {
+    if (names.isEmpty()) {
+      return none;
+    }
     @Nullable Value[] read = new @Nullable Value[names.size()];
     for (int slot = 0; slot < read.length; slot++) {
       String text = texts.get(names.get(slot));
       read[slot] = text == null ? null : Value.read(text, needs.get(slot));
     }
-    return new Values(names, read);
+    return new Values(this, read);
   }
 
   /** The values of one contact or one activity, by slot. */
   static final class Values {
-    private final List<String> names;
+    private final Vocabulary vocabulary;
     private final @Nullable Value[] values;
 
-    private Values(List<String> names, @Nullable Value[] values) {
-      this.names = names;
+    private Values(Vocabulary vocabulary, @Nullable Value[] values) {
+      this.vocabulary = vocabulary;
       this.values = values;
     }
 
-    String name(int slot) {
-      return names.get(slot);
+    /** Returns the name of a slot as people would write it at the start of a sentence. */
+    String title(int slot) {
+      return vocabulary.titles.get(slot);
     }
 
     /** Returns the value in a slot; null if it is missing. */
@@ -85,7 +93,7 @@ final class Vocabulary {
       for (int slot = 0; slot < values.length; slot++) {
         Value value = values[slot];
         if (value != null && !value.readable()) {
-          unreadable.add(prefix + names.get(slot));
+          unreadable.add(prefix + vocabulary.names.get(slot));
         }
       }
     }

@@ -146,7 +146,7 @@ final class Wording {
   }
 
   private static String is(int slot, Vocabulary.Values values, Telling telling) {
-    String name = capitalised(values.name(slot));
+    String name = values.title(slot);
     Value value = values.at(slot);
     if (value == null) {
       return name + " is not known";

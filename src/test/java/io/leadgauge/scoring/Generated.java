@@ -42,13 +42,18 @@ final class Generated {
 
   /** A contact to be scored: where it stands, and when. */
   record Case(
-      ModelDefinition definition, Subject subject, Decision previous, StageInCrm crm, long now) {
+      ModelDefinition definition,
+      ScoringModel model,
+      Subject subject,
+      Decision previous,
+      StageInCrm crm,
+      long now) {
     Evaluation evaluate() {
       return evaluate(previous, now);
     }
 
     Evaluation evaluate(Decision before, long at) {
-      return ScoringModel.of(definition).evaluate(subject, before, crm, at);
+      return model.evaluate(subject, before, crm, at);
     }
   }
 
@@ -57,13 +62,13 @@ final class Generated {
     StageInCrm crm =
         new StageInCrm(random.nextInt(-1, 4), chance(90) ? Map.of("mql", 1, "sql", 2) : Map.of());
     long now = Samples.NOW + random.nextLong(3 * Samples.DAY);
-    return new Case(definition, subject(), previous(definition), crm, now);
+    ScoringModel model = ScoringModel.of(definition);
+    return new Case(definition, model, subject(), previous(model), crm, now);
   }
 
   /** A decision that an earlier life of another contact led to. */
-  private Decision previous(ModelDefinition definition) {
+  private Decision previous(ScoringModel model) {
     Decision decision = Decision.NONE;
-    ScoringModel model = ScoringModel.of(definition);
     for (int i = random.nextInt(4); i > 0; i--) {
       long at = Samples.NOW - i * Samples.DAY * random.nextInt(1, 10);
       StageInCrm crm = new StageInCrm(random.nextInt(-1, 4), Map.of("mql", 1, "sql", 2));
@@ -72,7 +77,7 @@ final class Generated {
     return decision;
   }
 
-  private ModelDefinition definition() {
+  ModelDefinition definition() {
     List<ModelDefinition.Dimension> dimensions = new ArrayList<>();
     for (String name : DIMENSIONS.subList(0, random.nextInt(1, 4))) {
       List<Rule> own = new ArrayList<>();
@@ -189,6 +194,51 @@ final class Generated {
     };
   }
 
+  /** Returns bounds of a total that is the same everywhere and of every dimension. */
+  Bounds bounds(int dimensions) {
+    long[] least = new long[dimensions + 1];
+    long[] most = new long[dimensions + 1];
+    least[Bounds.TOTAL] = Samples.points(random.nextLong(101));
+    most[Bounds.TOTAL] = least[Bounds.TOTAL];
+    for (int slot = 1; slot <= dimensions; slot++) {
+      least[slot] = points(-5, 50);
+      most[slot] = least[slot] + points(0, 20);
+    }
+    return new Bounds(least, most);
+  }
+
+  /** Returns exact points within bounds, often on one of them. */
+  Bounds within(Bounds bounds, int dimensions) {
+    long[] exact = new long[dimensions + 1];
+    for (int slot = 0; slot <= dimensions; slot++) {
+      long least = bounds.least(slot);
+      long most = bounds.most(slot);
+      exact[slot] = chance(40) ? pick(List.of(least, most)) : instant(least, most);
+    }
+    return new Bounds(exact, exact);
+  }
+
+  /** Returns any decision, also one that no life leads to. */
+  Decision decision(long now) {
+    List<Decision.StageMark> marks = new ArrayList<>();
+    for (String stage : List.of("mql", "sql")) {
+      long vetoedAt = chance(50) ? now - random.nextLong(20 * Samples.DAY) : 0;
+      marks.add(
+          new Decision.StageMark(
+              stage, chance(50), 0, chance(50), vetoedAt, vetoedAt > 0 && chance(50)));
+    }
+    return new Decision(pick(List.of("hot", "warm", "cold")), 0, marks);
+  }
+
+  StageInCrm crm() {
+    return new StageInCrm(
+        random.nextInt(-1, 4), chance(80) ? Map.of("mql", 1, "sql", 2) : Map.of("mql", 1));
+  }
+
+  boolean chance(int percent) {
+    return random.nextInt(100) < percent;
+  }
+
   Subject subject() {
     List<Activity> activities = new ArrayList<>();
     for (int i = random.nextInt(25); i > 0; i--) {
@@ -217,10 +267,6 @@ final class Generated {
 
   private @Nullable String value(String name) {
     return chance(60) ? pick(VALUES.getOrDefault(name, List.of(""))) : null;
-  }
-
-  private boolean chance(int percent) {
-    return random.nextInt(100) < percent;
   }
 
   private <T> T pick(List<T> items) {

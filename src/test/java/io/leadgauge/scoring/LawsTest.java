@@ -52,16 +52,17 @@ final class LawsTest {
     if (!shuffled.isEmpty()) {
       shuffled.add(shuffled.getFirst());
     }
+    ModelDefinition definition = shuffled(one.definition(), generated);
     Case other =
         new Case(
-            shuffled(one.definition(), generated),
+            definition,
+            ScoringModel.of(definition),
             new Subject(one.subject().properties(), shuffled, one.subject().knownSince()),
             one.previous(),
             one.crm(),
             one.now());
     assertThat(inOneOrder(other.evaluate())).isEqualTo(inOneOrder(one.evaluate()));
-    assertThat(ScoringModel.of(other.definition()).hash())
-        .isEqualTo(ScoringModel.of(one.definition()).hash());
+    assertThat(other.model().hash()).isEqualTo(one.model().hash());
   }
 
   private static ModelDefinition shuffled(ModelDefinition model, Generated generated) {

@@ -111,6 +111,20 @@ final class ValidityTest {
   }
 
   @Test
+  void validUntil_segmentOfAHiddenDimension_isWhenItsExactPointsFall() {
+    Model model =
+        Model.of(
+                dimension("fit", when("a", is("x", "1"), 200)),
+                dimension("engagement", on("call", 16).halfLife(DAY).as("call")))
+            .segment("active", null, atLeast("engagement", 4))
+            .segment("quiet", null, null);
+    Subject subject = new Subject(Map.of("x", "1"), List.of(activity("call", NOW)), NOW - DAY);
+    long validUntil = model.evaluate(subject, NOW).validUntil();
+    assertThat(model.evaluate(subject, validUntil - 1).segment()).isEqualTo("active");
+    assertThat(model.evaluate(subject, validUntil).segment()).isEqualTo("quiet");
+  }
+
+  @Test
   void validUntil_stageOfADimension_isWhenItIsLeft() {
     Model model =
         Model.of(
@@ -130,26 +144,33 @@ final class ValidityTest {
 
   @Test
   void validUntil_fallingAndRisingThatCancel_isNotFoundAndNeverLate() {
+    Evaluation balanced = balanced(40 * DAY);
+    assertThat(balanced.validUntil()).isZero();
+    assertThat(balanced.recheckAt()).isBetween(NOW + 501, NOW + DAY);
+    for (int later = -500; later < 500; later++) {
+      long change = balanced.recheckAt() + later;
+      assertThat(balanced(change - NOW).recheckAt())
+          .as("%d ms later", later)
+          .isLessThanOrEqualTo(change);
+    }
+  }
+
+  /** Half a point, on the edge of rounding, from decays that cancel; one point more for a while. */
+  private static Evaluation balanced(long span) {
     Model model =
         Model.of(
-                dimension(
-                    "engagement",
-                    on("call", 21).halfLife(30 * DAY).as("call"),
-                    on("bounce", -21).halfLife(30 * DAY).as("bounce"),
-                    when("a", is("x", "1"), 1)))
-            .stage(
-                "balanced",
-                new PointsCondition.Compare(
-                    "engagement", PointsCondition.Comparison.MORE_THAN, points(1)),
-                null,
-                0);
+            dimension(
+                "engagement",
+                on("call", 21).halfLife(30 * DAY).as("call"),
+                on("bounce", -21).halfLife(30 * DAY).as("bounce"),
+                on("visit", 1).within(span).as("visit"),
+                new Rule.OnProperty("a", is("x", "1"), FixedPoint.ONE / 2)));
     Subject subject =
         new Subject(
-            Map.of("x", "1"), List.of(activity("call", NOW), activity("bounce", NOW)), NOW - DAY);
-    StageInCrm crm = new StageInCrm(0, Map.of("balanced", 1));
-    Evaluation evaluation = model.compiled().evaluate(subject, Decision.NONE, crm, NOW);
-    assertThat(evaluation.validUntil()).isZero();
-    assertThat(evaluation.recheckAt()).isBetween(NOW + 1, NOW + 365 * DAY);
+            Map.of("x", "1"),
+            List.of(activity("call", NOW), activity("bounce", NOW), activity("visit", NOW)),
+            NOW - DAY);
+    return model.evaluate(subject, NOW);
   }
 
   @Test
