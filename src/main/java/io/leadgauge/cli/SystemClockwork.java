@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.random.RandomGenerator;
 
-/** The clocks and the chance of this machine. Thread-safe; the only place that asks them. */
+/** The machine's own time and chance; the only class that asks for either. Thread-safe. */
 public final class SystemClockwork implements Clockwork {
-  /** The longest single wait, in milliseconds, so that a wall clock that is set forward is seen. */
-  private static final long LONGEST_WAIT = 10_000;
+  /** The longest single wait, so that a wall clock that is set forward is noticed. */
+  private static final long LONGEST_WAIT = 60_000;
 
   @Override
   public long now() {
@@ -21,21 +21,23 @@ public final class SystemClockwork implements Clockwork {
     return System.nanoTime();
   }
 
+  /** Returns the calling thread's generator; it must not be handed to another thread. */
   @Override
   public RandomGenerator random() {
     return ThreadLocalRandom.current();
   }
 
+  // Callers look again, as the interface says.
   @Override
-  @SuppressWarnings({"WaitNotInLoop", "ResultOfMethodCallIgnored"}) // Callers look again.
+  @SuppressWarnings({"WaitNotInLoop", "ResultOfMethodCallIgnored"})
   public void awaitUntil(Condition condition, long at) throws InterruptedException {
     if (at == Long.MAX_VALUE) {
       condition.await();
       return;
     }
-    long left = at - now();
-    if (left > 0) {
-      condition.await(Math.min(left, LONGEST_WAIT), TimeUnit.MILLISECONDS);
+    long now = now();
+    if (at > now) {
+      condition.await(Math.min(at - now, LONGEST_WAIT), TimeUnit.MILLISECONDS);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** The command line: wires the rooms together and prints. */
+/** The command line: wires the rooms together and prints. The only room that knows the clock. */
 @NullMarked
 package io.leadgauge.cli;
 
