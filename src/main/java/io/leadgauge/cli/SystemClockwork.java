@@ -35,9 +35,9 @@ public final class SystemClockwork implements Clockwork {
       condition.await();
       return;
     }
-    long left = at - now();
-    if (left > 0) {
-      condition.await(Math.min(left, LONGEST_WAIT), TimeUnit.MILLISECONDS);
+    long now = now();
+    if (at > now) {
+      condition.await(Math.min(at - now, LONGEST_WAIT), TimeUnit.MILLISECONDS);
     }
   }
 }

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * never {@code Host} or {@code X-Forwarded-*}, which anyone can set. The token is masked in
  * everything that leaves this class except the address that is verified.
  *
- * <p>Thread-safe: all event loops share one receiver. Verifying stays on the event loop, about 30
+ * <p>Thread-safe: all event loops share one receiver. Verifying stays on the event loop, tens of
  * microseconds for 40 kB.
  */
 public final class WebhookReceiver {

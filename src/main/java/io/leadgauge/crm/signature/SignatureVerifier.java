@@ -22,7 +22,7 @@ import java.util.Set;
  * connection lists v3 together with v1 or v2, whoever saw one v1 or v2 request can repeat it: that
  * is what listing them means.
  *
- * <p>Immutable and thread-safe. Cost: one digest of the body for each secret, about 30 microseconds
+ * <p>Immutable and thread-safe. Cost: one digest of the body for each secret, tens of microseconds
  * for 40 kB.
  */
 public final class SignatureVerifier {
