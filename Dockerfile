@@ -11,6 +11,7 @@ WORKDIR /src
 COPY pom.xml ./
 RUN mvn -q -B -Dmaven.test.skip=true package
 COPY src/main src/main
+COPY manifests/models manifests/models
 RUN mvn -q -B -Dmaven.test.skip=true package
 # Empty, to become a folder that the user below owns.
 RUN mkdir data

@@ -52,8 +52,7 @@ final class AdminAddress {
   private static void createPrivate(Path file) throws IOException {
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } else {
       Files.createFile(file);
     }
@@ -68,7 +67,8 @@ final class AdminAddress {
   static Optional<JsonNode> ask(Path data, String path) {
     Path file = data.resolve(FILE);
     if (!Files.exists(file)) {
-      throw new WrongUse("no serve has run on " + data + "; start it, or name its folder by --data");
+      throw new WrongUse(
+          "no serve has run on " + data + "; start it, or name its folder by --data");
     }
     try (HttpClient client = HttpClient.newHttpClient()) {
       JsonNode address = MAPPER.readTree(Files.readString(file));
@@ -83,7 +83,8 @@ final class AdminAddress {
           ? Optional.of(MAPPER.readTree(response.body()))
           : Optional.empty();
     } catch (IOException e) {
-      throw new WrongUse("no serve runs on " + data + " now; refused requests are kept by it alone");
+      throw new WrongUse(
+          "no serve runs on " + data + " now; refused requests are kept by it alone");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new WrongUse("interrupted while asking the server");

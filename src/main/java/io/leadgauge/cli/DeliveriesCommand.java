@@ -97,7 +97,9 @@ final class DeliveriesCommand implements Runnable {
     try (StoreReader reader = Store.read(data)) {
       List<JournalLine> lines = reader.deliveries(id(connection), before, limit);
       if (lines.isEmpty()) {
-        terminal.out().println("No deliveries" + (connection == null ? "." : " of " + connection + "."));
+        terminal
+            .out()
+            .println("No deliveries" + (connection == null ? "." : " of " + connection + "."));
         return;
       }
       row("number", "received", "connection", "events", "bytes", "outcome");
@@ -147,7 +149,9 @@ final class DeliveriesCommand implements Runnable {
       terminal.out().println("Nothing was refused since the start.");
       return;
     }
-    terminal.out().printf("%8s  %-24s  %-16s  %6s  %s%n", "id", "at", "connection", "status", "why");
+    terminal
+        .out()
+        .printf("%8s  %-24s  %-16s  %6s  %s%n", "id", "at", "connection", "status", "why");
     for (JsonNode one : answer.path("refused")) {
       terminal
           .out()

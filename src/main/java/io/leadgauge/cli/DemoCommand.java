@@ -22,8 +22,8 @@ import picocli.CommandLine.Command;
     header = "Shows the whole loop on this machine, with a stand-in CRM.",
     synopsisHeading = "%nUsage: ",
     description = {
-      "%nStarts the sandbox with sample contacts and an installation that serves it, lets a morning "
-          + "go by, and shows what stands in the CRM then. Needs no account and no configuration."
+      "%nStarts the sandbox with sample contacts and an installation that serves it, lets a morning"
+          + " go by, and shows what stands in the CRM then. Needs no account and no configuration."
     },
     optionListHeading = "%nOptions:%n",
     footer = {"", "Exit codes: 0 shown, 1 something failed."})
@@ -46,9 +46,7 @@ final class DemoCommand implements Callable<Integer> {
       DemoFolder folder = DemoFolder.create(sandbox.address());
       try (Installation installation =
               Installation.start(
-                  folder.catalog(),
-                  Installation.Settings.local(folder.data()),
-                  terminal.clock());
+                  folder.catalog(), Installation.Settings.local(folder.data()), terminal.clock());
           SandboxControl control = new SandboxControl(sandbox.address())) {
         say("Leadgauge serves it, webhooks on port " + installation.port());
         run(new Demo(control, installation.reader(), terminal.clock()), installation, folder);
@@ -81,7 +79,8 @@ final class DemoCommand implements Callable<Integer> {
     whereToLook(installation.reader(), folder);
   }
 
-  private void table(Map<String, Row> before, Map<String, Row> after, Map<String, String> happened) {
+  private void table(
+      Map<String, Row> before, Map<String, Row> after, Map<String, String> happened) {
     PrintWriter out = terminal.out();
     out.println();
     out.println("What stands in the CRM now:");

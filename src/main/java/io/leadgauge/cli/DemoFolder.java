@@ -68,11 +68,7 @@ record DemoFolder(Path path) {
   Catalog catalog() {
     SecretSource secrets =
         SecretSource.of(
-            Map.of(
-                "DEMO_ACCESS_TOKEN",
-                SandboxOptions.TOKEN,
-                "DEMO_CLIENT_SECRET",
-                CLIENT_SECRET),
+            Map.of("DEMO_ACCESS_TOKEN", SandboxOptions.TOKEN, "DEMO_CLIENT_SECRET", CLIENT_SECRET),
             manifests());
     Loaded loaded = Manifests.load(manifests(), secrets);
     if (loaded.hasErrors()) {

@@ -21,11 +21,13 @@ final class DemoTable {
   }
 
   /** Returns the lines of the table, those that changed most first. */
-  List<String> lines(Map<String, Row> before, Map<String, Row> after, Map<String, String> happened) {
+  List<String> lines(
+      Map<String, Row> before, Map<String, Row> after, Map<String, String> happened) {
     List<String> lines = new ArrayList<>();
     lines.add(
         Style.FAINT.of(
-            LINE.formatted("contact", "before", "after", "grade", "label", "stage", wide() ? "why" : ""),
+            LINE.formatted(
+                "contact", "before", "after", "grade", "label", "stage", wide() ? "why" : ""),
             colour));
     for (String email : happened.keySet()) {
       Row now = after.get(email);
@@ -56,7 +58,8 @@ final class DemoTable {
             first);
     lines.add(Style.STRONG.of(line.stripTrailing(), colour));
     String indent = " ".repeat(wide() ? REASONS_FROM : 4);
-    for (String reason : wide() ? reasons.subList(Math.min(1, reasons.size()), reasons.size()) : reasons) {
+    for (String reason :
+        wide() ? reasons.subList(Math.min(1, reasons.size()), reasons.size()) : reasons) {
       lines.add(Style.FAINT.of(indent + reason, colour));
     }
     return lines;

@@ -54,9 +54,7 @@ final class StoreViews {
 
   private ObjectNode score(ConnectionScope scope, RecordState state) {
     return ScoreJson.of(
-        scope.model().name(),
-        scope.model().hash(),
-        Appraisal.evaluate(scope, state, clock.now()));
+        scope.model().name(), scope.model().hash(), Appraisal.evaluate(scope, state, clock.now()));
   }
 
   private JsonNode deliveries(@Nullable ConnectionId connection, int limit, long before) {

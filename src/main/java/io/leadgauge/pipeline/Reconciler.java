@@ -207,13 +207,12 @@ final class Reconciler implements AutoCloseable {
       switch (outcome) {
         case RecordOutcome.Observed observed -> {
           facts.addAll(observed.facts());
-          String kept = keptInstead(write, observed.facts());
-          if (!kept.isEmpty()) {
-            refused.put(write.record(), kept);
+          String problem = problem(write, observed.facts(), answer.refused());
+          if (!problem.isEmpty()) {
+            refused.put(write.record(), problem);
           }
         }
-        case RecordOutcome.Rejected rejected ->
-            refused.put(write.record(), rejected.reason());
+        case RecordOutcome.Rejected rejected -> refused.put(write.record(), rejected.reason());
         case RecordOutcome.Undecided undecided -> {}
       }
     }
@@ -222,8 +221,18 @@ final class Reconciler implements AutoCloseable {
     keep(Cause.WRITE, askedAt, facts, refused, Map.of());
   }
 
-  /** A CRM may answer a write with success and keep what it had; then it says so in the values. */
-  private static String keptInstead(RecordWrite write, List<Fact> facts) {
+  /**
+   * Returns what was not taken of a write that was answered; empty if all was. A CRM may refuse a
+   * property for everybody, or answer with success and keep what it had.
+   */
+  private static String problem(
+      RecordWrite write, List<Fact> facts, Map<String, String> refusedProperties) {
+    for (String property : write.properties().keySet()) {
+      String message = refusedProperties.get(property);
+      if (message != null) {
+        return "the CRM refuses " + property + ": " + message;
+      }
+    }
     for (Fact fact : facts) {
       if (fact instanceof Fact.Assigned assigned
           && write.properties().containsKey(assigned.property())

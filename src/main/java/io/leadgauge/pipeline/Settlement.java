@@ -47,7 +47,9 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
         decided(working, before, after, now));
   }
 
-  /** Also after a write: a stage that was reached can be lost to a person, one never seen cannot. */
+  /**
+   * Also after a write: a stage that was reached can be lost to a person, one never seen cannot.
+   */
   private static boolean isToBeScored(
       ConnectionScope scope, Working working, @Nullable Standing before) {
     boolean worthIt =

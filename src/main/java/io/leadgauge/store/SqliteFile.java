@@ -7,7 +7,6 @@ import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 
 /**
  * The database file and how connections to it are opened.
@@ -25,7 +24,6 @@ record SqliteFile(Path path) {
     SQLiteConfig config = common(WRITER_CACHE_KIB);
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.FULL);
-    config.setTransactionMode(TransactionMode.IMMEDIATE);
     Connection connection = config.createConnection("jdbc:sqlite:" + path);
     execute(connection, "PRAGMA wal_autocheckpoint = 0");
     return connection;

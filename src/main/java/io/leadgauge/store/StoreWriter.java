@@ -35,12 +35,13 @@ public final class StoreWriter implements AutoCloseable {
 
   /** Appends an entry and returns its sequence number. */
   public long append(Entry entry, Outcome outcome) {
-    return session.journal.append(session.next++, entry, outcome);
+    Session begun = begun();
+    return begun.journal.append(begun.next++, entry, outcome);
   }
 
   /** Notes that an entry names a record, so that it is found again from there. */
   public void index(long sequence, RecordState record) {
-    session.journal.index(sequence, record.rowId());
+    begun().journal.index(sequence, record.rowId());
   }
 
   /** Appends a decision that an entry, or time, led to. */
@@ -50,12 +51,12 @@ public final class StoreWriter implements AutoCloseable {
 
   /** Returns all that is kept of a record, this transaction's changes included. */
   public Optional<RecordState> load(RecordRef ref) {
-    return session.rows.load(ref);
+    return begun().rows.load(ref);
   }
 
   /** Stores a record's new state and returns it with its number in the store. */
   public RecordState save(RecordChange change) {
-    RecordState stored = session.rows.save(change.state(), change.standings());
+    RecordState stored = begun().rows.save(change.state(), change.standings());
     session.facts.delete(stored.rowId(), change.removed());
     session.facts.insert(stored.rowId(), change.added(), change.receivedAt());
     return stored;
@@ -63,21 +64,22 @@ public final class StoreWriter implements AutoCloseable {
 
   /** Moves a cursor. */
   public void moveCursor(ConnectionId connection, String name, String value) {
-    session.notes.moveCursor(connection.name(), name, value);
+    begun().notes.moveCursor(connection.name(), name, value);
   }
 
   /** Notes that the CRM sends events of a property. */
   public void noteSeen(ConnectionId connection, String property, long at) {
-    session.notes.noteSeen(connection, property, at);
+    begun().notes.noteSeen(connection, property, at);
+  }
+
+  private Session begun() {
+    session.begin();
+    return session;
   }
 
   /** Makes all since the last commit durable. Returns after it is on the disk. */
   public void commit() {
-    try {
-      session.connection.commit();
-    } catch (SQLException e) {
-      throw new StoreException("commit failed", e);
-    }
+    session.commit();
     committed = session.next - 1;
   }
 
@@ -97,7 +99,7 @@ public final class StoreWriter implements AutoCloseable {
     }
     committed = found;
     session = fresh;
-    session.notes.moveCursor("", "probe", Long.toString(found));
+    begun().notes.moveCursor("", "probe", Long.toString(found));
     commit();
   }
 
@@ -114,6 +116,7 @@ public final class StoreWriter implements AutoCloseable {
     private final FactRows facts;
     private final NoteRows notes;
     private long next;
+    private boolean open;
 
     private Session(Connection connection) throws SQLException {
       this.connection = connection;
@@ -128,10 +131,37 @@ public final class StoreWriter implements AutoCloseable {
         Connection connection = file.openWriter();
         Session session = new Session(connection);
         session.next = session.lastSequence() + 1;
-        connection.setAutoCommit(false);
         return session;
       } catch (SQLException e) {
         throw new StoreException("cannot open the store " + file.path(), e);
+      }
+    }
+
+    /**
+     * Begins a transaction, if none is open. Not left to the driver, which begins the next one
+     * inside a commit: the log could then never start over, since its end is always in use.
+     */
+    void begin() {
+      if (open) {
+        return;
+      }
+      try {
+        SqliteFile.execute(connection, "BEGIN IMMEDIATE");
+        open = true;
+      } catch (SQLException e) {
+        throw new StoreException("the store cannot be written", e);
+      }
+    }
+
+    void commit() {
+      if (!open) {
+        return;
+      }
+      try {
+        SqliteFile.execute(connection, "COMMIT");
+        open = false;
+      } catch (SQLException e) {
+        throw new StoreException("commit failed", e);
       }
     }
 

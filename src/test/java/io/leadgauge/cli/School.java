@@ -24,8 +24,9 @@ import java.util.TreeMap;
 /** A school's portal: a sandbox with the school's fields, and the manifests that serve it. */
 final class School implements AutoCloseable {
   static final ConnectionId ID = new ConnectionId("school");
+  static final String CLIENT_SECRET = "a-client-secret";
   static final Map<String, String> SECRETS =
-      Map.of("TOKEN", SandboxOptions.TOKEN, "SECRET", "a-client-secret");
+      Map.of("TOKEN", SandboxOptions.TOKEN, "SECRET", CLIENT_SECRET);
   private static final int SEEDED_AT_ONCE = 200;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -112,7 +113,7 @@ final class School implements AutoCloseable {
     ObjectNode target = NODES.objectNode();
     target.put("url", "http://127.0.0.1:" + port + "/webhooks/school");
     target.put("signedUrl", "https://leads.example.com/webhooks/school");
-    target.put("secret", SECRETS.get("SECRET"));
+    target.put("secret", CLIENT_SECRET);
     control.post("/_sandbox/webhooks", target);
   }
 

@@ -7,8 +7,14 @@ import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.RecordWrite;
 import io.leadgauge.model.Due;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -270,6 +276,49 @@ class PipelineTest {
       assertThat(writes).hasSize(1);
       assertThat(writes.getFirst().properties())
           .containsOnlyKeys("lg_score", "lg_why", "lifecyclestage");
+    }
+  }
+
+  @Test
+  void store_thatCannotBeWritten_acknowledgesNothingAndHealsByItself() throws SQLException {
+    try (Rig rig = Rig.start(folder)) {
+      long before = rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      Receipt receipt;
+      try (Connection other =
+              DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("leadgauge.db"));
+          Statement statement = other.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE");
+        receipt = rig.deliver(rig.crm.set("1", "jobtitle", "Intern")).toCompletableFuture().join();
+        assertThat(receipt).isInstanceOf(Receipt.Down.class);
+        assertThat(rig.pipeline.intake().trouble()).isNotEmpty();
+        assertThat(rig.score("1")).isEqualTo("40");
+        statement.execute("ROLLBACK");
+      }
+      rig.clock.advance(2_000);
+      rig.awaitCreeping("healed", () -> rig.pipeline.intake().trouble().isEmpty());
+      assertThat(rig.keep(rig.crm.set("1", "jobtitle", "Intern"))).isGreaterThan(before);
+      assertThat(rig.score("1")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void intake_thatIsFull_saysWhenToTryAgain() {
+    try (Rig rig = Rig.start(folder)) {
+      String line = rig.crm.set("1", "note", "x".repeat(1 << 20));
+      List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        receipts.add(rig.deliver(line).toCompletableFuture());
+      }
+      List<Receipt> answers = receipts.stream().map(CompletableFuture::join).toList();
+      assertThat(answers).hasAtLeastOneElementOfType(Receipt.Kept.class);
+      assertThat(answers)
+          .filteredOn(Receipt.Full.class::isInstance)
+          .isNotEmpty()
+          .allSatisfy(
+              answer ->
+                  assertThat(((Receipt.Full) answer).retryAfter())
+                      .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(6)));
     }
   }
 }

@@ -150,6 +150,23 @@ class StoreTest {
     }
   }
 
+  @Test
+  void log_checkpointedBesideTheWriter_startsOver() {
+    String body = "[\"" + "x".repeat(100_000) + "\"]";
+    try (Store store = Store.open(folder)) {
+      long longest = 0;
+      for (int i = 0; i < 200; i++) {
+        store.writer().append(delivery(body), Outcome.applied(1, 0));
+        store.writer().commit();
+        if (store.logBytes() > 2_000_000) {
+          store.checkpoint();
+        }
+        longest = Math.max(longest, store.logBytes());
+      }
+      assertThat(longest).isBetween(2_000_000L, 4_000_000L);
+    }
+  }
+
   private static RecordState save(StoreWriter writer, RecordState state) {
     return writer.save(
         new RecordChange(
