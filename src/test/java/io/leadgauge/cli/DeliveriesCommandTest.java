@@ -67,7 +67,8 @@ class DeliveriesCommandTest {
   @Test
   void show_givesHeadersAndBody() throws IOException, InterruptedException {
     post(GOOD, signed(GOOD));
-    String number = run("deliveries", "list", data).lines().toList().get(1).strip().split(" ")[0];
+    String number =
+        run("deliveries", "list", data).lines().toList().get(1).strip().split(" ", 2)[0];
     assertThat(run("deliveries", "show", number, data))
         .contains("applied")
         .contains("POST /webhooks/school")

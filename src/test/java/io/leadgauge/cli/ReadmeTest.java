@@ -36,7 +36,7 @@ class ReadmeTest {
         new TestTerminal(
             Map.of("COLUMNS", "80", "LEADGAUGE_MANIFESTS", manifests),
             find(CONTACT, readme).group(1));
-    assertThat(score.run(find(COMMAND, readme).group(1).split(" "))).as(score.err()).isZero();
+    assertThat(score.run(find(COMMAND, readme).group(1).split(" ", -1))).as(score.err()).isZero();
     assertThat(score.out()).contains("50").contains("hot");
   }
 
