@@ -18,6 +18,7 @@ import io.leadgauge.store.DueWork;
 import io.leadgauge.store.JournalLine;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -139,7 +140,11 @@ class RealLeadsTest {
             "--port=" + port,
             "--admin-port=0");
     builder.environment().putAll(School.SECRETS);
-    return builder.inheritIO().start();
+    File log = data.resolveSibling("serve.log").toFile();
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+        .start();
   }
 
   private static long scored(School school) {
