@@ -48,8 +48,8 @@ public final class Main implements Runnable {
         new CheckCommand(terminal),
         new ScoreCommand(terminal),
         new DeliveriesCommand(terminal),
-        new SignatureCommand(terminal.clock(), terminal.in()),
-        new SandboxCommand());
+        new SignatureCommand(terminal),
+        new SandboxCommand(terminal));
   }
 
   /** Runs a command and returns its exit code. */

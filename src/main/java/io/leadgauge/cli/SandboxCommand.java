@@ -8,7 +8,6 @@ import io.leadgauge.sandbox.SandboxOptions;
 import io.leadgauge.sandbox.WebhookPace;
 import io.leadgauge.sandbox.WebhookTarget;
 import io.vertx.core.Vertx;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -17,75 +16,87 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** Runs the stand-in HubSpot alone, until it is interrupted. */
+/** {@code sandbox}: runs the stand-in HubSpot alone, until it is interrupted. */
 @Command(
     name = "sandbox",
     mixinStandardHelpOptions = true,
-    description = "Runs a stand-in HubSpot on this machine; docs/sandbox.md describes it.")
-public final class SandboxCommand implements Callable<Integer> {
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    header = "Runs a stand-in HubSpot on this machine.",
+    synopsisHeading = "%nUsage: ",
+    description = {
+      "%nAnswers like HubSpot's contact API and sends webhooks like HubSpot, from memory. "
+          + "docs/sandbox.md describes it."
+    },
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Stops on SIGTERM and SIGINT; what it holds is then gone.",
+      "",
+      "Exit codes: 0 stopped, 1 it cannot start, 2 used wrongly."
+    })
+final class SandboxCommand implements Callable<Integer> {
   private static final long START_SECONDS = 30;
+
+  private final Terminal terminal;
 
   @Option(
       names = "--host",
-      defaultValue = "${env:LEADGAUGE_SANDBOX_HOST:-127.0.0.1}",
-      description = "Address to listen on; ${DEFAULT-VALUE} unless told.")
+      paramLabel = "ADDRESS",
+      description = "Where it listens. Default: ${DEFAULT-VALUE}",
+      defaultValue = "127.0.0.1")
   private String host = "127.0.0.1";
 
   @Option(
       names = "--port",
-      defaultValue = "${env:LEADGAUGE_SANDBOX_PORT:-9090}",
-      description = "Port to listen on, 0 for a free one; ${DEFAULT-VALUE} unless told.")
-  private int port;
+      paramLabel = "PORT",
+      description = "The port, 0 for a free one. Default: ${DEFAULT-VALUE}",
+      defaultValue = "9090")
+  private int port = 9090;
 
   @Option(
       names = "--webhook",
-      defaultValue = "${env:LEADGAUGE_SANDBOX_WEBHOOK}",
       paramLabel = "URL",
       description = "Where webhooks are sent. None are made without; can be set later.")
   private @Nullable String webhook;
 
   @Option(
       names = "--signed-url",
-      defaultValue = "${env:LEADGAUGE_SANDBOX_SIGNED_URL}",
       paramLabel = "URL",
       description = "The address that is signed, where it is not the one they are sent to.")
   private @Nullable String signedUrl;
 
   @Option(
       names = "--secret",
-      defaultValue = "${env:LEADGAUGE_SANDBOX_SECRET}",
+      paramLabel = "SECRET",
       description = "The client secret that signs webhooks; needed with --webhook.")
   private @Nullable String secret;
 
   @Option(
       names = "--webhook-retries",
-      defaultValue = "${env:LEADGAUGE_SANDBOX_WEBHOOK_RETRIES}",
       paramLabel = "LIST",
       description = "Waits before each further attempt, such as 1s,5s,1m.")
   private @Nullable String webhookRetries;
 
   @Option(
       names = "--faults",
-      defaultValue = "${env:LEADGAUGE_SANDBOX_FAULTS}",
       paramLabel = "SPEC",
       description = "What goes wrong, such as 429=0.01,500=0.02,slow=200ms:0.05.")
   private @Nullable String faults;
 
   @Option(
       names = "--seed",
-      defaultValue = "${env:LEADGAUGE_SANDBOX_SEED}",
+      paramLabel = "N",
       description = "What chance hangs on; drawn and printed unless told.")
   private @Nullable Long seed;
 
   @Option(
       names = "--contacts",
-      defaultValue = "${env:LEADGAUGE_SANDBOX_CONTACTS:-0}",
-      description = "So many generated contacts to begin with.")
+      paramLabel = "N",
+      description = "So many generated contacts to begin with. Default: ${DEFAULT-VALUE}",
+      defaultValue = "0")
   private int contacts;
 
   @Option(names = "--sample", description = "The bundled sample contacts to begin with.")
@@ -93,18 +104,21 @@ public final class SandboxCommand implements Callable<Integer> {
 
   @Option(
       names = "--limits",
-      defaultValue = "${env:LEADGAUGE_SANDBOX_LIMITS:-free}",
-      description = "free, professional or off; ${DEFAULT-VALUE} unless told.")
+      paramLabel = "NAME",
+      description = "free, professional or off. Default: ${DEFAULT-VALUE}",
+      defaultValue = "free")
   private String limits = "free";
 
   @Option(
       names = "--search-lag",
-      defaultValue = "${env:LEADGAUGE_SANDBOX_SEARCH_LAG:-2000}",
       paramLabel = "MS",
-      description = "How far search is behind; ${DEFAULT-VALUE} ms unless told.")
-  private long searchLag;
+      description = "How far search is behind, in milliseconds. Default: ${DEFAULT-VALUE}",
+      defaultValue = "2000")
+  private long searchLag = 2000;
 
-  @Spec private @Nullable CommandSpec spec;
+  SandboxCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
 
   @Override
   public Integer call() throws InterruptedException {
@@ -112,16 +126,17 @@ public final class SandboxCommand implements Callable<Integer> {
     Vertx vertx = Vertx.vertx();
     CountDownLatch interrupted = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(interrupted, closed)));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(interrupted, closed), "stop"));
     try {
       Sandbox sandbox = start(vertx, options);
-      print(sandbox, options);
+      terminal.out().println(greeting(sandbox, options));
+      terminal.out().flush();
       interrupted.await();
-      return 0;
+      return ExitCode.DONE;
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      out(spec().commandLine().getErr(), "The sandbox cannot start: " + cause.getMessage());
-      return 1;
+      terminal.err().println("leadgauge: the sandbox cannot start: " + cause.getMessage());
+      return ExitCode.NO;
     } finally {
       vertx.close();
       closed.countDown();
@@ -140,7 +155,7 @@ public final class SandboxCommand implements Callable<Integer> {
       options = webhookRetries == null ? options : options.withPace(pace(webhookRetries));
       return webhook == null ? options : options.withWebhooks(target(webhook));
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec().commandLine(), String.valueOf(e.getMessage()), e);
+      throw new WrongUse(String.valueOf(e.getMessage()));
     }
   }
 
@@ -169,7 +184,7 @@ public final class SandboxCommand implements Callable<Integer> {
 
   private Sandbox start(Vertx vertx, SandboxOptions options)
       throws InterruptedException, ExecutionException, TimeoutException {
-    Sandbox sandbox = await(Sandbox.start(vertx, options, new SystemClockwork()));
+    Sandbox sandbox = await(Sandbox.start(vertx, options, terminal.clock()));
     if (sample) {
       await(sandbox.loadSample(true));
     }
@@ -182,10 +197,6 @@ public final class SandboxCommand implements Callable<Integer> {
   private static <T> T await(io.vertx.core.Future<T> future)
       throws InterruptedException, ExecutionException, TimeoutException {
     return future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
-  }
-
-  private void print(Sandbox sandbox, SandboxOptions options) {
-    out(spec().commandLine().getOut(), greeting(sandbox, options));
   }
 
   private String greeting(Sandbox sandbox, SandboxOptions options) {
@@ -222,11 +233,6 @@ public final class SandboxCommand implements Callable<Integer> {
             sandbox.seed());
   }
 
-  private static void out(PrintWriter writer, String text) {
-    writer.println(text);
-    writer.flush();
-  }
-
   private static void stop(CountDownLatch interrupted, CountDownLatch closed) {
     interrupted.countDown();
     try {
@@ -236,12 +242,5 @@ public final class SandboxCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private CommandSpec spec() {
-    if (spec == null) {
-      throw new IllegalStateException("not run by picocli");
-    }
-    return spec;
   }
 }

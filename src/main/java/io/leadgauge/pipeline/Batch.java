@@ -7,6 +7,7 @@ import io.leadgauge.model.Fact;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.pipeline.Working.Mark;
 import io.leadgauge.store.Outcome;
 import io.leadgauge.store.RecordChange;
 import io.leadgauge.store.StoreWriter;
@@ -133,12 +134,12 @@ final class Batch {
   }
 
   private long recheck(List<RecordRef> contacts) {
-    contacts.forEach(ref -> touched.put(ref, working(ref).toRecheck()));
+    contacts.forEach(ref -> touched.put(ref, working(ref).with(Mark.RECHECK)));
     return 0;
   }
 
   private long flag(Work.Flag flag) {
-    flag.contacts().forEach(ref -> touched.put(ref, working(ref).flag()));
+    flag.contacts().forEach(ref -> touched.put(ref, working(ref).with(Mark.FLAGGED)));
     if (flag.cursor() != null) {
       writer.moveCursor(flag.connection(), flag.cursor(), flag.value());
     }
@@ -159,11 +160,11 @@ final class Batch {
           writer.save(
               new RecordChange(
                   settlement.state(),
-                  working.added(),
-                  working.removed(),
+                  working.gain().added(),
+                  working.gain().removed(),
                   settlement.standings(),
-                  working.learnedAt()));
-      working.entries().forEach(sequence -> writer.index(sequence, state));
+                  working.gain().learnedAt()));
+      working.gain().entries().forEach(sequence -> writer.index(sequence, state));
       if (settlement.decided() != null) {
         writer.index(writer.append(settlement.decided()), state);
       }

@@ -7,6 +7,7 @@ import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordFacts.Joined;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.pipeline.Working.Mark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ final class Fold {
     Map<RecordRef, Working> folded = joined(facts, true);
     for (RecordRef ref : toRead) {
       if (ref.isContact()) {
-        folded.put(ref, folded.getOrDefault(ref, before.apply(ref)).flag());
+        folded.put(ref, folded.getOrDefault(ref, before.apply(ref)).with(Mark.FLAGGED));
       }
     }
     return folded;

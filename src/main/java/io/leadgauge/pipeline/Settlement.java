@@ -5,6 +5,7 @@ import io.leadgauge.model.Decision;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
+import io.leadgauge.pipeline.Working.Mark;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -33,7 +34,7 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
         working
             .state()
             .withTimes(
-                working.concerned() ? now : working.state().changedAt(),
+                working.has(Mark.CONCERNED) ? now : working.state().changedAt(),
                 Math.max(working.writtenAt(), working.state().writtenAt()));
     Standing before = state.standings().get(scope.model().name());
     Standing after = isToBeScored(scope, working, before) ? standing(scope, state, now) : null;
@@ -54,8 +55,8 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
       ConnectionScope scope, Working working, @Nullable Standing before) {
     boolean worthIt =
         before == null
-            || working.concerned()
-            || working.recheck()
+            || working.has(Mark.CONCERNED)
+            || working.has(Mark.RECHECK)
             || working.writtenAt() > 0
             || !before.modelHash().equals(scope.model().hash());
     return worthIt && Appraisal.isPossible(scope, working.state());
@@ -86,7 +87,7 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
   }
 
   private static Due due(ConnectionScope scope, Working working, RecordState state, long now) {
-    if (!state.ref().isContact() || (state.facts().isDeleted() && !working.flagged())) {
+    if (!state.ref().isContact() || (state.facts().isDeleted() && !working.has(Mark.FLAGGED))) {
       return Due.NOTHING;
     }
     WritePlan plan = WritePlan.of(scope, state);
@@ -101,7 +102,7 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
 
   private static long fetchAt(
       ConnectionScope scope, Working working, RecordState state, Trial trial, long now) {
-    if (working.flagged()) {
+    if (working.has(Mark.FLAGGED)) {
       return Math.max(now, trial.retryAt());
     }
     long due = working.state().due().fetchAt();

@@ -1,6 +1,7 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.model.RecordState;
+import io.leadgauge.pipeline.Working.Mark;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ record Trial(int attempts, @Nullable String problem, long retryAt) {
       int attempts = working.state().due().attempts() + 1;
       return new Trial(attempts, failure, now + RetrySchedule.CONTACT.afterFailure(attempts));
     }
-    if (working.concerned() || working.askedAt() > 0 || working.writtenAt() > 0) {
+    if (working.has(Mark.CONCERNED) || working.askedAt() > 0 || working.writtenAt() > 0) {
       return WELL;
     }
     return new Trial(working.state().due().attempts(), working.state().due().problem(), 0);

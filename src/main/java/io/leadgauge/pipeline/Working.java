@@ -5,40 +5,38 @@ import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordFacts.Joined;
 import io.leadgauge.model.RecordState;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A record on its way through one transaction. Immutable: each step returns a new value, so that a
  * delivery that fails half-way is undone by forgetting what it made.
  *
  * @param state the record with the facts so far
- * @param added facts that the store does not hold yet
- * @param removed facts that it holds and that gave way
- * @param entries the entries that name the record
- * @param learnedAt when the added facts were learned; the earliest
- * @param concerned whether something changed that its score, or its fields, depend on
- * @param flagged whether it must be read, or read again
+ * @param gain what was learned of it
+ * @param marks what speaks for reading or scoring it
  * @param askedAt when the read that this transaction applies began; 0 for none
  * @param writtenAt when the write that this transaction applies began; 0 for none
- * @param recheck whether it is to be scored even if nothing changed
  * @param refusal why the CRM refused it, or did not answer; empty for neither
  */
 record Working(
-    RecordState state,
-    List<Fact> added,
-    List<Fact> removed,
-    List<Long> entries,
-    long learnedAt,
-    boolean concerned,
-    boolean flagged,
-    long askedAt,
-    long writtenAt,
-    boolean recheck,
-    String refusal) {
+    RecordState state, Gain gain, Set<Mark> marks, long askedAt, long writtenAt, String refusal) {
+
+  /** What speaks for reading or scoring a record. */
+  enum Mark {
+    /** Something changed that its score, or its fields, depend on. */
+    CONCERNED,
+
+    /** It must be read, or read again. */
+    FLAGGED,
+
+    /** It is to be scored even if nothing changed. */
+    RECHECK
+  }
 
   static Working of(RecordState state) {
-    return new Working(
-        state, List.of(), List.of(), List.of(), Due.NEVER, false, false, 0, 0, false, "");
+    return new Working(state, Gain.NONE, Set.of(), 0, 0, "");
   }
 
   /**
@@ -47,69 +45,69 @@ record Working(
    * @param concerns whether a change by this entry concerns the score
    */
   Working learned(Joined joined, long sequence, long receivedAt, boolean concerns) {
-    List<Fact> nowAdded = new ArrayList<>(added);
-    List<Fact> nowRemoved = new ArrayList<>(removed);
-    for (Fact fact : joined.removed()) {
-      if (!nowAdded.remove(fact)) {
-        nowRemoved.add(fact);
-      }
-    }
-    nowAdded.addAll(joined.added());
-    return new Working(
-        state.withFacts(joined.facts(), joined.cut(), receivedAt),
-        nowAdded,
-        nowRemoved,
-        with(entries, sequence),
-        Math.min(learnedAt, receivedAt),
-        concerned || concerns,
-        flagged,
-        askedAt,
-        writtenAt,
-        recheck,
-        refusal);
+    RecordState told = state.withFacts(joined.facts(), joined.cut(), receivedAt);
+    Gain more = gain.and(joined, sequence, receivedAt);
+    Working learned = new Working(told, more, marks, askedAt, writtenAt, refusal);
+    return concerns ? learned.with(Mark.CONCERNED) : learned;
   }
 
-  private static List<Long> with(List<Long> entries, long sequence) {
-    if (!entries.isEmpty() && entries.getLast() == sequence) {
-      return entries;
-    }
-    List<Long> longer = new ArrayList<>(entries);
-    longer.add(sequence);
-    return longer;
-  }
-
-  Working flag() {
-    return new Working(
-        state, added, removed, entries, learnedAt, concerned, true, askedAt, writtenAt, recheck,
-        refusal);
+  Working with(Mark mark) {
+    Set<Mark> more = EnumSet.of(mark);
+    more.addAll(marks);
+    return new Working(state, gain, more, askedAt, writtenAt, refusal);
   }
 
   Working read(long asked) {
-    return new Working(
-        state, added, removed, entries, learnedAt, concerned, flagged, asked, writtenAt, recheck,
-        refusal);
+    return new Working(state, gain, marks, asked, writtenAt, refusal);
   }
 
   Working written(long began) {
-    return new Working(
-        state, added, removed, entries, learnedAt, concerned, flagged, askedAt, began, recheck,
-        refusal);
-  }
-
-  Working toRecheck() {
-    return new Working(
-        state, added, removed, entries, learnedAt, concerned, flagged, askedAt, writtenAt, true,
-        refusal);
+    return new Working(state, gain, marks, askedAt, began, refusal);
   }
 
   Working refused(String reason) {
-    return new Working(
-        state, added, removed, entries, learnedAt, concerned, flagged, askedAt, writtenAt, recheck,
-        reason);
+    return new Working(state, gain, marks, askedAt, writtenAt, reason);
+  }
+
+  boolean has(Mark mark) {
+    return marks.contains(mark);
   }
 
   /** Returns the entry that a decision now taken is owed to; 0 when it is owed to time. */
   long cause() {
-    return entries.isEmpty() ? 0 : entries.getLast();
+    return gain.entries().isEmpty() ? 0 : gain.entries().getLast();
+  }
+
+  /**
+   * What a transaction has learned of one record.
+   *
+   * @param added facts that the store does not hold yet
+   * @param removed facts that it holds and that gave way
+   * @param entries the entries that name the record
+   * @param learnedAt when the added facts were learned; the earliest
+   */
+  record Gain(List<Fact> added, List<Fact> removed, List<Long> entries, long learnedAt) {
+    static final Gain NONE = new Gain(List.of(), List.of(), List.of(), Due.NEVER);
+
+    Gain and(Joined joined, long sequence, long receivedAt) {
+      List<Fact> nowAdded = new ArrayList<>(added);
+      List<Fact> nowRemoved = new ArrayList<>(removed);
+      for (Fact fact : joined.removed()) {
+        if (!nowAdded.remove(fact)) {
+          nowRemoved.add(fact);
+        }
+      }
+      nowAdded.addAll(joined.added());
+      return new Gain(nowAdded, nowRemoved, named(sequence), Math.min(learnedAt, receivedAt));
+    }
+
+    private List<Long> named(long sequence) {
+      if (!entries.isEmpty() && entries.getLast() == sequence) {
+        return entries;
+      }
+      List<Long> longer = new ArrayList<>(entries);
+      longer.add(sequence);
+      return longer;
+    }
   }
 }

@@ -2,29 +2,41 @@ package io.leadgauge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class SandboxCommandTest {
   private static final Pattern ADDRESS = Pattern.compile("serves (http://[^\\s]+)");
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private final CommandLine command =
-      new CommandLine(new SandboxCommand())
-          .setOut(new PrintWriter(out, true))
-          .setErr(new PrintWriter(err, true));
+
+  private int run(Map<String, String> environment, String arguments) {
+    Terminal terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            environment,
+            new SystemClockwork(),
+            false);
+    return Main.run(terminal, ("sandbox " + arguments).split(" ", -1));
+  }
 
   @ParameterizedTest
   @CsvSource(
@@ -39,15 +51,23 @@ class SandboxCommandTest {
         "--port many              | 'many' is not an int"
       })
   void wrongOption_endsWith2AndSaysWhich(String arguments, String message) {
-    assertThat(command.execute(arguments.split(" ", -1))).isEqualTo(2);
-    assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+    assertThat(run(Map.of(), arguments)).isEqualTo(2);
+    assertThat(err.toString()).startsWith("leadgauge: ").contains(message).doesNotContain("\tat ");
+  }
+
+  @Test
+  void portThatIsTaken_endsWith1AndSaysSo() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(run(Map.of(), "--port " + taken.getLocalPort())).isEqualTo(1);
+    }
+    assertThat(err.toString()).startsWith("leadgauge: the sandbox cannot start: ");
   }
 
   @Test
   void sandbox_servesAndPrintsHowToTryIt_untilItIsInterrupted() throws Exception {
     Thread thread =
         Thread.ofPlatform()
-            .start(() -> command.execute("--port", "0", "--contacts", "3", "--seed", "5"));
+            .start(() -> run(Map.of("LEADGAUGE_SEED", "5"), "--port 0 --contacts 3"));
     String address = address();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address + "/_sandbox/contacts")).build();

@@ -3,6 +3,7 @@ package io.leadgauge.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgauge.MovableClock;
 import io.leadgauge.crm.signature.RequestSigner;
 import io.leadgauge.crm.signature.SignatureHeaders;
 import io.leadgauge.crm.signature.SignatureScheme;
@@ -16,9 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class SignatureCommandTest {
   private static final String URI = "https://hooks.example.org/webhooks/acme";
@@ -32,13 +33,17 @@ class SignatureCommandTest {
   @TempDir private Path folder;
 
   private int run(String input, String... arguments) {
-    CommandLine line =
-        new CommandLine(
-            new SignatureCommand(
-                new SystemClockwork(), new ByteArrayInputStream(input.getBytes(UTF_8))));
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    return line.execute(arguments);
+    Terminal terminal =
+        new Terminal(
+            new ByteArrayInputStream(input.getBytes(UTF_8)),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            Map.of(),
+            new MovableClock(AT),
+            false);
+    List<String> all = new ArrayList<>(List.of("signature"));
+    all.addAll(List.of(arguments));
+    return Main.run(terminal, all.toArray(new String[0]));
   }
 
   private static String v3(String body) {

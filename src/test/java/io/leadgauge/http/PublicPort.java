@@ -3,6 +3,7 @@ package io.leadgauge.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.leadgauge.MovableClock;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
@@ -43,7 +44,7 @@ final class PublicPort implements AutoCloseable {
   static final Secret TOKEN = Secret.of("t0ken-0f-the-path");
   static final byte[] BODY = "[{\"eventId\":1,\"name\":\"Zoë\"}]".getBytes(UTF_8);
 
-  final HandClock clock = new HandClock(AT);
+  final MovableClock clock = new MovableClock(AT);
   final RefusedRequests refused = new RefusedRequests();
   final Metrics metrics = new Metrics(clock);
   final List<Delivery> deliveries = new CopyOnWriteArrayList<>();

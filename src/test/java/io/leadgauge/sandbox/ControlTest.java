@@ -3,6 +3,7 @@ package io.leadgauge.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.MovableClock;
 import io.leadgauge.sandbox.SandboxClient.Reply;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.MovableClock;
 import io.leadgauge.sandbox.SandboxClient.Reply;
 import java.time.Duration;
 import java.time.ZoneId;
