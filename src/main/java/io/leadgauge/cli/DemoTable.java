@@ -24,11 +24,10 @@ final class DemoTable {
   List<String> lines(
       Map<String, Row> before, Map<String, Row> after, Map<String, String> happened) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        Style.FAINT.of(
-            LINE.formatted(
-                "contact", "before", "after", "grade", "label", "stage", wide() ? "why" : ""),
-            colour));
+    String head =
+        LINE.formatted(
+            "contact", "before", "after", "grade", "label", "stage", wide() ? "why" : "");
+    lines.add(Style.FAINT.of(head.stripTrailing(), colour));
     for (String email : happened.keySet()) {
       Row now = after.get(email);
       Row then = before.get(email);
