@@ -144,7 +144,10 @@ final class DeliveriesCommand implements Runnable {
 
   private void listRefused(Path data, @Nullable String connection) {
     String query = connection == null ? "" : "?connection=" + id(connection);
-    JsonNode answer = AdminAddress.ask(data, "/api/refused" + query).orElseThrow();
+    JsonNode answer =
+        AdminAddress.ask(data, "/api/refused" + query)
+            .orElseThrow(
+                () -> new WrongUse("the server on " + data + " does not answer; see its log"));
     if (answer.path("refused").isEmpty()) {
       terminal.out().println("Nothing was refused since the start.");
       return;

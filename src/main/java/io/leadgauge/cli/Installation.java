@@ -128,11 +128,21 @@ final class Installation implements AutoCloseable {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     try {
       Installation installation = new Installation(store, catalog, settings, clock, vertx);
-      installation.begin(catalog, settings, clock);
+      installation.beginOrStop(catalog, settings, clock);
       return installation;
     } catch (RuntimeException e) {
       vertx.close();
       store.close();
+      throw e;
+    }
+  }
+
+  /** Nothing of an installation may run on that could not begin as a whole. */
+  private void beginOrStop(Catalog catalog, Settings settings, Clockwork clock) {
+    try {
+      begin(catalog, settings, clock);
+    } catch (RuntimeException e) {
+      pipeline.close();
       throw e;
     }
   }
@@ -145,7 +155,7 @@ final class Installation implements AutoCloseable {
       if (model == null) {
         throw new IllegalArgumentException("no model " + connection.model());
       }
-      scopes.add(new ConnectionScope(connection, model.model()));
+      scopes.add(new ConnectionScope(connection, manifest.hash(), model.model()));
     }
     return new Scopes(scopes);
   }
@@ -219,10 +229,13 @@ final class Installation implements AutoCloseable {
   @Override
   public void close() {
     readiness.drain();
-    publicPort.forEach(port -> await(vertx.undeploy(port), "the end of the public port"));
-    pipeline.close();
-    await(vertx.close(), "the end of the admin port");
-    reader.close();
-    store.close();
+    try {
+      publicPort.forEach(port -> await(vertx.undeploy(port), "the end of the public port"));
+    } finally {
+      pipeline.close();
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+      reader.close();
+      store.close();
+    }
   }
 }

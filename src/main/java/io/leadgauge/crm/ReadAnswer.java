@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param facts what was learned; copied
  * @param unanswered the contacts that nothing was learned of; copied
- * @param trouble why there are some; null when there are none
+ * @param trouble what kept the call from being carried out; null when it was answered, and contacts
+ *     that the answer says nothing of are unanswered for themselves
  */
 public record ReadAnswer(
     List<Fact> facts, Set<RecordRef> unanswered, @Nullable CallTrouble trouble) {

@@ -10,6 +10,7 @@ import io.leadgauge.model.RecordState;
 import io.leadgauge.pipeline.Working.Mark;
 import io.leadgauge.store.Outcome;
 import io.leadgauge.store.RecordChange;
+import io.leadgauge.store.StoreException;
 import io.leadgauge.store.StoreWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -80,6 +81,8 @@ final class Batch {
     ConnectionScope scope = scopes.require(delivery.connection());
     try {
       touched.putAll(fold(scope, delivery.receivedAt()).events(events));
+    } catch (StoreException e) {
+      throw e;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "cannot fold a delivery of " + delivery.connection(), e);
       return quarantine(delivery, "could not be folded: " + e);

@@ -19,11 +19,18 @@ import java.util.TreeSet;
 public final class ConnectionScope {
   private final Connection connection;
   private final ScoringModel model;
+  private final String configuration;
   private final SortedSet<String> needed;
   private final SortedSet<String> activityProperties;
 
-  public ConnectionScope(Connection connection, ScoringModel model) {
+  /**
+   * Puts a connection and its model together.
+   *
+   * @param manifest hash of the connection's manifest
+   */
+  public ConnectionScope(Connection connection, String manifest, ScoringModel model) {
     this.connection = connection;
+    this.configuration = manifest + " " + model.hash();
     this.model = model;
     this.activityProperties = new TreeSet<>(connection.activityProperties());
     this.needed = needed(connection, model);
@@ -61,6 +68,11 @@ public final class ConnectionScope {
 
   public ScoringModel model() {
     return model;
+  }
+
+  /** Returns what tells this configuration from any other: the hashes of manifest and model. */
+  String configuration() {
+    return configuration;
   }
 
   /**

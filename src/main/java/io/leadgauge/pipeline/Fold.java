@@ -7,6 +7,8 @@ import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordFacts.Joined;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.model.SourceRank;
+import io.leadgauge.model.Stamp;
 import io.leadgauge.pipeline.Working.Mark;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,6 +61,7 @@ final class Fold {
       }
     }
     Map<RecordRef, Working> folded = joined(facts, true);
+    folded.replaceAll((ref, working) -> tied(before.apply(ref), working));
     for (RecordRef ref : toRead) {
       if (ref.isContact()) {
         folded.put(ref, folded.getOrDefault(ref, before.apply(ref)).with(Mark.FLAGGED));
@@ -78,9 +81,48 @@ final class Fold {
       case WRITE -> {
         Map<RecordRef, Working> folded = joined(observation.facts(), false);
         folded.replaceAll((ref, working) -> working.written(observation.askedAt()));
+        for (Fact fact : observation.facts()) {
+          folded.computeIfPresent(fact.of(), (ref, working) -> doubted(working, fact));
+        }
         yield folded;
       }
     };
+  }
+
+  /**
+   * Doubts a contact of which an event, stamped later, says otherwise than the answer to our write:
+   * it is read again, and not written before the retry schedule says so.
+   */
+  private static Working doubted(Working working, Fact fact) {
+    if (fact instanceof Fact.Assigned assigned
+        && !SameValue.isSame(
+            working.state().facts().value(assigned.property()), assigned.stamp().value())) {
+      return working
+          .with(Mark.FLAGGED)
+          .refused("an event says otherwise than the answer to a write of " + assigned.property());
+    }
+    return working;
+  }
+
+  /** Two values of one instant: which one the CRM holds, only the CRM can tell. */
+  private static Working tied(Working before, Working after) {
+    for (Fact fact : after.gain().added()) {
+      if (fact instanceof Fact.Assigned assigned
+          && !before.gain().added().contains(fact)
+          && fact.of().isContact()
+          && isTied(after.state().facts().history(assigned.property()))) {
+        return after.with(Mark.FLAGGED);
+      }
+    }
+    return after;
+  }
+
+  private static boolean isTied(List<Stamp> history) {
+    int last = history.size() - 1;
+    return last > 0
+        && history.get(last).rank() == SourceRank.EVENT
+        && history.get(last - 1).rank() == SourceRank.EVENT
+        && history.get(last).at() == history.get(last - 1).at();
   }
 
   private Map<RecordRef, Working> joined(List<Fact> facts, boolean news) {

@@ -81,13 +81,23 @@ public final class Intake implements AutoCloseable {
    */
   public CompletionStage<Receipt> receive(Delivery delivery) {
     ConnectionScope scope = scopes.require(delivery.connection());
-    Decoded decoded = adapters.apply(scope.id()).decode(scope.connection(), delivery);
+    Decoded decoded = decoded(scope, delivery);
     Waiting item = new Waiting(new Work.Receive(delivery, decoded), new CompletableFuture<>());
     if (!queue.offer(item)) {
       metrics.full(delivery.connection());
       return CompletableFuture.completedStage(new Receipt.Full(retryAfter()));
     }
     return item.done().handle((sequence, fault) -> receipt(delivery, sequence, fault));
+  }
+
+  /** A fault of the decoder costs the delivery its meaning for now, never its keeping. */
+  private Decoded decoded(ConnectionScope scope, Delivery delivery) {
+    try {
+      return adapters.apply(scope.id()).decode(scope.connection(), delivery);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "cannot decode a delivery of " + delivery.connection(), e);
+      return new Decoded.Undecodable("could not be decoded: " + e);
+    }
   }
 
   private Receipt receipt(Delivery delivery, Long sequence, Throwable fault) {
@@ -155,7 +165,7 @@ public final class Intake implements AutoCloseable {
       }
       batch.finish();
       writer.commit();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed(items, batch, e);
       return;
     }
@@ -164,7 +174,16 @@ public final class Intake implements AutoCloseable {
     for (int i = 0; i < sequences.length; i++) {
       items.get(i).done().complete(sequences[i]);
     }
-    listener.accept(batch.stored());
+    tell(batch.stored());
+  }
+
+  /** What is on the disk stays so, whatever those who are told of it make of it. */
+  private void tell(List<RecordState> stored) {
+    try {
+      listener.accept(stored);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a commit could not be told on", e);
+    }
   }
 
   /**
@@ -179,12 +198,12 @@ public final class Intake implements AutoCloseable {
   }
 
   /** The whole batch is void. The connection is opened anew before the next one. */
-  private void failed(List<Waiting> items, Batch batch, RuntimeException fault) {
+  private void failed(List<Waiting> items, Batch batch, Throwable fault) {
     if (trouble.isEmpty()) {
       LOG.log(Level.ERROR, "nothing of a transaction could be made durable", fault);
     }
     metrics.commitFailed();
-    trouble = String.valueOf(fault.getMessage());
+    trouble = fault.toString();
     states.failed(batch.touched());
     for (Waiting item : items) {
       item.done().completeExceptionally(fault);

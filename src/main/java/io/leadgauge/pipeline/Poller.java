@@ -121,6 +121,7 @@ final class Poller implements AutoCloseable {
       boolean same =
           states
               .current(contact.record())
+              .filter(state -> !state.facts().isDeleted())
               .map(state -> isSame(state.facts(), contact.values()))
               .orElse(false);
       if (!same) {

@@ -135,12 +135,17 @@ final class Reconciler implements AutoCloseable {
   private List<RecordRef> claim(DueWork work, long now) {
     List<RecordRef> claimed = new ArrayList<>();
     int look = client.batchSize() + underWay.size();
-    for (DueRecord due : reader.due(scope.id(), work, now, look)) {
-      if (claimed.size() < client.batchSize() && isClaimed(due.ref(), work, now)) {
-        claimed.add(due.ref());
+    try {
+      for (DueRecord due : reader.due(scope.id(), work, now, look)) {
+        if (claimed.size() < client.batchSize() && isClaimed(due.ref(), work, now)) {
+          claimed.add(due.ref());
+        }
       }
+      return claimed;
+    } catch (RuntimeException e) {
+      claimed.forEach(underWay::remove);
+      throw e;
     }
-    return claimed;
   }
 
   /** Looks again after the claim: a call that has just ended may have done the work already. */
@@ -148,12 +153,15 @@ final class Reconciler implements AutoCloseable {
     if (!underWay.add(ref)) {
       return false;
     }
-    boolean stillDue =
-        states.current(ref).map(state -> work.dueAt(state.due()) <= now).orElse(false);
-    if (!stillDue) {
-      underWay.remove(ref);
+    boolean stillDue = false;
+    try {
+      stillDue = states.current(ref).map(state -> work.dueAt(state.due()) <= now).orElse(false);
+      return stillDue;
+    } finally {
+      if (!stillDue) {
+        underWay.remove(ref);
+      }
     }
-    return stillDue;
   }
 
   private void call(DueWork work, List<RecordRef> contacts) {

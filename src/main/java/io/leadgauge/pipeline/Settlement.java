@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param decided the decision, if it differs from the one before; null if not
  */
 record Settlement(RecordState state, List<Standing> standings, @Nullable Decided decided) {
+  private static final long RETRY_MILLIS = 60L * 60 * 1000;
   private static final Logger LOG = System.getLogger(Settlement.class.getName());
 
   /**
@@ -87,8 +88,11 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
   }
 
   private static Due due(ConnectionScope scope, Working working, RecordState state, long now) {
-    if (!state.ref().isContact() || (state.facts().isDeleted() && !working.has(Mark.FLAGGED))) {
+    if (!state.ref().isContact()) {
       return Due.NOTHING;
+    }
+    if (state.facts().isDeleted() && !working.has(Mark.FLAGGED)) {
+      return dueOfDeleted(working);
     }
     WritePlan plan = WritePlan.of(scope, state);
     Trial trial = Trial.of(scope, working, state, now);
@@ -98,6 +102,15 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
         sweepAt(scope, state, now),
         trial.attempts(),
         trial.problem());
+  }
+
+  /** A deleted contact is left alone; a read that was asked for meanwhile may find it back. */
+  private static Due dueOfDeleted(Working working) {
+    long fetchAt = working.state().due().fetchAt();
+    boolean answered = working.askedAt() > 0 && fetchAt < working.askedAt();
+    return answered || fetchAt == Due.NEVER
+        ? Due.NOTHING
+        : new Due(fetchAt, Due.NEVER, Due.NEVER, 0, null);
   }
 
   private static long fetchAt(
@@ -131,6 +144,7 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
     if (standing == null || !Appraisal.isPossible(scope, state)) {
       return Due.NEVER;
     }
-    return Math.max(standing.recheckAt(), now + 1);
+    // A standing that is past its time could not be taken anew: not to be tried in a loop.
+    return standing.recheckAt() > now ? standing.recheckAt() : now + RETRY_MILLIS;
   }
 }

@@ -3,23 +3,25 @@ package io.leadgauge.pipeline;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.RecordRef;
-import io.leadgauge.model.RecordState;
 import io.leadgauge.store.DueRecord;
 import io.leadgauge.store.DueWork;
 import io.leadgauge.store.StoreException;
 import io.leadgauge.store.StoreReader;
+import io.leadgauge.store.StoredContact;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /**
- * Scores contacts again whose result changes by time alone, and those that another version of their
- * model has scored. A page at a time, each page a transaction of its own behind the live ones.
+ * Scores contacts again whose result changes by time alone, and all contacts of a connection after
+ * its manifest or model has changed. A page at a time, each page a transaction of its own behind
+ * the live ones.
  */
 final class Sweep implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Sweep.class.getName());
   private static final int PAGE = 200;
+  private static final String SETTLED = "settled";
   private static final long RETRY_MILLIS = 1_000;
 
   private final Scopes scopes;
@@ -51,14 +53,16 @@ final class Sweep implements AutoCloseable {
   }
 
   private void run() {
-    boolean outdatedDone = false;
+    boolean settled = false;
     try {
       while (!closed) {
         try {
-          if (!outdatedDone) {
-            rescoreOutdated();
-            outdatedDone = true;
+          if (!settled) {
+            settleAnew();
+            settled = true;
           }
+          // What comes while we look rings the bell, which is heard at once.
+          nextAt = Due.NEVER;
           nextAt = sweepDue();
           wakeup.sleep(clock, nextAt);
         } catch (StoreException | CompletionException e) {
@@ -71,35 +75,44 @@ final class Sweep implements AutoCloseable {
     }
   }
 
-  /** The model that a manifest describes now may differ from the one that scored. */
-  private void rescoreOutdated() {
+  /**
+   * Goes over all contacts of a connection whose manifest or model is not the one that they were
+   * last settled by: what is due for them may be something else now. Begins anew where it was cut
+   * short.
+   */
+  private void settleAnew() {
     for (ConnectionScope scope : scopes.all()) {
-      long after = 0;
-      List<RecordState> page = outdated(scope, after);
-      while (!page.isEmpty() && !closed) {
-        recheck(scope, page.stream().map(RecordState::ref).toList());
-        after = page.getLast().rowId();
-        page = outdated(scope, after);
+      boolean same =
+          reader.cursor(scope.id(), SETTLED).map(scope.configuration()::equals).orElse(false);
+      if (!same) {
+        settleAnew(scope);
       }
     }
   }
 
-  private List<RecordState> outdated(ConnectionScope scope, long after) {
-    return reader.outdated(scope.id(), scope.model().name(), scope.model().hash(), after, PAGE);
+  private void settleAnew(ConnectionScope scope) {
+    List<StoredContact> page = reader.contacts(scope.id(), 0, PAGE);
+    while (!page.isEmpty() && !closed) {
+      recheck(scope, page.stream().map(StoredContact::ref).toList());
+      page = reader.contacts(scope.id(), page.getLast().rowId(), PAGE);
+    }
+    if (!closed) {
+      intake.submit(new Work.Flag(scope.id(), List.of(), SETTLED, scope.configuration())).join();
+    }
   }
 
-  /** Sweeps all that is due; returns when something is next. */
+  /** Sweeps a page of each connection; returns when to look again. */
   private long sweepDue() {
     long next = Due.NEVER;
     for (ConnectionScope scope : scopes.all()) {
       long now = clock.now();
       List<DueRecord> due = reader.due(scope.id(), DueWork.SWEEP, now, PAGE);
-      while (!due.isEmpty() && !closed) {
+      if (!due.isEmpty()) {
         recheck(scope, due.stream().map(DueRecord::ref).toList());
-        now = clock.now();
-        due = reader.due(scope.id(), DueWork.SWEEP, now, PAGE);
       }
-      next = Math.min(next, reader.nextDue(scope.id(), DueWork.SWEEP, now).orElse(Due.NEVER));
+      boolean more = due.size() == PAGE;
+      long then = reader.nextDue(scope.id(), DueWork.SWEEP, now).orElse(Due.NEVER);
+      next = Math.min(next, more ? now : then);
     }
     return next;
   }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     does not hold, or not as a number, differs by {@link Long#MAX_VALUE}
  */
 record WritePlan(SortedMap<String, String> properties, boolean atOnce, long scoreMoved) {
+  private static final int MOST_DIGITS = 30;
   private static final WritePlan NOTHING = new WritePlan(new TreeMap<>(), false, 0);
 
   /** Compares what the contact's standing asks for with what its facts say. */
@@ -74,14 +75,22 @@ record WritePlan(SortedMap<String, String> properties, boolean atOnce, long scor
       return Long.MAX_VALUE;
     }
     try {
-      BigDecimal apart = new BigDecimal(wanted).subtract(new BigDecimal(held)).abs();
+      BigDecimal there = new BigDecimal(held);
+      // A few characters such as 1e99999999 can stand for a number of a hundred million digits.
+      if (there.precision() > MOST_DIGITS || Math.abs((long) there.scale()) > MOST_DIGITS) {
+        return Long.MAX_VALUE;
+      }
+      BigDecimal apart = new BigDecimal(wanted).subtract(there).abs();
       return apart.setScale(0, RoundingMode.CEILING).longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
       return Long.MAX_VALUE;
     }
   }
 
-  /** Stages only ever move on: a contact that is as far or further is left alone. */
+  /**
+   * Stages only ever move on: a contact that is as far or further is left alone, and so is one that
+   * people put into a stage of which we do not know how far it is.
+   */
   private static @Nullable String stageToWrite(
       ConnectionScope scope, RecordState state, Standing standing) {
     StageMap stages = scope.connection().stages();
@@ -90,9 +99,9 @@ record WritePlan(SortedMap<String, String> properties, boolean atOnce, long scor
       return null;
     }
     String value = stages.values().get(proposed);
-    boolean further =
-        stages.position(value) > stages.position(state.facts().value(stages.property()));
-    return further ? value : null;
+    String held = state.facts().value(stages.property());
+    boolean known = held == null || stages.position(held) >= 0;
+    return known && stages.position(value) > stages.position(held) ? value : null;
   }
 
   /** Returns when the difference should be written, by the connection's policy. */

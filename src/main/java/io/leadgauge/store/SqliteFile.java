@@ -17,6 +17,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
  */
 record SqliteFile(Path path) {
   private static final int BUSY_MILLIS = 5_000;
+  private static final int LOG_BYTES_KEPT = 8 << 20;
   private static final int WRITER_CACHE_KIB = 64 * 1024;
   private static final int READER_CACHE_KIB = 4 * 1024;
 
@@ -26,6 +27,7 @@ record SqliteFile(Path path) {
     config.setSynchronous(SynchronousMode.FULL);
     Connection connection = config.createConnection("jdbc:sqlite:" + path);
     execute(connection, "PRAGMA wal_autocheckpoint = 0");
+    execute(connection, "PRAGMA journal_size_limit = " + LOG_BYTES_KEPT);
     return connection;
   }
 

@@ -321,4 +321,49 @@ class PipelineTest {
                       .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(6)));
     }
   }
+
+  @Test
+  void mode_changed_reachesContactsThatNothingElseTouches() {
+    try (Rig rig = Rig.start(folder, Mode.SHADOW)) {
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      assertThat(rig.crm.writes).isEmpty();
+    }
+    try (Rig rig = Rig.start(folder, Mode.FIELDS)) {
+      rig.awaitCreeping("written", () -> rig.crm.get("1", "lg_score").equals("40"));
+      assertThat(rig.crm.writes).hasSize(1);
+    }
+  }
+
+  @Test
+  void stage_thatIsNotInTheOrder_isLeftAlone() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.crm.set("1", "lifecyclestage", "229001234");
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      assertThat(rig.crm.get("1", "lg_score")).isEqualTo("40");
+      assertThat(rig.crm.get("1", "lifecyclestage")).isEqualTo("229001234");
+    }
+  }
+
+  @Test
+  void score_thatSomebodySetToAHugeNumber_isPutRight() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.crm.set("1", "lg_score", "1e99999999");
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      assertThat(rig.crm.get("1", "lg_score")).isEqualTo("40");
+    }
+  }
+
+  @Test
+  void values_ofOneInstant_areReadFromTheCrm() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      rig.keep("1 phone 5000 1", "1 phone 5000 2");
+      rig.settle();
+      assertThat(rig.crm.reads).containsExactly("1", "1");
+    }
+  }
 }

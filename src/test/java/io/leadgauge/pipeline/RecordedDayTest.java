@@ -208,7 +208,8 @@ class RecordedDayTest {
     Catalog catalog = loaded.catalog();
     Connection connection = Found.in(catalog.connections(), ID).connection();
     assertThat(connection.kind()).isEqualTo(CrmKind.HUBSPOT);
-    return new ConnectionScope(connection, Found.in(catalog.models(), connection.model()).model());
+    return new ConnectionScope(
+        connection, "", Found.in(catalog.models(), connection.model()).model());
   }
 
   private static void copy(Path from, String to) throws IOException {

@@ -64,7 +64,7 @@ final class Rig implements AutoCloseable {
 
   private Rig(Path folder, Mode mode, Duration poll, Consumer<LineCrm> before) {
     before.accept(crm);
-    scope = new ConnectionScope(connection(mode, poll), ScoringModel.of(model()));
+    scope = new ConnectionScope(connection(mode, poll), mode.name(), ScoringModel.of(model()));
     store = Store.open(folder);
     reader = store.reader();
     pipeline =

@@ -59,16 +59,14 @@ final class BatchRead {
     for (int from = 0; going && from < ids.size(); from += MOST_WITH_HISTORY) {
       going = call(ids.subList(from, Math.min(ids.size(), from + MOST_WITH_HISTORY)));
     }
-    return open.isEmpty()
-        ? new ReadAnswer(facts, Set.of(), null)
-        : new ReadAnswer(facts, Set.copyOf(open.values()), why());
+    return new ReadAnswer(facts, Set.copyOf(open.values()), open.isEmpty() ? null : why());
   }
 
-  private CallTrouble why() {
-    return trouble != null
-        ? trouble
-        : new CallTrouble.Unknown(
-            "HubSpot's answer says nothing of contact " + open.keySet().iterator().next());
+  /** Where something was answered, a contact that was passed over is passed over for itself. */
+  private @Nullable CallTrouble why() {
+    return trouble == null && facts.isEmpty()
+        ? new CallTrouble.Unknown("HubSpot's answer says nothing of any contact")
+        : trouble;
   }
 
   private boolean call(List<String> ids) {
@@ -110,7 +108,7 @@ final class BatchRead {
       HubSpotError error = HubSpotError.of(node);
       if (error.category().equals(HubSpotError.OBJECT_NOT_FOUND)) {
         takeMissing(error.ids(), BatchTimes.completedAt(body));
-      } else if (trouble == null) {
+      } else if (trouble == null && error.ids().isEmpty()) {
         trouble = new CallTrouble.Unknown("HubSpot could not read all: " + error.words());
       }
     }

@@ -67,17 +67,20 @@ final class BatchUpdate {
     while (!open.isEmpty()) {
       open = attempt(open) instanceof Attempt.Bad bad ? rejectOne(open, bad.reason()) : List.of();
     }
+    if (trouble == null && outcomes.isEmpty() && !writes.isEmpty()) {
+      trouble = new CallTrouble.Unknown("HubSpot's answer says nothing of any contact");
+    }
     for (RecordWrite write : writes) {
-      if (!outcomes.containsKey(write.record())) {
-        outcomes.put(write.record(), new RecordOutcome.Undecided());
-        trouble = trouble != null ? trouble : unmentioned(write.record());
-      }
+      outcomes.putIfAbsent(write.record(), passedOver());
     }
     return new WriteAnswer(outcomes, refused, trouble);
   }
 
-  private static CallTrouble unmentioned(RecordRef record) {
-    return new CallTrouble.Unknown("HubSpot's answer says nothing of contact " + record.id());
+  /** Where something was answered, a contact that was passed over is passed over for itself. */
+  private RecordOutcome passedOver() {
+    return trouble == null
+        ? new RecordOutcome.Rejected("HubSpot's answer says nothing of it")
+        : new RecordOutcome.Undecided();
   }
 
   /**

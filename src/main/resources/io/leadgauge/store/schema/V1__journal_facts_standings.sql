@@ -11,6 +11,8 @@ CREATE TABLE journal (
   events      INTEGER NOT NULL,      -- how many events or facts it brought
   noted       INTEGER NOT NULL       -- how many of them were kept and counted, nothing else
 ) STRICT;
+CREATE INDEX journal_activation ON journal (seq) WHERE kind = 'activation';
+CREATE INDEX journal_delivery ON journal (connection, seq) WHERE kind = 'delivery';
 CREATE INDEX journal_quarantine ON journal (seq) WHERE outcome = 'quarantined';
 
 -- One row per record of a CRM that an entry has named. Its key never changes.

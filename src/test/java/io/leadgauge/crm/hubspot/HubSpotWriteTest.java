@@ -187,6 +187,17 @@ class HubSpotWriteTest extends ClientTest {
   }
 
   @Test
+  void contactThatTheAnswerPassesOver_besideAnAnsweredOne_isRejectedForItself() {
+    hubSpot.answer(ok(batch(List.of(contact("7", "'score':'2'")), List.of())));
+
+    WriteAnswer answer =
+        client.write(List.of(write("7", Map.of("score", "2")), write("8", Map.of("score", "2"))));
+
+    assertThat(answer.outcomes().get(ref("8"))).isInstanceOf(Rejected.class);
+    assertThat(answer.trouble()).isNull();
+  }
+
+  @Test
   void nothingToWrite_makesNoCall() {
     assertThat(client.write(List.of())).isEqualTo(new WriteAnswer(Map.of(), null));
     assertThat(client.write(List.of(write("7", Map.of()))).outcomes())
