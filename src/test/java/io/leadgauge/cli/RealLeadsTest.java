@@ -3,6 +3,9 @@ package io.leadgauge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.Await;
 import io.leadgauge.Found;
 import io.leadgauge.manifest.ModelManifest;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Thousands of real leads, created in the sandbox, told by webhooks, read, scored and written. */
 class RealLeadsTest {
+  private static final int SOME = 50;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final List<String> TOLD =
       List.of(
@@ -65,6 +69,7 @@ class RealLeadsTest {
       assertCountsAgree(school, reader, leads.size());
       assertThat(contacts).hasSize(leads.size());
       assertEachIsWhatScoreSays(school, reader, contacts);
+      assertCommandAgrees(school, contacts);
       assertNothingMoreIsWritten(school, reader);
       assertOthersCauseOneWriteEach(school, reader, contacts.keySet().iterator().next());
     }
@@ -209,6 +214,27 @@ class RealLeadsTest {
           .containsEntry(
               "lifecyclestage",
               expected.decision().stage() == null ? "lead" : "marketingqualifiedlead");
+    }
+  }
+
+  /** The same by the command itself, for some of them. */
+  private static void assertCommandAgrees(School school, Map<String, Map<String, String>> contacts)
+      throws IOException {
+    for (Map<String, String> contact : contacts.values().stream().limit(SOME).toList()) {
+      ObjectNode file = JsonNodeFactory.instance.objectNode();
+      ObjectNode properties = file.putObject("properties");
+      ScoredFile.properties(contact).forEach(properties::put);
+      TestTerminal terminal = new TestTerminal(Map.of(), file.toString());
+      int code =
+          terminal.run(
+              "score",
+              "--model=leads",
+              "--contact=-",
+              "--format=json",
+              "--manifests=" + school.manifests);
+      assertThat(code).as(terminal.err()).isZero();
+      assertThat(new ObjectMapper().readTree(terminal.out()).path("total").asText())
+          .isEqualTo(contact.get("leadgauge_score"));
     }
   }
 
