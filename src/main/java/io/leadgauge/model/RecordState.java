@@ -12,7 +12,8 @@ import java.util.Map;
  * @param rowId its number in the store; 0 before it is stored
  * @param version counts its changes
  * @param firstSeenAt when an entry first named it, by our clock
- * @param changedAt when something that its score depends on last changed, by our clock; 0 for never
+ * @param changedAt when something that its score depends on last changed, by our clock; 0 for
+ *     never, and once the CRM holds what follows from it
  * @param writtenAt when the last write that the CRM answered began, by our clock; 0 for never
  * @param cut how many facts a bound has cut
  * @param facts its facts

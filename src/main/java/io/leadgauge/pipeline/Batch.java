@@ -38,6 +38,7 @@ final class Batch {
   private final long now;
   private final Map<RecordRef, Working> touched = new LinkedHashMap<>();
   private final List<RecordState> stored = new ArrayList<>();
+  private final List<Runnable> afterCommit = new ArrayList<>();
 
   Batch(Scopes scopes, States states, StoreWriter writer, PipelineMetrics metrics, long now) {
     this.scopes = scopes;
@@ -67,7 +68,7 @@ final class Batch {
 
   private long quarantine(Delivery delivery, String reason) {
     long sequence = writer.append(delivery, Outcome.quarantined(reason));
-    metrics.quarantined(delivery.connection());
+    afterCommit.add(() -> metrics.quarantined(delivery.connection()));
     LOG.log(
         Level.WARNING,
         "delivery {0} of {1} is quarantined: {2}",
@@ -89,8 +90,12 @@ final class Batch {
     }
     long sequence = writer.append(delivery, Outcome.applied(events.size(), noted(events)));
     noteSeen(scope, events);
-    events.forEach(event -> metrics.event(delivery.connection(), event.meaning()));
+    afterCommit.add(() -> count(delivery, events));
     return sequence;
+  }
+
+  private void count(Delivery delivery, List<CrmEvent> events) {
+    events.forEach(event -> metrics.event(delivery.connection(), event.meaning()));
   }
 
   private Fold fold(ConnectionScope scope, long receivedAt) {
@@ -173,6 +178,11 @@ final class Batch {
       }
       stored.add(state);
     }
+  }
+
+  /** Counts what the transaction did, once it is true. */
+  void count() {
+    afterCommit.forEach(Runnable::run);
   }
 
   /** Returns the records as they were stored; to be believed after the commit. */

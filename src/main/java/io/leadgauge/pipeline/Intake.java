@@ -170,6 +170,7 @@ public final class Intake implements AutoCloseable {
       return;
     }
     states.committed(batch.stored());
+    batch.count();
     metrics.committed(items.size(), clock.nanos() - began);
     for (int i = 0; i < sequences.length; i++) {
       items.get(i).done().complete(sequences[i]);

@@ -42,11 +42,18 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
     if (after == null) {
       return new Settlement(state.withDue(due(scope, working, state, now)), List.of(), null);
     }
-    state = state.withStanding(after);
+    state = caughtUp(scope, state.withStanding(after));
     return new Settlement(
         state.withDue(due(scope, working, state, now)),
         List.of(after),
         decided(working, before, after, now));
+  }
+
+  /** Where the CRM holds all that it should, what differs later is owed to time alone. */
+  private static RecordState caughtUp(ConnectionScope scope, RecordState state) {
+    return WritePlan.of(scope, state).properties().isEmpty()
+        ? state.withTimes(0, state.writtenAt())
+        : state;
   }
 
   /**

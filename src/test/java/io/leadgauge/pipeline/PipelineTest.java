@@ -366,4 +366,19 @@ class PipelineTest {
       assertThat(rig.crm.reads).containsExactly("1", "1");
     }
   }
+
+  @Test
+  void change_thatChangesNoField_doesNotMakeFadingUrgent() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.crm.set("1", "jobtitle", "VP");
+      rig.keep(rig.crm.set("1", "form_date", Long.toString(Rig.START)));
+      rig.settle();
+      rig.keep(rig.crm.set("1", "jobtitle", "vp"));
+      rig.clock.advance(2 * Rig.DAY);
+      rig.awaitCreeping("swept", () -> !rig.score("1").equals("60"));
+      rig.settle();
+      assertThat(rig.crm.get("1", "lg_score")).isEqualTo("60");
+      assertThat(rig.crm.writes).hasSize(1);
+    }
+  }
 }
