@@ -153,6 +153,11 @@ public final class RecordFacts {
     return "false".equals(value(Fact.Assigned.PRESENCE));
   }
 
+  /** Tells whether the record was absorbed by another, which lives on in its place. */
+  public boolean isAbsorbed() {
+    return !links.isEmpty() && !links(LinkKind.MERGED_INTO).isEmpty();
+  }
+
   /** Returns how many facts are kept, as a measure of memory. */
   public int size() {
     int size = 0;

@@ -95,7 +95,7 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
   }
 
   private static Due due(ConnectionScope scope, Working working, RecordState state, long now) {
-    if (!state.ref().isContact()) {
+    if (!state.ref().isContact() || state.facts().isAbsorbed()) {
       return Due.NOTHING;
     }
     if (state.facts().isDeleted() && !working.has(Mark.FLAGGED)) {

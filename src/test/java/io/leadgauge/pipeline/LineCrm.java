@@ -16,6 +16,7 @@ import io.leadgauge.crm.WriteAnswer.RecordOutcome;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
@@ -31,8 +32,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A platform in memory, whose deliveries are lines {@code id property at value}. It keeps histories
- * and refuses what it is told to. Thread-safe.
+ * A platform in memory, whose deliveries are lines {@code id property at value}; the property
+ * {@code ~into} tells that the contact was merged into another. It keeps histories and refuses what
+ * it is told to. Thread-safe.
  */
 final class LineCrm implements CrmAdapter {
   private final ConnectionId connection;
@@ -108,10 +110,19 @@ final class LineCrm implements CrmAdapter {
       RecordRef ref = RecordRef.contact(connection, part[0]);
       long at = Long.parseLong(part[2]);
       Stamp stamp = new Stamp(at, SourceRank.EVENT, part[3]);
-      Fact fact = new Fact.Assigned(ref, part[1], stamp);
+      Fact fact =
+          part[1].equals("~into")
+              ? merged(ref, at, part[3])
+              : new Fact.Assigned(ref, part[1], stamp);
       events.add(new CrmEvent("change", ref, at, Meaning.FACTS, List.of(fact)));
     }
     return new Decoded.Events(events);
+  }
+
+  private Fact merged(RecordRef ref, long at, String into) {
+    RecordRef survivor = RecordRef.contact(connection, into);
+    Stamp holds = new Stamp(at, SourceRank.EVENT, "true");
+    return new Fact.Linked(ref, LinkKind.MERGED_INTO, survivor, holds);
   }
 
   @Override

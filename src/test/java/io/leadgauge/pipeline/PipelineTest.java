@@ -381,4 +381,19 @@ class PipelineTest {
       assertThat(rig.crm.writes).hasSize(1);
     }
   }
+
+  @Test
+  void contact_thatWasAbsorbed_isNeitherReadNorWritten() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      rig.keep("1 ~into 5000 2");
+      rig.keep(rig.crm.set("1", "jobtitle", "Intern"));
+      rig.clock.advance(Rig.DAY);
+      rig.settle();
+      assertThat(rig.state("1").due()).isEqualTo(Due.NOTHING);
+      assertThat(rig.crm.writes).hasSize(1);
+      assertThat(rig.crm.reads).hasSize(1);
+    }
+  }
 }
