@@ -70,7 +70,7 @@ final class AdminAddress {
       throw new WrongUse(
           "no serve has run on " + data + "; start it, or name its folder by --data");
     }
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       JsonNode address = MAPPER.readTree(Files.readString(file));
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(address.path("url").asText() + path)).timeout(PATIENCE);

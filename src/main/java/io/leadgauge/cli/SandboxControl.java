@@ -17,7 +17,8 @@ final class SandboxControl implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final URI base;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   SandboxControl(URI base) {
     this.base = base;

@@ -72,7 +72,10 @@ final class SandboxVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     assemble(router);
     HttpServerOptions serverOptions =
-        new HttpServerOptions().setHost(options.host()).setPort(options.port());
+        new HttpServerOptions()
+            .setHost(options.host())
+            .setPort(options.port())
+            .setHttp2ClearTextEnabled(false);
     return vertx
         .createHttpServer(serverOptions)
         .requestHandler(router)

@@ -98,7 +98,7 @@ class DeliveriesCommandTest {
   @Test
   void contact_asked_answersInTheShapeOfScore() throws IOException, InterruptedException {
     URI base = URI.create("http://127.0.0.1:" + installation.adminPort());
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       HttpRequest unknown =
           HttpRequest.newBuilder(base.resolve("/api/contacts/school/contact/1")).build();
       assertThat(client.send(unknown, HttpResponse.BodyHandlers.ofString()).statusCode())
@@ -117,7 +117,7 @@ class DeliveriesCommandTest {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));
     headers.forEach(header -> request.header(header.name(), header.value()));
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
   }

@@ -71,7 +71,7 @@ class SandboxCommandTest {
     String address = address();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address + "/_sandbox/contacts")).build();
-    try (HttpClient http = HttpClient.newHttpClient()) {
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
       assertThat(body).startsWith("{\"total\":3,");
     }

@@ -136,7 +136,7 @@ class FaultsTest {
                 HttpRequest.BodyPublishers.ofString(
                     "{\"properties\":{\"email\":\"x@acme.example\"}}"))
             .build();
-    try (HttpClient http = HttpClient.newHttpClient()) {
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (java.io.IOException e) {
       throw new UncheckedIOException(e);

@@ -25,7 +25,8 @@ final class SandboxClient implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Vertx vertx = Vertx.vertx();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Sandbox sandbox;
 
   private SandboxClient(SandboxOptions options, Clockwork clock) {
