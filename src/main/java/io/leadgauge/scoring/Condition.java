@@ -79,7 +79,9 @@ public sealed interface Condition {
     }
   }
 
-  /** The value is a list of texts, divided by semicolons, and one of them is one of these; copied. */
+  /**
+   * The value is a list of texts, divided by semicolons, and one of them is one of these; copied.
+   */
   record Includes(String name, Set<String> values) implements Condition {
     public Includes {
       values = Set.copyOf(values);
@@ -88,8 +90,8 @@ public sealed interface Condition {
 
   /**
    * The value matches a regular expression of {@link java.util.regex.Pattern} somewhere; upper and
-   * lower case alike. Only the first {@value #MOST_MATCHED} characters of a value are looked at, and
-   * a search that takes more than {@value #MOST_STEPS} steps ends as no match.
+   * lower case alike. Only the first {@value #MOST_MATCHED} characters of a value are looked at,
+   * and a search that takes more than {@value #MOST_STEPS} steps ends as no match.
    */
   record Matches(String name, String regex) implements Condition {
     /** How much of a value is looked at, in characters. */

@@ -43,8 +43,7 @@ public record ModelDefinition(
 
   /** Returns the same model for those alone for whom a condition holds as well. */
   public ModelDefinition onlyFor(Condition condition) {
-    Condition both =
-        audience == null ? condition : new Condition.All(List.of(audience, condition));
+    Condition both = audience == null ? condition : new Condition.All(List.of(audience, condition));
     return new ModelDefinition(
         name,
         both,

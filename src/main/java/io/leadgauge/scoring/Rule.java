@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What gives or takes points. Points are millionths of a point and may be negative.
  *
- * <p>A rule may have a sentence of its own that says why it gives them. In it {@code {value}} stands
- * for the value of the rule's property, {@code {count}} for how many activities count, and {@code
- * {times}} for the same in words: {@code once}, {@code 3 times}.
+ * <p>A rule may have a sentence of its own that says why it gives them. In it {@code {value}}
+ * stands for the value of the rule's property, {@code {count}} for how many activities count, and
+ * {@code {times}} for the same in words: {@code once}, {@code 3 times}.
  */
 public sealed interface Rule {
   /** Returns the rule's id, unique in its model. */
