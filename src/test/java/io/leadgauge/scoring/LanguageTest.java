@@ -199,8 +199,7 @@ final class LanguageTest {
                     Samples.silence("silent", 5 * DAY, points(-3))))
             .total(-10, 100)
             .discount("proxy", "open", is("agent", "proxy"), null, 0);
-    Subject subject =
-        did(activity("open", NOW, "agent", "proxy"), activity("open", NOW - 9 * DAY));
+    Subject subject = did(activity("open", NOW, "agent", "proxy"), activity("open", NOW - 9 * DAY));
     assertThat(ledger(model.score(subject, NOW))).containsExactly("open 10", "silent -3");
   }
 
@@ -247,8 +246,7 @@ final class LanguageTest {
             .label("cold", 0, 0);
     Evaluation closed = model.evaluate(who("n", "1"), NOW);
     assertThat(closed.decision().label()).isEqualTo("cold");
-    assertThat(closed.next())
-        .isEqualTo(new Evaluation.NextLabel("hot", 0, atLeast("budget", 7)));
+    assertThat(closed.next()).isEqualTo(new Evaluation.NextLabel("hot", 0, atLeast("budget", 7)));
     assertThat(model.evaluate(who("n", "1", "b", "1"), NOW).decision().label()).isEqualTo("hot");
   }
 
@@ -303,8 +301,7 @@ final class LanguageTest {
     long until = contact.outlook(hot, NOW).labelUntil();
     assertThat(contact.evaluate(hot, StageInCrm.NONE, until - 1).decision().label())
         .isEqualTo("hot");
-    assertThat(contact.evaluate(hot, StageInCrm.NONE, until).decision().label())
-        .isEqualTo("cold");
+    assertThat(contact.evaluate(hot, StageInCrm.NONE, until).decision().label()).isEqualTo("cold");
     assertThat(until).isBetween(NOW + 10 * DAY, NOW + 11 * DAY);
     assertThat(contact.outlook(hot, NOW + 3 * DAY).labelUntil()).isEqualTo(until);
   }
