@@ -30,7 +30,9 @@ class ContactReaderTest {
           0,
           0,
           List.of(),
-          List.of(new ModelDefinition.Label("hot", 1, 1, null), new ModelDefinition.Label("cold", 0, 0, null)),
+          List.of(
+              new ModelDefinition.Label("hot", 1, 1, null),
+              new ModelDefinition.Label("cold", 0, 0, null)),
           null,
           List.of(),
           List.of(stage("mql"), stage("sql"), stage("won")));
