@@ -86,7 +86,7 @@ class LanguageTest {
           spec      | discount: [ { id: d, activity: visit, where: { agent: "*bot*" }, to: 100% } ]
           spec      | discount: [ { id: d, activity: visit, after: { activity: mail, within: 1s, same: id }, to: 20% } ]
           spec      | grade: { thirds: fit }
-          spec      | labels: { hot: { enter: 5, leave: 4, when: fit >= 3 }, warm: { enter: 5 }, cold: {} }
+          spec      | labels: { hot: { enter: 5, leave: 4, when: fit >= 3 }, warm: { enter: 5, leave: 4 }, cold: {} }
           """)
   void part_inOrder_isTakenByReaderAndSchema(String kind, String part) throws IOException {
     assertThat(problems(spec(kind, part))).isEmpty();
@@ -176,6 +176,8 @@ class LanguageTest {
           decay     | lose: 1%, every: 37d                                     | nothing left after at most 3650d
           spec      | discount: [ { id: a, activity: visit, to: 0% } ]         | the id "a" is taken
           spec      | discount: [ { id: d, activity: vist, to: 0% } ]          | warning: no rule gives points for vist, so this discounts nothing, did you mean "visit"?
+          spec      | labels: { hot: { enter: 9, leave: 4 }, warm: { enter: 5 }, cold: } | without leave, leave is enter 5, expected leave at most 4 of hot
+          spec      | labels: { hot: { enter: 9 }, warm: { enter: 9, when: fit > 1 }, cold: } | enter 9, expected less than 9 of hot
           spec      | grade: { thirds: fat }                                   | did you mean "fit"?
           spec      | segments: { s: { when: grade >= A } }                    | the model has no grade
           """)
