@@ -6,6 +6,7 @@ import io.leadgauge.manifest.Node.Mapping;
 import io.leadgauge.manifest.Node.Scalar;
 import io.leadgauge.manifest.Use.Need;
 import io.leadgauge.scoring.Condition;
+import io.leadgauge.scoring.Mailboxes;
 import io.leadgauge.scoring.Seniority;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -248,7 +249,7 @@ final class ConditionReader {
     Set<String> free =
         values
             .word(
-                word -> Optional.of(FreeMail.DOMAINS).filter(d -> word.equals("free")),
+                word -> Optional.of(Mailboxes.free()).filter(d -> word.equals("free")),
                 List.of("free"))
             .read(value);
     return free == null ? null : new Condition.MailDomain(name, free);

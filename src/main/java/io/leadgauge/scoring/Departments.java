@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of several departments the first counts: a "VP Sales and Marketing" is in {@link
  * Department#SALES}. One that was left ("former sales manager") does not. Whoever is at the top and
- * names none is in {@link Department#GENERAL_MANAGEMENT}: a CEO is, a "Managing Director Finance" is
- * not.
+ * names none is in {@link Department#GENERAL_MANAGEMENT}: a CEO is, a "Managing Director Finance"
+ * is not.
  */
 final class Departments {
   private Departments() {}
