@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * not matter. Safe for any thread.
  */
 public final class Countries {
+  private static final Set<String> FILLERS = Set.of("and", "the");
+
   private Countries() {}
 
   /**
@@ -33,11 +35,12 @@ public final class Countries {
     return Loaded.ALL;
   }
 
-  /** Returns a name as it is looked up. */
+  /** Returns a name as it is looked up; AND alone is a code, Andorra's. */
   private static String key(String name) {
+    List<String> words = PlainWords.of(name);
     StringBuilder key = new StringBuilder();
-    for (String word : PlainWords.of(name)) {
-      if (!word.equals("and") && !word.equals("the")) {
+    for (String word : words) {
+      if (words.size() == 1 || !FILLERS.contains(word)) {
         key.append(word.equals("st") ? "saint" : word);
       }
     }

@@ -37,9 +37,9 @@ final class RegionsTest {
         "middle-east|16|AE SA IL TR EG|CY MA",
         "africa|60|ZA NG EG MA RE|YE",
         "asia|51|JP CN IN TW AE TR|RU AU",
-        "apac|57|JP CN IN AU SG|AE KZ",
+        "apac|56|JP CN IN AU SG|AE KZ",
         "oceania|29|AU NZ FJ PF|ID",
-        "emea|134|DE ZA AE TR KZ|IN US",
+        "emea|135|DE ZA AE TR KZ|IN US",
         "anz|2|AU NZ|FJ",
         "gcc|6|AE BH KW OM QA SA|YE",
       })
