@@ -5,6 +5,7 @@ import io.leadgauge.manifest.Node.Mapping;
 import io.leadgauge.manifest.Node.Scalar;
 import io.leadgauge.manifest.Use.Need;
 import io.leadgauge.scoring.Condition;
+import io.leadgauge.scoring.Mailboxes;
 import io.leadgauge.scoring.Seniority;
 import java.util.Arrays;
 import java.util.List;
@@ -180,7 +181,7 @@ final class TestReader {
     Set<String> free =
         values
             .word(
-                word -> Optional.of(FreeMail.DOMAINS).filter(d -> word.equals("free")),
+                word -> Optional.of(Mailboxes.free()).filter(d -> word.equals("free")),
                 List.of("free"))
             .read(value);
     return free == null ? null : new Condition.MailDomain(name, free);
