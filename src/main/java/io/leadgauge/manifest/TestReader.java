@@ -230,7 +230,8 @@ final class TestReader {
     }
     String code = Countries.code(word);
     if (code != null) {
-      return values.fail(node, Values.found(node) + ", expected a code, did you mean \"" + code + "\"?");
+      return values.fail(
+          node, Values.found(node) + ", expected a code, did you mean \"" + code + "\"?");
     }
     String hint = Spelling.hint(word, Regions.names());
     return values.fail(node, Values.found(node) + " is no country's code and no region" + hint);

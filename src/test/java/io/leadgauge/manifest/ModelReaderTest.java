@@ -249,8 +249,7 @@ class ModelReaderTest {
     assertThat(when("{ property: a, includes: [news, 5] }"))
         .isEqualTo(new Condition.Includes("a", Set.of("news", "5")));
     assertThat(when("{ list: newsletter }")).isEqualTo(new Condition.Listed("newsletter"));
-    assertThat(where("{ seen: { ago: 1d.. } }"))
-        .isEqualTo(new Condition.Aged("seen", DAY, null));
+    assertThat(where("{ seen: { ago: 1d.. } }")).isEqualTo(new Condition.Aged("seen", DAY, null));
   }
 
   @Test
@@ -411,8 +410,7 @@ class ModelReaderTest {
               assertThat(scale.steps()).contains(new GradeStep("D", 0), new GradeStep("D-", -ONE));
               assertThat(scale.steps().getLast().name()).isEqualTo("F");
             });
-    assertThat(model.labels().getFirst().gate())
-        .isEqualTo(compare("fit", Comparison.AT_LEAST, 5));
+    assertThat(model.labels().getFirst().gate()).isEqualTo(compare("fit", Comparison.AT_LEAST, 5));
     assertThat(model.segments().getFirst().when())
         .isEqualTo(compare("fit", Comparison.LESS_THAN, 10));
   }
