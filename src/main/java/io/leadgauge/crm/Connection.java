@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One portal or org that we serve: who it is, how it is reached, what its names mean, what is
@@ -16,14 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param tenant the platform's id of the portal or org; events of any other are refused
  * @param webhooks who may deliver
  * @param api how it is called
- * @param model the name of the model that scores its contacts
+ * @param models which models score its contacts, by names that differ; at least one; copied
  * @param mode how much of a result is written
- * @param fields what the model's property names mean
- * @param stages what the model's stages mean; null where the connection moves none
+ * @param fields what the models' property names mean
  * @param activities which date properties are activities; copied
  * @param poll how often changed contacts are looked for while a date property has never sent an
  *     event
- * @param writeBack what is written, and how often
+ * @param writeBack how often results are written
  */
 public record Connection(
     ConnectionId id,
@@ -31,15 +29,20 @@ public record Connection(
     String tenant,
     WebhookAccess webhooks,
     ApiAccess api,
-    String model,
+    List<ModelUse> models,
     Mode mode,
     FieldMap fields,
-    @Nullable StageMap stages,
     List<ActivityMap> activities,
     Duration poll,
     WriteBack writeBack) {
   public Connection {
+    models = List.copyOf(models);
     activities = List.copyOf(activities);
+  }
+
+  /** Returns what it calls its models, in the manifest's order. */
+  public List<String> modelNames() {
+    return models.stream().map(ModelUse::name).toList();
   }
 
   /** Returns the CRM properties that make up activities: dates and what describes them. */

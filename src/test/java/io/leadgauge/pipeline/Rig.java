@@ -11,6 +11,7 @@ import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
 import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
@@ -64,7 +65,9 @@ final class Rig implements AutoCloseable {
 
   private Rig(Path folder, Mode mode, Duration poll, Consumer<LineCrm> before) {
     before.accept(crm);
-    scope = new ConnectionScope(connection(mode, poll), mode.name(), ScoringModel.of(model()));
+    scope =
+        new ConnectionScope(
+            connection(mode, poll), mode.name(), Map.of("plain", ScoringModel.of(model())));
     store = Store.open(folder);
     reader = store.reader();
     pipeline =
@@ -132,20 +135,23 @@ final class Rig implements AutoCloseable {
             null),
         new ApiAccess(
             URI.create("https://api.example"), "v3", Secret.of("t"), Duration.ofSeconds(10), 100),
-        "plain",
+        List.of(plainUse()),
         mode,
         new FieldMap(new TreeMap<>(Map.of("title", new Field("jobtitle", FieldType.TEXT)))),
+        List.of(new ActivityMap("form", "form_date", new TreeMap<>(Map.of("name", "form_name")))),
+        poll,
+        new WriteBack(Duration.ofSeconds(30), 5, Duration.ofHours(24)));
+  }
+
+  static ModelUse plainUse() {
+    return new ModelUse(
+        "plain",
+        "plain",
+        Map.of(Output.SCORE, "lg_score", Output.LABEL, "lg_label", Output.REASONS, "lg_why"),
         new StageMap(
             "lifecyclestage",
             List.of("lead", "mql", "customer"),
-            new TreeMap<>(Map.of("mql", "mql"))),
-        List.of(new ActivityMap("form", "form_date", new TreeMap<>(Map.of("name", "form_name")))),
-        poll,
-        new WriteBack(
-            Map.of(Output.SCORE, "lg_score", Output.LABEL, "lg_label", Output.REASONS, "lg_why"),
-            Duration.ofSeconds(30),
-            5,
-            Duration.ofHours(24)));
+            new TreeMap<>(Map.of("mql", "mql"))));
   }
 
   /** Delivers lines in one delivery. */
