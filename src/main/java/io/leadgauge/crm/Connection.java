@@ -2,8 +2,11 @@ package io.leadgauge.crm;
 
 import io.leadgauge.model.ConnectionId;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -18,6 +21,7 @@ import java.util.TreeSet;
  * @param models which models score its contacts, by names that differ; at least one; copied
  * @param mode how much of a result is written
  * @param fields what the models' property names mean
+ * @param lists what tells who is in a list that a model names; copied
  * @param activities which date properties are activities; copied
  * @param poll how often changed contacts are looked for while a date property has never sent an
  *     event
@@ -32,11 +36,13 @@ public record Connection(
     List<ModelUse> models,
     Mode mode,
     FieldMap fields,
+    SortedMap<String, ListMap> lists,
     List<ActivityMap> activities,
     Duration poll,
     WriteBack writeBack) {
   public Connection {
     models = List.copyOf(models);
+    lists = Collections.unmodifiableSortedMap(new TreeMap<>(lists));
     activities = List.copyOf(activities);
   }
 

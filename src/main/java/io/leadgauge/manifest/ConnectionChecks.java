@@ -64,6 +64,7 @@ final class ConnectionChecks {
   private void check() {
     checkProperties();
     checkCondition();
+    checkLists();
     checkActivities();
     checkStages();
     checkTargets();
@@ -86,29 +87,39 @@ final class ConnectionChecks {
     unmapped.values().forEach(this::refuseUnmapped);
   }
 
+  // The condition on whom the model scores
+
   private void checkCondition() {
-    for (Use.OfProperty condition : use.reads()) {
-      Field field = connection.names().fields().fields().get(condition.property());
-      if (field == null && !isRaw(condition.property())) {
-        problems.error(
-            condition.at(),
-            "no field for the property "
-                + condition.property()
-                + ", expected one in fields"
-                + Spelling.nearest(
-                        condition.property(), connection.names().fields().fields().keySet())
-                    .map(near -> "; did you mean \"" + near + "\"?")
-                    .orElse(""));
-      } else if (field != null && !canBe(condition.need(), field.type())) {
-        problems.warning(
-            condition.at(),
-            condition.property()
-                + " is read as "
-                + Words.of(field.type())
-                + ", but this needs "
-                + needed(condition.need()));
+    for (Use condition : use.reads()) {
+      switch (condition) {
+        case Use.OfProperty read -> checkCondition(read);
+        case Use.OfList read -> {
+          Set<String> lists = connection.names().lists().keySet();
+          if (!lists.contains(read.list())) {
+            String message = "nothing tells who is in the list " + read.list();
+            problems.error(read.at(), message + ", expected it in lists" + meant(read.list(), lists));
+          }
+        }
+        case Use.OfActivity read -> {}
+        case Use.OfSilence read -> {}
       }
     }
+  }
+
+  private void checkCondition(Use.OfProperty read) {
+    Map<String, Field> fields = connection.names().fields().fields();
+    Field field = fields.get(read.property());
+    if (field == null && !isRaw(read.property())) {
+      String message = "no field for the property " + read.property() + ", expected one in fields";
+      problems.error(read.at(), message + meant(read.property(), fields.keySet()));
+    } else if (field != null && !canBe(read.need(), field.type())) {
+      String message = read.property() + " is read as " + Words.of(field.type());
+      problems.warning(read.at(), message + ", but this needs " + needed(read.need()));
+    }
+  }
+
+  private static String meant(String name, Set<String> known) {
+    return Spelling.nearest(name, known).map(near -> "; did you mean \"" + near + "\"?").orElse("");
   }
 
   private void refuseUnmapped(Use.OfProperty read) {
@@ -144,6 +155,7 @@ final class ConnectionChecks {
       case TEXT, NOTHING -> true;
       case NUMBER -> type == FieldType.NUMBER || type == FieldType.RANGE;
       case TRUTH -> type == FieldType.BOOLEAN;
+      case DATE -> type == FieldType.INSTANT;
     };
   }
 
@@ -152,11 +164,36 @@ final class ConnectionChecks {
       case TEXT, NOTHING -> "text";
       case NUMBER -> "number or range";
       case TRUTH -> "boolean";
+      case DATE -> "instant";
     };
   }
 
   private static boolean isRaw(String property) {
     return property.startsWith(FieldMap.RAW_PREFIX);
+  }
+
+  // Lists
+
+  private void checkLists() {
+    Map<String, Use.OfList> unmapped = new TreeMap<>();
+    for (Use use : model.uses()) {
+      if (use instanceof Use.OfList read && !connection.names().lists().containsKey(read.list())) {
+        unmapped.putIfAbsent(read.list(), read);
+      }
+    }
+    unmapped.values().forEach(this::refuseUnmapped);
+  }
+
+  private void refuseUnmapped(Use.OfList read) {
+    String reader = " that the rule " + read.rule() + " reads at " + read.at();
+    problems.error(
+        connection.at("lists"),
+        "nothing tells who is in the list "
+            + read.list()
+            + reader
+            + Spelling.nearest(read.list(), connection.names().lists().keySet())
+                .map(near -> ", expected it here; did you mean it by \"" + near + "\"?")
+                .orElse(", expected it here"));
   }
 
   // Activities
@@ -168,11 +205,12 @@ final class ConnectionChecks {
       switch (use) {
         case Use.OfActivity read -> {
           ActivityMap activity = activities.get(read.activity());
-          fed |= activity != null;
+          fed |= activity != null && read.role() == Use.Role.GIVES;
           warnOfStarved(read, activity);
         }
         case Use.OfSilence silence -> silences.add(silence);
         case Use.OfProperty property -> {}
+        case Use.OfList list -> {}
       }
     }
     if (!fed) {
@@ -182,7 +220,7 @@ final class ConnectionChecks {
 
   private void warnOfStarved(Use.OfActivity read, @Nullable ActivityMap activity) {
     Position at = connection.at("activities");
-    String rule = "the rule " + read.rule() + " is starved: nothing here feeds ";
+    String rule = starved(read) + ": nothing here feeds ";
     if (activity == null) {
       problems.warning(at, rule + read.activity());
       return;
@@ -194,6 +232,13 @@ final class ConnectionChecks {
             rule + "the attribute " + attribute + " of " + read.activity());
       }
     }
+  }
+
+  private static String starved(Use.OfActivity read) {
+    return switch (read.role()) {
+      case GIVES -> "the rule " + read.rule() + " is starved";
+      case DISCOUNTED, PRECEDES -> "the discount " + read.rule() + " never applies";
+    };
   }
 
   private void refuseDeafness(Use.OfSilence silence) {
@@ -280,6 +325,7 @@ final class ConnectionChecks {
       addRead(use.reads(), connection, read);
       addRead(model == null ? List.of() : model.uses(), connection, read);
     }
+    connection.names().lists().values().forEach(list -> read.add(list.property()));
     for (ActivityMap activity : connection.names().activities()) {
       read.add(activity.at());
       read.addAll(activity.attributes().values());

@@ -46,6 +46,7 @@ final class ConnectionHash {
         .fields()
         .fields()
         .forEach((name, field) -> line("field", name, field.property(), Words.of(field.type())));
+    connection.lists().forEach((name, list) -> line("list", name, list.property(), list.item()));
     connection.activities().stream().sorted(BY_TYPE).forEach(this::add);
     line("minInterval", connection.writeBack().minInterval());
     line("time", connection.writeBack().minChange(), connection.writeBack().atMost());

@@ -28,6 +28,7 @@ final class ConnectionReader {
           "models",
           "mode",
           "fields",
+          "lists",
           "stages",
           "activities",
           "poll",
@@ -92,6 +93,7 @@ final class ConnectionReader {
               uses.stream().map(ReadModelUse::use).toList(),
               mode,
               in.fields(),
+              in.lists(),
               in.activities(),
               poll,
               in.writeBack());

@@ -4,6 +4,7 @@ import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
+import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WriteBack;
 import io.leadgauge.manifest.Node.Entry;
@@ -11,6 +12,7 @@ import io.leadgauge.manifest.Node.Mapping;
 import io.leadgauge.manifest.Node.Scalar;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,14 +63,20 @@ final class CrmNamesReader {
    * What the names of models mean in a CRM.
    *
    * @param fields what property names mean
+   * @param lists what tells who is in a list; copied
    * @param stages where the CRM's stages stand; what each of a model's stages means is said with
    *     the model
    * @param activities what feeds activities; copied
    * @param writeBack how often results are written
    */
   record CrmNames(
-      FieldMap fields, StageMap stages, List<ActivityMap> activities, WriteBack writeBack) {
+      FieldMap fields,
+      SortedMap<String, ListMap> lists,
+      StageMap stages,
+      List<ActivityMap> activities,
+      WriteBack writeBack) {
     CrmNames {
+      lists = Collections.unmodifiableSortedMap(new TreeMap<>(lists));
       activities = List.copyOf(activities);
     }
   }
@@ -76,6 +84,7 @@ final class CrmNamesReader {
   CrmNames read(Fields spec) {
     return new CrmNames(
         spec.optional("fields", this::fields, new FieldMap(new TreeMap<>())),
+        spec.optional("lists", this::lists, new TreeMap<>()),
         spec.optional("stages", this::stages, HUBSPOT),
         spec.optional("activities", this::activities, List.of()),
         spec.optional("writeBack", this::writeBack, DEFAULT_PACE));
@@ -120,6 +129,34 @@ final class CrmNamesReader {
     String property = fields.required("property", this::property);
     FieldType type = fields.optional("type", values.word(Words::type, Words.TYPES), FieldType.TEXT);
     return property == null ? null : new Field(property, type);
+  }
+
+  // Lists
+
+  private @Nullable SortedMap<String, ListMap> lists(Node node) {
+    Mapping mapping = values.mapping(node);
+    if (mapping == null) {
+      return null;
+    }
+    SortedMap<String, ListMap> lists = new TreeMap<>();
+    for (Entry entry : mapping.entries()) {
+      String name = values.name(entry.key());
+      ListMap list = list(entry.value());
+      if (name != null && list != null) {
+        lists.put(name, list);
+      }
+    }
+    return lists;
+  }
+
+  private @Nullable ListMap list(Node node) {
+    Fields fields = Fields.of(node, values, "property", "includes");
+    if (fields == null) {
+      return null;
+    }
+    String property = fields.required("property", this::property);
+    String includes = fields.required("includes", values::item);
+    return property == null || includes == null ? null : new ListMap(property, includes);
   }
 
   // Stages

@@ -92,15 +92,8 @@ final class ModelUseReader {
     }
     String model = fields.required("model", values::name);
     String name = fields.optional("as", values::name, model == null ? "" : model);
-    List<Use.OfProperty> reads = new ArrayList<>();
-    Condition when =
-        fields.optional(
-            "when",
-            one ->
-                conditions.when(
-                    one,
-                    (at, property, need) ->
-                        reads.add(new Use.OfProperty("when", at, property, need))));
+    Reads reads = new Reads(new ArrayList<>());
+    Condition when = fields.optional("when", one -> conditions.when(one, reads));
     Map<Output, String> targets = fields.optional("writeBack", this::targets, Map.of());
     StageMap stages = fields.optional("stages", map -> stages(map, crm));
     return model == null
@@ -108,10 +101,23 @@ final class ModelUseReader {
         : new ReadModelUse(
             new ModelUse(name, model, targets, stages),
             when,
-            reads,
+            reads.uses,
             node.nearest("model").at(),
             node.nearest("writeBack"),
             node.nearest("stages"));
+  }
+
+  /** Collects what the condition of a model reads. */
+  private record Reads(List<Use> uses) implements ConditionReader.Uses {
+    @Override
+    public void value(Position at, String name, Use.Need need) {
+      uses.add(new Use.OfProperty("when", at, name, need));
+    }
+
+    @Override
+    public void list(Position at, String list) {
+      uses.add(new Use.OfList("when", at, list));
+    }
   }
 
   private void refuseBesideModels(Node spec, String... path) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param use what is said of it
  * @param when whom it scores; null for everybody
- * @param reads the properties that {@code when} reads; copied
+ * @param reads the properties and lists that {@code when} reads; copied
  * @param at where the model is named
  * @param targets where its target fields stand, or as near to them as there is anything
  * @param stages where its stages stand, or as near to them as there is anything
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record ReadModelUse(
     ModelUse use,
     @Nullable Condition when,
-    List<Use.OfProperty> reads,
+    List<Use> reads,
     Position at,
     Node targets,
     Node stages) {

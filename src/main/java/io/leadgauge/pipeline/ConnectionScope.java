@@ -3,10 +3,12 @@ package io.leadgauge.pipeline;
 import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.FieldMap;
+import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Fact;
+import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.ScoringModel;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection with the models that score its contacts, and which of the CRM's properties they
@@ -71,7 +74,7 @@ public final class ConnectionScope {
 
   private SortedSet<String> allNeeded() {
     SortedSet<String> names = new TreeSet<>(activityProperties);
-    properties.forEach(name -> names.add(rawName(connection.fields(), name)));
+    properties.forEach(name -> names.add(rawName(connection, name)));
     for (ModelUse use : connection.models()) {
       names.addAll(use.fields().values());
       StageMap stages = use.stages();
@@ -83,14 +86,25 @@ public final class ConnectionScope {
   }
 
   /** Returns the platform's name of a property that a model names. */
-  static String rawName(FieldMap fields, String name) {
-    FieldMap.Field field = fields.fields().get(name);
+  static String rawName(Connection connection, String name) {
+    ListMap list = list(connection, name);
+    if (list != null) {
+      return list.property();
+    }
+    FieldMap.Field field = connection.fields().fields().get(name);
     if (field != null) {
       return field.property();
     }
     return name.startsWith(FieldMap.RAW_PREFIX)
         ? name.substring(FieldMap.RAW_PREFIX.length())
         : name;
+  }
+
+  /** Returns what tells the membership that a model reads by this name; null if it is none. */
+  static @Nullable ListMap list(Connection connection, String name) {
+    return name.startsWith(Condition.Listed.PREFIX)
+        ? connection.lists().get(name.substring(Condition.Listed.PREFIX.length()))
+        : null;
   }
 
   public ConnectionId id() {

@@ -22,8 +22,9 @@ record ActivityWording(String what, String how, String limit) {
     return new ActivityWording(
         where == null ? what : what + " (" + condition(where) + ")",
         within(rule.within())
-            + distinct(rule.distinct())
-            + atMost(rule.atMost())
+            + distinct(rule.choice().distinct())
+            + atMost(rule.choice().atMost())
+            + (rule.choice().once() ? ", the latest alone" : "")
             + decay(rule.decay()),
         limit == null ? "" : ", limited to " + FixedPoint.text(limit) + " points");
   }
@@ -35,7 +36,7 @@ record ActivityWording(String what, String how, String limit) {
    * @param limited whether the limit takes something before decay
    */
   String reason(int count, boolean limited) {
-    return what + (count == 1 ? " once" : " " + count + " times") + how + (limited ? limit : "");
+    return what + " " + Wording.times(count) + how + (limited ? limit : "");
   }
 
   private static String within(@Nullable Long within) {
@@ -54,7 +55,16 @@ record ActivityWording(String what, String how, String limit) {
     return switch (decay) {
       case Decay.None none -> "";
       case Decay.HalfLife(long span) -> ", halving every " + Wording.bareSpan(span);
+      case Decay.Linear(long span) -> ", fading over " + Wording.span(span);
+      case Decay.Steps(List<Decay.Step> steps) -> steps(steps);
     };
+  }
+
+  private static String steps(List<Decay.Step> steps) {
+    Decay.Step first = steps.getFirst();
+    return first.kept() == 0
+        ? ", for " + Wording.span(first.age())
+        : ", fading in steps from " + Wording.span(first.age()) + " on";
   }
 
   private static String condition(Condition condition) {
@@ -76,6 +86,12 @@ record ActivityWording(String what, String how, String limit) {
           Wording.words(title.name())
               + " is "
               + joined(title.seniorities().stream().sorted().toList(), " or ", Seniority::word);
+      case Condition.Includes list ->
+          Wording.words(list.name()) + " includes " + sorted(list.values());
+      case Condition.Matches(String name, String regex) ->
+          Wording.words(name) + " matches " + regex;
+      case Condition.Aged(String name, Long from, Long to) -> Wording.words(name) + age(from, to);
+      case Condition.Listed listed -> "in the list " + Wording.words(listed.list());
     };
   }
 
@@ -88,6 +104,18 @@ record ActivityWording(String what, String how, String limit) {
     String least = from == null ? "" : " is at least " + FixedPoint.text(from);
     String below = to == null ? "" : " is less than " + FixedPoint.text(to);
     return least.isEmpty() || below.isEmpty() ? least + below : least + " and" + below;
+  }
+
+  private static String age(@Nullable Long from, @Nullable Long to) {
+    boolean ahead = to != null && to <= 1;
+    Long nearest = ahead ? Long.valueOf(1 - to) : from;
+    Long farthest = ahead ? (from == null ? null : Long.valueOf(1 - from)) : to;
+    String least = nearest == null || nearest <= 0 ? "" : " at least " + Wording.span(nearest);
+    String below = farthest == null ? "" : " less than " + Wording.span(farthest);
+    return least
+        + (least.isEmpty() || below.isEmpty() ? "" : " and")
+        + below
+        + (ahead ? " ahead" : " ago");
   }
 
   private static String sorted(Set<String> values) {

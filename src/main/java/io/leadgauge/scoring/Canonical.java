@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Canonical {
   /** Changes whenever the same definition comes to give other results. */
-  private static final String ARITHMETIC = "1";
+  private static final String ARITHMETIC = "2";
 
   private final StringBuilder text = new StringBuilder();
 
@@ -46,6 +48,10 @@ final class Canonical {
   private void model(ModelDefinition model) {
     open("model").word(ARITHMETIC).word(model.name());
     number(model.minTotal()).number(model.maxTotal());
+    if (model.audience() != null) {
+      open("audience").condition(model.audience()).close();
+    }
+    all(sorted(model.discounts(), ModelDefinition.Discount::id), this::discount);
     all(sorted(model.dimensions(), ModelDefinition.Dimension::name), this::dimension);
     all(model.disqualifiers(), this::disqualifier);
     all(model.labels(), this::label);
@@ -57,25 +63,48 @@ final class Canonical {
     close();
   }
 
+  private void discount(ModelDefinition.Discount discount) {
+    open("discount").word(discount.id()).word(discount.activity()).number(discount.kept());
+    if (discount.where() != null) {
+      condition(discount.where());
+    }
+    ModelDefinition.After after = discount.after();
+    if (after != null) {
+      open("after").word(after.activity()).number(after.within()).word(after.same()).close();
+    }
+    close();
+  }
+
   private void dimension(ModelDefinition.Dimension dimension) {
     open("dimension").word(dimension.name()).number(dimension.min()).number(dimension.max());
+    number(dimension.weight());
     all(sorted(dimension.rules(), Rule::id), this::rule);
     close();
   }
 
   private void rule(Rule rule) {
     switch (rule) {
-      case Rule.OnProperty(String id, Condition when, long points) ->
-          open("property").word(id).condition(when).number(points).close();
-      case Rule.ByRange(String id, String property, List<Rule.Band> bands, long missing) -> {
-        open("range").word(id).word(property).number(missing);
-        all(bands, this::band);
-        close();
+      case Rule.OnProperty(String id, Condition when, long points, String reason) ->
+          open("property").word(id).condition(when).number(points).word(reason).close();
+      case Rule.ByRange range -> {
+        open("range").word(range.id()).word(range.property()).number(range.missing());
+        all(range.bands(), this::band);
+        word(range.reason()).close();
       }
+      case Rule.ByValue value -> value(value);
       case Rule.OnActivity activity -> activity(activity);
-      case Rule.OnSilence(String id, long span, long points) ->
-          open("silence").word(id).number(span).number(points).close();
+      case Rule.OnSilence(String id, long span, long points, String reason) ->
+          open("silence").word(id).number(span).number(points).word(reason).close();
     }
+  }
+
+  private void value(Rule.ByValue rule) {
+    open("value").word(rule.id()).word(rule.property()).number(rule.other());
+    number(rule.missing());
+    Map<String, Long> values = new TreeMap<>();
+    rule.values().forEach((value, points) -> values.put(Value.fold(value), points));
+    values.forEach((value, points) -> word(value).number(points));
+    word(rule.reason()).close();
   }
 
   private void band(Rule.Band band) {
@@ -87,14 +116,27 @@ final class Canonical {
     if (rule.where() != null) {
       condition(rule.where());
     }
-    number(rule.points()).number(rule.within()).number(rule.limit());
-    switch (rule.decay()) {
+    switch (rule.gives()) {
+      case Rule.Gives.Each(long points) -> number(points);
+      case Rule.Gives.ByCount(List<Rule.Band> bands) -> all(bands, this::band);
+    }
+    number(rule.within()).number(rule.limit());
+    decay(rule.decay());
+    Rule.Choice choice = rule.choice();
+    word(choice.distinct()).number(choice.atMost() == null ? null : choice.atMost().longValue());
+    word(choice.once() ? "once" : "every").word(rule.reason()).close();
+  }
+
+  private void decay(Decay decay) {
+    switch (decay) {
       case Decay.None none -> word("none");
       case Decay.HalfLife(long span) -> word("halfLife").number(span);
+      case Decay.Linear(long span) -> word("linear").number(span);
+      case Decay.Steps(List<Decay.Step> steps) -> {
+        word("steps");
+        all(steps, step -> number(step.age()).number(step.kept()));
+      }
     }
-    word(rule.distinct());
-    number(rule.atMost() == null ? null : rule.atMost().longValue());
-    close();
   }
 
   private Canonical condition(Condition condition) {
@@ -116,6 +158,11 @@ final class Canonical {
               "seniority",
               title.name(),
               title.seniorities().stream().map(Seniority::word).sorted().toList());
+      case Condition.Includes list -> leaf("includes", list.name(), folded(list.values()));
+      case Condition.Matches(String name, String regex) -> leaf("matches", name, List.of(regex));
+      case Condition.Aged(String name, Long from, Long to) ->
+          open("aged").word(name).number(from).number(to).close();
+      case Condition.Listed listed -> leaf("listed", listed.list(), List.of());
     }
     return this;
   }
@@ -126,7 +173,11 @@ final class Canonical {
   }
 
   private void label(ModelDefinition.Label label) {
-    open("label").word(label.name()).number(label.enter()).number(label.leave()).close();
+    open("label").word(label.name()).number(label.enter()).number(label.leave());
+    if (label.gate() != null) {
+      points(label.gate());
+    }
+    close();
   }
 
   private Canonical scale(ModelDefinition.@Nullable GradeScale scale) {

@@ -1,13 +1,15 @@
 package io.leadgauge.scoring;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.function.LongConsumer;
 
 /**
  * A {@link Rule} whose names are slots and whose missing bounds are the widest ones.
  *
- * <p>Whatever a rule gives is monotone in time: points of properties stay, those of activities only
- * fall off towards zero, those of silence only set in. {@link Validity} rests on that.
+ * <p>What a rule gives never changes with time, or is monotone between known instants, its
+ * <em>turns</em>: points of activities only fall off towards zero, those of silence only set in,
+ * those by count and those of a condition on dates turn. {@link Validity} rests on that.
  */
 sealed interface CompiledRule {
   /** Returns the rule's id. */
@@ -16,110 +18,216 @@ sealed interface CompiledRule {
   /** Returns the place of its dimension. */
   int dimension();
 
+  /** Tells whether time alone can change what the rule gives. */
+  boolean isTimed();
+
+  /** Returns what the rule gives at an instant. */
+  long points(Facts facts, long at);
+
+  /** Returns what one more activity, or another value, would give at most at an instant. */
+  long most(Facts facts, long at);
+
+  /** Returns on how many activities the rule counts at an instant; 1 for other rules. */
+  default int count(Facts facts, long at) {
+    return 1;
+  }
+
+  /** Returns what the rule would give if nothing faded. */
+  default long undecayed(Facts facts, long at) {
+    return points(facts, at);
+  }
+
+  /** Tells whether what the rule gives fades with time. */
+  default boolean fades() {
+    return false;
+  }
+
+  /** Returns why the rule gives points at an instant, as a sentence. */
+  String reason(Facts facts, long at);
+
+  /** Tells every instant at which what the rule gives may turn. */
+  default void forEachTurn(Facts facts, LongConsumer turn) {}
+
+  /** Returns the first instant from which on time moves nothing but at turns. */
+  default long settledAt(Facts facts) {
+    return Long.MIN_VALUE;
+  }
+
+  /**
+   * What a rule reads of a contact.
+   *
+   * @param values the properties
+   * @param occurrences the activities that this rule counts
+   * @param lastActiveAt the start of the silence
+   */
+  record Facts(Vocabulary.Values values, Occurrences occurrences, long lastActiveAt) {}
+
   /** Points while a condition holds. */
-  record Once(String id, int dimension, Predicate when, long points) implements CompiledRule {}
+  record Once(
+      String id, int dimension, Predicate when, boolean isTimed, long points, Sentence sentence)
+      implements CompiledRule {
+    @Override
+    public long points(Facts facts, long at) {
+      return when.holds(facts.values(), at) ? points : 0;
+    }
+
+    @Override
+    public long most(Facts facts, long at) {
+      return Math.max(points, 0);
+    }
+
+    @Override
+    public String reason(Facts facts, long at) {
+      return sentence.text(facts, 1, () -> Wording.facts(when, facts.values(), at));
+    }
+
+    @Override
+    public void forEachTurn(Facts facts, LongConsumer turn) {
+      when.forEachTurn(facts.values(), turn);
+    }
+  }
 
   /** Points by the range of a number. */
-  record Banded(String id, int dimension, int slot, List<Rule.Band> bands, long missing)
+  record Banded(
+      String id, int dimension, int slot, List<Rule.Band> bands, long missing, Sentence sentence)
       implements CompiledRule {
-    long points(Vocabulary.Values values) {
-      Value value = values.at(slot);
+    @Override
+    public boolean isTimed() {
+      return false;
+    }
+
+    @Override
+    public long points(Facts facts, long at) {
+      Value value = facts.values().at(slot);
       if (value == null) {
         return missing;
       }
       Long number = value.number();
-      return number == null ? 0 : points(number);
+      return number == null ? 0 : inBand(bands, number);
     }
 
-    private long points(long number) {
-      for (Rule.Band band : bands) {
-        if (Predicate.least(band.from()) <= number && number <= Predicate.most(band.to())) {
-          return band.points();
-        }
+    @Override
+    public long most(Facts facts, long at) {
+      return mostOf(bands);
+    }
+
+    @Override
+    public String reason(Facts facts, long at) {
+      return sentence.text(facts, 1, () -> Wording.number(slot, facts.values()));
+    }
+  }
+
+  /** Points by the value of a property. */
+  record Valued(
+      String id,
+      int dimension,
+      int slot,
+      Map<String, Long> points,
+      long other,
+      long missing,
+      Sentence sentence)
+      implements CompiledRule {
+    @Override
+    public boolean isTimed() {
+      return false;
+    }
+
+    @Override
+    public long points(Facts facts, long at) {
+      Value value = facts.values().at(slot);
+      return value == null ? missing : points.getOrDefault(value.folded(), other);
+    }
+
+    @Override
+    public long most(Facts facts, long at) {
+      long most = Math.max(other, 0);
+      for (long one : points.values()) {
+        most = Math.max(most, one);
       }
-      return 0;
+      return most;
+    }
+
+    @Override
+    public String reason(Facts facts, long at) {
+      return sentence.text(facts, 1, () -> Wording.text(slot, facts.values()));
     }
   }
 
   /**
    * Points for each activity.
    *
-   * @param where null for any
-   * @param within {@link Long#MAX_VALUE} for no bound
-   * @param halfLife 0 for no decay
+   * @param window {@link Long#MAX_VALUE} for no bound
    * @param limit the bound on the side of the sign of {@code points}
-   * @param distinct null for all
-   * @param atMost a day; {@link Integer#MAX_VALUE} for all
-   * @param wording what the reason says
    */
-  record Repeated(
+  record Each(
       String id,
       int dimension,
-      @Nullable Predicate where,
       long points,
-      long within,
-      long halfLife,
+      long window,
+      Fading fading,
       long limit,
-      @Nullable String distinct,
-      int atMost,
+      Sentence sentence,
       ActivityWording wording)
       implements CompiledRule {
-    /**
-     * Returns what the activities give at an instant.
-     *
-     * @param times when they happened, newest first
-     */
-    long points(long[] times, long at) {
+    @Override
+    public boolean isTimed() {
+      return true;
+    }
+
+    @Override
+    public long points(Facts facts, long at) {
+      Occurrences occurrences = facts.occurrences();
       long sum = 0;
-      for (long time : times) {
-        long age = age(time, at);
-        long given = age >= within ? 0 : faded(age);
-        if (given == 0 || isAtLimit(sum)) {
+      for (int i = 0; i < occurrences.size(); i++) {
+        long age = age(occurrences.time(i), at);
+        long share = age >= window ? 0 : fading.share(age);
+        if (share == 0 || isAtLimit(sum)) {
           break;
         }
-        sum += given;
+        sum += FixedPoint.times(discounted(occurrences.kept(i)), share);
       }
       return limited(sum);
     }
 
-    /** Returns how many of the activities count at an instant. */
-    int count(long[] times, long at) {
-      if (within == Long.MAX_VALUE) {
-        return times.length;
-      }
-      int low = 0;
-      int high = times.length;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (age(times[middle], at) < within) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      return low;
+    private long discounted(long kept) {
+      return kept == FixedPoint.ONE ? points : FixedPoint.times(points, kept);
     }
 
-    /** Returns what so many activities would give if they did not fade. */
-    long undecayed(int count) {
-      return limited(count * points);
+    @Override
+    public long most(Facts facts, long at) {
+      return limited(points(facts, at) + Math.max(points, 0));
     }
 
-    boolean fades() {
-      return halfLife > 0;
+    @Override
+    public int count(Facts facts, long at) {
+      return facts.occurrences().within(window, at);
     }
 
-    /** Returns the first instant from which on time moves nothing any more. */
-    long settledAt(long[] times) {
-      if (times.length == 0 || (within == Long.MAX_VALUE && !fades())) {
+    @Override
+    public long undecayed(Facts facts, long at) {
+      return limited(count(facts, at) * points);
+    }
+
+    @Override
+    public boolean fades() {
+      return !(fading instanceof Fading.Kept);
+    }
+
+    @Override
+    public String reason(Facts facts, long at) {
+      int count = count(facts, at);
+      boolean isLimited = undecayed(facts, at) != count * points;
+      return sentence.text(facts, count, () -> wording.reason(count, isLimited));
+    }
+
+    @Override
+    public long settledAt(Facts facts) {
+      if (facts.occurrences().size() == 0) {
         return Long.MIN_VALUE;
       }
-      long longest = fades() ? HalfLifeWeight.GONE * halfLife : Long.MAX_VALUE;
-      return later(times[0], Math.min(within, longest));
-    }
-
-    private long faded(long age) {
-      return fades() ? FixedPoint.times(points, HalfLifeWeight.of(age, halfLife)) : points;
+      long settled = fading.settledAfter();
+      long last = window == Long.MAX_VALUE ? settled : window;
+      return last == Long.MIN_VALUE ? last : later(facts.occurrences().time(0), last);
     }
 
     private boolean isAtLimit(long sum) {
@@ -131,16 +239,119 @@ sealed interface CompiledRule {
     }
   }
 
-  /** Points for silence. */
-  record Silent(String id, int dimension, long span, long points, String reason)
+  /** Points by how many activities count. */
+  record Counted(
+      String id,
+      int dimension,
+      List<Rule.Band> bands,
+      long window,
+      Fading fading,
+      Sentence sentence,
+      ActivityWording wording)
       implements CompiledRule {
-    long points(long since, long at) {
-      return isSilent(since, at) ? points : 0;
+    @Override
+    public boolean isTimed() {
+      return true;
     }
 
-    private boolean isSilent(long since, long at) {
-      return age(since, at) >= span;
+    @Override
+    public long points(Facts facts, long at) {
+      int count = count(facts, at);
+      if (count == 0) {
+        return inBand(bands, 0);
+      }
+      long newest = age(facts.occurrences().time(0), at);
+      return FixedPoint.times(inBand(bands, count * FixedPoint.ONE), fading.share(newest));
     }
+
+    @Override
+    public long most(Facts facts, long at) {
+      return Math.max(points(facts, at), inBand(bands, (count(facts, at) + 1) * FixedPoint.ONE));
+    }
+
+    @Override
+    public int count(Facts facts, long at) {
+      return facts.occurrences().within(window, at);
+    }
+
+    @Override
+    public long undecayed(Facts facts, long at) {
+      return inBand(bands, count(facts, at) * FixedPoint.ONE);
+    }
+
+    @Override
+    public boolean fades() {
+      return !(fading instanceof Fading.Kept);
+    }
+
+    @Override
+    public String reason(Facts facts, long at) {
+      int count = count(facts, at);
+      return sentence.text(facts, count, () -> wording.reason(count, false));
+    }
+
+    @Override
+    public void forEachTurn(Facts facts, LongConsumer turn) {
+      if (window != Long.MAX_VALUE) {
+        for (int i = 0; i < facts.occurrences().size(); i++) {
+          turn.accept(later(facts.occurrences().time(i), window));
+        }
+      }
+    }
+
+    @Override
+    public long settledAt(Facts facts) {
+      long settled = fading.settledAfter();
+      return facts.occurrences().size() == 0 || settled == Long.MIN_VALUE
+          ? Long.MIN_VALUE
+          : later(facts.occurrences().time(0), settled);
+    }
+  }
+
+  /** Points for silence. */
+  record Silent(String id, int dimension, long span, long points, Sentence sentence)
+      implements CompiledRule {
+    @Override
+    public boolean isTimed() {
+      return true;
+    }
+
+    @Override
+    public long points(Facts facts, long at) {
+      return age(facts.lastActiveAt(), at) >= span ? points : 0;
+    }
+
+    @Override
+    public long most(Facts facts, long at) {
+      return points < 0 ? 0 : points(facts, at);
+    }
+
+    @Override
+    public String reason(Facts facts, long at) {
+      return sentence.text(facts, 1, () -> "No activity for at least " + Wording.span(span));
+    }
+
+    @Override
+    public long settledAt(Facts facts) {
+      return later(facts.lastActiveAt(), span);
+    }
+  }
+
+  private static long inBand(List<Rule.Band> bands, long number) {
+    for (Rule.Band band : bands) {
+      if (Predicate.least(band.from()) <= number && number <= Predicate.most(band.to())) {
+        return band.points();
+      }
+    }
+    return 0;
+  }
+
+  private static long mostOf(List<Rule.Band> bands) {
+    long most = 0;
+    for (Rule.Band band : bands) {
+      most = Math.max(most, band.points());
+    }
+    return most;
   }
 
   /** Returns how long ago something was; what is yet to come has age zero. */

@@ -2,7 +2,9 @@ package io.leadgauge.scoring;
 
 import io.leadgauge.model.Activity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -18,29 +20,27 @@ final class CompiledRules {
   private final Vocabulary properties;
   private final List<CompiledRule> rules;
   private final List<Disqualifying> disqualifiers;
-  private final Map<String, OfType> types;
+  private final @Nullable Predicate audience;
+  private final Map<String, ActivityType> types;
+  private final int dimensions;
 
   private CompiledRules(
       Vocabulary properties,
       List<CompiledRule> rules,
       List<Disqualifying> disqualifiers,
-      Map<String, OfType> types) {
+      @Nullable Predicate audience,
+      Map<String, ActivityType> types,
+      int dimensions) {
     this.properties = properties;
     this.rules = rules;
     this.disqualifiers = disqualifiers;
+    this.audience = audience;
     this.types = types;
+    this.dimensions = dimensions;
   }
 
   /** A compiled disqualifier. */
-  private record Disqualifying(Predicate when, String reason) {}
-
-  /**
-   * The rules that read one type of activity.
-   *
-   * @param attributes what they read of it
-   * @param places their places among all rules
-   */
-  private record OfType(Vocabulary attributes, List<Integer> places) {}
+  record Disqualifying(Predicate when, String reason) {}
 
   static CompiledRules of(ModelDefinition definition) {
     return new Compiler().compile(definition);
@@ -49,6 +49,20 @@ final class CompiledRules {
   /** Returns all rules, in the model's order; a rule's place in it is its name elsewhere. */
   List<CompiledRule> rules() {
     return rules;
+  }
+
+  List<Disqualifying> disqualifiers() {
+    return disqualifiers;
+  }
+
+  /** Returns who is scored; null for everybody. */
+  @Nullable Predicate audience() {
+    return audience;
+  }
+
+  /** Returns how many dimensions there are. */
+  int dimensions() {
+    return dimensions;
   }
 
   SortedSet<String> properties() {
@@ -64,129 +78,171 @@ final class CompiledRules {
     Vocabulary.Values values = properties.read(subject.properties());
     SortedSet<String> unreadable = new TreeSet<>();
     values.addUnreadable("", unreadable);
-    Matched matched = match(subject, unreadable);
-    long[][] times = new long[rules.size()][];
-    for (int place = 0; place < times.length; place++) {
-      times[place] =
-          rules.get(place) instanceof CompiledRule.Repeated repeated
-              ? Occurrences.select(repeated, matched.byRule.get(place))
-              : Occurrences.NONE;
-    }
-    return new Timeline(
-        rules, values, times, matched.lastActiveAt, disqualified(values), unreadable);
+    Matching matching = new Matching(subject, unreadable);
+    return new Timeline(this, values, matching.facts(values), unreadable);
   }
 
-  /**
-   * Which activities each rule counts, before {@code distinct} and {@code atMost}.
-   *
-   * @param byRule by the place of the rule
-   * @param lastActiveAt the latest activity of any type that is read, or when silence began
-   */
-  private record Matched(List<List<Activity>> byRule, long lastActiveAt) {}
+  /** Which activities of a contact each rule counts. */
+  private final class Matching {
+    private final Subject subject;
+    private final SortedSet<String> unreadable;
+    private final List<@Nullable List<Occurrences.Matched>> byRule;
+    private final Precedence precedence;
+    private long lastActiveAt;
 
-  private Matched match(Subject subject, SortedSet<String> unreadable) {
-    List<List<Activity>> byRule = new ArrayList<>(Collections.nCopies(rules.size(), List.of()));
-    long lastActiveAt = subject.knownSince();
-    for (Activity activity : subject.activities()) {
-      OfType type = types.get(activity.type());
-      if (type != null) {
-        lastActiveAt = Math.max(lastActiveAt, activity.at());
-        Vocabulary.Values attributes = type.attributes.read(activity.attributes());
-        attributes.addUnreadable(activity.type() + ".", unreadable);
-        for (int place : type.places) {
-          if (counts(place, attributes)) {
-            add(byRule, place, activity);
+    Matching(Subject subject, SortedSet<String> unreadable) {
+      this.subject = subject;
+      this.unreadable = unreadable;
+      byRule = new ArrayList<>(Collections.nCopies(rules.size(), null));
+      precedence = new Precedence(subject.activities());
+      lastActiveAt = subject.knownSince();
+    }
+
+    /** Returns what each rule reads, by its place. */
+    CompiledRule.Facts[] facts(Vocabulary.Values values) {
+      for (Activity activity : subject.activities()) {
+        ActivityType type = types.get(activity.type());
+        if (type != null) {
+          match(activity, type);
+        }
+      }
+      CompiledRule.Facts common = new CompiledRule.Facts(values, Occurrences.NONE, lastActiveAt);
+      CompiledRule.Facts[] facts = new CompiledRule.Facts[rules.size()];
+      Arrays.fill(facts, common);
+      for (ActivityType type : types.values()) {
+        for (ActivityType.Reader reader : type.readers()) {
+          List<Occurrences.Matched> matched = byRule.get(reader.place());
+          if (matched != null) {
+            Occurrences occurrences = Occurrences.of(reader.choice(), matched);
+            facts[reader.place()] = new CompiledRule.Facts(values, occurrences, lastActiveAt);
           }
         }
       }
+      return facts;
     }
-    return new Matched(byRule, lastActiveAt);
-  }
 
-  private boolean counts(int place, Vocabulary.Values attributes) {
-    return rules.get(place) instanceof CompiledRule.Repeated repeated
-        && (repeated.where() == null || repeated.where().holds(attributes));
-  }
-
-  private static void add(List<List<Activity>> byRule, int place, Activity activity) {
-    if (byRule.get(place).isEmpty()) {
-      byRule.set(place, new ArrayList<>());
-    }
-    byRule.get(place).add(activity);
-  }
-
-  private List<String> disqualified(Vocabulary.Values values) {
-    List<String> reasons = new ArrayList<>();
-    for (Disqualifying disqualifier : disqualifiers) {
-      if (disqualifier.when.holds(values)) {
-        reasons.add(disqualifier.reason);
+    private void match(Activity activity, ActivityType type) {
+      Vocabulary.Values attributes = type.attributes().read(activity.attributes());
+      attributes.addUnreadable(activity.type() + ".", unreadable);
+      long kept = type.kept(activity, attributes, precedence);
+      if (kept == 0 || type.readers().isEmpty()) {
+        return;
+      }
+      lastActiveAt = Math.max(lastActiveAt, activity.at());
+      Occurrences.Matched matched = new Occurrences.Matched(activity, kept);
+      for (ActivityType.Reader reader : type.readers()) {
+        if (reader.where() == null || reader.where().holds(attributes, activity.at())) {
+          add(reader.place(), matched);
+        }
       }
     }
-    return List.copyOf(reasons);
+
+    private void add(int place, Occurrences.Matched matched) {
+      List<Occurrences.Matched> list = byRule.get(place);
+      if (list == null) {
+        list = new ArrayList<>();
+        byRule.set(place, list);
+      }
+      list.add(matched);
+    }
   }
 
   /** Collects slots while rules are compiled. */
   private static final class Compiler {
     private final Vocabulary.Builder properties = new Vocabulary.Builder();
-    private final Map<String, Vocabulary.Builder> attributes = new TreeMap<>();
-    private final Map<String, List<Integer>> places = new TreeMap<>();
+    private final Map<String, ActivityType.Builder> types = new TreeMap<>();
     private final List<CompiledRule> rules = new ArrayList<>();
 
     CompiledRules compile(ModelDefinition definition) {
-      for (int dimension = 0; dimension < definition.dimensions().size(); dimension++) {
-        for (Rule rule : definition.dimensions().get(dimension).rules()) {
+      List<ModelDefinition.Dimension> dimensions = definition.dimensions();
+      for (int dimension = 0; dimension < dimensions.size(); dimension++) {
+        for (Rule rule : dimensions.get(dimension).rules()) {
           rules.add(compile(rule, dimension));
+        }
+      }
+      for (ModelDefinition.Discount discount : definition.discounts()) {
+        type(discount.activity()).discount(discount);
+        ModelDefinition.After after = discount.after();
+        if (after != null) {
+          type(after.activity());
         }
       }
       List<Disqualifying> disqualifiers =
           definition.disqualifiers().stream()
               .map(one -> new Disqualifying(Predicate.of(one.when(), properties), one.reason()))
               .toList();
-      Map<String, OfType> types = new TreeMap<>();
-      attributes.forEach(
-          (type, names) ->
-              types.put(type, new OfType(names.build(), places.getOrDefault(type, List.of()))));
+      Condition audience = definition.audience();
+      Predicate scored = audience == null ? null : Predicate.of(audience, properties);
+      Map<String, ActivityType> built = new HashMap<>();
+      types.forEach((name, type) -> built.put(name, type.build()));
       return new CompiledRules(
-          properties.build(), List.copyOf(rules), disqualifiers, Map.copyOf(types));
+          properties.build(),
+          List.copyOf(rules),
+          disqualifiers,
+          scored,
+          Map.copyOf(built),
+          dimensions.size());
+    }
+
+    private ActivityType.Builder type(String name) {
+      return types.computeIfAbsent(name, fresh -> new ActivityType.Builder());
     }
 
     private CompiledRule compile(Rule rule, int dimension) {
       return switch (rule) {
-        case Rule.OnProperty(String id, Condition when, long points) ->
-            new CompiledRule.Once(id, dimension, Predicate.of(when, properties), points);
-        case Rule.ByRange(String id, String property, List<Rule.Band> bands, long missing) ->
-            new CompiledRule.Banded(
-                id, dimension, properties.slot(property, Value.Need.NUMBER), bands, missing);
+        case Rule.OnProperty(String id, Condition when, long points, String reason) -> {
+          Predicate predicate = Predicate.of(when, properties);
+          Sentence sentence = new Sentence(reason, predicate.firstSlot());
+          yield new CompiledRule.Once(
+              id, dimension, predicate, predicate.isTimed(), points, sentence);
+        }
+        case Rule.ByRange range -> {
+          int slot = properties.slot(range.property(), Value.Need.NUMBER);
+          Sentence sentence = new Sentence(range.reason(), slot);
+          yield new CompiledRule.Banded(
+              range.id(), dimension, slot, range.bands(), range.missing(), sentence);
+        }
+        case Rule.ByValue byValue -> valued(byValue, dimension);
         case Rule.OnActivity activity -> compile(activity, dimension);
-        case Rule.OnSilence(String id, long span, long points) ->
-            new CompiledRule.Silent(
-                id, dimension, span, points, "No activity for at least " + Wording.span(span));
+        case Rule.OnSilence(String id, long span, long points, String reason) ->
+            new CompiledRule.Silent(id, dimension, span, points, new Sentence(reason, -1));
       };
     }
 
-    private CompiledRule compile(Rule.OnActivity rule, int dimension) {
-      String type = rule.activity();
-      Vocabulary.Builder names =
-          attributes.computeIfAbsent(type, fresh -> new Vocabulary.Builder());
-      places.computeIfAbsent(type, fresh -> new ArrayList<>()).add(rules.size());
-      Condition where = rule.where();
-      return new CompiledRule.Repeated(
+    private CompiledRule valued(Rule.ByValue rule, int dimension) {
+      int slot = properties.slot(rule.property());
+      Map<String, Long> points = new HashMap<>();
+      rule.values().forEach((value, given) -> points.put(Value.fold(value), given));
+      return new CompiledRule.Valued(
           rule.id(),
           dimension,
-          where == null ? null : Predicate.of(where, names),
-          rule.points(),
-          rule.within() == null ? Long.MAX_VALUE : rule.within(),
-          halfLife(rule.decay()),
-          limit(rule.limit(), rule.points()),
-          rule.distinct(),
-          rule.atMost() == null ? Integer.MAX_VALUE : rule.atMost(),
-          ActivityWording.of(rule));
+          slot,
+          Map.copyOf(points),
+          rule.other(),
+          rule.missing(),
+          new Sentence(rule.reason(), slot));
     }
 
-    private static long halfLife(Decay decay) {
-      return switch (decay) {
-        case Decay.None none -> 0;
-        case Decay.HalfLife(long span) -> span;
+    private CompiledRule compile(Rule.OnActivity rule, int dimension) {
+      type(rule.activity()).reader(rules.size(), rule.where(), rule.choice());
+      long window = rule.within() == null ? Long.MAX_VALUE : rule.within();
+      Fading fading = Fading.of(rule.decay());
+      Sentence sentence = new Sentence(rule.reason(), -1);
+      ActivityWording wording = ActivityWording.of(rule);
+      return switch (rule.gives()) {
+        case Rule.Gives.Each(long points) ->
+            new CompiledRule.Each(
+                rule.id(),
+                dimension,
+                points,
+                window,
+                fading,
+                limit(rule.limit(), points),
+                sentence,
+                wording);
+        case Rule.Gives.ByCount(List<Rule.Band> bands) ->
+            new CompiledRule.Counted(
+                rule.id(), dimension, bands, window, fading, sentence, wording);
       };
     }
 

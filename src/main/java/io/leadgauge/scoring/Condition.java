@@ -78,4 +78,48 @@ public sealed interface Condition {
       seniorities = Set.copyOf(seniorities);
     }
   }
+
+  /**
+   * The value is a list of texts, divided by semicolons, and one of them is one of these; copied.
+   */
+  record Includes(String name, Set<String> values) implements Condition {
+    public Includes {
+      values = Set.copyOf(values);
+    }
+  }
+
+  /**
+   * The value matches a regular expression of {@link java.util.regex.Pattern} somewhere; upper and
+   * lower case alike. Only the first {@value #MOST_MATCHED} characters of a value are looked at,
+   * and a search that takes more than {@value #MOST_STEPS} steps ends as no match.
+   */
+  record Matches(String name, String regex) implements Condition {
+    /** How much of a value is looked at, in characters. */
+    public static final int MOST_MATCHED = 1_000;
+
+    /** How many times a search looks at a character, at most. */
+    public static final int MOST_STEPS = 100_000;
+  }
+
+  /**
+   * The value is a date whose age is in a half-open range: so long ago, or, below zero, so far
+   * ahead. A date is ISO 8601: an instant with an offset, or a day for its start in UTC. Time alone
+   * makes this hold or not.
+   *
+   * @param name whose value
+   * @param from the least age in milliseconds, inclusive; null for no bound
+   * @param to the bound above in milliseconds, exclusive; null for none
+   */
+  record Aged(String name, @Nullable Long from, @Nullable Long to) implements Condition {}
+
+  /** The contact is in this list of the CRM. */
+  record Listed(String list) implements Condition {
+    /** Begins the name of the property that tells a membership, {@code true} or {@code false}. */
+    public static final String PREFIX = "list:";
+
+    /** Returns the name of the property that tells the membership. */
+    public String name() {
+      return PREFIX + list;
+    }
+  }
 }

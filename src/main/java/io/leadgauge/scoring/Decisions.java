@@ -14,13 +14,13 @@ final class Decisions {
   private final Stages stages;
 
   Decisions(ModelDefinition definition, Map<String, Integer> dimensionSlots) {
-    labels = new Labels(definition.labels());
+    labels = new Labels(definition.labels(), dimensionSlots);
     stages = new Stages(definition.stages(), dimensionSlots);
   }
 
   Decision decide(
       Decision previous, Bounds points, boolean disqualified, StageInCrm crm, long now) {
-    String label = labels.held(previous.label(), points.exact(Bounds.TOTAL), disqualified);
+    String label = label(previous, points, disqualified);
     boolean same = Objects.equals(label, previous.label());
     return new Decision(
         label,
@@ -28,19 +28,48 @@ final class Decisions {
         stages.decide(previous, points, disqualified, crm, now));
   }
 
-  /** Returns what would reach the next label; null at the highest and for the disqualified. */
-  Evaluation.@Nullable NextLabel next(Decision decision, Bounds points, boolean disqualified) {
-    return disqualified ? null : labels.next(decision.label(), points.exact(Bounds.TOTAL));
+  /** Returns the label that follows from a decision at exact points; null if there are none. */
+  @Nullable String label(Decision previous, Bounds points, boolean disqualified) {
+    return labels.held(previous.label(), points, disqualified);
+  }
+
+  /** Tells whether the label becomes no lower one, wherever in the bounds the points are. */
+  boolean isLabelKept(Decision decision, Bounds bounds, boolean disqualified) {
+    return labels.isKept(decision.label(), bounds, disqualified);
+  }
+
+  /** Decides on a contact that is not scored: it has no label and no stage. */
+  Decision outside(Decision previous, Bounds points, StageInCrm crm, long now) {
+    return new Decision(
+        null,
+        previous.label() == null ? previous.labelSince() : now,
+        stages.decide(previous, points, true, crm, now));
+  }
+
+  /** Tells whether holding one label is worse than holding another. */
+  boolean isWorse(@Nullable String label, @Nullable String than) {
+    return labels.isWorse(label, than);
+  }
+
+  /** Returns what would reach the next label; null at the highest. */
+  Evaluation.@Nullable NextLabel next(Decision decision, Bounds points) {
+    return labels.next(decision.label(), points);
+  }
+
+  /** Tells whether deciding anew leaves the label, wherever in the bounds the points are. */
+  boolean isLabelSteady(Decision decision, Bounds bounds, boolean disqualified) {
+    return bounds.isExact(Bounds.TOTAL) && labels.isSteady(decision.label(), bounds, disqualified);
   }
 
   /**
-   * Tells whether deciding anew changes nothing until an instant, wherever in the bounds the points
-   * are; the bounds leave one shown total, so the label stays.
+   * Tells whether deciding anew until an instant leaves the stages, wherever in the bounds the
+   * points are.
+   *
+   * @param disqualified whether the contact is, or is not scored
    */
-  boolean areSteady(
+  boolean areStagesSteady(
       Decision decision, Bounds bounds, boolean disqualified, StageInCrm crm, long lastAt) {
-    return bounds.isExact(Bounds.TOTAL)
-        && stages.areSteady(decision, bounds, disqualified, crm, lastAt);
+    return stages.areSteady(decision, bounds, disqualified, crm, lastAt);
   }
 
   /** Returns the first instant from which on the passing of time itself decides nothing. */

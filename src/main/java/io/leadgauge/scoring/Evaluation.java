@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that a model says of a contact at an instant.
  *
- * <p>Visible, for {@code validUntil}, are the shown total, the grade, the decision, the segment and
- * the text of the reasons.
+ * <p>Visible, for {@code validUntil}, are whether the contact is scored, the shown total, the
+ * grade, the decision, the disqualification, the segment and the text of the reasons.
  *
  * @param score its points
  * @param decision label and stages, decided on the one before
@@ -29,7 +29,9 @@ public record Evaluation(
    * The way to the next label.
    *
    * @param label the label above the one held
-   * @param points how many points of the shown total are missing; whole points, at least 1
+   * @param points how many points of the shown total are missing; whole points, 0 for none
+   * @param gate the label's own condition, if it does not hold yet; null if it does, or there is
+   *     none
    */
-  public record NextLabel(String label, long points) {}
+  public record NextLabel(String label, long points, @Nullable PointsCondition gate) {}
 }

@@ -11,6 +11,9 @@ final class FixedPoint {
   /** The most points that one rule gives or takes at a time: a million, in millionths. */
   static final long MOST_POINTS = ONE * ONE;
 
+  /** The greatest weight of a dimension: a thousand, in millionths. */
+  static final long MOST_WEIGHT = 1_000 * ONE;
+
   private static final int DECIMALS = 6;
 
   private FixedPoint() {}
@@ -23,6 +26,39 @@ final class FixedPoint {
    */
   static long times(long points, long weight) {
     return divide(points * weight);
+  }
+
+  /** Nothing counts more than this, either way, after a weight: a million million points. */
+  private static final long MOST_WEIGHTED = MOST_POINTS * ONE;
+
+  /**
+   * Returns what points count at the weight of their dimension, rounded half to even; at most
+   * {@link #MOST_WEIGHTED} to either side.
+   *
+   * @param weight in millionths, 0 to {@link #MOST_WEIGHT}
+   */
+  static long weighted(long points, long weight) {
+    if (weight == ONE) {
+      return points;
+    }
+    long whole = Math.floorDiv(points, ONE);
+    if (weight > 0 && Math.abs(whole) >= MOST_WEIGHTED / weight) {
+      return points < 0 ? -MOST_WEIGHTED : MOST_WEIGHTED;
+    }
+    long rest = (points - whole * ONE) * weight;
+    long floor = whole * weight + rest / ONE;
+    long twiceRest = 2 * (rest % ONE);
+    boolean up = twiceRest > ONE || (twiceRest == ONE && (floor & 1) == 1);
+    return up ? floor + 1 : floor;
+  }
+
+  /** Returns the share {@code part / whole} in millionths, rounded half to even. */
+  static long share(long part, long whole) {
+    long scaled = part * ONE;
+    long floor = scaled / whole;
+    long twiceRest = 2 * (scaled - floor * whole);
+    boolean up = twiceRest > whole || (twiceRest == whole && (floor & 1) == 1);
+    return up ? floor + 1 : floor;
   }
 
   /** Returns the whole points nearest to {@code points}; of two equally near, the even one. */

@@ -1,6 +1,8 @@
 package io.leadgauge.scoring;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,43 +12,96 @@ import org.jspecify.annotations.Nullable;
 final class Labels {
   private final List<ModelDefinition.Label> labels;
 
+  /** By the rank of the label, what must hold besides; null for nothing. */
+  private final List<@Nullable PointsTest> gates = new ArrayList<>();
+
   /**
    * @param labels highest first
    */
-  Labels(List<ModelDefinition.Label> labels) {
+  Labels(List<ModelDefinition.Label> labels, Map<String, Integer> dimensionSlots) {
     this.labels = labels;
+    for (ModelDefinition.Label label : labels) {
+      PointsCondition gate = label.gate();
+      gates.add(gate == null ? null : PointsTest.of(gate, dimensionSlots));
+    }
   }
 
   /**
    * Returns the label to hold; null if the model has none. A disqualified contact has the lowest.
    *
    * @param previous the label held so far; null, or one that the model no longer has, for none
-   * @param total the shown total, in millionths
+   * @param points exact
    */
-  @Nullable String held(@Nullable String previous, long total, boolean disqualified) {
+  @Nullable String held(@Nullable String previous, Bounds points, boolean disqualified) {
     if (labels.isEmpty()) {
       return null;
     }
     int lowest = labels.size() - 1;
     int before = rank(previous);
     for (int rank = 0; rank < lowest && !disqualified; rank++) {
-      ModelDefinition.Label label = labels.get(rank);
-      if (total >= (rank < before ? label.enter() : label.leave())) {
-        return label.name();
+      PointsTest gate = gates.get(rank);
+      if (isHighEnough(rank, before, points) && (gate == null || gate.holds(points))) {
+        return labels.get(rank).name();
       }
     }
     return labels.get(lowest).name();
   }
 
+  private boolean isHighEnough(int rank, int before, Bounds points) {
+    ModelDefinition.Label label = labels.get(rank);
+    return points.exact(Bounds.TOTAL) >= (rank < before ? label.enter() : label.leave());
+  }
+
+  /**
+   * Tells whether the label stays wherever in the bounds the points are.
+   *
+   * @param held the label held, by points within these bounds
+   * @param bounds with one shown total
+   */
+  boolean isSteady(@Nullable String held, Bounds bounds, boolean disqualified) {
+    int before = rank(held);
+    for (int rank = 0; rank < labels.size() - 1 && !disqualified; rank++) {
+      PointsTest gate = gates.get(rank);
+      if (isHighEnough(rank, before, bounds) && (gate == null || gate.mayHold(bounds))) {
+        return gate == null || gate.holds(bounds);
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Tells whether no lower label comes to be held, wherever in the bounds the points are; false
+   * where that is not certain.
+   */
+  boolean isKept(@Nullable String held, Bounds bounds, boolean disqualified) {
+    int before = rank(held);
+    if (before >= labels.size() - 1 || disqualified) {
+      return before >= labels.size() - 1;
+    }
+    PointsTest gate = gates.get(before);
+    return bounds.least(Bounds.TOTAL) >= labels.get(before).leave()
+        && (gate == null || gate.holds(bounds));
+  }
+
+  /** Tells whether holding one label is worse than holding another. */
+  boolean isWorse(@Nullable String label, @Nullable String than) {
+    return rank(label) > rank(than);
+  }
+
   /** Returns the label above the one held, and what is missing; null at the highest. */
-  Evaluation.@Nullable NextLabel next(@Nullable String held, long total) {
+  Evaluation.@Nullable NextLabel next(@Nullable String held, Bounds points) {
     int above = rank(held) - 1;
     if (above < 0 || above >= labels.size() - 1) {
       return null;
     }
     ModelDefinition.Label label = labels.get(above);
-    long missing = Math.ceilDiv(label.enter() - total, FixedPoint.ONE);
-    return new Evaluation.NextLabel(label.name(), missing);
+    long apart = label.enter() - points.exact(Bounds.TOTAL);
+    PointsTest gate = gates.get(above);
+    boolean isOpen = gate == null || gate.holds(points);
+    return new Evaluation.NextLabel(
+        label.name(),
+        Math.max(0, Math.ceilDiv(apart, FixedPoint.ONE)),
+        isOpen ? null : label.gate());
   }
 
   /** Returns the place of a label, 0 for the highest; past the lowest if there is no such label. */

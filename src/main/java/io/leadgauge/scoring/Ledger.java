@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The lines that add up to the shown total: what each rule gave, then what limits, the clamp and
- * the rounding took or gave. Lines that would be zero are left out.
+ * The lines that add up to the shown total: what each rule gave, then what limits, weights, the
+ * clamp and the rounding took or gave. Lines that would be zero are left out.
  */
 final class Ledger {
   private static final String NO_DIMENSION = "";
@@ -19,9 +19,11 @@ final class Ledger {
     long sum = 0;
     for (int dimension = 0; dimension < scale.size(); dimension++) {
       long before = moment.sum(dimension);
-      long after = scale.limited(dimension, before);
-      addLimit(scale.name(dimension), before, after, lines);
-      sum += after;
+      long limited = scale.limited(dimension, before);
+      long weighted = scale.weighted(dimension, limited);
+      addLimit(scale.name(dimension), before, limited, lines);
+      addWeight(scale, dimension, weighted - limited, lines);
+      sum += weighted;
     }
     long clamped = scale.clamped(sum);
     long shown = FixedPoint.whole(clamped) * FixedPoint.ONE;
@@ -49,6 +51,12 @@ final class Ledger {
     String bound = after < before ? " is at most " : " is at least ";
     String reason = Wording.capitalised(dimension) + bound + FixedPoint.text(after);
     add("_limit:" + dimension, dimension, after - before, reason, lines);
+  }
+
+  private static void addWeight(Scale scale, int dimension, long points, List<Contribution> lines) {
+    String name = scale.name(dimension);
+    String reason = Wording.capitalised(name) + " counts " + scale.percentage(dimension);
+    add("_weight:" + name, name, points, reason, lines);
   }
 
   private static void add(

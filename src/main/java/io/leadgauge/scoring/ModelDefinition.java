@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * milliseconds.
  *
  * @param name the model's name
+ * @param audience who is scored at all; null for everybody
+ * @param discounts activities that are worth less, or nothing; copied
  * @param dimensions in the manifest's order; copied
  * @param minTotal the least shown total; a whole number of points
  * @param maxTotal the greatest shown total; a whole number of points
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelDefinition(
     String name,
+    @Nullable Condition audience,
+    List<Discount> discounts,
     List<Dimension> dimensions,
     long minTotal,
     long maxTotal,
@@ -29,6 +33,7 @@ public record ModelDefinition(
     List<Segment> segments,
     List<Stage> stages) {
   public ModelDefinition {
+    discounts = List.copyOf(discounts);
     dimensions = List.copyOf(dimensions);
     disqualifiers = List.copyOf(disqualifiers);
     labels = List.copyOf(labels);
@@ -36,15 +41,58 @@ public record ModelDefinition(
     stages = List.copyOf(stages);
   }
 
+  /** Returns the same model for those alone for whom a condition holds as well. */
+  public ModelDefinition onlyFor(Condition condition) {
+    Condition both = audience == null ? condition : new Condition.All(List.of(audience, condition));
+    return new ModelDefinition(
+        name,
+        both,
+        discounts,
+        dimensions,
+        minTotal,
+        maxTotal,
+        disqualifiers,
+        labels,
+        grade,
+        segments,
+        stages);
+  }
+
+  /**
+   * Activities that are worth less than they seem, such as a click that a mail scanner made. Of
+   * several that apply to an activity the least share counts. An activity of which nothing is left
+   * is taken for one that never happened.
+   *
+   * @param id its id, unique among the model's rules
+   * @param activity the type of activity
+   * @param where a condition on its attributes; null for none
+   * @param after what it must follow closely; null for nothing
+   * @param kept the share of its points that is left, in millionths, 0 to 1,000,000
+   */
+  public record Discount(
+      String id, String activity, @Nullable Condition where, @Nullable After after, long kept) {}
+
+  /**
+   * That an activity follows another one closely, or comes with it.
+   *
+   * @param activity the type of the other one
+   * @param within how long after it at most, in milliseconds; exclusive
+   * @param same an attribute that both have with the same value; null for any
+   */
+  public record After(String activity, long within, @Nullable String same) {}
+
   /**
    * One side of a contact, such as {@code fit}: the sum of its rules, within its limits.
    *
    * @param name its name
    * @param min the least points; null for no limit
    * @param max the most points; null for no limit
+   * @param weight what the dimension counts in the total, in millionths: 1,000,000 as it is, 0 to
+   *     1,000 times that
    * @param rules in the manifest's order; copied
    */
-  public record Dimension(String name, @Nullable Long min, @Nullable Long max, List<Rule> rules) {
+  public record Dimension(
+      String name, @Nullable Long min, @Nullable Long max, long weight, List<Rule> rules) {
     public Dimension {
       rules = List.copyOf(rules);
     }
@@ -68,8 +116,9 @@ public record ModelDefinition(
    * @param name the word
    * @param enter the least shown total that takes the label, in millionths; inclusive
    * @param leave below this shown total it is lost, in millionths; at most {@code enter}
+   * @param gate what must hold besides, both to take and to keep the label; null for nothing
    */
-  public record Label(String name, long enter, long leave) {}
+  public record Label(String name, long enter, long leave, @Nullable PointsCondition gate) {}
 
   /**
    * A grid of letters by one dimension and digits by another; the grade is a cell, such as {@code

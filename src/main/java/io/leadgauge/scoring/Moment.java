@@ -3,7 +3,7 @@ package io.leadgauge.scoring;
 /**
  * What every rule gives at an instant, and what the rules of each dimension sum up to before
  * limits: apart, the part that time can only lower and the part that it can only raise. Two moments
- * thus bound every instant between them.
+ * thus bound every instant between them, as long as no rule turns between them.
  *
  * @param at the instant
  * @param points by the place of the rule
@@ -12,25 +12,36 @@ package io.leadgauge.scoring;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
 record Moment(long at, long[] points, long[] falling, long[] rising) {
-  static Moment of(Timeline timeline, int dimensions, long at) {
-    long[] points = timeline.points(at);
-    long[] falling = new long[dimensions];
-    long[] rising = new long[dimensions];
-    for (int place = 0; place < points.length; place++) {
+  static Moment of(Timeline timeline, long at) {
+    long[] points = timeline.fixed().clone();
+    long[] falling = timeline.fixedSums().clone();
+    long[] rising = new long[falling.length];
+    for (int place : timeline.timed()) {
       CompiledRule rule = timeline.rules().get(place);
-      long[] side = rises(rule) ? rising : falling;
-      side[rule.dimension()] += points[place];
+      long given = timeline.points(place, at);
+      points[place] = given;
+      long[] side = rises(rule, given) ? rising : falling;
+      side[rule.dimension()] += given;
     }
     return new Moment(at, points, falling, rising);
   }
 
-  private static boolean rises(CompiledRule rule) {
+  private static boolean rises(CompiledRule rule, long points) {
     return switch (rule) {
       case CompiledRule.Once once -> false;
       case CompiledRule.Banded banded -> false;
-      case CompiledRule.Repeated repeated -> repeated.points() < 0;
+      case CompiledRule.Valued valued -> false;
+      case CompiledRule.Each each -> each.points() < 0;
+      case CompiledRule.Counted counted -> points < 0;
       case CompiledRule.Silent silent -> silent.points() > 0;
     };
+  }
+
+  /** Returns the same moment with more points in a dimension. */
+  Moment plus(int dimension, long more) {
+    long[] higher = falling.clone();
+    higher[dimension] += more;
+    return new Moment(at, points, higher, rising);
   }
 
   /** Returns the sum of a dimension before limits. */

@@ -6,97 +6,160 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the activities that a rule counts. The choice does not depend on the instant of scoring:
- * whatever a window cuts is older than what it leaves, and the newest are chosen.
+ * The activities that a rule counts, newest first. Which ones these are does not depend on the
+ * instant of scoring: whatever a window cuts is older than what it leaves, and the newest are
+ * chosen.
  */
 final class Occurrences {
   /** No activity. */
-  static final long[] NONE = {};
+  static final Occurrences NONE = new Occurrences(new long[0], new long[0]);
 
-  private static final Comparator<Activity> NEWEST_FIRST =
-      Comparator.comparingLong(Activity::at).reversed();
+  private final long[] times;
+  private final long[] kept;
 
-  private static final long DAY = TimeUnit.DAYS.toMillis(1);
+  private Occurrences(long[] times, long[] kept) {
+    this.times = times;
+    this.kept = kept;
+  }
 
-  private Occurrences() {}
+  int size() {
+    return times.length;
+  }
+
+  /** Returns when an activity happened; 0 is the newest. */
+  long time(int index) {
+    return times[index];
+  }
+
+  /** Returns the share of an activity's points that its discounts leave, in millionths, above 0. */
+  long kept(int index) {
+    return kept[index];
+  }
+
+  /** Returns how many are younger than a window at an instant. */
+  int within(long window, long at) {
+    if (window == Long.MAX_VALUE) {
+      return times.length;
+    }
+    int low = 0;
+    int high = times.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (CompiledRule.age(times[middle], at) < window) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
 
   /**
-   * Returns when the activities that count happened, newest first.
+   * An activity that matches a rule.
+   *
+   * @param kept the share of its points that its discounts leave, in millionths, above 0
+   */
+  record Matched(Activity activity, long kept) {
+    /** Of two equally new the one that is discounted less goes first. */
+    private static final Comparator<Matched> NEWEST_FIRST =
+        (one, other) -> {
+          int newer = Long.compare(other.activity.at(), one.activity.at());
+          return newer != 0 ? newer : Long.compare(other.kept, one.kept);
+        };
+
+    long at() {
+      return activity.at();
+    }
+  }
+
+  /**
+   * Chooses those that count.
    *
    * @param matched in any order; sorted
    */
-  static long[] select(CompiledRule.Repeated rule, List<Activity> matched) {
+  static Occurrences of(Rule.Choice choice, List<Matched> matched) {
     if (matched.isEmpty()) {
       return NONE;
     }
-    String distinct = rule.distinct();
-    matched.sort(NEWEST_FIRST);
-    long[] times = distinct == null ? each(matched) : newestOfEach(matched, distinct);
-    return rule.atMost() == Integer.MAX_VALUE ? times : newestOfDays(times, rule.atMost());
+    if (matched.size() > 1) {
+      matched.sort(Matched.NEWEST_FIRST);
+    }
+    return new Choosing(choice, matched).chosen();
   }
 
-  /** Each activity once, even if it is there several times. */
-  private static long[] each(List<Activity> matched) {
-    long[] times = new long[matched.size()];
-    int count = 0;
-    for (int start = 0; start < matched.size(); ) {
-      int end = endOfInstant(matched, start);
-      int different = end - start == 1 ? 1 : new HashSet<>(matched.subList(start, end)).size();
-      for (int i = 0; i < different; i++) {
-        times[count++] = matched.get(start).at();
+  /** One choice under way. */
+  private static final class Choosing {
+    private static final long DAY = 24L * 60 * 60 * 1000;
+
+    private final Rule.Choice choice;
+    private final List<Matched> matched;
+    private final Set<Activity> sameInstant = new HashSet<>();
+    private final Set<String> seen = new HashSet<>();
+    private final long[] times;
+    private final long[] kept;
+    private int count;
+    private int ofDay;
+
+    Choosing(Rule.Choice choice, List<Matched> matched) {
+      this.choice = choice;
+      this.matched = matched;
+      times = new long[matched.size()];
+      kept = new long[matched.size()];
+    }
+
+    Occurrences chosen() {
+      for (int i = 0; i < matched.size() && !isFull(); i++) {
+        if (!isRepetition(i) && isDistinct(matched.get(i)) && hasRoom(matched.get(i).at())) {
+          times[count] = matched.get(i).at();
+          kept[count++] = matched.get(i).kept();
+        }
       }
-      start = end;
+      return count == times.length
+          ? new Occurrences(times, kept)
+          : new Occurrences(Arrays.copyOf(times, count), Arrays.copyOf(kept, count));
     }
-    return first(times, count);
-  }
 
-  private static int endOfInstant(List<Activity> matched, int start) {
-    int end = start + 1;
-    while (end < matched.size() && matched.get(end).at() == matched.get(start).at()) {
-      end++;
+    private boolean isFull() {
+      return choice.once() && count == 1;
     }
-    return end;
-  }
 
-  private static long[] newestOfEach(List<Activity> matched, String attribute) {
-    Set<String> seen = new HashSet<>();
-    long[] times = new long[matched.size()];
-    int count = 0;
-    for (Activity activity : matched) {
-      if (seen.add(folded(activity.attributes().get(attribute)))) {
-        times[count++] = activity.at();
+    /** The same activity may be there several times; then it is there at the same instant. */
+    private boolean isRepetition(int i) {
+      long at = matched.get(i).at();
+      boolean first = i == 0 || matched.get(i - 1).at() != at;
+      boolean last = i + 1 == matched.size() || matched.get(i + 1).at() != at;
+      if (first) {
+        sameInstant.clear();
       }
+      return !(first && last) && !sameInstant.add(matched.get(i).activity());
     }
-    return first(times, count);
-  }
 
-  private static String folded(@Nullable String value) {
-    return value == null ? "" : Value.fold(value);
-  }
+    private boolean isDistinct(Matched one) {
+      String attribute = choice.distinct();
+      return attribute == null || seen.add(folded(one.activity().attributes().get(attribute)));
+    }
 
-  private static long[] newestOfDays(long[] times, int atMost) {
-    long[] kept = new long[times.length];
-    int count = 0;
-    int ofDay = 0;
-    for (int i = 0; i < times.length; i++) {
-      boolean sameDay = i > 0 && day(times[i]) == day(times[i - 1]);
+    private static String folded(@Nullable String value) {
+      return value == null ? "" : Value.fold(value);
+    }
+
+    private boolean hasRoom(long at) {
+      if (choice.atMost() == null) {
+        return true;
+      }
+      boolean sameDay = count > 0 && day(times[count - 1]) == day(at);
+      if (sameDay && ofDay == choice.atMost()) {
+        return false;
+      }
       ofDay = sameDay ? ofDay + 1 : 1;
-      if (ofDay <= atMost) {
-        kept[count++] = times[i];
-      }
+      return true;
     }
-    return first(kept, count);
-  }
 
-  private static long day(long at) {
-    return Math.floorDiv(at, DAY);
-  }
-
-  private static long[] first(long[] times, int count) {
-    return count == times.length ? times : Arrays.copyOf(times, count);
+    private static long day(long at) {
+      return Math.floorDiv(at, DAY);
+    }
   }
 }

@@ -2,10 +2,15 @@ package io.leadgauge.scoring;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A compiled {@link Condition}: names are slots, texts are folded, bounds are closed. */
+/**
+ * A compiled {@link Condition}: names are slots, texts are folded, bounds are closed.
+ *
+ * <p>Only {@link Aged} depends on the instant at which is asked.
+ */
 sealed interface Predicate {
   /** All hold. */
   record AllOf(List<Predicate> predicates) implements Predicate {}
@@ -16,33 +21,55 @@ sealed interface Predicate {
   /** The other does not hold. */
   record Inverse(Predicate predicate) implements Predicate {}
 
+  /** A test of one value that time does not change. */
+  sealed interface Steady extends Predicate {
+    /** Returns the slot of the value. */
+    int slot();
+  }
+
   /** The folded text is one of these. */
-  record OneOf(int slot, Set<String> texts) implements Predicate {}
+  record OneOf(int slot, Set<String> texts) implements Steady {}
 
   /** The truth value is this one. */
-  record Truth(int slot, boolean value) implements Predicate {}
+  record Truth(int slot, boolean value) implements Steady {}
 
   /** The value is there, or is not. */
-  record There(int slot, boolean there) implements Predicate {}
+  record There(int slot, boolean there) implements Steady {}
 
   /** The number is in a range, both ends inclusive. */
-  record Within(int slot, long least, long most) implements Predicate {}
+  record Within(int slot, long least, long most) implements Steady {}
 
   /** The folded text matches one of these. */
-  record Matching(int slot, List<Glob> globs) implements Predicate {}
+  record Matching(int slot, List<Glob> globs) implements Steady {}
 
   /** The e-mail address is in one of these domains or below. */
-  record MailAt(int slot, Set<String> domains) implements Predicate {}
+  record MailAt(int slot, Set<String> domains) implements Steady {}
 
   /** The job title is of one of these seniorities. */
-  record Ranking(int slot, Set<Seniority> seniorities) implements Predicate {}
+  record Ranking(int slot, Set<Seniority> seniorities) implements Steady {}
 
-  /** Tells whether this holds for values. */
-  default boolean holds(Vocabulary.Values values) {
+  /** One of the texts of a list, divided by semicolons, is one of these. */
+  record Listing(int slot, Set<String> texts) implements Steady {}
+
+  /** The text matches a regular expression somewhere. */
+  record Expression(int slot, BoundedRegex regex) implements Steady {}
+
+  /** The date's age is in a range, both ends inclusive. */
+  record Aged(int slot, long least, long most) implements Predicate {}
+
+  /** The contact is in a list of the CRM: the slot's truth value is true. */
+  record Member(int slot) implements Steady {}
+
+  /**
+   * Tells whether this holds for values.
+   *
+   * @param at the instant at which is asked
+   */
+  default boolean holds(Vocabulary.Values values, long at) {
     return switch (this) {
-      case AllOf all -> allHold(all.predicates, values);
-      case AnyOf any -> anyHolds(any.predicates, values);
-      case Inverse inverse -> !inverse.predicate.holds(values);
+      case AllOf all -> allHold(all.predicates, values, at);
+      case AnyOf any -> anyHolds(any.predicates, values, at);
+      case Inverse inverse -> !inverse.predicate.holds(values, at);
       case There there -> (values.at(there.slot) != null) == there.there;
       case OneOf(int slot, Set<String> texts) -> {
         Value value = values.at(slot);
@@ -69,21 +96,85 @@ sealed interface Predicate {
         Value value = values.at(slot);
         yield value != null && value.seniority() != null && seniorities.contains(value.seniority());
       }
+      case Listing(int slot, Set<String> texts) -> {
+        Value value = values.at(slot);
+        yield value != null && anyListed(texts, value.folded());
+      }
+      case Expression(int slot, BoundedRegex regex) -> {
+        Value value = values.at(slot);
+        yield value != null && regex.isIn(value.text());
+      }
+      case Aged(int slot, long least, long most) -> {
+        Value value = values.at(slot);
+        Long date = value == null ? null : value.date();
+        yield date != null && least <= at - date && at - date <= most;
+      }
+      case Member(int slot) -> {
+        Value value = values.at(slot);
+        yield value != null && Boolean.TRUE.equals(value.truth());
+      }
     };
   }
 
-  private static boolean allHold(List<Predicate> predicates, Vocabulary.Values values) {
+  /** Tells whether time alone can make this hold or not. */
+  default boolean isTimed() {
+    return switch (this) {
+      case AllOf all -> all.predicates.stream().anyMatch(Predicate::isTimed);
+      case AnyOf any -> any.predicates.stream().anyMatch(Predicate::isTimed);
+      case Inverse inverse -> inverse.predicate.isTimed();
+      case Aged aged -> true;
+      case Steady leaf -> false;
+    };
+  }
+
+  /** Returns the slot of the value that is tested first; -1 if there is none. */
+  default int firstSlot() {
+    return switch (this) {
+      case AllOf all -> firstSlot(all.predicates);
+      case AnyOf any -> firstSlot(any.predicates);
+      case Inverse inverse -> inverse.predicate.firstSlot();
+      case Aged aged -> aged.slot;
+      case Steady leaf -> leaf.slot();
+    };
+  }
+
+  private static int firstSlot(List<Predicate> predicates) {
+    return predicates.isEmpty() ? -1 : predicates.getFirst().firstSlot();
+  }
+
+  /** Tells every instant at which this may begin to hold, or cease to. */
+  default void forEachTurn(Vocabulary.Values values, LongConsumer turn) {
+    switch (this) {
+      case AllOf all -> all.predicates.forEach(one -> one.forEachTurn(values, turn));
+      case AnyOf any -> any.predicates.forEach(one -> one.forEachTurn(values, turn));
+      case Inverse inverse -> inverse.predicate.forEachTurn(values, turn);
+      case Aged(int slot, long least, long most) -> {
+        Value value = values.at(slot);
+        if (value != null && value.date() != null) {
+          if (least != Long.MIN_VALUE) {
+            turn.accept(value.date() + least);
+          }
+          if (most != Long.MAX_VALUE) {
+            turn.accept(value.date() + most + 1);
+          }
+        }
+      }
+      case Steady leaf -> {}
+    }
+  }
+
+  private static boolean allHold(List<Predicate> predicates, Vocabulary.Values values, long at) {
     for (Predicate predicate : predicates) {
-      if (!predicate.holds(values)) {
+      if (!predicate.holds(values, at)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean anyHolds(List<Predicate> predicates, Vocabulary.Values values) {
+  private static boolean anyHolds(List<Predicate> predicates, Vocabulary.Values values, long at) {
     for (Predicate predicate : predicates) {
-      if (predicate.holds(values)) {
+      if (predicate.holds(values, at)) {
         return true;
       }
     }
@@ -95,6 +186,19 @@ sealed interface Predicate {
       if (glob.matches(text)) {
         return true;
       }
+    }
+    return false;
+  }
+
+  private static boolean anyListed(Set<String> texts, String list) {
+    int start = 0;
+    while (start <= list.length()) {
+      int semicolon = list.indexOf(';', start);
+      int end = semicolon < 0 ? list.length() : semicolon;
+      if (texts.contains(list.substring(start, end).strip())) {
+        return true;
+      }
+      start = end + 1;
     }
     return false;
   }
@@ -129,6 +233,13 @@ sealed interface Predicate {
           new MailAt(vocabulary.slot(mail.name(), Value.Need.MAIL), folded(mail.domains()));
       case Condition.TitleSeniority title ->
           new Ranking(vocabulary.slot(title.name(), Value.Need.TITLE), title.seniorities());
+      case Condition.Includes list ->
+          new Listing(vocabulary.slot(list.name()), folded(list.values()));
+      case Condition.Matches(String name, String regex) ->
+          new Expression(vocabulary.slot(name), BoundedRegex.of(regex));
+      case Condition.Aged(String name, Long from, Long to) ->
+          new Aged(vocabulary.slot(name, Value.Need.DATE), least(from), most(to));
+      case Condition.Listed listed -> new Member(vocabulary.slot(listed.name(), Value.Need.TRUTH));
     };
   }
 

@@ -60,7 +60,7 @@ final class Reasons {
 
   /** Tells whether no rule comes or goes, and none loses an activity; quicker than to sort. */
   private static boolean isNothingNew(Timeline timeline, Moment first, Moment last) {
-    for (int place = 0; place < first.points().length; place++) {
+    for (int place : timeline.timed()) {
       boolean isNamed = isNamed(first.points()[place]);
       if (isNamed != isNamed(last.points()[place])
           || (isNamed && timeline.count(place, first.at()) != timeline.count(place, last.at()))) {

@@ -10,6 +10,7 @@ final class Scale {
   private final Map<String, Integer> slots = new HashMap<>();
   private final long[] least;
   private final long[] most;
+  private final long[] weights;
   private final long minTotal;
   private final long maxTotal;
 
@@ -19,11 +20,13 @@ final class Scale {
     maxTotal = definition.maxTotal();
     least = new long[dimensions.size()];
     most = new long[dimensions.size()];
+    weights = new long[dimensions.size()];
     for (int i = 0; i < least.length; i++) {
       ModelDefinition.Dimension dimension = dimensions.get(i);
       slots.put(dimension.name(), Bounds.slot(i));
       least[i] = dimension.min() == null ? Long.MIN_VALUE : dimension.min();
       most[i] = dimension.max() == null ? Long.MAX_VALUE : dimension.max();
+      weights[i] = dimension.weight();
     }
   }
 
@@ -33,6 +36,11 @@ final class Scale {
 
   String name(int dimension) {
     return dimensions.get(dimension).name();
+  }
+
+  /** Returns the weight of a dimension as people write it, such as {@code 40%}. */
+  String percentage(int dimension) {
+    return FixedPoint.text(100 * weights[dimension]) + "%";
   }
 
   /** Returns the slot of each dimension in {@link Bounds}, by name. */
@@ -45,7 +53,12 @@ final class Scale {
     return Math.clamp(sum, least[dimension], most[dimension]);
   }
 
-  /** Returns the sum of all dimensions within the limits of the total. */
+  /** Returns what the limited points of a dimension count in the total. */
+  long weighted(int dimension, long limited) {
+    return FixedPoint.weighted(limited, weights[dimension]);
+  }
+
+  /** Returns the sum of all weighted dimensions within the limits of the total. */
   long clamped(long sum) {
     return Math.clamp(sum, minTotal, maxTotal);
   }
@@ -66,12 +79,21 @@ final class Scale {
       long high = limited(i, first.falling()[i] + last.rising()[i]);
       lowest[Bounds.slot(i)] = low;
       highest[Bounds.slot(i)] = high;
-      lowestSum += low;
-      highestSum += high;
+      lowestSum += weighted(i, low);
+      highestSum += weighted(i, high);
     }
     lowest[Bounds.TOTAL] = shown(lowestSum);
     highest[Bounds.TOTAL] = shown(highestSum);
     return new Bounds(lowest, highest);
+  }
+
+  /** Returns the shown total, in millionths, of what rules give together by dimension. */
+  long total(long[] sums) {
+    long sum = 0;
+    for (int i = 0; i < sums.length; i++) {
+      sum += weighted(i, limited(i, sums[i]));
+    }
+    return shown(sum);
   }
 
   private long shown(long sum) {

@@ -1,10 +1,7 @@
 package io.leadgauge.scoring;
 
 import io.leadgauge.model.Decision;
-import java.util.List;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 
 /**
  * A compiled model: how contacts score. Points are a pure function of the contact and the instant;
@@ -60,45 +57,17 @@ public final class ScoringModel {
     return rules.activityTypes();
   }
 
-  /**
-   * Scores a contact and decides on it.
-   *
-   * <p>A disqualified contact keeps its points and grade, has the lowest label, no stage and no
-   * segment. Once it is no longer disqualified it rises by the thresholds for entering.
-   *
-   * @param subject the contact
-   * @param previous what was decided last; {@link Decision#NONE} at first
-   * @param crm where the CRM holds it
-   * @param now the instant of scoring
-   */
-  public Evaluation evaluate(Subject subject, Decision previous, StageInCrm crm, long now) {
-    Timeline timeline = rules.read(subject);
-    Moment moment = Moment.of(timeline, judgement.scale().size(), now);
-    Seen seen = new Seen(judgement, timeline, previous, crm, moment);
-    Validity.Found found = Validity.search(seen, moment);
-    return new Evaluation(
-        score(timeline, moment, seen),
-        seen.decision(),
-        seen.segment(),
-        seen.next(),
-        found.validUntil(),
-        found.recheckAt());
+  /** Reads a contact, to be scored at any instant as long as no fact changes. */
+  public Contact read(Subject subject) {
+    return new Contact(judgement, rules.read(subject));
   }
 
-  private Score score(Timeline timeline, Moment moment, Seen seen) {
-    Scale scale = judgement.scale();
-    SortedMap<String, Long> dimensions = new TreeMap<>();
-    for (int i = 0; i < scale.size(); i++) {
-      dimensions.put(scale.name(i), seen.points().exact(Bounds.slot(i)));
-    }
-    return new Score(
-        moment.at(),
-        seen.points().exact(Bounds.TOTAL) / FixedPoint.ONE,
-        dimensions,
-        seen.grade(),
-        timeline.disqualified(),
-        Ledger.lines(timeline, scale, moment),
-        Reasons.text(seen.named(), timeline, moment),
-        List.copyOf(timeline.unreadable()));
+  /**
+   * Reads a contact, scores it and decides on it.
+   *
+   * @see Contact#evaluate
+   */
+  public Evaluation evaluate(Subject subject, Decision previous, StageInCrm crm, long now) {
+    return read(subject).evaluate(previous, crm, now);
   }
 }

@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What people see of a contact at an instant, and whether they would see the same at another one,
- * as long as no fact changes: shown total, grade, label, stages, segment and the reasons that are
- * named.
+ * as long as no fact changes: whether it is scored, shown total, grade, label, stages, segment,
+ * disqualification and the reasons that are named.
  */
-final class Seen {
+final class Seen implements Steadiness {
   private final Judgement judgement;
   private final Timeline timeline;
   private final StageInCrm crm;
-  private final boolean disqualified;
+  private final boolean scored;
+  private final List<String> disqualified;
   private final Bounds points;
   private final Decision decision;
   private final @Nullable String grade;
@@ -25,12 +26,30 @@ final class Seen {
     this.judgement = judgement;
     this.timeline = timeline;
     this.crm = crm;
-    disqualified = !timeline.disqualified().isEmpty();
+    scored = timeline.isScored(moment.at());
+    disqualified = scored ? timeline.disqualified(moment.at()) : List.of();
     points = judgement.scale().at(moment);
-    decision = judgement.decisions().decide(previous, points, disqualified, crm, moment.at());
-    grade = judgement.grades().grade(points);
-    segment = disqualified ? null : judgement.segments().segment(decision.label(), points);
-    named = Reasons.named(timeline, moment);
+    Decisions decisions = judgement.decisions();
+    decision =
+        scored
+            ? decisions.decide(previous, points, !disqualified.isEmpty(), crm, moment.at())
+            : decisions.outside(previous, points, crm, moment.at());
+    grade = scored ? judgement.grades().grade(points) : null;
+    segment = isOpen() ? judgement.segments().segment(decision.label(), points) : null;
+    named = scored ? Reasons.named(timeline, moment) : List.of();
+  }
+
+  /** Tells whether the contact is scored, and not disqualified. */
+  private boolean isOpen() {
+    return scored && disqualified.isEmpty();
+  }
+
+  boolean isScored() {
+    return scored;
+  }
+
+  List<String> disqualified() {
+    return disqualified;
   }
 
   Bounds points() {
@@ -54,38 +73,40 @@ final class Seen {
   }
 
   Evaluation.@Nullable NextLabel next() {
-    return judgement.decisions().next(decision, points, disqualified);
+    return isOpen() ? judgement.decisions().next(decision, points) : null;
   }
 
-  /** Returns the first instant from which on nothing changes by time alone. */
-  long settledAt() {
+  @Override
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  @Override
+  public long settledAt() {
     return Math.max(timeline.settledAt(), judgement.decisions().settledAt(decision));
   }
 
-  /** Returns what the rules give at another instant. */
-  Moment moment(long at) {
-    return Moment.of(timeline, judgement.scale().size(), at);
+  @Override
+  public boolean isSteady(Moment first, Moment last) {
+    Bounds bounds = judgement.scale().between(first, last);
+    return judgement.decisions().areStagesSteady(decision, bounds, !isOpen(), crm, last.at())
+        && (!scored || isScoreSteady(bounds, first, last));
   }
 
-  /**
-   * Tells whether nothing is seen to change from one moment to another, both inclusive; false where
-   * that is not certain.
-   *
-   * @param first a moment at which the same is seen as here
-   */
-  boolean isSteady(Moment first, Moment last) {
-    Bounds bounds = judgement.scale().between(first, last);
-    return judgement.decisions().areSteady(decision, bounds, disqualified, crm, last.at())
+  private boolean isScoreSteady(Bounds bounds, Moment first, Moment last) {
+    return judgement.decisions().isLabelSteady(decision, bounds, !disqualified.isEmpty())
         && judgement.grades().isSteady(bounds)
-        && (disqualified || judgement.segments().isSteady(decision.label(), bounds))
+        && (!isOpen() || judgement.segments().isSteady(decision.label(), bounds))
         && Reasons.areSteady(named, timeline, first, last);
   }
 
-  /** Tells whether something else is seen at a moment. */
-  boolean differs(Moment moment) {
+  @Override
+  public boolean differs(Moment moment) {
     Seen other = new Seen(judgement, timeline, decision, crm, moment);
-    return points.exact(Bounds.TOTAL) != other.points.exact(Bounds.TOTAL)
+    return scored != other.scored
+        || (scored && points.exact(Bounds.TOTAL) != other.points.exact(Bounds.TOTAL))
         || !decision.equals(other.decision)
+        || !disqualified.equals(other.disqualified)
         || !Objects.equals(grade, other.grade)
         || !Objects.equals(segment, other.segment)
         || !named.equals(other.named);

@@ -18,10 +18,19 @@ final class Soundness {
     for (ModelDefinition.Dimension dimension : model.dimensions()) {
       require(dimensions.add(dimension.name()), "two dimensions are called", dimension.name());
       requireOrder(dimension.min(), dimension.max(), "min is above max", dimension.name());
+      boolean weighs = dimension.weight() >= 0 && dimension.weight() <= FixedPoint.MOST_WEIGHT;
+      require(weighs, "the weight is not between 0 and 1000", dimension.name());
       for (Rule rule : dimension.rules()) {
         require(rules.add(rule.id()), "two rules have the id", rule.id());
         check(rule);
       }
+    }
+    for (ModelDefinition.Discount discount : model.discounts()) {
+      require(rules.add(discount.id()), "two rules have the id", discount.id());
+      boolean isShare = discount.kept() >= 0 && discount.kept() <= FixedPoint.ONE;
+      require(isShare, "what is left is no share", discount.id());
+      ModelDefinition.After after = discount.after();
+      require(after == null || after.within() > 0, "the window must last", discount.id());
     }
     checkTotal(model);
     checkLabels(model.labels());
@@ -45,7 +54,12 @@ final class Soundness {
       case Rule.OnProperty property -> checkPoints(property.points(), rule);
       case Rule.ByRange range -> {
         checkPoints(range.missing(), rule);
-        checkBands(range);
+        checkBands(range.bands(), rule);
+      }
+      case Rule.ByValue value -> {
+        checkPoints(value.missing(), rule);
+        checkPoints(value.other(), rule);
+        value.values().values().forEach(points -> checkPoints(points, rule));
       }
       case Rule.OnActivity activity -> checkActivity(activity);
       case Rule.OnSilence silence -> {
@@ -60,10 +74,10 @@ final class Soundness {
     require(bounded, "more than a million points at once", rule.id());
   }
 
-  private static void checkBands(Rule.ByRange rule) {
+  private static void checkBands(List<Rule.Band> bands, Rule rule) {
     Long last = null;
     boolean first = true;
-    for (Rule.Band band : rule.bands()) {
+    for (Rule.Band band : bands) {
       checkPoints(band.points(), rule);
       requireOrder(band.from(), band.to(), "a band ends before it begins", rule.id());
       boolean follows = first || (last != null && band.from() != null && last <= band.from());
@@ -74,14 +88,22 @@ final class Soundness {
   }
 
   private static void checkActivity(Rule.OnActivity rule) {
-    checkPoints(rule.points(), rule);
     Long within = rule.within();
     require(within == null || within > 0, "the window must last", rule.id());
-    Integer atMost = rule.atMost();
+    Integer atMost = rule.choice().atMost();
     require(atMost == null || atMost > 0, "at most none a day", rule.id());
     Long limit = rule.limit();
-    boolean onItsSide = limit == null || (rule.points() < 0 ? limit <= 0 : limit >= 0);
-    require(onItsSide, "limit and points have different signs", rule.id());
+    switch (rule.gives()) {
+      case Rule.Gives.Each(long points) -> {
+        checkPoints(points, rule);
+        boolean onItsSide = limit == null || (points < 0 ? limit <= 0 : limit >= 0);
+        require(onItsSide, "limit and points have different signs", rule.id());
+      }
+      case Rule.Gives.ByCount(List<Rule.Band> bands) -> {
+        require(limit == null, "a limit for points by count", rule.id());
+        checkBands(bands, rule);
+      }
+    }
   }
 
   private static void checkLabels(List<ModelDefinition.Label> labels) {

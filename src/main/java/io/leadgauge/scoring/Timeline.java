@@ -1,133 +1,190 @@
 package io.leadgauge.scoring;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One contact under one model, read once: what its rules give at any instant, as long as no fact
- * changes.
+ * changes. Immutable.
  */
 final class Timeline {
+  private static final long[] NO_TURNS = {};
+
+  private final CompiledRules model;
   private final List<CompiledRule> rules;
   private final Vocabulary.Values values;
-  private final long[] fixed;
-  private final long[][] times;
-  private final long lastActiveAt;
-  private final List<String> disqualified;
+  private final CompiledRule.Facts[] facts;
   private final SortedSet<String> unreadable;
 
+  /** By the place of the rule, what those give that time does not change; 0 for the others. */
+  private final long[] fixed;
+
+  /** The same, summed by dimension. */
+  private final long[] fixedSums;
+
+  /** The places of the rules that time changes. */
+  private final int[] timed;
+
   /**
-   * @param times by the place of the rule, when the activities that count happened, newest first
-   * @param lastActiveAt the start of the silence
-   * @param disqualified why the contact is disqualified
+   * @param facts by the place of the rule, what it reads of the contact
    */
   Timeline(
-      List<CompiledRule> rules,
+      CompiledRules model,
       Vocabulary.Values values,
-      long[][] times,
-      long lastActiveAt,
-      List<String> disqualified,
+      CompiledRule.Facts[] facts,
       SortedSet<String> unreadable) {
-    this.rules = rules;
+    this.model = model;
+    this.rules = model.rules();
     this.values = values;
-    this.times = times;
-    this.lastActiveAt = lastActiveAt;
-    this.disqualified = disqualified;
+    this.facts = facts;
     this.unreadable = unreadable;
-    this.fixed = new long[rules.size()];
-    for (int place = 0; place < fixed.length; place++) {
-      fixed[place] = fixed(rules.get(place));
+    fixed = new long[facts.length];
+    fixedSums = new long[model.dimensions()];
+    int[] places = new int[facts.length];
+    int count = 0;
+    for (int place = 0; place < facts.length; place++) {
+      CompiledRule rule = rules.get(place);
+      if (isTimed(place)) {
+        places[count++] = place;
+      } else {
+        fixed[place] = rule.points(facts[place], 0);
+        fixedSums[rule.dimension()] += fixed[place];
+      }
     }
+    timed = Arrays.copyOf(places, count);
   }
 
-  private long fixed(CompiledRule rule) {
-    return switch (rule) {
-      case CompiledRule.Once once -> once.when().holds(values) ? once.points() : 0;
-      case CompiledRule.Banded banded -> banded.points(values);
-      case CompiledRule.Repeated repeated -> 0;
-      case CompiledRule.Silent silent -> 0;
-    };
+  /** An activity rule that counts nothing gives the same for ever, unless it counts just that. */
+  private boolean isTimed(int place) {
+    CompiledRule rule = rules.get(place);
+    return rule.isTimed()
+        && !(rule instanceof CompiledRule.Each && facts[place].occurrences().size() == 0);
   }
 
   List<CompiledRule> rules() {
     return rules;
   }
 
-  List<String> disqualified() {
-    return disqualified;
-  }
-
   SortedSet<String> unreadable() {
     return unreadable;
   }
 
-  /** Returns what each rule gives at an instant, by its place. */
-  long[] points(long at) {
-    long[] points = new long[rules.size()];
-    for (int place = 0; place < points.length; place++) {
-      points[place] = points(place, at);
+  /** Returns the places of the rules whose points time changes. */
+  int[] timed() {
+    return timed;
+  }
+
+  /** Returns what each rule gives that time does not change, by its place; 0 for the others. */
+  long[] fixed() {
+    return fixed;
+  }
+
+  /** Returns what the rules that time does not change give together, by dimension. */
+  long[] fixedSums() {
+    return fixedSums;
+  }
+
+  /** Tells whether the contact is scored at all. */
+  boolean isScored(long at) {
+    Predicate audience = model.audience();
+    return audience == null || audience.holds(values, at);
+  }
+
+  /** Returns why the contact is disqualified; empty if it is not. */
+  List<String> disqualified(long at) {
+    List<String> reasons = List.of();
+    for (CompiledRules.Disqualifying disqualifier : model.disqualifiers()) {
+      if (disqualifier.when().holds(values, at)) {
+        reasons = reasons.isEmpty() ? new ArrayList<>() : reasons;
+        reasons.add(disqualifier.reason());
+      }
     }
-    return points;
+    return List.copyOf(reasons);
   }
 
   /** Returns what a rule gives at an instant. */
-  private long points(int place, long at) {
-    return switch (rules.get(place)) {
-      case CompiledRule.Once once -> fixed[place];
-      case CompiledRule.Banded banded -> fixed[place];
-      case CompiledRule.Repeated repeated -> repeated.points(times[place], at);
-      case CompiledRule.Silent silent -> silent.points(lastActiveAt, at);
-    };
+  long points(int place, long at) {
+    return rules.get(place).points(facts[place], at);
   }
 
   /** Returns on how many activities a rule counts at an instant; 1 for other rules. */
   int count(int place, long at) {
-    return rules.get(place) instanceof CompiledRule.Repeated repeated
-        ? repeated.count(times[place], at)
-        : 1;
+    return rules.get(place).count(facts[place], at);
   }
 
   /** Returns what a rule that gives points would give if nothing faded. */
   long undecayed(int place, long at) {
-    return rules.get(place) instanceof CompiledRule.Repeated repeated
-        ? repeated.undecayed(count(place, at))
-        : points(place, at);
+    return rules.get(place).undecayed(facts[place], at);
+  }
+
+  /** Returns what one more activity, or another value, would make a rule give at most. */
+  long most(int place, long at) {
+    return rules.get(place).most(facts[place], at);
   }
 
   /** Tells whether what a rule gives fades with time. */
   boolean fades(int place) {
-    return rules.get(place) instanceof CompiledRule.Repeated repeated && repeated.fades();
+    return rules.get(place).fades();
   }
 
   /** Returns why a rule gives points at an instant, as a sentence. */
   String reason(int place, long at) {
-    return switch (rules.get(place)) {
-      case CompiledRule.Once once -> Wording.facts(once.when(), values);
-      case CompiledRule.Banded banded -> Wording.number(banded.slot(), values);
-      case CompiledRule.Silent silent -> silent.reason();
-      case CompiledRule.Repeated repeated -> {
-        int count = repeated.count(times[place], at);
-        boolean limited = repeated.undecayed(count) != count * repeated.points();
-        yield repeated.wording().reason(count, limited);
-      }
-    };
+    return rules.get(place).reason(facts[place], at);
   }
 
-  /** Returns the first instant from which on no rule's points change any more. */
+  /** Returns the first instant from which on no rule's points change any more, but at turns. */
   long settledAt() {
     long latest = Long.MIN_VALUE;
-    for (int place = 0; place < rules.size(); place++) {
-      latest = Math.max(latest, settledAt(place));
+    for (int place : timed) {
+      latest = Math.max(latest, rules.get(place).settledAt(facts[place]));
     }
     return latest;
   }
 
-  private long settledAt(int place) {
-    return switch (rules.get(place)) {
-      case CompiledRule.Once once -> Long.MIN_VALUE;
-      case CompiledRule.Banded banded -> Long.MIN_VALUE;
-      case CompiledRule.Repeated repeated -> repeated.settledAt(times[place]);
-      case CompiledRule.Silent silent -> CompiledRule.later(lastActiveAt, silent.span());
-    };
+  /**
+   * Returns the instants after {@code at} at which a condition on dates, or a count, may turn;
+   * between two of them what each rule gives is monotone. In ascending order, each once.
+   */
+  long[] turns(long at) {
+    Turns turns = new Turns(at);
+    for (int place : timed) {
+      rules.get(place).forEachTurn(facts[place], turns);
+    }
+    Predicate audience = model.audience();
+    if (audience != null) {
+      audience.forEachTurn(values, turns);
+    }
+    for (CompiledRules.Disqualifying disqualifier : model.disqualifiers()) {
+      disqualifier.when().forEachTurn(values, turns);
+    }
+    return turns.sorted();
+  }
+
+  /** Collects instants. */
+  private static final class Turns implements LongConsumer {
+    private final long after;
+    private @Nullable List<Long> found;
+
+    Turns(long after) {
+      this.after = after;
+    }
+
+    @Override
+    public void accept(long at) {
+      if (at > after && at != Long.MAX_VALUE) {
+        found = found == null ? new ArrayList<>() : found;
+        found.add(at);
+      }
+    }
+
+    long[] sorted() {
+      return found == null
+          ? NO_TURNS
+          : found.stream().mapToLong(Long::longValue).sorted().distinct().toArray();
+    }
   }
 }

@@ -2,30 +2,36 @@ package io.leadgauge.scoring;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 
 /**
- * Finds the first millisecond at which something visible changes by time alone.
+ * Finds the first millisecond at which something that is watched changes by time alone.
  *
- * <p>What a rule gives is monotone in time, so two moments bound all points between them. Where the
- * bounds leave room for one visible result only, the span is done; otherwise it is split in two,
- * down to a single millisecond, which is looked at itself. Jumps (the end of a window, of a
- * silence, of a cool-down) need no care of their own. A span in which points only fall, or only
- * rise, is halved once per bit of its length, about 40 times; where falling and rising points
- * balance on a threshold more may be needed, and after {@value #MOST_MOMENTS} moments the search
- * ends with what it knows.
+ * <p>Between the turns of its rules (a date comes near, a count falls) what a rule gives is
+ * monotone in time, so two moments bound all points between them. Where the bounds leave room for
+ * one result only, the span is done; otherwise it is split in two, down to a single millisecond,
+ * which is looked at itself. Other jumps (the end of a silence, of a cool-down) need no care of
+ * their own. A span in which points only fall, or only rise, is halved once per bit of its length,
+ * about 40 times; where falling and rising points balance on a threshold more may be needed, and
+ * after {@value #MOST_MOMENTS} moments the search ends with what it knows.
  */
 final class Validity {
   /** How many moments are looked at, at most. */
   static final int MOST_MOMENTS = 200;
 
-  private Validity() {}
+  private final Steadiness watched;
+  private Moment steadyUntil;
+  private int looked;
+
+  private Validity(Steadiness watched, Moment now) {
+    this.watched = watched;
+    this.steadyUntil = now;
+  }
 
   /**
    * What was found.
    *
    * @param validUntil the instant; {@link Long#MAX_VALUE} for never, 0 if it was not found
-   * @param recheckAt the instant, or an earlier one up to which nothing visible changes
+   * @param recheckAt the instant, or an earlier one up to which nothing changes
    */
   record Found(long validUntil, long recheckAt) {
     static final Found NEVER = new Found(Long.MAX_VALUE, Long.MAX_VALUE);
@@ -34,30 +40,61 @@ final class Validity {
   /**
    * Searches from a moment on.
    *
-   * @param seen what is seen at that moment
+   * @param watched what is watched, as it is at that moment
    */
-  static Found search(Seen seen, Moment now) {
-    long settledAt = seen.settledAt();
-    if (settledAt <= now.at()) {
-      return Found.NEVER;
+  static Found search(Steadiness watched, Moment now) {
+    return new Validity(watched, now).search();
+  }
+
+  private Found search() {
+    for (long turn : watched.timeline().turns(steadyUntil.at())) {
+      if (!isSteadyTo(turn - 1) || !isSteadyAt(turn)) {
+        return found();
+      }
     }
-    Deque<Moment> ends = new ArrayDeque<>(List.of(seen.moment(settledAt)));
-    int looked = 1;
-    Moment steadyUntil = now;
+    return isSteadyTo(watched.settledAt()) ? Found.NEVER : found();
+  }
+
+  /** What was found where the steadiness ends, or where the search was given up. */
+  private Found found() {
+    long next = steadyUntil.at() + 1;
+    return looked > MOST_MOMENTS ? new Found(0, next) : new Found(next, next);
+  }
+
+  /** Looks at the moment of a turn, all before which is steady. */
+  private boolean isSteadyAt(long turn) {
+    Moment moment = look(turn);
+    if (looked > MOST_MOMENTS || watched.differs(moment)) {
+      return false;
+    }
+    steadyUntil = moment;
+    return true;
+  }
+
+  /** Tells whether all is steady up to an instant, with no turn before it. */
+  private boolean isSteadyTo(long last) {
+    if (last <= steadyUntil.at()) {
+      return true;
+    }
+    Deque<Moment> ends = new ArrayDeque<>();
+    ends.addFirst(look(last));
     while (!ends.isEmpty()) {
       Moment end = ends.getFirst();
       boolean isNext = end.at() - steadyUntil.at() == 1;
-      if (seen.isSteady(steadyUntil, end) || (isNext && !seen.differs(end))) {
+      if (watched.isSteady(steadyUntil, end) || (isNext && !watched.differs(end))) {
         steadyUntil = ends.removeFirst();
-      } else if (isNext) {
-        return new Found(end.at(), end.at());
-      } else if (looked++ == MOST_MOMENTS) {
-        return new Found(0, steadyUntil.at() + 1);
+      } else if (isNext || looked > MOST_MOMENTS) {
+        return false;
       } else {
-        ends.addFirst(seen.moment(middle(steadyUntil.at(), end.at())));
+        ends.addFirst(look(middle(steadyUntil.at(), end.at())));
       }
     }
-    return Found.NEVER;
+    return true;
+  }
+
+  private Moment look(long at) {
+    looked++;
+    return Moment.of(watched.timeline(), at);
   }
 
   private static long middle(long first, long last) {

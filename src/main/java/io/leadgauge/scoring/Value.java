@@ -1,5 +1,10 @@
 package io.leadgauge.scoring;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param truth the truth value; null if none is needed or it is none
  * @param domain the domain of the e-mail address; null if none is needed or it is none
  * @param seniority the seniority of the job title; null if none is needed or it tells none
+ * @param date the date in milliseconds; null if none is needed or it is none
  * @param readable whether it could be read as everything that is needed
  */
 record Value(
@@ -22,13 +28,18 @@ record Value(
     @Nullable Boolean truth,
     @Nullable String domain,
     @Nullable Seniority seniority,
+    @Nullable Long date,
     boolean readable) {
+  /** No date is farther from 1970: 31,688 years in milliseconds, so that ages cannot overflow. */
+  private static final long FARTHEST_DATE = 1_000_000_000_000_000L;
+
   /** What rules need a value to be, beside text. */
   enum Need {
     NUMBER,
     TRUTH,
     MAIL,
-    TITLE
+    TITLE,
+    DATE
   }
 
   /** Reads a value; null if it is blank, which is to be missing. */
@@ -42,6 +53,7 @@ record Value(
     Boolean truth = null;
     String domain = null;
     Seniority seniority = null;
+    Long date = null;
     boolean readable = true;
     for (Need need : needs) {
       switch (need) {
@@ -58,9 +70,13 @@ record Value(
           readable &= domain != null;
         }
         case TITLE -> seniority = Titles.seniority(text);
+        case DATE -> {
+          date = date(text);
+          readable &= date != null;
+        }
       }
     }
-    return new Value(text, folded, number, truth, domain, seniority, readable);
+    return new Value(text, folded, number, truth, domain, seniority, date, readable);
   }
 
   /** Returns text as it is compared: without white space around it, in lower case. */
@@ -84,5 +100,19 @@ record Value(
             && folded.indexOf('@', at + 1) < 0
             && folded.chars().noneMatch(Character::isWhitespace);
     return isAddress ? folded.substring(at + 1) : null;
+  }
+
+  private static @Nullable Long date(String text) {
+    try {
+      boolean isDay = text.indexOf('T') < 0;
+      Instant instant =
+          isDay
+              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+              : OffsetDateTime.parse(text).toInstant();
+      long millis = instant.toEpochMilli();
+      return Math.abs(millis) <= FARTHEST_DATE ? millis : null;
+    } catch (DateTimeException | ArithmeticException e) {
+      return null;
+    }
   }
 }

@@ -77,31 +77,43 @@ final class Wording {
     return count + " " + unit + (count == 1 ? "" : "s");
   }
 
-  /** Returns why a predicate holds: the facts that it rests on, as a sentence. */
-  static String facts(Predicate predicate, Vocabulary.Values values) {
+  /** Returns how often something was done: {@code once}, {@code 3 times}. */
+  static String times(int count) {
+    return count == 1 ? "once" : count + " times";
+  }
+
+  /** Returns a value as it is told; {@code not known} if it is missing. */
+  static String value(int slot, Vocabulary.Values values) {
+    Value value = values.at(slot);
+    return value == null ? "not known" : text(value);
+  }
+
+  /** Returns what is known of a text, as a sentence. */
+  static String text(int slot, Vocabulary.Values values) {
+    return is(slot, values, Wording::text);
+  }
+
+  /** Returns why a predicate holds at an instant: the facts that it rests on, as a sentence. */
+  static String facts(Predicate predicate, Vocabulary.Values values, long at) {
     Set<String> facts = new LinkedHashSet<>();
-    addFacts(predicate, true, values, facts);
+    addFacts(predicate, true, values, at, facts);
     return String.join(" and ", facts);
   }
 
   /** Returns what is known of a number, as a sentence. */
   static String number(int slot, Vocabulary.Values values) {
-    return fact(new Predicate.Within(slot, 0, 0), values);
+    return is(slot, values, value -> value.number() == null ? null : text(value));
   }
 
   private static void addFacts(
-      Predicate predicate, boolean holds, Vocabulary.Values values, Set<String> facts) {
+      Predicate predicate, boolean holds, Vocabulary.Values values, long at, Set<String> facts) {
     switch (predicate) {
-      case Predicate.AllOf all -> addFacts(all.predicates(), holds, holds, values, facts);
-      case Predicate.AnyOf any -> addFacts(any.predicates(), !holds, holds, values, facts);
-      case Predicate.Inverse inverse -> addFacts(inverse.predicate(), !holds, values, facts);
-      case Predicate.OneOf leaf -> facts.add(fact(leaf, values));
-      case Predicate.Truth leaf -> facts.add(fact(leaf, values));
-      case Predicate.There leaf -> facts.add(fact(leaf, values));
-      case Predicate.Within leaf -> facts.add(fact(leaf, values));
-      case Predicate.Matching leaf -> facts.add(fact(leaf, values));
-      case Predicate.MailAt leaf -> facts.add(fact(leaf, values));
-      case Predicate.Ranking leaf -> facts.add(fact(leaf, values));
+      case Predicate.AllOf all -> addFacts(all.predicates(), holds, holds, values, at, facts);
+      case Predicate.AnyOf any -> addFacts(any.predicates(), !holds, holds, values, at, facts);
+      case Predicate.Inverse inverse -> addFacts(inverse.predicate(), !holds, values, at, facts);
+      case Predicate.Aged(int slot, long least, long most) ->
+          facts.add(is(slot, values, value -> value.date() == null ? null : text(value)));
+      case Predicate.Steady leaf -> facts.add(fact(leaf, values));
     }
   }
 
@@ -111,10 +123,11 @@ final class Wording {
       boolean every,
       boolean holds,
       Vocabulary.Values values,
+      long at,
       Set<String> facts) {
     for (Predicate predicate : predicates) {
-      if (every || predicate.holds(values) == holds) {
-        addFacts(predicate, holds, values, facts);
+      if (every || predicate.holds(values, at) == holds) {
+        addFacts(predicate, holds, values, at, facts);
         if (!every) {
           return;
         }
@@ -122,22 +135,28 @@ final class Wording {
     }
   }
 
-  private static String fact(Predicate leaf, Vocabulary.Values values) {
+  private static String fact(Predicate.Steady leaf, Vocabulary.Values values) {
     return switch (leaf) {
       case Predicate.OneOf(int slot, Set<String> texts) -> is(slot, values, Wording::text);
       case Predicate.Matching(int slot, List<Glob> globs) -> is(slot, values, Wording::text);
+      case Predicate.Expression(int slot, BoundedRegex regex) -> is(slot, values, Wording::text);
+      case Predicate.Listing(int slot, Set<String> texts) ->
+          is(slot, values, value -> text(value).replace(";", ", "));
       case Predicate.There(int slot, boolean there) -> is(slot, values, value -> "known");
       case Predicate.Truth(int slot, boolean wanted) -> is(slot, values, Wording::truth);
-      case Predicate.Within(int slot, long least, long most) ->
-          is(slot, values, value -> value.number() == null ? null : text(value));
+      case Predicate.Within(int slot, long least, long most) -> number(slot, values);
       case Predicate.MailAt(int slot, Set<String> domains) ->
           is(slot, values, value -> value.domain() == null ? null : "at " + value.domain());
       case Predicate.Ranking(int slot, Set<Seniority> seniorities) ->
           is(slot, values, Wording::ranked);
-      case Predicate.AllOf all -> facts(all, values);
-      case Predicate.AnyOf any -> facts(any, values);
-      case Predicate.Inverse inverse -> facts(inverse, values);
+      case Predicate.Member(int slot) -> membership(slot, values);
     };
+  }
+
+  private static String membership(int slot, Vocabulary.Values values) {
+    Value value = values.at(slot);
+    boolean isMember = value != null && Boolean.TRUE.equals(value.truth());
+    return (isMember ? "Is in the list " : "Is not in the list ") + values.title(slot);
   }
 
   /** How a value is told; null if it could not be read. */

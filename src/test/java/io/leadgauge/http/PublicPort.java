@@ -99,6 +99,7 @@ final class PublicPort implements AutoCloseable {
         List.of(new ModelUse("model", "model", Map.of(), null)),
         Mode.SHADOW,
         new FieldMap(new TreeMap<>()),
+        new TreeMap<>(),
         List.of(),
         Duration.ofMinutes(1),
         new WriteBack(Duration.ZERO, 5, Duration.ofDays(1)));

@@ -138,6 +138,7 @@ final class Rig implements AutoCloseable {
         List.of(plainUse()),
         mode,
         new FieldMap(new TreeMap<>(Map.of("title", new Field("jobtitle", FieldType.TEXT)))),
+        new TreeMap<>(),
         List.of(new ActivityMap("form", "form_date", new TreeMap<>(Map.of("name", "form_name")))),
         poll,
         new WriteBack(Duration.ofSeconds(30), 5, Duration.ofHours(24)));

@@ -53,6 +53,7 @@ class HubSpotAdapterTest {
         List.of(new ModelUse("b2b", "b2b", Map.of(), null)),
         Mode.SHADOW,
         new FieldMap(new TreeMap<>()),
+        new TreeMap<>(),
         List.of(),
         Duration.ofMinutes(1),
         new WriteBack(Duration.ZERO, 1, Duration.ZERO));

@@ -1,0 +1,122 @@
+package io.leadgauge.scoring;
+
+import io.leadgauge.model.Decision;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A contact as a model has read it: good for every instant as long as no fact changes.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Contact {
+  private final Judgement judgement;
+  private final Timeline timeline;
+
+  Contact(Judgement judgement, Timeline timeline) {
+    this.judgement = judgement;
+    this.timeline = timeline;
+  }
+
+  /** Returns the shown total at an instant, in whole points; 0 for who is not scored. */
+  public long total(long now) {
+    if (!timeline.isScored(now)) {
+      return 0;
+    }
+    long[] sums = timeline.fixedSums().clone();
+    for (int place : timeline.timed()) {
+      sums[timeline.rules().get(place).dimension()] += timeline.points(place, now);
+    }
+    return judgement.scale().total(sums) / FixedPoint.ONE;
+  }
+
+  /** Returns the points at an instant, line by line. */
+  public Score score(long now) {
+    Moment moment = Moment.of(timeline, now);
+    if (!timeline.isScored(now)) {
+      return unscored(now);
+    }
+    Bounds points = judgement.scale().at(moment);
+    return score(
+        moment,
+        points,
+        judgement.grades().grade(points),
+        timeline.disqualified(now),
+        Reasons.named(timeline, moment));
+  }
+
+  /**
+   * Scores the contact and decides on it.
+   *
+   * <p>A disqualified contact keeps its points and grade, has the lowest label, no stage and no
+   * segment. Once it is no longer disqualified it rises by the thresholds for entering. One that is
+   * not scored has nothing at all.
+   *
+   * @param previous what was decided last; {@link Decision#NONE} at first
+   * @param crm where the CRM holds it
+   * @param now the instant of scoring
+   */
+  public Evaluation evaluate(Decision previous, StageInCrm crm, long now) {
+    Moment moment = Moment.of(timeline, now);
+    Seen seen = new Seen(judgement, timeline, previous, crm, moment);
+    Validity.Found found = Validity.search(seen, moment);
+    Score score =
+        seen.isScored()
+            ? score(moment, seen.points(), seen.grade(), seen.disqualified(), seen.named())
+            : unscored(now);
+    return new Evaluation(
+        score, seen.decision(), seen.segment(), seen.next(), found.validUntil(), found.recheckAt());
+  }
+
+  /**
+   * Looks ahead from a decision that was taken on this contact at an instant.
+   *
+   * @param decision what was decided
+   * @param now when
+   */
+  public Outlook outlook(Decision decision, long now) {
+    Moment moment = Moment.of(timeline, now);
+    if (!timeline.isScored(now)) {
+      return Outlook.NONE;
+    }
+    return Forecast.outlook(judgement, timeline, decision, moment);
+  }
+
+  private Score unscored(long now) {
+    return new Score(
+        now,
+        false,
+        0,
+        new TreeMap<>(),
+        null,
+        List.of(),
+        List.of(),
+        "",
+        List.copyOf(timeline.unreadable()));
+  }
+
+  private Score score(
+      Moment moment,
+      Bounds points,
+      @Nullable String grade,
+      List<String> disqualified,
+      List<Reasons.Named> named) {
+    Scale scale = judgement.scale();
+    SortedMap<String, Long> dimensions = new TreeMap<>();
+    for (int i = 0; i < scale.size(); i++) {
+      dimensions.put(scale.name(i), points.exact(Bounds.slot(i)));
+    }
+    return new Score(
+        moment.at(),
+        true,
+        points.exact(Bounds.TOTAL) / FixedPoint.ONE,
+        dimensions,
+        grade,
+        disqualified,
+        Ledger.lines(timeline, scale, moment),
+        Reasons.text(named, timeline, moment),
+        List.copyOf(timeline.unreadable()));
+  }
+}

@@ -1,0 +1,85 @@
+package io.leadgauge.scoring;
+
+import java.util.List;
+
+/** A compiled {@link Decay}: the share of points that is left at an age. Never rises with age. */
+sealed interface Fading {
+
+  /** Returns the share in millionths, in {@code [0, 1_000_000]}, at an age that is not negative. */
+  long share(long age);
+
+  /**
+   * Returns the age from which on the share stays what it is; {@link Long#MIN_VALUE} for always.
+   */
+  long settledAfter();
+
+  static Fading of(Decay decay) {
+    return switch (decay) {
+      case Decay.None none -> Kept.INSTANCE;
+      case Decay.HalfLife(long span) -> new Halving(span);
+      case Decay.Linear(long span) -> new Even(span);
+      case Decay.Steps(List<Decay.Step> steps) -> new Stepped(steps);
+    };
+  }
+
+  /** Nothing fades. */
+  record Kept() implements Fading {
+    static final Kept INSTANCE = new Kept();
+
+    @Override
+    public long share(long age) {
+      return FixedPoint.ONE;
+    }
+
+    @Override
+    public long settledAfter() {
+      return Long.MIN_VALUE;
+    }
+  }
+
+  /** Halves again and again. */
+  record Halving(long halfLife) implements Fading {
+    @Override
+    public long share(long age) {
+      return HalfLifeWeight.of(age, halfLife);
+    }
+
+    @Override
+    public long settledAfter() {
+      return HalfLifeWeight.GONE * halfLife;
+    }
+  }
+
+  /** Falls evenly to nothing. */
+  record Even(long span) implements Fading {
+    @Override
+    public long share(long age) {
+      return age >= span ? 0 : FixedPoint.share(span - age, span);
+    }
+
+    @Override
+    public long settledAfter() {
+      return span;
+    }
+  }
+
+  /** Falls in steps. */
+  record Stepped(List<Decay.Step> steps) implements Fading {
+    @Override
+    public long share(long age) {
+      long share = FixedPoint.ONE;
+      for (Decay.Step step : steps) {
+        if (age < step.age()) {
+          return share;
+        }
+        share = step.kept();
+      }
+      return share;
+    }
+
+    @Override
+    public long settledAfter() {
+      return steps.getLast().age();
+    }
+  }
+}
