@@ -15,6 +15,7 @@ import io.leadgauge.pipeline.ConnectionScope;
 import io.leadgauge.pipeline.ModelAtWork;
 import io.leadgauge.pipeline.Pipeline;
 import io.leadgauge.pipeline.ScoreJson;
+import io.leadgauge.scoring.Evaluation;
 import io.leadgauge.store.JournalLine;
 import io.leadgauge.store.KeptDelivery;
 import io.leadgauge.store.StoreReader;
@@ -76,7 +77,12 @@ final class StoreViews {
   }
 
   private static ObjectNode score(ModelAtWork model, Appraisal appraisal, long now) {
-    return ScoreJson.of(model.name(), model.hash(), appraisal.evaluate(model, now));
+    Evaluation evaluation = appraisal.evaluate(model, now);
+    return ScoreJson.of(
+        model.name(),
+        model.hash(),
+        evaluation,
+        appraisal.outlook(model, evaluation.decision(), now));
   }
 
   private JsonNode deliveries(@Nullable ConnectionId connection, int limit, long before) {

@@ -97,7 +97,8 @@ final class ConnectionChecks {
           Set<String> lists = connection.names().lists().keySet();
           if (!lists.contains(read.list())) {
             String message = "nothing tells who is in the list " + read.list();
-            problems.error(read.at(), message + ", expected it in lists" + meant(read.list(), lists));
+            problems.error(
+                read.at(), message + ", expected it in lists" + meant(read.list(), lists));
           }
         }
         case Use.OfActivity read -> {}

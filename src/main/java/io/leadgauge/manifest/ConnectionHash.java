@@ -5,6 +5,7 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.signature.SignatureScheme;
+import io.leadgauge.scoring.Condition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,7 +55,8 @@ final class ConnectionHash {
 
   private void add(ReadModelUse read) {
     ModelUse use = read.use();
-    line("model", use.name(), use.model());
+    Condition when = read.when();
+    line("model", use.name(), use.model(), when == null ? "" : when.meaning());
     use.fields().forEach((output, field) -> line("write", output.word(), field));
     add(use.stages());
   }

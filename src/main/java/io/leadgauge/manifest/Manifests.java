@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ScoringModel;
 import java.io.IOException;
@@ -214,7 +215,8 @@ public final class Manifests {
   private ScoringModel compiled(ReadModelUse use) {
     ModelDefinition definition =
         requireNonNull(models.get(use.use().model()), "looked for before").definition();
-    return COMPILED.get(definition, ScoringModel::of);
+    Condition when = use.when();
+    return COMPILED.get(when == null ? definition : definition.onlyFor(when), ScoringModel::of);
   }
 
   private void checkModels(ReadConnection connection) {

@@ -5,6 +5,7 @@ import io.leadgauge.model.Output;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
 import io.leadgauge.scoring.Evaluation;
+import io.leadgauge.scoring.Outlook;
 import io.leadgauge.scoring.Score;
 import io.leadgauge.scoring.Subject;
 import java.util.EnumMap;
@@ -57,6 +58,11 @@ public final class Appraisal {
             now);
   }
 
+  /** Returns what may become of the contact's label after a decision taken at an instant. */
+  public Outlook outlook(ModelAtWork model, Decision decision, long now) {
+    return model.model().read(subject()).outlook(decision, now);
+  }
+
   private Subject subject() {
     if (subject == null) {
       subject = NeutralView.subject(scope, state);
@@ -71,9 +77,24 @@ public final class Appraisal {
         model.name(),
         model.hash(),
         now,
-        outputs(model, evaluation),
+        outputs(model, evaluation, state.standings().get(model.name())),
         evaluation.decision(),
         evaluation.recheckAt());
+  }
+
+  private static Map<Output, String> outputs(
+      ModelAtWork model, Evaluation evaluation, @Nullable Standing before) {
+    Score score = evaluation.score();
+    return score.scored() ? outputs(model, evaluation) : emptied(before);
+  }
+
+  /** Who is not scored has no outputs; what we filled before is to be empty from now on. */
+  private static Map<Output, String> emptied(@Nullable Standing before) {
+    Map<Output, String> outputs = new EnumMap<>(Output.class);
+    if (before != null) {
+      before.outputs().keySet().forEach(output -> outputs.put(output, ""));
+    }
+    return outputs;
   }
 
   private static Map<Output, String> outputs(ModelAtWork model, Evaluation evaluation) {

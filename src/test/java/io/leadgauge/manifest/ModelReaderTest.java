@@ -101,8 +101,8 @@ class ModelReaderTest {
   void rule_onActivityWithAllItsParts_resolves() {
     String rule =
         "{ id: a, activity: page_view, where: { url: \"*/pricing*\" }, points: 8, within: 14d,"
-            + " limit: 24, atMost: { count: 1, per: day }, distinct: url, decay: { halfLife: 12h }, once:"
-            + " true, reason: \"Looked at prices {times}\" }";
+            + " limit: 24, atMost: { count: 1, per: day }, distinct: url, decay: { halfLife: 12h },"
+            + " once: true, reason: \"Looked at prices {times}\" }";
 
     assertThat(rule(rule))
         .isEqualTo(
