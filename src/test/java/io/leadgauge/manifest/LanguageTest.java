@@ -69,6 +69,12 @@ class LanguageTest {
           when      | property: renewal, ahead: 12h..
           when      | property: interests, includes: newsletter
           when      | property: interests, includes: [newsletter, 5]
+          when      | property: email, mailbox: [free, student, disposable, business]
+          when      | property: title, seniority: [c-level, senior, entry, student]
+          when      | property: title, department: general-management
+          when      | property: title, department: [it, finance, hr]
+          when      | property: country, country: [DE, "NO", dach, north-america]
+          when      | property: country, country: eu
           when      | list: newsletter
           when      | all: [ { list: newsletter }, { not: { list: staff } } ]
           where     | seen: { ago: 7d.. }, url: { regex: pricing }, tags: { includes: [a, b] }
@@ -123,6 +129,12 @@ class LanguageTest {
           when      | property: renewal, ahead: 7d..30d
           when      | property: interests, includes: []
           when      | property: interests, includes: "a;b"
+          when      | property: email, mailbox: paid
+          when      | property: title, department: [it, kitchen]
+          when      | property: title, seniority: boss
+          when      | property: country, country: Germany
+          when      | property: country, country: [de]
+          when      | property: country, country: []
           when      | list: newsletter, is: true
           when      | list: "a list"
           where     | seen: { list: newsletter }
@@ -166,6 +178,9 @@ class LanguageTest {
           when      | property: title, regex: "vp("                            | not a regular expression: Unclosed group
           when      | property: title, regex: "((x{9}){90}){90}"               | repetitions by count of at most 1000
           when      | property: title, regex: "x{1001}"                        | repetitions by count of at most 1000
+          when      | property: country, country: Germany                      | "Germany", expected a code, did you mean "DE"?
+          when      | property: country, country: DACH                         | did you mean "dach"?
+          when      | property: country, country: XX                           | "XX" is no country's code and no region
           when      | property: renewal, ago: 30d..<7d                         | is empty
           when      | property: renewal, ahead: ..<0d                          | is empty
           when      | property: renewal, ago: 40000d..                         | bounds of at most 36500d
