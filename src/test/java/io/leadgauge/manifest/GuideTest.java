@@ -62,7 +62,7 @@ class GuideTest {
 
     assertThat(folder.problems(loaded)).allMatch(line -> line.contains(": note: "));
     assertThat(loaded.catalog().models()).containsOnlyKeys("first", "outcomes");
-    assertThat(loaded.waiting()).hasSize(2);
+    assertThat(loaded.waiting()).hasSize(3);
     for (ModelManifest model : loaded.catalog().models().values()) {
       assertThat(model.cases()).allSatisfy(one -> assertThat(one.run(model)).isEmpty());
     }
