@@ -2,8 +2,11 @@ package io.leadgauge.crm;
 
 import io.leadgauge.model.ConnectionId;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the name of the model that scores its contacts
  * @param mode how much of a result is written
  * @param fields what the model's property names mean
+ * @param lists what tells who is in a list that the model names; copied
  * @param stages what the model's stages mean; null where the connection moves none
  * @param activities which date properties are activities; copied
  * @param poll how often changed contacts are looked for while a date property has never sent an
@@ -34,11 +38,13 @@ public record Connection(
     String model,
     Mode mode,
     FieldMap fields,
+    SortedMap<String, ListMap> lists,
     @Nullable StageMap stages,
     List<ActivityMap> activities,
     Duration poll,
     WriteBack writeBack) {
   public Connection {
+    lists = Collections.unmodifiableSortedMap(new TreeMap<>(lists));
     activities = List.copyOf(activities);
   }
 

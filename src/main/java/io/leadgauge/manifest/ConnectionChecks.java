@@ -39,6 +39,7 @@ final class ConnectionChecks {
   static void check(ReadConnection connection, ReadModel model, Problems problems) {
     ConnectionChecks checks = new ConnectionChecks(connection, model, problems);
     checks.checkProperties();
+    checks.checkLists();
     checks.checkActivities();
     checks.checkStages();
     checks.checkTargets();
@@ -94,6 +95,7 @@ final class ConnectionChecks {
       case TEXT, NOTHING -> true;
       case NUMBER -> type == FieldType.NUMBER || type == FieldType.RANGE;
       case TRUTH -> type == FieldType.BOOLEAN;
+      case DATE -> type == FieldType.INSTANT;
     };
   }
 
@@ -102,11 +104,36 @@ final class ConnectionChecks {
       case TEXT, NOTHING -> "text";
       case NUMBER -> "number or range";
       case TRUTH -> "boolean";
+      case DATE -> "instant";
     };
   }
 
   private static boolean isRaw(String property) {
     return property.startsWith(FieldMap.RAW_PREFIX);
+  }
+
+  // Lists
+
+  private void checkLists() {
+    Map<String, Use.OfList> unmapped = new TreeMap<>();
+    for (Use use : model.uses()) {
+      if (use instanceof Use.OfList read && !connection.names().lists().containsKey(read.list())) {
+        unmapped.putIfAbsent(read.list(), read);
+      }
+    }
+    unmapped.values().forEach(this::refuseUnmapped);
+  }
+
+  private void refuseUnmapped(Use.OfList read) {
+    String reader = " that the rule " + read.rule() + " reads at " + read.at();
+    problems.error(
+        connection.at("lists"),
+        "nothing tells who is in the list "
+            + read.list()
+            + reader
+            + Spelling.nearest(read.list(), connection.names().lists().keySet())
+                .map(near -> ", expected it here; did you mean it by \"" + near + "\"?")
+                .orElse(", expected it here"));
   }
 
   // Activities
@@ -118,11 +145,12 @@ final class ConnectionChecks {
       switch (use) {
         case Use.OfActivity read -> {
           ActivityMap activity = activities.get(read.activity());
-          fed |= activity != null;
+          fed |= activity != null && read.role() == Use.Role.GIVES;
           warnOfStarved(read, activity);
         }
         case Use.OfSilence silence -> silences.add(silence);
         case Use.OfProperty property -> {}
+        case Use.OfList list -> {}
       }
     }
     if (!fed) {
@@ -132,7 +160,7 @@ final class ConnectionChecks {
 
   private void warnOfStarved(Use.OfActivity read, @Nullable ActivityMap activity) {
     Position at = connection.at("activities");
-    String rule = "the rule " + read.rule() + " is starved: nothing here feeds ";
+    String rule = starved(read) + ": nothing here feeds ";
     if (activity == null) {
       problems.warning(at, rule + read.activity());
       return;
@@ -144,6 +172,13 @@ final class ConnectionChecks {
             rule + "the attribute " + attribute + " of " + read.activity());
       }
     }
+  }
+
+  private static String starved(Use.OfActivity read) {
+    return switch (read.role()) {
+      case GIVES -> "the rule " + read.rule() + " is starved";
+      case DISCOUNTED, PRECEDES -> "the discount " + read.rule() + " never applies";
+    };
   }
 
   private void refuseDeafness(Use.OfSilence silence) {
@@ -219,6 +254,7 @@ final class ConnectionChecks {
         }
       }
     }
+    connection.names().lists().values().forEach(list -> read.add(list.property()));
     for (ActivityMap activity : connection.names().activities()) {
       read.add(activity.at());
       read.addAll(activity.attributes().values());

@@ -43,6 +43,7 @@ final class ConnectionHash {
         .fields()
         .fields()
         .forEach((name, field) -> line("field", name, field.property(), Words.of(field.type())));
+    connection.lists().forEach((name, list) -> line("list", name, list.property(), list.item()));
     add(connection.stages());
     connection.activities().stream().sorted(BY_TYPE).forEach(this::add);
     connection.writeBack().fields().forEach((output, field) -> line("write", output.word(), field));

@@ -4,6 +4,7 @@ import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
+import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WriteBack;
 import io.leadgauge.manifest.Node.Entry;
@@ -12,6 +13,7 @@ import io.leadgauge.manifest.Node.Scalar;
 import io.leadgauge.model.Output;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,16 +65,19 @@ final class CrmNamesReader {
    * What a model's names mean in a CRM.
    *
    * @param fields what property names mean
+   * @param lists what tells who is in a list; copied
    * @param stages what stages mean; null for none
    * @param activities what feeds activities; copied
    * @param writeBack what is written
    */
   record CrmNames(
       FieldMap fields,
+      SortedMap<String, ListMap> lists,
       @Nullable StageMap stages,
       List<ActivityMap> activities,
       WriteBack writeBack) {
     CrmNames {
+      lists = Collections.unmodifiableSortedMap(new TreeMap<>(lists));
       activities = List.copyOf(activities);
     }
   }
@@ -80,6 +85,7 @@ final class CrmNamesReader {
   CrmNames read(Fields spec) {
     return new CrmNames(
         spec.optional("fields", this::fields, new FieldMap(new TreeMap<>())),
+        spec.optional("lists", this::lists, new TreeMap<>()),
         spec.optional("stages", this::stages),
         spec.optional("activities", this::activities, List.of()),
         spec.optional("writeBack", this::writeBack, NO_WRITE));
@@ -124,6 +130,34 @@ final class CrmNamesReader {
     String property = fields.required("property", this::property);
     FieldType type = fields.optional("type", values.word(Words::type, Words.TYPES), FieldType.TEXT);
     return property == null ? null : new Field(property, type);
+  }
+
+  // Lists
+
+  private @Nullable SortedMap<String, ListMap> lists(Node node) {
+    Mapping mapping = values.mapping(node);
+    if (mapping == null) {
+      return null;
+    }
+    SortedMap<String, ListMap> lists = new TreeMap<>();
+    for (Entry entry : mapping.entries()) {
+      String name = values.name(entry.key());
+      ListMap list = list(entry.value());
+      if (name != null && list != null) {
+        lists.put(name, list);
+      }
+    }
+    return lists;
+  }
+
+  private @Nullable ListMap list(Node node) {
+    Fields fields = Fields.of(node, values, "property", "includes");
+    if (fields == null) {
+      return null;
+    }
+    String property = fields.required("property", this::property);
+    String includes = fields.required("includes", values::item);
+    return property == null || includes == null ? null : new ListMap(property, includes);
   }
 
   // Stages

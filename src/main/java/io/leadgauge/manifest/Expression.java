@@ -1,6 +1,9 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.manifest.Node.Scalar;
+import io.leadgauge.scoring.ModelDefinition.GradeGrid;
+import io.leadgauge.scoring.ModelDefinition.GradeScale;
+import io.leadgauge.scoring.ModelDefinition.GradeStep;
 import io.leadgauge.scoring.PointsCondition;
 import io.leadgauge.scoring.PointsCondition.Comparison;
 import java.util.ArrayList;
@@ -19,37 +22,51 @@ import org.jspecify.annotations.Nullable;
  * either     := both ("or" both)*
  * both       := one ("and" one)*
  * one        := "(" either ")" | name ("&gt;=" | "&gt;" | "&lt;=" | "&lt;") number
+ *             | "grade" ("&gt;=" | "&lt;") step
  * </pre>
  */
 final class Expression {
   /** The shown total, beside the names of the dimensions. */
   static final String TOTAL = "total";
 
+  /** The grade, beside the names of the dimensions. */
+  static final String GRADE = "grade";
+
   private static final int DEEPEST = 16;
+  private static final Pattern STEP = Pattern.compile("[A-Za-z0-9+-]+");
   private static final Pattern TOKEN =
       Pattern.compile("\\s*([A-Za-z][A-Za-z0-9_.-]*|[-+]?[0-9][0-9.]*|>=|<=|==|!=|[<>=()]|\\S)");
 
   private final Scalar scalar;
-  private final Collection<String> dimensions;
+  private final Compared compared;
   private final Matcher tokens;
   private String token = "";
   private int start;
 
-  private Expression(Scalar scalar, Collection<String> dimensions) {
+  private Expression(Scalar scalar, Compared compared) {
     this.scalar = scalar;
-    this.dimensions = dimensions;
+    this.compared = compared;
     this.tokens = TOKEN.matcher(scalar.text());
     advance(0);
   }
 
+  /**
+   * What can be compared, beside the total.
+   *
+   * @param dimensions the names of the dimensions
+   * @param graded whether the model says how it grades
+   * @param grade how; null if it does not say, or if that could not be read
+   */
+  record Compared(Collection<String> dimensions, boolean graded, @Nullable GradeGrid grade) {}
+
   /** Reads an expression; null if it is none, and a problem says why. */
-  static @Nullable PointsCondition read(Node node, Collection<String> dimensions, Values values) {
+  static @Nullable PointsCondition read(Node node, Compared compared, Values values) {
     String text = values.text(node);
     if (text == null) {
       return null;
     }
     try {
-      return new Expression((Scalar) node, dimensions).whole();
+      return new Expression((Scalar) node, compared).whole();
     } catch (Broken e) {
       values.problems().error(e.at, e.reason);
       return null;
@@ -99,6 +116,9 @@ final class Expression {
   }
 
   private PointsCondition compare() {
+    if (token.equals(GRADE)) {
+      return compareGrade();
+    }
     String name = name();
     Comparison comparison = comparison();
     OptionalLong points = Millionths.parse(token);
@@ -110,13 +130,62 @@ final class Expression {
         name.equals(TOTAL) ? null : name, comparison, points.getAsLong());
   }
 
+  /** Compares the one dimension that the model grades by with what a step begins at. */
+  private PointsCondition compareGrade() {
+    GradeGrid grid = compared.grade();
+    if (!compared.graded()) {
+      throw broken("expected " + TOTAL + " or a dimension: the model has no grade");
+    }
+    if (grid != null && grid.letters() != null && grid.digits() != null) {
+      throw broken("expected the dimensions: a grade of two sides is neither better nor worse");
+    }
+    next();
+    boolean better = token.equals(Comparison.AT_LEAST.sign());
+    if (!better && !token.equals(Comparison.LESS_THAN.sign())) {
+      throw broken("expected >= for a grade or better, < for a worse one");
+    }
+    next();
+    Matcher step = STEP.matcher(scalar.text()).region(start, scalar.text().length());
+    token = step.lookingAt() ? step.group() : token;
+    PointsCondition condition = compareStep(grid, better);
+    next();
+    return condition;
+  }
+
+  private PointsCondition compareStep(@Nullable GradeGrid grid, boolean better) {
+    GradeScale scale = onlySide(grid);
+    Comparison comparison = better ? Comparison.AT_LEAST : Comparison.LESS_THAN;
+    if (scale == null) {
+      // What is wrong with the grade was said where it stands.
+      return new PointsCondition.Compare(null, Comparison.AT_LEAST, 0);
+    }
+    for (GradeStep step : scale.steps()) {
+      if (step.name().equals(token)) {
+        if (step.equals(scale.steps().getLast())) {
+          throw broken("expected a better grade: everybody has that one at least");
+        }
+        return new PointsCondition.Compare(scale.dimension(), comparison, step.threshold());
+      }
+    }
+    List<String> steps = scale.steps().stream().map(GradeStep::name).toList();
+    throw new Broken(
+        scalar.at(start), "unknown grade \"" + token + "\"" + Spelling.hint(token, steps));
+  }
+
+  private static @Nullable GradeScale onlySide(@Nullable GradeGrid grid) {
+    if (grid == null) {
+      return null;
+    }
+    return grid.letters() == null ? grid.digits() : grid.letters();
+  }
+
   private String name() {
     String name = token;
     if (name.isEmpty() || !Character.isLetter(name.charAt(0))) {
       throw broken("expected " + TOTAL + " or a dimension");
     }
-    if (!name.equals(TOTAL) && !dimensions.contains(name)) {
-      TreeSet<String> known = new TreeSet<>(dimensions);
+    if (!name.equals(TOTAL) && !compared.dimensions().contains(name)) {
+      TreeSet<String> known = new TreeSet<>(compared.dimensions());
       known.add(TOTAL);
       throw new Broken(scalar.at(start), "unknown \"" + name + "\"" + Spelling.hint(name, known));
     }

@@ -6,11 +6,13 @@ import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.Decay;
 import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ModelDefinition.Dimension;
+import io.leadgauge.scoring.ModelDefinition.Discount;
 import io.leadgauge.scoring.ModelDefinition.Disqualifier;
 import io.leadgauge.scoring.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a manifest of kind {@code Model}. */
@@ -18,20 +20,34 @@ final class ModelReader {
   static final String KIND = "Model";
 
   private static final List<String> KEYS =
-      List.of("total", "dimensions", "disqualify", "labels", "grade", "segments", "stages");
+      List.of(
+          "total",
+          "include",
+          "exclude",
+          "discount",
+          "dimensions",
+          "disqualify",
+          "labels",
+          "grade",
+          "segments",
+          "stages");
 
   private static final long DEFAULT_MIN = 0;
   private static final long DEFAULT_MAX = 100 * Millionths.ONE;
 
+  private static final long MOST_WEIGHT = 1_000 * Millionths.ONE;
+
   /** Words of conditions, which no dimension may be called. */
-  private static final Set<String> RESERVED = Set.of(Expression.TOTAL, "and", "or");
+  private static final Set<String> RESERVED = Set.of(Expression.TOTAL, Expression.GRADE, "and", "or");
 
   private final Values values;
   private final RuleReader rules;
+  private final DiscountReader discounts;
 
   private ModelReader(Values values) {
     this.values = values;
     this.rules = new RuleReader(values);
+    this.discounts = new DiscountReader(values, rules);
   }
 
   /**
@@ -62,12 +78,16 @@ final class ModelReader {
     }
     int before = values.problems().errors();
     Limits total = total(spec);
+    Condition audience = audience(spec);
+    List<Discount> discounted =
+        spec.optional("discount", node -> values.list(node, discounts::discount), List.of());
     List<Dimension> dimensions = spec.required("dimensions", this::dimensions);
     List<Disqualifier> disqualifiers =
         spec.optional("disqualify", node -> values.list(node, this::disqualifier), List.of());
     List<Dimension> read = dimensions == null ? List.of() : dimensions;
     boolean complete = values.problems().errors() == before;
     checkSilences(read);
+    warnOfIdleDiscounts();
     Reach reach =
         complete
             ? Reach.of(read, total.min, total.max)
@@ -75,6 +95,8 @@ final class ModelReader {
     OutcomeReader.Outcomes outcome = new OutcomeReader(values, reach).read(spec);
     return new ModelDefinition(
         header.name(),
+        audience,
+        discounted,
         read,
         total.min,
         total.max,
@@ -83,6 +105,16 @@ final class ModelReader {
         outcome.grade(),
         outcome.segments(),
         outcome.stages());
+  }
+
+  private @Nullable Condition audience(Fields spec) {
+    Condition include = spec.optional("include", node -> rules.when("include", node));
+    Condition exclude = spec.optional("exclude", node -> rules.when("exclude", node));
+    if (exclude == null) {
+      return include;
+    }
+    Condition rest = new Condition.Not(exclude);
+    return include == null ? rest : new Condition.All(List.of(include, rest));
   }
 
   /** The least and the most of the shown total, in millionths. */
@@ -133,17 +165,25 @@ final class ModelReader {
     if (name != null && RESERVED.contains(name)) {
       values.refuse(entry.key(), "another name: this one has a meaning in conditions");
     }
-    Fields fields = Fields.of(entry.value(), values, "min", "max", "decay", "rules");
+    Fields fields = Fields.of(entry.value(), values, "min", "max", "weight", "decay", "rules");
     if (fields == null) {
       return null;
     }
     Long min = fields.optional("min", values::points);
     Long max = fields.optional("max", values::points);
     isAscending(fields, min, max);
+    long weight = fields.optional("weight", this::weight, Millionths.ONE);
     Decay decay = fields.optional("decay", rules::decay, new Decay.None());
     List<Rule> read =
         fields.required("rules", list -> values.list(list, node -> rules.rule(node, decay)));
-    return name == null ? null : new Dimension(name, min, max, read == null ? List.of() : read);
+    return name == null ? null : new Dimension(name, min, max, weight, read == null ? List.of() : read);
+  }
+
+  private @Nullable Long weight(Node node) {
+    Long weight = values.decimal(node);
+    return weight == null || (weight >= 0 && weight <= MOST_WEIGHT)
+        ? weight
+        : values.refuse(node, "a weight from 0 to " + Millionths.text(MOST_WEIGHT));
   }
 
   private @Nullable Disqualifier disqualifier(Node node) {
@@ -171,6 +211,27 @@ final class ModelReader {
                 silence.at(),
                 "silentFor in a model that reads no activity, expected a rule with activity as"
                     + " well");
+      }
+    }
+  }
+
+  /** What no rule gives points for cannot be worth less. */
+  private void warnOfIdleDiscounts() {
+    Set<String> worth = new TreeSet<>();
+    for (Use use : rules.uses()) {
+      if (use instanceof Use.OfActivity read && read.role() == Use.Role.GIVES) {
+        worth.add(read.activity());
+      }
+    }
+    for (Use use : rules.uses()) {
+      if (use instanceof Use.OfActivity read
+          && read.role() == Use.Role.DISCOUNTED
+          && !worth.contains(read.activity())) {
+        String found = "no rule gives points for " + read.activity();
+        values
+            .problems()
+            .warning(
+                read.at(), found + ", so this discounts nothing" + Spelling.hint(read.activity(), worth));
       }
     }
   }

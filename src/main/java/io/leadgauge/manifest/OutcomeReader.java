@@ -3,8 +3,6 @@ package io.leadgauge.manifest;
 import io.leadgauge.manifest.Node.Entry;
 import io.leadgauge.manifest.Node.Mapping;
 import io.leadgauge.scoring.ModelDefinition.GradeGrid;
-import io.leadgauge.scoring.ModelDefinition.GradeScale;
-import io.leadgauge.scoring.ModelDefinition.GradeStep;
 import io.leadgauge.scoring.ModelDefinition.Label;
 import io.leadgauge.scoring.ModelDefinition.Segment;
 import io.leadgauge.scoring.ModelDefinition.Stage;
@@ -12,7 +10,6 @@ import io.leadgauge.scoring.PointsCondition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a model makes of points: labels, grade, segments, stages. */
@@ -24,10 +21,12 @@ final class OutcomeReader {
 
   private final Values values;
   private final Reach reach;
+  private Expression.Compared compared;
 
   OutcomeReader(Values values, Reach reach) {
     this.values = values;
     this.reach = reach;
+    this.compared = new Expression.Compared(reach.dimensions().keySet(), false, null);
   }
 
   /** What a model makes of points. */
@@ -35,8 +34,9 @@ final class OutcomeReader {
       List<Label> labels, @Nullable GradeGrid grade, List<Segment> segments, List<Stage> stages) {}
 
   Outcomes read(Fields spec) {
+    GradeGrid grade = spec.optional("grade", new GradeReader(values, reach)::grade);
+    compared = new Expression.Compared(reach.dimensions().keySet(), spec.has("grade"), grade);
     List<Label> labels = spec.optional("labels", this::labels, List.of());
-    GradeGrid grade = spec.optional("grade", this::grade);
     List<String> names = labels.stream().map(Label::name).toList();
     List<Segment> segments = spec.optional("segments", node -> segments(node, names), List.of());
     List<Stage> stages = spec.optional("stages", this::stages, List.of());
@@ -75,15 +75,16 @@ final class OutcomeReader {
           entry.value(),
           "a threshold of the last label, expected {}: it holds where no other label does");
     }
-    return name == null ? null : new Label(name, 0, 0);
+    return name == null ? null : new Label(name, 0, 0, null);
   }
 
   private @Nullable Label label(Entry entry, @Nullable Label above) {
     String name = values.name(entry.key());
-    Fields fields = Fields.of(entry.value(), values, "enter", "leave");
+    Fields fields = Fields.of(entry.value(), values, "enter", "leave", "when");
     if (fields == null) {
       return null;
     }
+    PointsCondition gate = fields.optional("when", this::condition);
     Long enter = fields.required("enter", values::points);
     Long ownLeave = fields.optional("leave", values::points);
     if (name == null || enter == null) {
@@ -94,20 +95,21 @@ final class OutcomeReader {
       refuse(fields.at("leave"), "leave", leave, "at most enter, which is " + text(enter));
     }
     if (above != null) {
-      checkBelow(fields, "enter", enter, above.enter(), above.name());
-      checkBelow(fields, "leave", leave, above.leave(), above.name());
+      checkBelow(fields, "enter", enter, above.enter(), above);
+      checkBelow(fields, "leave", leave, above.leave(), above);
     }
-    checkReached(fields.at("enter"), "enter " + text(enter), reach.total(), enter);
-    return new Label(name, enter, leave);
+    reach
+        .total()
+        .checkReached(enter, fields.at("enter"), "enter " + text(enter), values.problems());
+    return new Label(name, enter, leave, gate);
   }
 
-  private void checkBelow(Fields fields, String key, long points, long above, String name) {
-    if (fields.has(key) && points >= above) {
-      refuse(
-          fields.at(key),
-          key,
-          points,
-          "less than " + text(above) + " of " + name + ": labels stand highest first");
+  /** Below the threshold of the label above; at it, if a condition may keep that one away. */
+  private void checkBelow(Fields fields, String key, long points, long most, Label above) {
+    boolean canBeEqual = above.gate() != null;
+    if (fields.has(key) && (canBeEqual ? points > most : points >= most)) {
+      String expected = (canBeEqual ? "at most " : "less than ") + text(most) + " of " + above.name();
+      refuse(fields.at(key), key, points, expected + ": labels stand highest first");
     }
   }
 
@@ -115,83 +117,8 @@ final class OutcomeReader {
     values.problems().error(at, what + " " + text(points) + ", expected " + expected);
   }
 
-  private void checkReached(Position at, String what, Reach.Bounds bounds, long points) {
-    Long most = bounds.most();
-    if (most != null && points > most) {
-      values
-          .problems()
-          .error(at, what + " is out of reach, expected at most the possible " + text(most));
-    }
-  }
-
   private static String text(long points) {
     return Millionths.text(points);
-  }
-
-  // Grade
-
-  private @Nullable GradeGrid grade(Node node) {
-    Fields fields = Fields.of(node, values, "letters", "digits");
-    if (fields == null) {
-      return null;
-    }
-    if (!fields.has("letters") && !fields.has("digits")) {
-      return values.refuse(node, "letters, digits or both");
-    }
-    return new GradeGrid(
-        fields.optional("letters", this::scale), fields.optional("digits", this::scale));
-  }
-
-  private @Nullable GradeScale scale(Node node) {
-    Mapping mapping = values.mapping(node);
-    if (mapping == null) {
-      return null;
-    }
-    Node named = mapping.value("dimension");
-    if (named == null) {
-      return values.fail(node, "the key \"dimension\" is missing");
-    }
-    String dimension = dimension(named);
-    List<GradeStep> steps = steps(mapping, dimension);
-    if (mapping.entries().size() < 2) {
-      return values.fail(node, "a scale without steps, expected some such as A: 40");
-    }
-    return dimension == null ? null : new GradeScale(dimension, steps);
-  }
-
-  private @Nullable String dimension(Node node) {
-    Set<String> known = reach.dimensions().keySet();
-    return values.word(word -> Optional.of(word).filter(known::contains), known).read(node);
-  }
-
-  private List<GradeStep> steps(Mapping mapping, @Nullable String dimension) {
-    List<GradeStep> steps = new ArrayList<>();
-    for (Entry entry : mapping.entries()) {
-      if (entry.key().text().equals("dimension")) {
-        continue;
-      }
-      String name = stepName(entry.key());
-      Long threshold = values.points(entry.value());
-      if (name == null || threshold == null) {
-        continue;
-      }
-      if (!steps.isEmpty() && threshold >= steps.getLast().threshold()) {
-        String above = text(steps.getLast().threshold()) + " of " + steps.getLast().name();
-        refuse(entry.value().at(), name, threshold, "less than " + above + ": best first");
-      }
-      if (dimension != null) {
-        String what = name + " from " + text(threshold) + " points of " + dimension;
-        checkReached(entry.value().at(), what, reach.bounds(dimension), threshold);
-      }
-      steps.add(new GradeStep(name, threshold));
-    }
-    return steps;
-  }
-
-  private @Nullable String stepName(Node.Scalar key) {
-    return key.text().matches("[A-Za-z0-9+-]{1,8}")
-        ? key.text()
-        : values.refuse(key, "a letter or digit such as A or 1");
   }
 
   // Segments
@@ -266,7 +193,7 @@ final class OutcomeReader {
 
   /** Reads a condition that some contact can satisfy. */
   private @Nullable PointsCondition condition(Node node) {
-    PointsCondition condition = Expression.read(node, reach.dimensions().keySet(), values);
+    PointsCondition condition = Expression.read(node, compared, values);
     if (condition != null && !reach.allows(condition)) {
       values.fail(node, "no contact can satisfy this, " + possible());
     }

@@ -4,6 +4,9 @@ import io.leadgauge.scoring.ModelDefinition.Dimension;
 import io.leadgauge.scoring.PointsCondition;
 import io.leadgauge.scoring.PointsCondition.Compare;
 import io.leadgauge.scoring.Rule;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +36,7 @@ record Reach(Map<String, Bounds> dimensions, Bounds total) {
     for (Dimension dimension : dimensions) {
       Bounds own = of(dimension);
       bounds.put(dimension.name(), own);
-      sum = sum.plus(own);
+      sum = sum.plus(own.times(dimension.weight()));
     }
     return new Reach(bounds, sum.rounded().within(minTotal, maxTotal));
   }
@@ -49,8 +52,24 @@ record Reach(Map<String, Bounds> dimensions, Bounds total) {
 
     Bounds plus(Bounds other) {
       return new Bounds(
-          least == null || other.least == null ? null : least + other.least,
-          most == null || other.most == null ? null : most + other.most);
+          sum(least, other.least), sum(most, other.most));
+    }
+
+    /** Returns the sum; none where no 64 bits hold it. */
+    private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
+      if (one == null || other == null) {
+        return null;
+      }
+      long sum = one + other;
+      boolean overflows = ((one ^ sum) & (other ^ sum)) < 0;
+      return overflows ? null : Long.valueOf(sum);
+    }
+
+    /** Returns the bounds of what may be so many points as well. */
+    Bounds or(long points) {
+      return new Bounds(
+          least == null ? null : Math.min(least, points),
+          most == null ? null : Math.max(most, points));
     }
 
     /** Returns the bounds that are left under limits; a limit moves what is beyond it. */
@@ -72,6 +91,32 @@ record Reach(Map<String, Bounds> dimensions, Bounds total) {
       return new Bounds(
           least == null ? null : Math.floorDiv(least, Millionths.ONE) * Millionths.ONE,
           most == null ? null : Math.ceilDiv(most, Millionths.ONE) * Millionths.ONE);
+    }
+
+    /** Returns the bounds times a weight, rounded half-even. */
+    Bounds times(long weight) {
+      return new Bounds(product(least, weight), product(most, weight));
+    }
+
+    /** Returns the product; none where no 64 bits hold it. */
+    private static @Nullable Long product(@Nullable Long points, long weight) {
+      if (points == null) {
+        return null;
+      }
+      BigInteger product =
+          BigDecimal.valueOf(points)
+              .multiply(BigDecimal.valueOf(weight, 6))
+              .setScale(0, RoundingMode.HALF_EVEN)
+              .toBigInteger();
+      return product.bitLength() < Long.SIZE ? product.longValue() : null;
+    }
+
+    /** Complains of a threshold that nobody reaches. */
+    void checkReached(long points, Position at, String what, Problems problems) {
+      if (most != null && points > most) {
+        String expected = " is out of reach, expected at most the possible ";
+        problems.error(at, what + expected + Millionths.text(most));
+      }
     }
 
     boolean canBe(PointsCondition.Comparison comparison, long points) {
@@ -99,20 +144,37 @@ record Reach(Map<String, Bounds> dimensions, Bounds total) {
     return switch (rule) {
       case Rule.OnProperty property -> once(property.points());
       case Rule.OnSilence silence -> once(silence.points());
-      case Rule.ByRange ranges -> {
-        long least = Math.min(0, ranges.missing());
-        long most = Math.max(0, ranges.missing());
-        for (Rule.Band band : ranges.bands()) {
-          least = Math.min(least, band.points());
-          most = Math.max(most, band.points());
+      case Rule.ByRange ranges -> bands(ranges.bands()).or(ranges.missing());
+      case Rule.ByValue byValue -> {
+        Bounds bounds = once(byValue.other()).or(byValue.missing());
+        for (long points : byValue.values().values()) {
+          bounds = bounds.or(points);
         }
-        yield new Bounds(least, most);
+        yield bounds;
       }
       case Rule.OnActivity activity ->
-          activity.points() > 0
-              ? new Bounds(0L, activity.limit())
-              : new Bounds(activity.points() == 0 ? Long.valueOf(0) : activity.limit(), 0L);
+          switch (activity.gives()) {
+            case Rule.Gives.ByCount counts -> bands(counts.bands());
+            case Rule.Gives.Each each -> each(each.points(), activity);
+          };
     };
+  }
+
+  /** Returns the bounds of points for each time. */
+  private static Bounds each(long points, Rule.OnActivity rule) {
+    Long limit = rule.limit();
+    if (points == 0 || rule.choice().once()) {
+      return once(points).within(points < 0 ? limit : null, points > 0 ? limit : null);
+    }
+    return points > 0 ? new Bounds(0L, limit) : new Bounds(limit, 0L);
+  }
+
+  private static Bounds bands(List<Rule.Band> bands) {
+    Bounds bounds = once(0);
+    for (Rule.Band band : bands) {
+      bounds = bounds.or(band.points());
+    }
+    return bounds;
   }
 
   private static Bounds once(long points) {

@@ -1,18 +1,19 @@
 package io.leadgauge.manifest;
 
-import io.leadgauge.manifest.Node.Entry;
 import io.leadgauge.manifest.Node.Mapping;
-import io.leadgauge.manifest.Node.Scalar;
 import io.leadgauge.manifest.Use.Need;
 import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.Decay;
 import io.leadgauge.scoring.Rule;
+import io.leadgauge.scoring.Rule.Choice;
+import io.leadgauge.scoring.Rule.Gives;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,12 @@ final class RuleReader {
   /** No rule looks further back, or waits for a longer silence, than ten years of 365 days. */
   private static final long LONGEST = Decay.HalfLife.LONGEST;
 
-  private static final String MISSING = "missing";
-
   /** What makes a rule one of its kind, and what else it may say. */
-  private static final Map<String, List<String>> FORMS =
+  private static final SortedMap<String, List<String>> FORMS =
       new TreeMap<>(
           Map.of(
-              "when", List.of("id", "when", "points"),
-              "property", List.of("id", "property", "points"),
+              "when", List.of("id", "when", "points", "reason"),
+              "property", List.of("id", "property", "points", "reason"),
               "activity",
                   List.of(
                       "id",
@@ -39,17 +38,25 @@ final class RuleReader {
                       "decay",
                       "limit",
                       "distinct",
-                      "atMost"),
-              "silentFor", List.of("id", "silentFor", "points")));
+                      "atMost",
+                      "once",
+                      "reason"),
+              "silentFor", List.of("id", "silentFor", "points", "reason")));
 
   private final Values values;
   private final ConditionReader conditions;
+  private final PointsReader tables;
+  private final DecayReader decays;
+  private final ReasonReader reasons;
   private final Map<String, Position> ids = new HashMap<>();
   private final List<Use> uses = new ArrayList<>();
 
   RuleReader(Values values) {
     this.values = values;
     this.conditions = new ConditionReader(values);
+    this.tables = new PointsReader(values);
+    this.decays = new DecayReader(values);
+    this.reasons = new ReasonReader(values);
   }
 
   /** Returns what the rules read so far need. */
@@ -84,7 +91,7 @@ final class RuleReader {
     Rule rule =
         switch (form) {
           case "when" -> onProperty(name, fields);
-          case "property" -> byRange(name, fields);
+          case "property" -> byProperty(name, fields);
           case "activity" -> onActivity(name, fields, decay);
           default -> onSilence(name, fields);
         };
@@ -105,120 +112,142 @@ final class RuleReader {
     return id;
   }
 
+  /** Notes what a rule reads. */
+  void use(Use use) {
+    uses.add(use);
+  }
+
   /** Reads a condition on properties, for the rule of this id. */
   @Nullable Condition when(String id, Node node) {
     return conditions.when(
-        node, (at, name, need) -> uses.add(new Use.OfProperty(id, at, name, need)));
+        node,
+        new ConditionReader.Uses() {
+          @Override
+          public void value(Position at, String name, Need need) {
+            use(new Use.OfProperty(id, at, name, need));
+          }
+
+          @Override
+          public void list(Position at, String list) {
+            use(new Use.OfList(id, at, list));
+          }
+        });
+  }
+
+  /**
+   * Reads a condition on attributes.
+   *
+   * @param attributes is given the names that it reads
+   */
+  @Nullable Condition where(Node node, Map<String, Position> attributes) {
+    return conditions.where(node, (at, name) -> attributes.putIfAbsent(name, at));
   }
 
   private @Nullable Rule onProperty(String id, Fields fields) {
     Condition when = fields.required("when", node -> when(id, node));
     Long points = fields.required("points", values::points);
-    return when == null || points == null ? null : new Rule.OnProperty(id, when, points);
+    String reason = fields.optional("reason", reasons.reason(List.of()));
+    return when == null || points == null ? null : new Rule.OnProperty(id, when, points, reason);
   }
 
-  private @Nullable Rule byRange(String id, Fields fields) {
+  private @Nullable Rule byProperty(String id, Fields fields) {
     String property = fields.required("property", conditions::property);
-    if (property != null) {
-      uses.add(new Use.OfProperty(id, fields.at("property"), property, Need.NUMBER));
-    }
-    Node points = fields.required("points", node -> node);
+    Mapping points = fields.required("points", this::table);
+    String reason = fields.optional("reason", reasons.reason(List.of("{value}")));
     if (points == null) {
       return null;
     }
-    if (!(points instanceof Mapping mapping)) {
-      return values.refuse(points, "points by range; for points by condition there is when");
+    boolean byRange = PointsReader.isByRange(points);
+    if (property != null) {
+      Need need = byRange ? Need.NUMBER : Need.TEXT;
+      use(new Use.OfProperty(id, fields.at("property"), property, need));
     }
-    Node missing = mapping.value(MISSING);
-    Long whenMissing = missing == null ? Long.valueOf(0) : values.points(missing);
-    List<Rule.Band> bands = bands(mapping);
-    return property == null || whenMissing == null
+    String name = property == null ? "" : property;
+    Rule rule = byRange ? byRange(id, name, points, reason) : byValue(id, name, points, reason);
+    return property == null ? null : rule;
+  }
+
+  private @Nullable Mapping table(Node node) {
+    String expected = "points by range or by value; for points by condition there is when";
+    return node instanceof Mapping mapping && !mapping.entries().isEmpty()
+        ? mapping
+        : values.refuse(node, expected);
+  }
+
+  private @Nullable Rule byRange(
+      String id, String property, Mapping points, @Nullable String reason) {
+    Long missing = tables.of(points, PointsReader.MISSING);
+    List<Rule.Band> bands = tables.ranges(points);
+    return missing == null ? null : new Rule.ByRange(id, property, bands, missing, reason);
+  }
+
+  private @Nullable Rule byValue(
+      String id, String property, Mapping points, @Nullable String reason) {
+    Long other = tables.of(points, PointsReader.OTHER);
+    Long missing = tables.of(points, PointsReader.MISSING);
+    SequencedMap<String, Long> texts = tables.texts(points);
+    return other == null || missing == null
         ? null
-        : new Rule.ByRange(id, property, bands, whenMissing);
-  }
-
-  /** A range, its points, and where it stands. */
-  private record Placed(Range range, long points, Position at) {}
-
-  private List<Rule.Band> bands(Mapping mapping) {
-    List<Placed> placed = new ArrayList<>();
-    for (Entry entry : mapping.entries()) {
-      if (!entry.key().text().equals(MISSING)) {
-        Range range = Range.read(entry.key(), values);
-        Long points = values.points(entry.value());
-        if (range != null && points != null) {
-          placed.add(new Placed(range, points, entry.key().at()));
-        }
-      }
-    }
-    placed.sort(Comparator.comparing(Placed::range, Range.BY_START));
-    checkNeighbours(placed);
-    return placed.stream()
-        .map(one -> new Rule.Band(one.range().from(), one.range().to(), one.points()))
-        .toList();
-  }
-
-  private void checkNeighbours(List<Placed> placed) {
-    for (int i = 1; i < placed.size(); i++) {
-      Placed lower = placed.get(i - 1);
-      Placed upper = placed.get(i);
-      if (lower.range().reachesInto(upper.range())) {
-        String message = "the range " + upper.range() + " overlaps " + lower.range();
-        values.problems().error(upper.at(), message + ", expected ranges that do not");
-      } else if (lower.range().leavesGapTo(upper.range())) {
-        String message = "no range between " + lower.range() + " and " + upper.range();
-        values.problems().warning(upper.at(), message + ": such values give no points");
-      }
-    }
+        : new Rule.ByValue(id, property, texts, other, missing, reason);
   }
 
   private @Nullable Rule onActivity(String id, Fields fields, Decay decay) {
     TreeMap<String, Position> attributes = new TreeMap<>();
     String activity = fields.required("activity", values::name);
-    Condition where =
-        fields.optional(
-            "where",
-            node -> conditions.where(node, (at, name, need) -> attributes.putIfAbsent(name, at)));
-    Long points = fields.required("points", values::points);
+    Condition where = fields.optional("where", node -> where(node, attributes));
+    Gives gives = fields.required("points", this::gives);
     Long limit = fields.optional("limit", values::points);
+    Choice choice = choice(fields, attributes);
+    if (activity != null) {
+      use(new Use.OfActivity(id, fields.at("activity"), activity, attributes, Use.Role.GIVES));
+    }
+    if (gives != null && limit != null) {
+      checkLimit(gives, limit, fields.at("limit"));
+    }
+    Long within = fields.optional("within", values.span(Spans.SECOND, LONGEST));
+    Decay own = fields.optional("decay", this::decay, decay);
+    String reason = fields.optional("reason", reasons.reason(List.of("{count}", "{times}")));
+    return activity == null || gives == null
+        ? null
+        : new Rule.OnActivity(id, activity, where, gives, within, own, limit, choice, reason);
+  }
+
+  private @Nullable Gives gives(Node node) {
+    if (node instanceof Mapping mapping) {
+      return mapping.entries().isEmpty()
+          ? values.refuse(node, "points, or points by count such as { 1..<3: 5, 3..: 12 }")
+          : new Gives.ByCount(tables.counts(mapping));
+    }
+    Long points = values.points(node);
+    return points == null ? null : new Gives.Each(points);
+  }
+
+  private Choice choice(Fields fields, Map<String, Position> attributes) {
     String distinct = fields.optional("distinct", values::name);
     if (distinct != null) {
       attributes.putIfAbsent(distinct, fields.at("distinct"));
     }
-    if (activity != null) {
-      uses.add(new Use.OfActivity(id, fields.at("activity"), activity, attributes));
-    }
-    checkLimit(points, limit, fields.at("limit"));
-    Long within = fields.optional("within", values.span(Spans.SECOND, LONGEST));
-    Decay own = fields.optional("decay", this::decay, decay);
     Integer atMost = fields.optional("atMost", this::atMost);
-    return activity == null || points == null
-        ? null
-        : new Rule.OnActivity(id, activity, where, points, within, own, limit, distinct, atMost);
+    return new Choice(distinct, atMost, fields.optional("once", values::truth, false));
   }
 
-  private void checkLimit(@Nullable Long points, @Nullable Long limit, Position at) {
-    if (points != null && limit != null && Long.signum(points) * Long.signum(limit) <= 0) {
-      String message = "the limit " + Millionths.text(limit) + " for points of ";
-      values
-          .problems()
-          .error(at, message + Millionths.text(points) + ", expected both above 0 or both below");
+  private void checkLimit(Gives gives, long limit, Position at) {
+    String found = "the limit " + Millionths.text(limit) + " for points ";
+    switch (gives) {
+      case Gives.ByCount counts ->
+          values.problems().error(at, found + "by count, expected none: they are given once");
+      case Gives.Each(long points) -> {
+        if (Long.signum(points) * Long.signum(limit) <= 0) {
+          String expected = ", expected both above 0 or both below";
+          values.problems().error(at, found + "of " + Millionths.text(points) + expected);
+        }
+      }
     }
   }
 
-  /** Reads how points fade: {@code { halfLife: 30d }}, or the word for not at all. */
+  /** Reads how points fade. */
   @Nullable Decay decay(Node node) {
-    if (node instanceof Scalar scalar) {
-      return scalar.text().equals("none")
-          ? new Decay.None()
-          : values.refuse(node, "{ halfLife: 30d } or none");
-    }
-    Fields fields = Fields.of(node, values, "halfLife");
-    if (fields == null) {
-      return null;
-    }
-    Long span = fields.required("halfLife", values.span(Spans.SECOND, LONGEST));
-    return span == null ? null : new Decay.HalfLife(span);
+    return decays.decay(node);
   }
 
   private @Nullable Integer atMost(Node node) {
@@ -235,9 +264,10 @@ final class RuleReader {
   }
 
   private @Nullable Rule onSilence(String id, Fields fields) {
-    uses.add(new Use.OfSilence(id, fields.at("silentFor")));
+    use(new Use.OfSilence(id, fields.at("silentFor")));
     Long span = fields.required("silentFor", values.span(Spans.SECOND, LONGEST));
     Long points = fields.required("points", values::points);
-    return span == null || points == null ? null : new Rule.OnSilence(id, span, points);
+    String reason = fields.optional("reason", reasons.reason(List.of()));
+    return span == null || points == null ? null : new Rule.OnSilence(id, span, points, reason);
   }
 }

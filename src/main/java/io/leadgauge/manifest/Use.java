@@ -25,14 +25,36 @@ sealed interface Use {
    *
    * @param activity its type
    * @param attributes the attributes that the rule reads, and where; copied
+   * @param role what it is to the rule
    */
   record OfActivity(
-      String rule, Position at, String activity, SortedMap<String, Position> attributes)
+      String rule,
+      Position at,
+      String activity,
+      SortedMap<String, Position> attributes,
+      Role role)
       implements Use {
     public OfActivity {
       attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }
   }
+
+  /** What an activity is to a rule. */
+  enum Role {
+    /** The rule gives points for it. */
+    GIVES,
+    /** A discount makes it worth less. */
+    DISCOUNTED,
+    /** A discount asks whether it came before another. */
+    PRECEDES
+  }
+
+  /**
+   * The membership in a list.
+   *
+   * @param list its name
+   */
+  record OfList(String rule, Position at, String list) implements Use {}
 
   /** The silence between activities. */
   record OfSilence(String rule, Position at) implements Use {}
@@ -42,6 +64,7 @@ sealed interface Use {
     TEXT,
     NUMBER,
     TRUTH,
+    DATE,
     /** Only whether it is there matters. */
     NOTHING
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,11 @@ final class Values {
   static final long MOST_POINTS = 1_000_000 * Millionths.ONE;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,62}");
+
+  /** At most four decimals: what a share in millionths can tell apart. */
+  private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,4})?)%");
+
+  private static final long PERCENTS_A_WHOLE = 100;
 
   private final Problems problems;
 
@@ -86,6 +92,14 @@ final class Values {
     return refuse(node, "a single value");
   }
 
+  /** Reads one item of a list that semicolons divide. */
+  @Nullable String item(Node node) {
+    String item = anyText(node);
+    return item == null || (!item.isBlank() && item.indexOf(';') < 0)
+        ? item
+        : refuse(node, "one text of the list, without semicolons");
+  }
+
   /** Reads a name: a letter, then letters, digits and {@code _ . -}, 63 characters at most. */
   @Nullable String name(Node node) {
     if (node instanceof Scalar scalar && NAME.matcher(scalar.text()).matches()) {
@@ -129,6 +143,23 @@ final class Values {
       return refuse(node, "a whole number, since the shown total is one");
     }
     return points;
+  }
+
+  /** Reads a percentage such as {@code 50%}, as a share in millionths. */
+  @Nullable Long percent(Node node) {
+    Matcher matcher = PERCENT.matcher(node instanceof Scalar scalar ? scalar.text() : "");
+    if (matcher.matches()) {
+      long share = Millionths.parse(matcher.group(1)).orElseThrow() / PERCENTS_A_WHOLE;
+      if (share <= Millionths.ONE) {
+        return share;
+      }
+    }
+    return refuse(node, "a percentage from 0% to 100%, of at most 4 decimals");
+  }
+
+  /** Returns a share as manifests write it, such as {@code 12.5%}. */
+  static String percentText(long share) {
+    return Millionths.text(share * PERCENTS_A_WHOLE) + "%";
   }
 
   /** Returns a reader of whole numbers within bounds. */

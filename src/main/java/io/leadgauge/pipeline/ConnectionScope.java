@@ -3,14 +3,17 @@ package io.leadgauge.pipeline;
 import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.FieldMap;
+import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Fact;
+import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.ScoringModel;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection with the model that scores its contacts, and which of the CRM's properties the two
@@ -38,7 +41,7 @@ public final class ConnectionScope {
 
   private static SortedSet<String> needed(Connection connection, ScoringModel model) {
     SortedSet<String> names = new TreeSet<>(connection.activityProperties());
-    model.properties().forEach(name -> names.add(rawName(connection.fields(), name)));
+    model.properties().forEach(name -> names.add(rawName(connection, name)));
     names.addAll(connection.writeBack().fields().values());
     StageMap stages = connection.stages();
     if (stages != null) {
@@ -48,14 +51,25 @@ public final class ConnectionScope {
   }
 
   /** Returns the platform's name of a property that a model names. */
-  static String rawName(FieldMap fields, String name) {
-    FieldMap.Field field = fields.fields().get(name);
+  static String rawName(Connection connection, String name) {
+    ListMap list = list(connection, name);
+    if (list != null) {
+      return list.property();
+    }
+    FieldMap.Field field = connection.fields().fields().get(name);
     if (field != null) {
       return field.property();
     }
     return name.startsWith(FieldMap.RAW_PREFIX)
         ? name.substring(FieldMap.RAW_PREFIX.length())
         : name;
+  }
+
+  /** Returns what tells the membership that a model reads by this name; null if it is none. */
+  static @Nullable ListMap list(Connection connection, String name) {
+    return name.startsWith(Condition.Listed.PREFIX)
+        ? connection.lists().get(name.substring(Condition.Listed.PREFIX.length()))
+        : null;
   }
 
   public ConnectionId id() {

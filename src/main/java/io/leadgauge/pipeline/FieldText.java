@@ -37,7 +37,7 @@ final class FieldText {
       case BOOLEAN -> truth(text);
       case INSTANT -> {
         OptionalLong at = instant(text);
-        yield at.isPresent() ? Long.toString(at.getAsLong()) : text;
+        yield at.isPresent() ? Instant.ofEpochMilli(at.getAsLong()).toString() : text;
       }
     };
   }

@@ -4,6 +4,7 @@ import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
+import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.model.Activity;
 import io.leadgauge.model.Fact;
@@ -40,13 +41,21 @@ final class NeutralView {
     Map<String, String> values = new HashMap<>();
     Connection connection = scope.connection();
     for (String name : scope.model().properties()) {
-      Field field = connection.fields().fields().get(name);
-      String raw = facts.value(ConnectionScope.rawName(connection.fields(), name));
-      if (raw != null) {
-        values.put(name, FieldText.read(field == null ? FieldType.TEXT : field.type(), raw));
+      String property = ConnectionScope.rawName(connection, name);
+      ListMap list = ConnectionScope.list(connection, name);
+      String raw = facts.value(property);
+      if (list != null && facts.knows(property)) {
+        values.put(name, Boolean.toString(raw != null && list.isIn(raw)));
+      } else if (list == null && raw != null) {
+        values.put(name, FieldText.read(type(connection, name), raw));
       }
     }
     return values;
+  }
+
+  private static FieldType type(Connection connection, String name) {
+    Field field = connection.fields().fields().get(name);
+    return field == null ? FieldType.TEXT : field.type();
   }
 
   private static List<Activity> activities(ConnectionScope scope, RecordFacts facts) {

@@ -98,6 +98,7 @@ final class PublicPort implements AutoCloseable {
         "model",
         Mode.SHADOW,
         new FieldMap(new TreeMap<>()),
+        new TreeMap<>(),
         null,
         List.of(),
         Duration.ofMinutes(1),

@@ -135,6 +135,7 @@ final class Rig implements AutoCloseable {
         "plain",
         mode,
         new FieldMap(new TreeMap<>(Map.of("title", new Field("jobtitle", FieldType.TEXT)))),
+        new TreeMap<>(),
         new StageMap(
             "lifecyclestage",
             List.of("lead", "mql", "customer"),

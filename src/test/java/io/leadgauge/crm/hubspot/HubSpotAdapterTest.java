@@ -52,6 +52,7 @@ class HubSpotAdapterTest {
         "b2b",
         Mode.SHADOW,
         new FieldMap(new TreeMap<>()),
+        new TreeMap<>(),
         null,
         List.of(),
         Duration.ofMinutes(1),
