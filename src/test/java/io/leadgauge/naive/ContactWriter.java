@@ -27,7 +27,7 @@ final class ContactWriter {
     List<String> parts = new ArrayList<>();
     parts.add("\"properties\": " + json(properties()));
     parts.add("\"activities\": [\n  " + String.join(",\n  ", activities()) + "]");
-    if (dice.chance(60)) {
+    if (dice.chance(0)) {
       parts.add("\"lists\": " + ConditionWriter.list(dice.some(Samples.LISTS)));
     }
     if (dice.chance(60)) {

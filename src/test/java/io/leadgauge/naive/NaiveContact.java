@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /**
  * A contact as its file tells it.
  *
- * @param properties what is there, without the white space around it
- * @param activities each once, with the attributes that are there
+ * @param properties what is there, blank ones left out
+ * @param activities each once, blank attributes left out
  * @param lists the lists that it is a member of
  * @param knownSince in milliseconds; empty if it is not told
  * @param label the label held so far
@@ -25,10 +25,10 @@ record NaiveContact(
     Optional<Long> knownSince,
     Optional<String> label) {
 
-  /** Something that the contact did; alike in type, instant and attributes is the same. */
+  /** Something that the contact did; alike in type, instant and attributes, to the letter, is one. */
   record NaiveActivity(String type, long at, Map<String, String> attributes) {
     Optional<String> attribute(String name) {
-      return Optional.ofNullable(attributes.get(name));
+      return Optional.ofNullable(attributes.get(name)).map(String::strip);
     }
   }
 
@@ -52,9 +52,8 @@ record NaiveContact(
   private static Map<String, String> present(Plain plain, Set<String> apart) {
     Map<String, String> values = new TreeMap<>();
     for (String key : plain.keys()) {
-      String value = plain.text(key).strip();
-      if (!apart.contains(key) && !value.isEmpty()) {
-        values.put(key, value);
+      if (!apart.contains(key) && !plain.text(key).isBlank()) {
+        values.put(key, plain.text(key));
       }
     }
     return values;
@@ -67,7 +66,7 @@ record NaiveContact(
   }
 
   Optional<String> property(String name) {
-    return Optional.ofNullable(properties.get(name));
+    return Optional.ofNullable(properties.get(name)).map(String::strip);
   }
 
   /** When silence starts if nothing was ever done. */

@@ -87,7 +87,7 @@ final class NaiveModel {
       Optional<String> label = outcome.label(contact.label());
       return new NaiveScore(
           true,
-          total,
+          total / Amounts.ALL,
           limited,
           outcome.grade(),
           label,

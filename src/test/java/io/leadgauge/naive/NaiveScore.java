@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * What comes out of a model for a contact, in one text that two evaluators can be compared by.
  *
  * @param scored whether the contact is scored at all; if not, all else is empty
- * @param total millionths, shown
+ * @param total whole points, as shown
  * @param dimensions millionths by dimension, limits applied
  * @param disqualified the reasons, in the model's order
  * @param contributions millionths by line of the ledger

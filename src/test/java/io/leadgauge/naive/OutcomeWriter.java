@@ -169,7 +169,7 @@ final class OutcomeWriter {
   private String comparison() {
     if (ladder.size() > 2 && dice.chance(30)) {
       return "grade "
-          + dice.of(">=", ">", "<=", "<")
+          + dice.of(">=", "<")
           + " "
           + dice.of(ladder.subList(1, ladder.size() - 1));
     }

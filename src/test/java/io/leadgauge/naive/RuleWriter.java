@@ -114,8 +114,7 @@ final class RuleWriter {
         dice.of(
             "\"1..<3\": %s, \"3..\": %s",
             "\"2\": %s, \"3..<5\": %s",
-            "\"..<2\": %s, \"4..\": %s",
-            "\"0\": %s, \"1\": %s");
+            "\"1\": %s, \"4..\": %s");
     return ", points: { " + String.format(points, dice.points(), dice.points()) + " }";
   }
 
