@@ -20,7 +20,6 @@ import java.util.function.Function;
 final class NaiveActivities {
   private static final long DAY = 86_400_000;
 
-  private final NaiveConditions conditions;
   private final long now;
   private final List<Discounted> happened;
 
@@ -32,8 +31,7 @@ final class NaiveActivities {
   record Discounted(NaiveActivity activity, long share) {}
 
   NaiveActivities(
-      NaiveContact contact, List<Plain> discounts, NaiveConditions conditions, long now) {
-    this.conditions = conditions;
+      NaiveContact contact, List<Plain> discounts, long now) {
     this.now = now;
     this.happened =
         contact.activities().stream()
@@ -46,10 +44,10 @@ final class NaiveActivities {
             .toList();
   }
 
-  private long share(NaiveActivity activity, List<Plain> discounts, NaiveContact contact) {
+  private static long share(NaiveActivity activity, List<Plain> discounts, NaiveContact contact) {
     return discounts.stream()
         .filter(discount -> discount.text("activity").equals(activity.type()))
-        .filter(discount -> conditions.where(discount, activity))
+        .filter(discount -> NaiveConditions.where(discount, activity))
         .filter(discount -> !discount.has("after") || follows(activity, discount, contact))
         .mapToLong(discount -> percentage(discount.text("to")))
         .min()
@@ -66,11 +64,11 @@ final class NaiveActivities {
         .anyMatch(other -> agree(activity, other, after.maybe("same")));
   }
 
-  /** Tells whether two activities have the same value of an attribute, where both have one. */
+  /** Tells whether two activities both have an attribute, and the same value of it. */
   private static boolean agree(NaiveActivity one, NaiveActivity other, Optional<String> same) {
     Optional<String> its = same.flatMap(one::attribute).map(NaiveValue::text);
     Optional<String> others = same.flatMap(other::attribute).map(NaiveValue::text);
-    return its.isEmpty() || others.isEmpty() || its.equals(others);
+    return same.isEmpty() || (its.isPresent() && its.equals(others));
   }
 
   long age(NaiveActivity activity) {
@@ -82,7 +80,7 @@ final class NaiveActivities {
     List<Discounted> counting =
         happened.stream()
             .filter(one -> one.activity().type().equals(rule.text("activity")))
-            .filter(one -> conditions.where(rule, one.activity()))
+            .filter(one -> NaiveConditions.where(rule, one.activity()))
             .filter(one -> !rule.has("within") || isWithin(rule, one.activity()))
             .toList();
     if (rule.has("distinct")) {

@@ -31,22 +31,45 @@ final class NaiveConditions {
     return NaiveTest.in(condition).holds(contact.property(condition.text("property")), now);
   }
 
-  /** Tells whether all tests of a {@code where} hold; it does where there is none. */
-  boolean where(Plain holder, NaiveActivity activity) {
+  /**
+   * Tells whether all tests of a {@code where} hold; it does where there is none. Dates are compared
+   * with the instant of the activity.
+   */
+  static boolean where(Plain holder, NaiveActivity activity) {
     Plain where = holder.childOrEmpty("where");
     return where.keys().stream()
-        .allMatch(name -> attribute(where, name, activity.attribute(name)));
+        .allMatch(name -> attribute(where, name, activity.attribute(name), activity.at()));
   }
 
-  private boolean attribute(Plain holder, String key, Optional<String> value) {
-    if (!holder.isMapping(key)) {
-      return new NaiveTest(new Plain(Map.of("like", holder.texts(key))), "like")
-          .holds(value, now);
-    }
-    Plain test = holder.child(key);
-    return test.has("not")
-        ? !attribute(test, "not", value)
-        : NaiveTest.in(test).holds(value, now);
+  private static boolean attribute(Plain holder, String key, Optional<String> value, long at) {
+    return isNot(holder, key)
+        ? !attribute(holder.child(key), "not", value, at)
+        : attributeTest(holder, key).holds(value, at);
+  }
+
+  private static boolean isNot(Plain holder, String key) {
+    return holder.isMapping(key) && holder.child(key).has("not");
+  }
+
+  private static NaiveTest attributeTest(Plain holder, String key) {
+    return holder.isMapping(key)
+        ? NaiveTest.in(holder.child(key))
+        : new NaiveTest(new Plain(Map.of("like", holder.texts(key))), "like");
+  }
+
+  /** Returns the attributes of an activity that the tests of a {@code where} cannot read. */
+  static List<String> unreadable(Plain holder, NaiveActivity activity) {
+    Plain where = holder.childOrEmpty("where");
+    return where.keys().stream()
+        .filter(name -> activity.attribute(name).filter(innermost(where, name)::cannotRead).isPresent())
+        .map(name -> activity.type() + "." + name)
+        .toList();
+  }
+
+  private static NaiveTest innermost(Plain holder, String key) {
+    return isNot(holder, key)
+        ? innermost(holder.child(key), "not")
+        : attributeTest(holder, key);
   }
 
   /** Returns the single tests of properties that a condition is made of. */

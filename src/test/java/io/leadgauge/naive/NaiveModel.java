@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A model as docs/language.md explains it, section by section. */
 final class NaiveModel {
@@ -65,7 +66,7 @@ final class NaiveModel {
       this.now = now;
       this.conditions = new NaiveConditions(now);
       this.activities =
-          new NaiveActivities(contact, spec.children("discount"), conditions, now);
+          new NaiveActivities(contact, spec.children("discount"), now);
     }
 
     NaiveScore score() {
@@ -243,7 +244,19 @@ final class NaiveModel {
               .ifPresent(value -> names.add(name));
         }
       }
+      names.addAll(unreadableAttributes());
       return names;
+    }
+
+    private List<String> unreadableAttributes() {
+      return Stream.concat(rules().stream(), spec.children("discount").stream())
+          .filter(one -> one.has("activity"))
+          .flatMap(
+              one ->
+                  contact.activities().stream()
+                      .filter(activity -> activity.type().equals(one.text("activity")))
+                      .flatMap(activity -> NaiveConditions.unreadable(one, activity).stream()))
+          .toList();
     }
 
     private List<Plain> propertyTests() {

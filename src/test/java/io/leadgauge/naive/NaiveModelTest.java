@@ -255,7 +255,7 @@ class NaiveModelTest {
     assertThat(score(spec, clickAfter("00", "1")).total()).isEqualTo(1);
     assertThat(score(spec, clickAfter("00.999", "1")).total()).isEqualTo(1);
     assertThat(score(spec, clickAfter("00.999", "2")).total()).isEqualTo(5);
-    assertThat(score(spec, clickAfter("00.999", "\" \"")).total()).isEqualTo(1);
+    assertThat(score(spec, clickAfter("00.999", "\" \"")).total()).isEqualTo(5);
     assertThat(score(spec, clickAfter("01", "1")).total()).isEqualTo(5);
   }
 
