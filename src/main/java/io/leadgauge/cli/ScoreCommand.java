@@ -11,7 +11,9 @@ import io.leadgauge.manifest.SampleContact;
 import io.leadgauge.manifest.SecretSource;
 import io.leadgauge.manifest.Spelling;
 import io.leadgauge.pipeline.ScoreJson;
+import io.leadgauge.scoring.Contact;
 import io.leadgauge.scoring.Evaluation;
+import io.leadgauge.scoring.Outlook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,21 +97,25 @@ final class ScoreCommand implements Callable<Integer> {
     long now = now();
     ModelManifest manifest = manifest();
     SampleContact sample = contact(manifest);
+    Contact read = manifest.model().read(sample.subject(now));
     Evaluation evaluation =
-        manifest
-            .model()
-            .evaluate(
-                sample.subject(now),
-                sample.decision(manifest.definition(), now),
-                sample.crm(manifest.definition()),
-                now);
+        read.evaluate(
+            sample.decision(manifest.definition(), now), sample.crm(manifest.definition()), now);
+    Outlook outlook = read.outlook(evaluation.decision(), now);
     terminal
         .out()
         .println(
             switch (format) {
-              case JSON -> ScoreJson.text(ScoreJson.of(model, manifest.model().hash(), evaluation));
+              case JSON ->
+                  ScoreJson.text(ScoreJson.of(model, manifest.model().hash(), evaluation, outlook));
               case TEXT ->
-                  new ScoreText(manifest, sample, evaluation, terminal.width(), terminal.colour())
+                  new ScoreText(
+                          manifest,
+                          sample,
+                          evaluation,
+                          outlook,
+                          terminal.width(),
+                          terminal.colour())
                       .text();
             });
     return ExitCode.DONE;

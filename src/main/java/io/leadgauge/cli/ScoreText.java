@@ -6,6 +6,7 @@ import io.leadgauge.manifest.SampleContact;
 import io.leadgauge.model.Contribution;
 import io.leadgauge.scoring.Evaluation;
 import io.leadgauge.scoring.ModelDefinition.Dimension;
+import io.leadgauge.scoring.Outlook;
 import io.leadgauge.scoring.Score;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class ScoreText {
   private final ModelManifest manifest;
   private final SampleContact contact;
   private final Evaluation evaluation;
+  private final Outlook outlook;
   private final Score score;
   private final int width;
   private final boolean colour;
@@ -33,11 +35,13 @@ final class ScoreText {
       ModelManifest manifest,
       SampleContact contact,
       Evaluation evaluation,
+      Outlook outlook,
       int width,
       boolean colour) {
     this.manifest = manifest;
     this.contact = contact;
     this.evaluation = evaluation;
+    this.outlook = outlook;
     this.score = evaluation.score();
     this.width = width;
     this.colour = colour;
@@ -49,10 +53,12 @@ final class ScoreText {
   /** Returns the page, without a line break at its end. */
   String text() {
     head();
-    for (Dimension dimension : manifest.definition().dimensions()) {
-      dimension(dimension);
+    if (score.scored()) {
+      for (Dimension dimension : manifest.definition().dimensions()) {
+        dimension(dimension);
+      }
+      total();
     }
-    total();
     foot();
     return page.toString().replaceAll(" +\n", "\n").stripTrailing();
   }
@@ -63,7 +69,9 @@ final class ScoreText {
     String name = manifest.model().name() + " " + manifest.model().hash().substring(0, 8);
     page.append(Style.FAINT.of(name + " at " + Instant.ofEpochMilli(score.at()), colour));
     page.append("\n\n").append(INDENT);
-    page.append(Style.STRONG.of(Tally.counted((int) score.total(), "point"), colour));
+    String answer =
+        score.scored() ? Tally.counted((int) score.total(), "point") : "not scored by this model";
+    page.append(Style.STRONG.of(answer, colour));
     answer("", evaluation.decision().label());
     answer("grade ", score.grade());
     answer("stage ", evaluation.decision().stage());
@@ -107,13 +115,27 @@ final class ScoreText {
     page.append('\n').append(INDENT).append(Style.STRONG.of("total", colour)).append('\n');
     for (Dimension dimension : manifest.definition().dimensions()) {
       long sum = score.dimensions().getOrDefault(dimension.name(), 0L);
-      line(new Contribution(dimension.name(), "", sum, "Sum of the lines above"));
+      line(new Contribution(dimension.name(), "", weighted(dimension, sum), sumOf(dimension)));
     }
     score.contributions().stream().filter(line -> line.dimension().isEmpty()).forEach(this::line);
     String rule = "─".repeat(points.width());
     page.append(INDENT).append(INDENT).append(rule).append('\n');
     String shown = points.text(score.total() * Millionths.ONE, false);
     page.append(INDENT).append(INDENT).append(Style.STRONG.of(shown, colour)).append('\n');
+  }
+
+  private long weighted(Dimension dimension, long sum) {
+    return sum
+        + score.contributions().stream()
+            .filter(line -> line.rule().equals("_weight:" + dimension.name()))
+            .mapToLong(Contribution::points)
+            .sum();
+  }
+
+  private static String sumOf(Dimension dimension) {
+    return dimension.weight() == Millionths.ONE
+        ? "Sum of the lines above"
+        : "Sum of the lines above, weight included";
   }
 
   private void line(Contribution line) {
@@ -161,7 +183,14 @@ final class ScoreText {
     page.append('\n');
     Evaluation.NextLabel next = evaluation.next();
     if (next != null) {
-      note("next label", next.label() + ", " + next.points() + " more");
+      note("next label", next.label() + missing(next));
+      outlook
+          .ways()
+          .forEach(way -> note("", "by " + way.rule() + ", +" + Millionths.text(way.points())));
+    }
+    if (outlook.labelUntil() != Long.MAX_VALUE && outlook.labelUntil() != 0) {
+      String until = Instant.ofEpochMilli(outlook.labelUntil()).toString();
+      note("label until", until + " if nothing happens");
     }
     note("valid until", validUntil());
     if (!score.unreadable().isEmpty()) {
@@ -172,6 +201,11 @@ final class ScoreText {
     if (!unused.isEmpty()) {
       note("not read", String.join(", ", unused));
     }
+  }
+
+  private static String missing(Evaluation.NextLabel next) {
+    String points = next.points() == 0 ? "" : ", " + next.points() + " more";
+    return next.gate() == null ? points : points + ", and " + next.gate().text();
   }
 
   private String validUntil() {

@@ -14,6 +14,7 @@ import io.leadgauge.pipeline.Appraisal;
 import io.leadgauge.pipeline.ConnectionScope;
 import io.leadgauge.pipeline.Pipeline;
 import io.leadgauge.pipeline.ScoreJson;
+import io.leadgauge.scoring.Evaluation;
 import io.leadgauge.store.JournalLine;
 import io.leadgauge.store.KeptDelivery;
 import io.leadgauge.store.StoreReader;
@@ -53,8 +54,13 @@ final class StoreViews {
   }
 
   private ObjectNode score(ConnectionScope scope, RecordState state) {
+    long now = clock.now();
+    Evaluation evaluation = Appraisal.evaluate(scope, state, now);
     return ScoreJson.of(
-        scope.model().name(), scope.model().hash(), Appraisal.evaluate(scope, state, clock.now()));
+        scope.model().name(),
+        scope.model().hash(),
+        evaluation,
+        Appraisal.outlook(scope, state, evaluation.decision(), now));
   }
 
   private JsonNode deliveries(@Nullable ConnectionId connection, int limit, long before) {

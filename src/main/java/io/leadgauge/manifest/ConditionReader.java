@@ -92,8 +92,7 @@ final class ConditionReader {
     if (property == null) {
       return null;
     }
-    return tests.one(
-        mapping, property, need -> uses.value(fields.at("property"), property, need));
+    return tests.one(mapping, property, need -> uses.value(fields.at("property"), property, need));
   }
 
   /** Reads the name of a property: neutral, or raw as {@code crm:name}. */
@@ -134,9 +133,7 @@ final class ConditionReader {
     if (not == null) {
       List<String> keys = new ArrayList<>(TestReader.WORDS);
       keys.add("not");
-      return Fields.of(mapping, values, keys) == null
-          ? null
-          : tests.one(mapping, name, need -> {});
+      return Fields.of(mapping, values, keys) == null ? null : tests.one(mapping, name, need -> {});
     }
     Condition inner = Fields.of(mapping, values, "not") == null ? null : attribute(name, not);
     return inner == null ? null : new Condition.Not(inner);

@@ -121,8 +121,7 @@ final class DecayReader {
         String found = Values.percentText(later.kept()) + " from " + Spans.text(later.age());
         values
             .problems()
-            .error(
-                steps.get(i).at(), found + expected + " of " + Spans.text(earlier.age()));
+            .error(steps.get(i).at(), found + expected + " of " + Spans.text(earlier.age()));
       }
     }
     return values.problems().errors() == before;

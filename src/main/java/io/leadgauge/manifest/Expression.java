@@ -168,8 +168,7 @@ final class Expression {
       }
     }
     List<String> steps = scale.steps().stream().map(GradeStep::name).toList();
-    throw new Broken(
-        scalar.at(start), "unknown grade \"" + token + "\"" + Spelling.hint(token, steps));
+    throw broken("expected one of the grades " + String.join(", ", steps));
   }
 
   private static @Nullable GradeScale onlySide(@Nullable GradeGrid grid) {

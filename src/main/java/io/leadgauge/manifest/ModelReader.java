@@ -38,7 +38,8 @@ final class ModelReader {
   private static final long MOST_WEIGHT = 1_000 * Millionths.ONE;
 
   /** Words of conditions, which no dimension may be called. */
-  private static final Set<String> RESERVED = Set.of(Expression.TOTAL, Expression.GRADE, "and", "or");
+  private static final Set<String> RESERVED =
+      Set.of(Expression.TOTAL, Expression.GRADE, "and", "or");
 
   private final Values values;
   private final RuleReader rules;
@@ -176,7 +177,9 @@ final class ModelReader {
     Decay decay = fields.optional("decay", rules::decay, new Decay.None());
     List<Rule> read =
         fields.required("rules", list -> values.list(list, node -> rules.rule(node, decay)));
-    return name == null ? null : new Dimension(name, min, max, weight, read == null ? List.of() : read);
+    return name == null
+        ? null
+        : new Dimension(name, min, max, weight, read == null ? List.of() : read);
   }
 
   private @Nullable Long weight(Node node) {
@@ -231,7 +234,8 @@ final class ModelReader {
         values
             .problems()
             .warning(
-                read.at(), found + ", so this discounts nothing" + Spelling.hint(read.activity(), worth));
+                read.at(),
+                found + ", so this discounts nothing" + Spelling.hint(read.activity(), worth));
       }
     }
   }

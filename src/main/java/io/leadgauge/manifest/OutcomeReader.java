@@ -108,7 +108,8 @@ final class OutcomeReader {
   private void checkBelow(Fields fields, String key, long points, long most, Label above) {
     boolean canBeEqual = above.gate() != null;
     if (fields.has(key) && (canBeEqual ? points > most : points >= most)) {
-      String expected = (canBeEqual ? "at most " : "less than ") + text(most) + " of " + above.name();
+      String expected =
+          (canBeEqual ? "at most " : "less than ") + text(most) + " of " + above.name();
       refuse(fields.at(key), key, points, expected + ": labels stand highest first");
     }
   }

@@ -51,8 +51,7 @@ record Reach(Map<String, Bounds> dimensions, Bounds total) {
     static final Bounds NONE = new Bounds(null, null);
 
     Bounds plus(Bounds other) {
-      return new Bounds(
-          sum(least, other.least), sum(most, other.most));
+      return new Bounds(sum(least, other.least), sum(most, other.most));
     }
 
     /** Returns the sum; none where no 64 bits hold it. */

@@ -4,7 +4,6 @@ import io.leadgauge.manifest.Node.Scalar;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the sentences of rules, and checks what they leave to be filled in. */
 final class ReasonReader {

@@ -49,9 +49,7 @@ final class RegexReader {
     int index = Math.clamp(trouble.getIndex(), 0, scalar.text().length());
     values
         .problems()
-        .error(
-            scalar.at(index),
-            "not a regular expression: " + trouble.getDescription());
+        .error(scalar.at(index), "not a regular expression: " + trouble.getDescription());
     return null;
   }
 

@@ -28,11 +28,7 @@ sealed interface Use {
    * @param role what it is to the rule
    */
   record OfActivity(
-      String rule,
-      Position at,
-      String activity,
-      SortedMap<String, Position> attributes,
-      Role role)
+      String rule, Position at, String activity, SortedMap<String, Position> attributes, Role role)
       implements Use {
     public OfActivity {
       attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));

@@ -5,6 +5,7 @@ import io.leadgauge.model.Output;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
 import io.leadgauge.scoring.Evaluation;
+import io.leadgauge.scoring.Outlook;
 import io.leadgauge.scoring.Score;
 import java.util.EnumMap;
 import java.util.Map;
@@ -41,6 +42,12 @@ public final class Appraisal {
             now);
   }
 
+  /** Returns what may become of the contact's label after a decision taken at an instant. */
+  public static Outlook outlook(
+      ConnectionScope scope, RecordState state, Decision decision, long now) {
+    return scope.model().read(NeutralView.subject(scope, state)).outlook(decision, now);
+  }
+
   /** Returns where the contact stands now. */
   static Standing standing(ConnectionScope scope, RecordState state, long now) {
     Evaluation evaluation = evaluate(scope, state, now);
@@ -56,7 +63,7 @@ public final class Appraisal {
   private static Map<Output, String> outputs(ConnectionScope scope, Evaluation evaluation) {
     Score score = evaluation.score();
     Map<Output, String> outputs = new EnumMap<>(Output.class);
-    outputs.put(Output.SCORE, Long.toString(score.total()));
+    outputs.put(Output.SCORE, score.scored() ? Long.toString(score.total()) : "");
     outputs.put(Output.GRADE, orEmpty(score.grade()));
     outputs.put(Output.LABEL, orEmpty(evaluation.decision().label()));
     outputs.put(Output.SEGMENT, orEmpty(evaluation.segment()));

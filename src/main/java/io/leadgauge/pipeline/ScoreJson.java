@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.manifest.Millionths;
 import io.leadgauge.model.Contribution;
 import io.leadgauge.scoring.Evaluation;
+import io.leadgauge.scoring.Outlook;
 import java.time.Instant;
 
 /**
@@ -31,13 +32,22 @@ public final class ScoreJson {
 
   private ScoreJson() {}
 
-  /** Returns the result of a model. */
-  public static ObjectNode of(String model, String modelHash, Evaluation evaluation) {
+  /**
+   * Returns the result of a model. For who is not scored the total is null.
+   *
+   * @param outlook what may become of the label
+   */
+  public static ObjectNode of(
+      String model, String modelHash, Evaluation evaluation, Outlook outlook) {
     ObjectNode json = NODES.objectNode();
     json.put("model", model);
     json.put("modelHash", modelHash);
     json.put("at", Instant.ofEpochMilli(evaluation.score().at()).toString());
-    json.put("total", evaluation.score().total());
+    if (evaluation.score().scored()) {
+      json.put("total", evaluation.score().total());
+    } else {
+      json.putNull("total");
+    }
     ObjectNode dimensions = json.putObject("dimensions");
     evaluation
         .score()
@@ -53,7 +63,9 @@ public final class ScoreJson {
     evaluation.score().contributions().forEach(line -> contributions.add(contribution(line)));
     putInstant(json, "validUntil", evaluation.validUntil());
     putInstant(json, "recheckAt", evaluation.recheckAt());
-    json.set("next", next(evaluation));
+    json.set("next", next(evaluation, outlook));
+    json.put("scored", evaluation.score().scored());
+    putInstant(json, "labelUntil", outlook.labelUntil());
     return json;
   }
 
@@ -80,10 +92,17 @@ public final class ScoreJson {
     json.put(name, known ? Instant.ofEpochMilli(at).toString() : null);
   }
 
-  private static JsonNode next(Evaluation evaluation) {
+  private static JsonNode next(Evaluation evaluation, Outlook outlook) {
     Evaluation.NextLabel next = evaluation.next();
-    return next == null
-        ? NODES.nullNode()
-        : NODES.objectNode().put("label", next.label()).put("points", next.points());
+    if (next == null) {
+      return NODES.nullNode();
+    }
+    ObjectNode json = NODES.objectNode().put("label", next.label()).put("points", next.points());
+    json.put("gate", next.gate() == null ? null : next.gate().text());
+    ArrayNode ways = json.putArray("ways");
+    for (Outlook.Way way : outlook.ways()) {
+      ways.addObject().put("rule", way.rule()).put("points", Millionths.decimal(way.points()));
+    }
+    return json;
   }
 }

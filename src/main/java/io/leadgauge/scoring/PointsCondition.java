@@ -1,6 +1,7 @@
 package io.leadgauge.scoring;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,26 @@ public sealed interface PointsCondition {
    */
   record Compare(@Nullable String dimension, Comparison comparison, long points)
       implements PointsCondition {}
+
+  /** Returns the condition as manifests write it. */
+  default String text() {
+    return switch (this) {
+      case All all -> joined(all.conditions, " and ");
+      case Any any -> joined(any.conditions, " or ");
+      case Compare(String dimension, Comparison comparison, long points) ->
+          (dimension == null ? "total" : dimension)
+              + " "
+              + comparison.sign()
+              + " "
+              + FixedPoint.text(points);
+    };
+  }
+
+  private static String joined(List<PointsCondition> conditions, String word) {
+    return conditions.stream()
+        .map(one -> one instanceof Compare ? one.text() : "(" + one.text() + ")")
+        .collect(Collectors.joining(word));
+  }
 
   /** How points are compared. */
   enum Comparison {

@@ -77,6 +77,7 @@ class ScoreCommandTest {
                  42
 
               next label   hot, 28 more
+              label until  INSTANT if nothing happens
               valid until  INSTANT, when time alone changes something
               unreadable   emailOptOut
               not read     hobby
@@ -86,6 +87,7 @@ class ScoreCommandTest {
   /** Hides what depends on the arithmetic of the model and not on how a page is laid out. */
   private static String masked(String page) {
     return page.replaceFirst("[0-9a-f]{8}", "HASH0000")
+        .replaceFirst("label until  2026-11-16T17:00:[0-9.]+Z", "label until  INSTANT")
         .replaceFirst("valid until  2026-11-01T12:00:[0-9.]+Z", "valid until  INSTANT");
   }
 

@@ -24,11 +24,15 @@ class ContactReaderTest {
   private static final ModelDefinition MODEL =
       new ModelDefinition(
           "m",
+          null,
+          List.of(),
           List.of(),
           0,
           0,
           List.of(),
-          List.of(new ModelDefinition.Label("hot", 1, 1), new ModelDefinition.Label("cold", 0, 0)),
+          List.of(
+              new ModelDefinition.Label("hot", 1, 1, null),
+              new ModelDefinition.Label("cold", 0, 0, null)),
           null,
           List.of(),
           List.of(stage("mql"), stage("sql"), stage("won")));

@@ -22,7 +22,8 @@ class ExpressionTest {
 
   private @Nullable PointsCondition read(String text) {
     Scalar scalar = new Scalar(new Position("f", 1, 1), text, false, true);
-    return Expression.read(scalar, DIMENSIONS, new Values(problems));
+    return Expression.read(
+        scalar, new Expression.Compared(DIMENSIONS, false, null), new Values(problems));
   }
 
   @Test

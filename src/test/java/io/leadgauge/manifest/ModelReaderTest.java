@@ -18,6 +18,8 @@ import io.leadgauge.scoring.PointsCondition.Compare;
 import io.leadgauge.scoring.PointsCondition.Comparison;
 import io.leadgauge.scoring.Rule;
 import io.leadgauge.scoring.Rule.Band;
+import io.leadgauge.scoring.Rule.Choice;
+import io.leadgauge.scoring.Rule.Gives;
 import io.leadgauge.scoring.Seniority;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +73,8 @@ class ModelReaderTest {
   @Test
   void rule_onProperty_resolves() {
     assertThat(rule("{ id: a, when: { property: crm:jobtitle, present: true }, points: -2.5 }"))
-        .isEqualTo(new Rule.OnProperty("a", new Condition.Present("crm:jobtitle"), -2_500_000));
+        .isEqualTo(
+            new Rule.OnProperty("a", new Condition.Present("crm:jobtitle"), -2_500_000, null));
   }
 
   @Test
@@ -90,15 +93,16 @@ class ModelReaderTest {
                     new Band(0L, 50_500_000L, 2 * ONE),
                     new Band(50_500_000L, 500 * ONE, 10 * ONE),
                     new Band(500 * ONE, null, 15 * ONE)),
-                -ONE));
+                -ONE,
+                null));
   }
 
   @Test
   void rule_onActivityWithAllItsParts_resolves() {
     String rule =
         "{ id: a, activity: page_view, where: { url: \"*/pricing*\" }, points: 8, within: 14d,"
-            + " limit: 24, atMost: { count: 1, per: day }, distinct: url, decay: { halfLife: 12h }"
-            + " }";
+            + " limit: 24, atMost: { count: 1, per: day }, distinct: url, decay: { halfLife: 12h },"
+            + " once: true, reason: \"Looked at prices {times}\" }";
 
     assertThat(rule(rule))
         .isEqualTo(
@@ -106,12 +110,12 @@ class ModelReaderTest {
                 "a",
                 "page_view",
                 new Condition.Like("url", List.of("*/pricing*")),
-                8 * ONE,
+                new Gives.Each(8 * ONE),
                 14 * DAY,
                 new Decay.HalfLife(DAY / 2),
                 24 * ONE,
-                "url",
-                1));
+                new Choice("url", 1, true),
+                "Looked at prices {times}"));
   }
 
   @Test
@@ -130,7 +134,7 @@ class ModelReaderTest {
   @Test
   void rule_onSilence_resolves() {
     assertThat(rule("{ id: a, silentFor: 90m, points: -10 }"))
-        .isEqualTo(new Rule.OnSilence("a", 90 * 60_000L, -10 * ONE));
+        .isEqualTo(new Rule.OnSilence("a", 90 * 60_000L, -10 * ONE, null));
   }
 
   // Conditions
@@ -221,13 +225,17 @@ class ModelReaderTest {
         .isEqualTo(
             new ModelDefinition(
                 "m",
+                null,
+                List.of(),
                 List.of(
                     new Dimension(
                         "fit",
                         -5 * ONE,
                         40 * ONE,
+                        ONE,
                         List.of(
-                            new Rule.OnProperty("a", new Condition.Present("title"), 45 * ONE)))),
+                            new Rule.OnProperty(
+                                "a", new Condition.Present("title"), 45 * ONE, null)))),
                 -10 * ONE,
                 50 * ONE,
                 List.of(
@@ -236,9 +244,9 @@ class ModelReaderTest {
                         new Condition.MailDomain("email", Set.of("rival.example")),
                         "a rival")),
                 List.of(
-                    new Label("hot", 40 * ONE, 30 * ONE),
-                    new Label("warm", 20 * ONE, 20 * ONE),
-                    new Label("cold", 0, 0)),
+                    new Label("hot", 40 * ONE, 30 * ONE, null),
+                    new Label("warm", 20 * ONE, 20 * ONE, null),
+                    new Label("cold", 0, 0, null)),
                 new GradeGrid(
                     new GradeScale(
                         "fit", List.of(new GradeStep("A", 20 * ONE), new GradeStep("B", 0))),

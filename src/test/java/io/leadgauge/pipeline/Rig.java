@@ -97,16 +97,27 @@ final class Rig implements AutoCloseable {
 
   /** VP 40, form 20 with a half-life of 10 days; warm from 20, hot from 50; mql from 40. */
   static ModelDefinition model() {
-    Rule title = new Rule.OnProperty("title", new Condition.In("title", Set.of("vp")), 40 * ONE);
+    Rule title =
+        new Rule.OnProperty("title", new Condition.In("title", Set.of("vp")), 40 * ONE, null);
     Rule form =
         new Rule.OnActivity(
-            "form", "form", null, 20 * ONE, null, new Decay.HalfLife(10 * DAY), null, null, null);
+            "form",
+            "form",
+            null,
+            new Rule.Gives.Each(20 * ONE),
+            null,
+            new Decay.HalfLife(10 * DAY),
+            null,
+            Rule.Choice.ALL,
+            null);
     PointsCondition qualified = new PointsCondition.Compare(null, Comparison.AT_LEAST, 40 * ONE);
     return new ModelDefinition(
         "plain",
+        null,
+        List.of(),
         List.of(
-            new Dimension("fit", null, null, List.of(title)),
-            new Dimension("engagement", null, null, List.of(form))),
+            new Dimension("fit", null, null, ONE, List.of(title)),
+            new Dimension("engagement", null, null, ONE, List.of(form))),
         0,
         100 * ONE,
         List.of(),
@@ -117,7 +128,7 @@ final class Rig implements AutoCloseable {
   }
 
   private static Label label(String name, int enter, int leave) {
-    return new Label(name, enter * ONE, leave * ONE);
+    return new Label(name, enter * ONE, leave * ONE, null);
   }
 
   private static Connection connection(Mode mode, Duration poll) {

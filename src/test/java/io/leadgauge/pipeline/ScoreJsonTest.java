@@ -8,6 +8,7 @@ import io.leadgauge.model.Contribution;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Decision.StageMark;
 import io.leadgauge.scoring.Evaluation;
+import io.leadgauge.scoring.Outlook;
 import io.leadgauge.scoring.Score;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,15 @@ import org.junit.jupiter.api.Test;
 class ScoreJsonTest {
   private static final long AT = 1_793_534_400_000L;
 
+  private static final Outlook OUTLOOK =
+      new Outlook(List.of(new Outlook.Way("call", 12_500_000)), AT + 2);
+
   private static Evaluation evaluation(
       Evaluation.@Nullable NextLabel next, long validUntil, long recheckAt) {
     Score score =
         new Score(
             AT,
+            true,
             30,
             new TreeMap<>(Map.of("fit", 20_000_000L, "engagement", 9_500_001L)),
             "A2",
@@ -38,12 +43,12 @@ class ScoreJsonTest {
   }
 
   private static ObjectNode json(Evaluation evaluation) {
-    return ScoreJson.of("m", "abc", evaluation);
+    return ScoreJson.of("m", "abc", evaluation, OUTLOOK);
   }
 
   @Test
   void json_ofAnEvaluation_hasExactlyTheFixedKeysInOrder() {
-    ObjectNode json = json(evaluation(new Evaluation.NextLabel("hot", 12), AT + 1, AT + 1));
+    ObjectNode json = json(evaluation(new Evaluation.NextLabel("hot", 12, null), AT + 1, AT + 1));
 
     assertThat(json.fieldNames())
         .toIterable()
@@ -61,13 +66,19 @@ class ScoreJsonTest {
             "contributions",
             "validUntil",
             "recheckAt",
-            "next");
+            "next",
+            "scored",
+            "labelUntil");
     assertThat(json.get("contributions").get(0).fieldNames())
         .toIterable()
         .containsExactly("rule", "dimension", "points", "reason");
-    assertThat(json.get("next")).hasToString("{\"label\":\"hot\",\"points\":12}");
+    assertThat(json.get("next"))
+        .hasToString(
+            "{\"label\":\"hot\",\"points\":12,\"gate\":null,"
+                + "\"ways\":[{\"rule\":\"call\",\"points\":12.5}]}");
     assertThat(json.get("at").asText()).isEqualTo("2026-11-01T12:00:00Z");
     assertThat(json.get("validUntil").asText()).isEqualTo("2026-11-01T12:00:00.001Z");
+    assertThat(json.get("labelUntil").asText()).isEqualTo("2026-11-01T12:00:00.002Z");
     assertThat(json.get("stage").asText()).isEqualTo("mql");
     assertThat(json.get("segment").isNull()).isTrue();
   }

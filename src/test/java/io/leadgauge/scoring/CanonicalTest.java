@@ -121,11 +121,11 @@ final class CanonicalTest {
         on("x", 5).distinct("d").as("a"),
         on("x", 5).atMost(1).as("a"),
         on("x", 5).where(is("x", "1")).as("a"),
-        new Rule.OnSilence("a", DAY, points(5)),
-        new Rule.ByRange("a", "x", List.of(), 0),
-        new Rule.ByRange("a", "x", List.of(), 1),
-        new Rule.ByRange("a", "x", List.of(new Rule.Band(null, 1L, 0)), 0),
-        new Rule.ByRange("a", "x", List.of(new Rule.Band(1L, null, 0)), 0));
+        Samples.silence("a", DAY, points(5)),
+        Samples.byRange("a", "x", List.of(), 0),
+        Samples.byRange("a", "x", List.of(), 1),
+        Samples.byRange("a", "x", List.of(new Rule.Band(null, 1L, 0)), 0),
+        Samples.byRange("a", "x", List.of(new Rule.Band(1L, null, 0)), 0));
   }
 
   private static ModelDefinition.GradeGrid grid(@Nullable String letter, @Nullable String digit) {

@@ -33,7 +33,7 @@ final class DecisionsTest {
       bands[i] = new Rule.Band(points(5L * (i + 1)), points(5L * (i + 2)), points(5L * (i + 1)));
     }
     Condition rival = new Condition.Is("rival", true);
-    return Model.of(dimension("fit", new Rule.ByRange("all", "points", List.of(bands), 0)))
+    return Model.of(dimension("fit", Samples.byRange("all", "points", List.of(bands), 0)))
         .disqualifier("rival", rival, "is a rival")
         .label("hot", 70, 60)
         .label("warm", 40, 30)
@@ -125,7 +125,7 @@ final class DecisionsTest {
   @CsvSource({"0, warm, 40", "35, warm, 5", "40, hot, 30", "65, hot, 5"})
   void next_belowTheHighest_saysWhatIsMissing(int total, String label, long missing) {
     Evaluation evaluation = model().evaluate(who("points", Integer.toString(total)), NOW);
-    assertThat(evaluation.next()).isEqualTo(new Evaluation.NextLabel(label, missing));
+    assertThat(evaluation.next()).isEqualTo(new Evaluation.NextLabel(label, missing, null));
   }
 
   @Test

@@ -17,13 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class Generated {
   private static final List<String> DIMENSIONS = List.of("fit", "engagement", "need");
   private static final List<String> TYPES = List.of("view", "call", "mail");
-  private static final List<String> PROPERTIES = List.of("title", "size", "email", "consent");
+  private static final List<String> PROPERTIES =
+      List.of("title", "size", "email", "consent", "renewal", "topics", "list:vip");
   private static final Map<String, List<String>> VALUES =
       Map.of(
           "title", List.of("VP Sales", "CEO", "Assistant to the CEO", "Engineer"),
           "size", List.of("10", "250", "5000.5", "many"),
           "email", List.of("a@mail.example", "b@firm.example", "nobody"),
-          "consent", List.of("true", "false", "perhaps"));
+          "consent", List.of("true", "false", "perhaps"),
+          "renewal",
+              List.of("2026-11-05", "2026-10-20T12:00:00Z", "2026-12-01T00:00:00+02:00", "soon"),
+          "topics", List.of("crm; mail", "mail", "CRM"),
+          "list:vip", List.of("true", "false"));
+
+  /** Near the dates that contacts have, a whole number of days away from them. */
+  static final long DATE = Samples.at("2026-11-05T00:00:00Z");
 
   private final SplittableRandom random;
   private int rules;
@@ -85,13 +93,16 @@ final class Generated {
         own.add(rule("r" + rules++));
       }
       Long min = chance(40) ? -random.nextLong(20) * FixedPoint.ONE : null;
+      long weight = chance(60) ? FixedPoint.ONE : random.nextLong(3 * FixedPoint.ONE);
       Long max = chance(60) ? random.nextLong(60) * FixedPoint.ONE : null;
-      dimensions.add(new ModelDefinition.Dimension(name, min, max, own));
+      dimensions.add(new ModelDefinition.Dimension(name, min, max, weight, own));
     }
     long hot = random.nextLong(15, 60);
     long warm = random.nextLong(5, hot);
     return new ModelDefinition(
         "generated",
+        chance(20) ? new Condition.Not(condition()) : null,
+        chance(40) ? discounts() : List.of(),
         dimensions,
         chance(80) ? 0 : Samples.points(-20),
         Samples.points(100),
@@ -99,9 +110,14 @@ final class Generated {
             ? List.of(new ModelDefinition.Disqualifier("d", condition(), "does not fit"))
             : List.of(),
         List.of(
-            new ModelDefinition.Label("hot", Samples.points(hot), Samples.points(hot - 5)),
-            new ModelDefinition.Label("warm", Samples.points(warm), Samples.points(warm - 5)),
-            new ModelDefinition.Label("cold", 0, 0)),
+            new ModelDefinition.Label(
+                "hot", Samples.points(hot), Samples.points(hot - 5), chance(30) ? points() : null),
+            new ModelDefinition.Label(
+                "warm",
+                Samples.points(warm),
+                Samples.points(warm - 5),
+                chance(30) ? points() : null),
+            new ModelDefinition.Label("cold", 0, 0, null)),
         chance(50) ? grid() : null,
         List.of(
             new ModelDefinition.Segment("s1", "warm", points()),
@@ -139,8 +155,8 @@ final class Generated {
   }
 
   private Rule rule(String id) {
-    return switch (random.nextInt(8)) {
-      case 0 -> new Rule.OnProperty(id, condition(), points(-30, 30));
+    return switch (random.nextInt(9)) {
+      case 0 -> new Rule.OnProperty(id, timeless(), points(-30, 30), null);
       case 1 ->
           new Rule.ByRange(
               id,
@@ -149,29 +165,92 @@ final class Generated {
                   new Rule.Band(null, Samples.points(50), points(-5, 20)),
                   new Rule.Band(Samples.points(50), Samples.points(500), points(-5, 20)),
                   new Rule.Band(Samples.points(1000), null, points(-5, 20))),
+              points(-5, 5),
+              null);
+      case 3 ->
+          Rule.ByValue.of(
+              id,
+              "title",
+              Map.of("ceo", points(-5, 20), "Engineer", points(-5, 20)),
+              points(-5, 5),
               points(-5, 5));
       case 2 ->
           new Rule.OnSilence(
               id,
               random.nextLong(1, 60 * Samples.DAY),
-              onlyFalling ? points(-20, 0) : points(-20, 20));
+              onlyFalling ? points(-20, 0) : points(-20, 20),
+              null);
       default -> onActivity(id);
     };
   }
 
+  /** A condition that time cannot make true, where points may only fall. */
+  private Condition timeless() {
+    return onlyFalling ? new Condition.In("title", Set.of("vp sales", "ceo")) : condition();
+  }
+
   private Rule onActivity(String id) {
+    if (!onlyFalling && chance(25)) {
+      return activityRule(id, new Rule.Gives.ByCount(bands()), null);
+    }
     long points = onlyFalling || chance(70) ? points(0, 20) : points(-20, 0);
     long limit = random.nextLong(1, 40) * FixedPoint.ONE;
+    return activityRule(
+        id,
+        new Rule.Gives.Each(points),
+        chance(30) ? Long.valueOf(points < 0 ? -limit : limit) : null);
+  }
+
+  private Rule activityRule(String id, Rule.Gives gives, @Nullable Long limit) {
     return new Rule.OnActivity(
         id,
         pick(TYPES),
         chance(40) ? condition() : null,
-        points,
+        gives,
         chance(40) ? random.nextLong(1, 40 * Samples.DAY) : null,
-        chance(70) ? new Decay.HalfLife(random.nextLong(1, 30 * Samples.DAY)) : new Decay.None(),
-        chance(30) ? Long.valueOf(points < 0 ? -limit : limit) : null,
-        chance(20) ? "title" : null,
-        chance(30) ? Integer.valueOf(random.nextInt(1, 4)) : null);
+        decay(),
+        limit,
+        new Rule.Choice(
+            chance(20) ? "title" : null,
+            chance(30) ? Integer.valueOf(random.nextInt(1, 4)) : null,
+            chance(10)),
+        null);
+  }
+
+  private List<Rule.Band> bands() {
+    return List.of(
+        new Rule.Band(null, Samples.points(1), points(-10, 10)),
+        new Rule.Band(Samples.points(1), Samples.points(3), points(-10, 20)),
+        new Rule.Band(Samples.points(4), null, points(-10, 20)));
+  }
+
+  private Decay decay() {
+    return switch (random.nextInt(6)) {
+      case 0 -> new Decay.None();
+      case 1 -> new Decay.Linear(random.nextLong(1, 60 * Samples.DAY));
+      case 2 -> Decay.Steps.expiry(random.nextLong(1, 60 * Samples.DAY));
+      case 3 -> {
+        long first = random.nextLong(1, 20 * Samples.DAY);
+        yield new Decay.Steps(
+            List.of(
+                new Decay.Step(first, random.nextLong(500_000, 1_000_000)),
+                new Decay.Step(first + random.nextLong(1, 20 * Samples.DAY), 250_000)));
+      }
+      default -> new Decay.HalfLife(random.nextLong(1, 30 * Samples.DAY));
+    };
+  }
+
+  private List<ModelDefinition.Discount> discounts() {
+    return List.of(
+        new ModelDefinition.Discount(
+            "x1", pick(TYPES), condition(), null, random.nextLong(1_000_000)),
+        new ModelDefinition.Discount(
+            "x2",
+            pick(TYPES),
+            null,
+            new ModelDefinition.After(
+                pick(TYPES), random.nextLong(1, 2 * Samples.DAY), chance(50) ? "title" : null),
+            chance(50) ? 0 : 300_000));
   }
 
   private long points(int least, int most) {
@@ -179,7 +258,7 @@ final class Generated {
   }
 
   private Condition condition() {
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(15)) {
       case 0 -> new Condition.All(List.of(condition(), condition()));
       case 1 -> new Condition.Any(List.of(condition(), condition()));
       case 2 -> new Condition.Not(condition());
@@ -189,6 +268,16 @@ final class Generated {
       case 6 -> new Condition.Missing(pick(PROPERTIES));
       case 7 -> new Condition.InRange("size", Samples.points(random.nextLong(300)), null);
       case 8 -> new Condition.Like("email", List.of("*@mail.*", "b@*"));
+      case 11 -> new Condition.Includes("topics", Set.of("crm"));
+      case 12 -> new Condition.Matches("title", "^(vp|ceo)\\b");
+      case 13 ->
+          onlyFalling
+              ? new Condition.Listed("vip")
+              : new Condition.Aged(
+                  "renewal",
+                  chance(50) ? random.nextLong(-20, 20) * Samples.DAY : null,
+                  chance(50) ? random.nextLong(20, 40) * Samples.DAY : null);
+      case 14 -> new Condition.Listed("vip");
       case 9 -> new Condition.MailDomain("email", Set.of("mail.example"));
       default -> new Condition.TitleSeniority("title", Set.of(Seniority.C_LEVEL, Seniority.VP));
     };

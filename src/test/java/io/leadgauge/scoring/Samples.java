@@ -30,15 +30,28 @@ final class Samples {
   }
 
   static ModelDefinition.Dimension dimension(String name, Rule... rules) {
-    return new ModelDefinition.Dimension(name, null, null, List.of(rules));
+    return new ModelDefinition.Dimension(name, null, null, FixedPoint.ONE, List.of(rules));
   }
 
   static ModelDefinition.Dimension limited(String name, long min, long max, Rule... rules) {
-    return new ModelDefinition.Dimension(name, points(min), points(max), List.of(rules));
+    return new ModelDefinition.Dimension(
+        name, points(min), points(max), FixedPoint.ONE, List.of(rules));
   }
 
   static Rule when(String id, Condition condition, long whole) {
-    return new Rule.OnProperty(id, condition, points(whole));
+    return new Rule.OnProperty(id, condition, points(whole), null);
+  }
+
+  static Rule silence(String id, long span, long points) {
+    return new Rule.OnSilence(id, span, points, null);
+  }
+
+  static Rule byRange(String id, String property, List<Rule.Band> bands, long missing) {
+    return new Rule.ByRange(id, property, bands, missing, null);
+  }
+
+  static Rule byValue(String id, String property, Map<String, Long> values, long other) {
+    return Rule.ByValue.of(id, property, values, other, 0);
   }
 
   static Condition is(String name, String value) {
@@ -87,17 +100,19 @@ final class Samples {
   /** Builds an activity rule. */
   static final class OnActivity {
     private final String type;
-    private final long points;
+    private Rule.Gives gives;
     private @Nullable Condition where;
     private @Nullable Long within;
     private Decay decay = new Decay.None();
     private @Nullable Long limit;
     private @Nullable String distinct;
     private @Nullable Integer atMost;
+    private boolean once;
+    private @Nullable String reason;
 
     private OnActivity(String type, long points) {
       this.type = type;
-      this.points = points;
+      this.gives = new Rule.Gives.Each(points);
     }
 
     OnActivity where(Condition condition) {
@@ -111,7 +126,26 @@ final class Samples {
     }
 
     OnActivity halfLife(long span) {
-      decay = new Decay.HalfLife(span);
+      return decay(new Decay.HalfLife(span));
+    }
+
+    OnActivity decay(Decay fading) {
+      decay = fading;
+      return this;
+    }
+
+    OnActivity byCount(Rule.Band... bands) {
+      gives = new Rule.Gives.ByCount(List.of(bands));
+      return this;
+    }
+
+    OnActivity once() {
+      once = true;
+      return this;
+    }
+
+    OnActivity reason(String sentence) {
+      reason = sentence;
       return this;
     }
 
@@ -131,7 +165,8 @@ final class Samples {
     }
 
     Rule as(String id) {
-      return new Rule.OnActivity(id, type, where, points, within, decay, limit, distinct, atMost);
+      Rule.Choice choice = new Rule.Choice(distinct, atMost, once);
+      return new Rule.OnActivity(id, type, where, gives, within, decay, limit, choice, reason);
     }
   }
 
@@ -143,6 +178,8 @@ final class Samples {
     private final List<ModelDefinition.Segment> segments = new ArrayList<>();
     private final List<ModelDefinition.Stage> stages = new ArrayList<>();
     private ModelDefinition.@Nullable GradeGrid grade;
+    private final List<ModelDefinition.Discount> discounts = new ArrayList<>();
+    private @Nullable Condition audience;
     private long min;
     private long max = 100;
 
@@ -158,13 +195,32 @@ final class Samples {
       return this;
     }
 
+    Model audience(Condition condition) {
+      audience = condition;
+      return this;
+    }
+
+    Model discount(
+        String id,
+        String activity,
+        @Nullable Condition where,
+        ModelDefinition.@Nullable After after,
+        long kept) {
+      discounts.add(new ModelDefinition.Discount(id, activity, where, after, kept));
+      return this;
+    }
+
     Model disqualifier(String id, Condition when, String reason) {
       disqualifiers.add(new ModelDefinition.Disqualifier(id, when, reason));
       return this;
     }
 
     Model label(String name, long enter, long leave) {
-      labels.add(new ModelDefinition.Label(name, points(enter), points(leave)));
+      return label(name, enter, leave, null);
+    }
+
+    Model label(String name, long enter, long leave, @Nullable PointsCondition gate) {
+      labels.add(new ModelDefinition.Label(name, points(enter), points(leave), gate));
       return this;
     }
 
@@ -187,6 +243,8 @@ final class Samples {
     ModelDefinition definition() {
       return new ModelDefinition(
           "sample",
+          audience,
+          discounts,
           dimensions,
           points(min),
           points(max),

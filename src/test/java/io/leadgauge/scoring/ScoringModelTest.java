@@ -38,7 +38,7 @@ final class ScoringModelTest {
                 "decision-maker",
                 new Condition.TitleSeniority("title", Set.of(Seniority.C_LEVEL, Seniority.VP)),
                 20),
-            new Rule.ByRange(
+            Samples.byRange(
                 "company-size",
                 "company.employees",
                 List.of(
@@ -59,7 +59,7 @@ final class ScoringModelTest {
                 .as("pricing-page"),
             on("webinar_attended", 15).halfLife(60 * DAY).distinct("webinar").as("webinar"),
             when("unsubscribed", new Condition.Is("emailOptOut", true), -25),
-            new Rule.OnSilence("silent", 90 * DAY, points(-10))));
+            Samples.silence("silent", 90 * DAY, points(-10))));
   }
 
   @Test
@@ -248,7 +248,7 @@ final class ScoringModelTest {
                 dimension(
                     "engagement",
                     on("call", 0).as("call"),
-                    new Rule.OnSilence("silent", 90 * DAY, points(-10))))
+                    Samples.silence("silent", 90 * DAY, points(-10))))
             .total(-100, 100);
     Activity call = activity("call", NOW - 90 * DAY);
     Activity other = activity("not_read", NOW);

@@ -37,7 +37,7 @@ final class SoundnessTest {
         Arguments.of(rule(on("x", -5).limit(1).as("x")), "different signs: x"),
         Arguments.of(rule(on("x", 5).within(0).as("x")), "the window must last: x"),
         Arguments.of(rule(on("x", 5).atMost(0).as("x")), "at most none a day: x"),
-        Arguments.of(rule(new Rule.OnSilence("x", 0, 0)), "the silence must last: x"),
+        Arguments.of(rule(Samples.silence("x", 0, 0)), "the silence must last: x"),
         Arguments.of(Model.of().label("a", 1, 2).label("b", 0, 0), "leave is above enter: a"),
         Arguments.of(
             Model.of().label("a", 5, 5).label("b", 6, 6).label("c", 0, 0),
@@ -65,7 +65,7 @@ final class SoundnessTest {
   }
 
   private static Model bands(Rule.Band... bands) {
-    return rule(new Rule.ByRange("x", "x", List.of(bands), 0));
+    return rule(Samples.byRange("x", "x", List.of(bands), 0));
   }
 
   private static Model grade(long... thresholds) {

@@ -49,7 +49,8 @@ final class SteadinessTest {
     }
 
     boolean isDecisionSteady() {
-      return judgement.decisions().areSteady(decision, bounds, disqualified, crm, lastAt);
+      return judgement.decisions().isLabelSteady(decision, bounds, disqualified)
+          && judgement.decisions().areStagesSteady(decision, bounds, disqualified, crm, lastAt);
     }
 
     boolean isSegmentSteady() {

@@ -57,7 +57,7 @@ final class ValidityTest {
             dimension(
                 "all",
                 when("a", is("x", "1"), 50),
-                new Rule.OnSilence("silent", 90 * DAY, points(-10))));
+                Samples.silence("silent", 90 * DAY, points(-10))));
     Subject subject = new Subject(Map.of("x", "1"), List.of(), NOW - DAY);
     assertThat(model.evaluate(subject, NOW).validUntil()).isEqualTo(NOW + 89 * DAY);
     assertThat(model.evaluate(subject, NOW + 89 * DAY).validUntil()).isEqualTo(Long.MAX_VALUE);
@@ -164,7 +164,7 @@ final class ValidityTest {
                 on("call", 21).halfLife(30 * DAY).as("call"),
                 on("bounce", -21).halfLife(30 * DAY).as("bounce"),
                 on("visit", 1).within(span).as("visit"),
-                new Rule.OnProperty("a", is("x", "1"), FixedPoint.ONE / 2)));
+                new Rule.OnProperty("a", is("x", "1"), FixedPoint.ONE / 2, null)));
     Subject subject =
         new Subject(
             Map.of("x", "1"),

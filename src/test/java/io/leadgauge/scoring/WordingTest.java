@@ -137,7 +137,7 @@ final class WordingTest {
 
   @Test
   void reason_ofSilence_saysHowLong() {
-    Rule rule = new Rule.OnSilence("a", 90 * DAY, points(3));
+    Rule rule = Samples.silence("a", 90 * DAY, points(3));
     assertThat(reasons(Model.of(dimension("engagement", rule)).score(who(), NOW)))
         .containsExactly("No activity for at least 90 days");
   }
