@@ -27,7 +27,7 @@ final class ConditionWriter {
   /** Writes a condition on a contact, nested at most so deep. */
   String condition(int depth) {
     if (depth == 0 || dice.chance(60)) {
-      return dice.chance(0)
+      return dice.chance(10)
           ? "{ list: " + dice.of(Samples.LISTS) + " }"
           : "{ property: " + property() + " }";
     }
@@ -67,10 +67,7 @@ final class ConditionWriter {
       case "renewal", "trialEnds" -> date();
       case "interests" -> interests();
       case "email" -> address();
-      case "title" ->
-          dice.chance(70)
-              ? "seniority: " + oneOrMore(Samples.SENIORITIES)
-              : "like: x";
+      case "title" -> dice.chance(70) ? "seniority: " + oneOrMore(Samples.SENIORITIES) : "like: x";
       case "department" -> "like: x";
       case "country" -> "like: x";
       default -> text();
@@ -103,9 +100,7 @@ final class ConditionWriter {
   }
 
   private String address() {
-    return dice.chance(50)
-        ? "domain: " + oneOrMore(Samples.DOMAINS)
-        : "mailbox: free";
+    return dice.chance(50) ? "domain: " + oneOrMore(Samples.DOMAINS) : "mailbox: free";
   }
 
   /** Writes the tests of some attributes of an activity type, as {@code where} holds them. */

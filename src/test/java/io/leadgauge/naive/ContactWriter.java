@@ -27,7 +27,7 @@ final class ContactWriter {
     List<String> parts = new ArrayList<>();
     parts.add("\"properties\": " + json(properties()));
     parts.add("\"activities\": [\n  " + String.join(",\n  ", activities()) + "]");
-    if (dice.chance(0)) {
+    if (dice.chance(60)) {
       parts.add("\"lists\": " + ConditionWriter.list(dice.some(Samples.LISTS)));
     }
     if (dice.chance(60)) {
@@ -82,7 +82,9 @@ final class ContactWriter {
   }
 
   private String listed(Map<String, ?> table, String other) {
-    return dice.chance(15) ? other : dice.of(new TreeMap<>(table).navigableKeySet().stream().toList());
+    return dice.chance(15)
+        ? other
+        : dice.of(new TreeMap<>(table).navigableKeySet().stream().toList());
   }
 
   private String number() {

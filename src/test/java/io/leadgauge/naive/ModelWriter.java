@@ -16,6 +16,7 @@ final class ModelWriter {
   private final Map<String, Reach> dimensions = new LinkedHashMap<>();
   private final StringBuilder text = new StringBuilder();
   private Reach total = new Reach(0, 0);
+  private List<String> labels = List.of();
 
   /** The least and the most that points can be, in millionths. */
   record Reach(long least, long most) {
@@ -38,10 +39,22 @@ final class ModelWriter {
     this.rules = new RuleWriter(dice);
   }
 
-  static String model(String name, Dice dice) {
+  /**
+   * A model.
+   *
+   * @param text its manifest
+   * @param labels the names of its labels, highest first; copied
+   */
+  record Written(String text, List<String> labels) {
+    Written {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  static Written model(String name, Dice dice) {
     ModelWriter writer = new ModelWriter(dice);
     writer.write(name);
-    return writer.text.toString();
+    return new Written(writer.text.toString(), writer.labels);
   }
 
   private void line(String line) {
@@ -51,10 +64,12 @@ final class ModelWriter {
   private void write(String name) {
     line("apiVersion: leadgauge/v1\nkind: Model\nmetadata: { name: " + name + " }\nspec:");
     if (dice.chance(15)) {
-      line("  include: { any: [" + conditions.condition(2) + ", " + conditions.condition(1) + "] }");
+      line(
+          "  include: { any: [" + conditions.condition(2) + ", " + conditions.condition(1) + "] }");
     }
     if (dice.chance(15)) {
-      line("  exclude: { all: [" + conditions.condition(2) + ", " + conditions.condition(1) + "] }");
+      line(
+          "  exclude: { all: [" + conditions.condition(2) + ", " + conditions.condition(1) + "] }");
     }
     discounts();
     line("  dimensions:");
@@ -62,7 +77,9 @@ final class ModelWriter {
         .forEach(this::dimension);
     total();
     disqualifiers();
-    new OutcomeWriter(dice, dimensions, total).lines().forEach(this::line);
+    OutcomeWriter outcome = new OutcomeWriter(dice, dimensions, total);
+    outcome.lines().forEach(this::line);
+    labels = outcome.labels();
   }
 
   private void discounts() {

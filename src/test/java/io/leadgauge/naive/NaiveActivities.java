@@ -30,8 +30,7 @@ final class NaiveActivities {
    */
   record Discounted(NaiveActivity activity, long share) {}
 
-  NaiveActivities(
-      NaiveContact contact, List<Plain> discounts, long now) {
+  NaiveActivities(NaiveContact contact, List<Plain> discounts, long now) {
     this.now = now;
     this.happened =
         contact.activities().stream()

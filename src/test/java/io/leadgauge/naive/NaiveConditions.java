@@ -32,8 +32,8 @@ final class NaiveConditions {
   }
 
   /**
-   * Tells whether all tests of a {@code where} hold; it does where there is none. Dates are compared
-   * with the instant of the activity.
+   * Tells whether all tests of a {@code where} hold; it does where there is none. Dates are
+   * compared with the instant of the activity.
    */
   static boolean where(Plain holder, NaiveActivity activity) {
     Plain where = holder.childOrEmpty("where");
@@ -61,15 +61,14 @@ final class NaiveConditions {
   static List<String> unreadable(Plain holder, NaiveActivity activity) {
     Plain where = holder.childOrEmpty("where");
     return where.keys().stream()
-        .filter(name -> activity.attribute(name).filter(innermost(where, name)::cannotRead).isPresent())
+        .filter(
+            name -> activity.attribute(name).filter(innermost(where, name)::cannotRead).isPresent())
         .map(name -> activity.type() + "." + name)
         .toList();
   }
 
   private static NaiveTest innermost(Plain holder, String key) {
-    return isNot(holder, key)
-        ? innermost(holder.child(key), "not")
-        : attributeTest(holder, key);
+    return isNot(holder, key) ? innermost(holder.child(key), "not") : attributeTest(holder, key);
   }
 
   /** Returns the single tests of properties that a condition is made of. */

@@ -25,7 +25,9 @@ record NaiveContact(
     Optional<Long> knownSince,
     Optional<String> label) {
 
-  /** Something that the contact did; alike in type, instant and attributes, to the letter, is one. */
+  /**
+   * Something that the contact did; alike in type, instant and attributes, to the letter, is one.
+   */
   record NaiveActivity(String type, long at, Map<String, String> attributes) {
     Optional<String> attribute(String name) {
       return Optional.ofNullable(attributes.get(name)).map(String::strip);

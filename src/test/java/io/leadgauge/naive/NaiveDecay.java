@@ -34,8 +34,7 @@ final class NaiveDecay {
       case "halfLife" -> halfLife(span(decay.text("halfLife")), age);
       case "linear" -> linear(span(decay.text("linear")), age);
       case "steps" -> steps(decay.child("steps"), age);
-      case "lose", "every" ->
-          lose(percentage(decay.text("lose")), span(decay.text("every")), age);
+      case "lose", "every" -> lose(percentage(decay.text("lose")), span(decay.text("every")), age);
       case "expire" -> age < span(decay.text("expire")) ? ALL : 0;
       default -> throw new IllegalArgumentException("no decay: " + decay);
     };

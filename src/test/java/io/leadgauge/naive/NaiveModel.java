@@ -46,7 +46,9 @@ final class NaiveModel {
   }
 
   private List<Plain> rules() {
-    return dimensions().stream().flatMap(name -> dimension(name).children("rules").stream()).toList();
+    return dimensions().stream()
+        .flatMap(name -> dimension(name).children("rules").stream())
+        .toList();
   }
 
   private List<String> activityTypes() {
@@ -65,8 +67,7 @@ final class NaiveModel {
       this.contact = contact;
       this.now = now;
       this.conditions = new NaiveConditions(now);
-      this.activities =
-          new NaiveActivities(contact, spec.children("discount"), now);
+      this.activities = new NaiveActivities(contact, spec.children("discount"), now);
     }
 
     NaiveScore score() {
@@ -208,8 +209,7 @@ final class NaiveModel {
       return counting.isEmpty()
           ? points
           : times(
-              points,
-              NaiveDecay.share(decaying, activities.age(counting.getFirst().activity())));
+              points, NaiveDecay.share(decaying, activities.age(counting.getFirst().activity())));
     }
 
     private boolean isSilent(Plain rule) {
@@ -236,7 +236,8 @@ final class NaiveModel {
             .ifPresent(value -> names.add(name));
       }
       for (Plain rule : rules()) {
-        if (rule.has("property") && rule.child("points").keys().stream().anyMatch(Amounts::isRange)) {
+        if (rule.has("property")
+            && rule.child("points").keys().stream().anyMatch(Amounts::isRange)) {
           String name = rule.text("property");
           contact
               .property(name)

@@ -26,7 +26,9 @@ class NaiveModelTest {
   }
 
   private static boolean holds(String test, String value) {
-    return given("when: { property: p, " + test + " }, points: 1", "properties: { p: \"" + value + "\" }")
+    return given(
+            "when: { property: p, " + test + " }, points: 1",
+            "properties: { p: \"" + value + "\" }")
         == 1_000_000;
   }
 
@@ -107,7 +109,8 @@ class NaiveModelTest {
   void unreadableValue_isListedAndStillPresent() {
     NaiveScore score =
         byRule(
-            "when: { any: [ { property: p, range: 5.. }, { property: p, present: true } ] }, points: 1",
+            "when: { any: [ { property: p, range: 5.. }, { property: p, present: true } ] },"
+                + " points: 1",
             "properties: { p: many }");
     assertThat(score.unreadable()).containsExactly("p");
     assertThat(score.total()).isEqualTo(1);
@@ -159,11 +162,9 @@ class NaiveModelTest {
 
   @Test
   void activity_atMostPerDayTakesTheNewest() {
-    String rule =
-        "activity: a, points: 8, atMost: { count: 1, per: day }, decay: { linear: 10d }";
+    String rule = "activity: a, points: 8, atMost: { count: 1, per: day }, decay: { linear: 10d }";
     // 22:00 and 23:00 on the day before, and midnight, which is a day of its own
-    assertThat(given(rule, activities("2h", "1h", "-1h")))
-        .isEqualTo(8_000_000 + 8 * 995_833);
+    assertThat(given(rule, activities("2h", "1h", "-1h"))).isEqualTo(8_000_000 + 8 * 995_833);
   }
 
   @Test
@@ -184,7 +185,10 @@ class NaiveModelTest {
   @CsvSource({"0, -3", "1, 5", "2, 7", "3, 12", "4, 12"})
   void pointsByCount(int count, long expected) {
     String rule = "activity: a, points: { 0: -3, 1: 5, 2: 7, 3..: 12 }";
-    String[] ages = java.util.stream.IntStream.rangeClosed(1, count).mapToObj(i -> i + "d").toArray(String[]::new);
+    String[] ages =
+        java.util.stream.IntStream.rangeClosed(1, count)
+            .mapToObj(i -> i + "d")
+            .toArray(String[]::new);
     assertThat(given(rule, activities(ages))).isEqualTo(expected * 1_000_000);
   }
 
@@ -237,12 +241,13 @@ class NaiveModelTest {
 
   private static final String SCANNED =
       "{ dimensions: { d: { rules: [ { id: r, activity: click, points: 5 }, { id: quiet, silentFor:"
-          + " 90d, points: -1 } ] } }, total: { min: -10 }, discount: [ { id: s, activity: click, after: {"
-          + " activity: sent, within: 1s, same: mail }, to: %s } ] }";
+          + " 90d, points: -1 } ] } }, total: { min: -10 }, discount: [ { id: s, activity: click,"
+          + " after: { activity: sent, within: 1s, same: mail }, to: %s } ] }";
 
   private static String clickAfter(String delay, String mail) {
-    return "knownSince: 2026-01-01\nactivities: [ { type: sent, at: 2026-10-30, mail: 1 }, { type: click,"
-        + " at: \"2026-10-30T00:00:"
+    return "knownSince: 2026-01-01\n"
+               + "activities: [ { type: sent, at: 2026-10-30, mail: 1 }, { type: click, at:"
+               + " \"2026-10-30T00:00:"
         + delay
         + "Z\", mail: "
         + mail
@@ -261,8 +266,7 @@ class NaiveModelTest {
 
   @Test
   void discountToNothing_neverHappenedForSilenceToo() {
-    assertThat(score(String.format(SCANNED, "0%"), clickAfter("00", "1")).total())
-        .isEqualTo(-1);
+    assertThat(score(String.format(SCANNED, "0%"), clickAfter("00", "1")).total()).isEqualTo(-1);
     assertThat(score(String.format(SCANNED, "1%"), clickAfter("00", "1")).contributions())
         .containsOnlyKeys("r", "_rounding");
   }
@@ -270,8 +274,8 @@ class NaiveModelTest {
   @Test
   void silence_beginsWithTheLatestOfActivityAndFirstSight() {
     String spec =
-        "{ total: { min: -10 }, dimensions: { d: { rules: [ { id: r, activity: a, points: 1 }, { id: quiet,"
-            + " silentFor: 30d, points: -3 } ] } } }";
+        "{ total: { min: -10 }, dimensions: { d: { rules: [ { id: r, activity: a, points: 1 }, {"
+            + " id: quiet, silentFor: 30d, points: -3 } ] } } }";
     assertThat(score(spec, activities("30d")).contributions()).containsKey("quiet");
     assertThat(score(spec, activities("29d")).contributions()).doesNotContainKey("quiet");
     assertThat(score(spec, "knownSince: 2026-10-03\n" + activities("30d")).contributions())
@@ -320,11 +324,21 @@ class NaiveModelTest {
   // Grade, labels and segments
 
   private static NaiveOutcome outcome(String spec, long fit, long total, boolean disqualified) {
-    return new NaiveOutcome(Plain.of(spec), java.util.Map.of("fit", fit), total * 1_000_000, disqualified);
+    return new NaiveOutcome(
+        Plain.of(spec), java.util.Map.of("fit", fit), total * 1_000_000, disqualified);
   }
 
   @ParameterizedTest
-  @CsvSource({"-1000001, F", "-1000000, D-", "-1, D-", "0, D", "999999, D", "1000000, D+", "10000000, A+", "99000000, A+"})
+  @CsvSource({
+    "-1000001, F",
+    "-1000000, D-",
+    "-1, D-",
+    "0, D",
+    "999999, D",
+    "1000000, D+",
+    "10000000, A+",
+    "99000000, A+"
+  })
   void thirds_areALadder(long points, String grade) {
     assertThat(outcome("grade: { thirds: fit }", points, 0, false).grade()).hasValue(grade);
   }
@@ -332,7 +346,8 @@ class NaiveModelTest {
   @Test
   void grade_isLetterThenDigit() {
     String spec =
-        "grade: { letters: { dimension: fit, A: 40, B: 20 }, digits: { dimension: fit, 1: 10, 2: 5 } }";
+        "grade: { letters: { dimension: fit, A: 40, B: 20 }, digits: { dimension: fit, 1: 10, 2: 5"
+            + " } }";
     assertThat(outcome(spec, 20_000_000, 0, false).grade()).hasValue("B1");
     assertThat(outcome(spec, 19_999_999, 0, false).grade()).hasValue("B1");
     assertThat(outcome(spec, 0, 0, false).grade()).hasValue("B2");
@@ -340,11 +355,20 @@ class NaiveModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "70, , hot", "69, , warm", "65, hot, hot", "59, hot, warm", "35, hot, warm", "35, warm, warm",
-    "35, cold, cold", "35, , cold", "65, warm, warm", "29, hot, cold"
+    "70, , hot",
+    "69, , warm",
+    "65, hot, hot",
+    "59, hot, warm",
+    "35, hot, warm",
+    "35, warm, warm",
+    "35, cold, cold",
+    "35, , cold",
+    "65, warm, warm",
+    "29, hot, cold"
   })
   void label_isTakenAtEnterAndKeptFromLeave(long total, String held, String label) {
-    String spec = "labels: { hot: { enter: 70, leave: 60 }, warm: { enter: 40, leave: 30 }, cold: {} }";
+    String spec =
+        "labels: { hot: { enter: 70, leave: 60 }, warm: { enter: 40, leave: 30 }, cold: {} }";
     assertThat(outcome(spec, 0, total, false).label(Optional.ofNullable(held))).hasValue(label);
     assertThat(outcome(spec, 0, total, true).label(Optional.ofNullable(held))).hasValue("cold");
   }
@@ -352,8 +376,8 @@ class NaiveModelTest {
   @Test
   void labelAndSegment_holdWhileTheirConditionDoes() {
     String spec =
-        "{ labels: { hot: { enter: 10, when: fit >= 5 }, cold: {} }, segments: { s: { label: hot }, t: {"
-            + " when: total > 20 }, rest: {} } }";
+        "{ labels: { hot: { enter: 10, when: fit >= 5 }, cold: {} }, segments: { s: { label: hot },"
+            + " t: { when: total > 20 }, rest: {} } }";
     assertThat(outcome(spec, 5_000_000, 10, false).label(Optional.empty())).hasValue("hot");
     assertThat(outcome(spec, 4_999_999, 10, false).label(Optional.empty())).hasValue("cold");
     assertThat(outcome(spec, 0, 10, false).segment(Optional.of("hot"))).hasValue("s");
@@ -376,7 +400,8 @@ class NaiveModelTest {
   void conditionOnPoints(String condition, boolean expected) {
     // five points are five thirds above D: D+, C-, C, C+, B-
     String thirds = condition.contains("grade") ? "3000000" : "5000000";
-    assertThat(outcome("grade: { thirds: fit }", Long.parseLong(thirds), 10, false).holds(condition))
+    assertThat(
+            outcome("grade: { thirds: fit }", Long.parseLong(thirds), 10, false).holds(condition))
         .isEqualTo(expected);
   }
 }

@@ -90,7 +90,8 @@ record NaiveScore(
 
   private String lines() {
     StringBuilder lines = new StringBuilder();
-    contributions.forEach((rule, points) -> lines.append(rule).append(' ').append(points).append('\n'));
+    contributions.forEach(
+        (rule, points) -> lines.append(rule).append(' ').append(points).append('\n'));
     return lines.toString();
   }
 }

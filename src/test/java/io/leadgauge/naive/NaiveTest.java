@@ -62,8 +62,7 @@ record NaiveTest(Plain plain, String word) {
               .orElse(false);
       case "ago" -> NaiveValue.date(value).map(date -> isAgo(now - date)).orElse(false);
       case "ahead" -> NaiveValue.date(value).map(date -> isAhead(date - now)).orElse(false);
-      case "includes" ->
-          Arrays.stream(value.split(";", -1)).anyMatch(part -> isOneOf(text(part)));
+      case "includes" -> Arrays.stream(value.split(";", -1)).anyMatch(part -> isOneOf(text(part)));
       case "domain" -> NaiveValue.domain(value).map(this::isInDomain).orElse(false);
       case "mailbox" ->
           NaiveValue.domain(value).map(domain -> isOneOf(NaiveWords.mailbox(domain))).orElse(false);

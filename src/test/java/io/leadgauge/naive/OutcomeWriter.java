@@ -28,6 +28,9 @@ final class OutcomeWriter {
   /** The steps of a grade with one side, best first; empty if there is none. */
   private List<String> ladder = List.of();
 
+  /** How many steps the last side of a grade has. */
+  private int steps;
+
   OutcomeWriter(Dice dice, Map<String, ModelWriter.Reach> reach, ModelWriter.Reach total) {
     this.dice = dice;
     this.reach = reach;
@@ -35,10 +38,15 @@ final class OutcomeWriter {
   }
 
   List<String> lines() {
-    grade();
-    labels();
-    segments();
+    writeGrade();
+    writeLabels();
+    writeSegments();
     return lines;
+  }
+
+  /** Returns the labels that were written, highest first. */
+  List<String> labels() {
+    return labels;
   }
 
   private String anyDimension() {
@@ -74,10 +82,9 @@ final class OutcomeWriter {
     return BigDecimal.valueOf(millionths, 6).stripTrailingZeros().toPlainString();
   }
 
-  private void grade() {
+  private void writeGrade() {
     switch (dice.between(0, 4)) {
-      case 0 ->
-          lines.add("  grade: { " + side("letters") + ", " + side("digits") + " }");
+      case 0 -> lines.add("  grade: { " + side("letters") + ", " + side("digits") + " }");
       case 1 -> {
         lines.add("  grade: { " + side("letters") + " }");
         ladder = names("letters");
@@ -93,8 +100,6 @@ final class OutcomeWriter {
       default -> ladder = List.of();
     }
   }
-
-  private int steps;
 
   private static List<String> all(String side) {
     return side.equals("letters") ? List.of("A", "B", "C", "D") : List.of("1", "2", "3", "4");
@@ -115,7 +120,7 @@ final class OutcomeWriter {
     return side + ": { " + String.join(", ", entries) + " }";
   }
 
-  private void labels() {
+  private void writeLabels() {
     if (dice.chance(15)) {
       return;
     }
@@ -134,7 +139,7 @@ final class OutcomeWriter {
     lines.add("    cold: {}");
   }
 
-  private void segments() {
+  private void writeSegments() {
     if (dice.chance(30)) {
       return;
     }
@@ -168,10 +173,7 @@ final class OutcomeWriter {
 
   private String comparison() {
     if (ladder.size() > 2 && dice.chance(30)) {
-      return "grade "
-          + dice.of(">=", "<")
-          + " "
-          + dice.of(ladder.subList(1, ladder.size() - 1));
+      return "grade " + dice.of(">=", "<") + " " + dice.of(ladder.subList(1, ladder.size() - 1));
     }
     String name = dice.chance(40) ? "total" : anyDimension();
     return name + " " + dice.of(">=", ">", "<=", "<") + " " + text(threshold(reachOf(name)));

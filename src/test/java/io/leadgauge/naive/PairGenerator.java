@@ -1,7 +1,6 @@
 package io.leadgauge.naive;
 
 import java.time.Instant;
-import java.util.List;
 
 /** Makes a random model, a random contact and an instant of a seed; the same ones every time. */
 final class PairGenerator {
@@ -23,10 +22,9 @@ final class PairGenerator {
   static Pair of(long seed) {
     Dice dice = new Dice(seed);
     String name = "m" + seed;
-    String model = ModelWriter.model(name, dice);
-    List<String> labels =
-        List.copyOf(Plain.of(model).child("spec").childOrEmpty("labels").keys());
+    ModelWriter.Written model = ModelWriter.model(name, dice);
     long now = START + dice.of(0L, 1L, dice.below(DAY), DAY - 1);
-    return new Pair(seed, name, model, new ContactWriter(dice, now).contact(labels), now);
+    String contact = new ContactWriter(dice, now).contact(model.labels());
+    return new Pair(seed, name, model.text(), contact, now);
   }
 }

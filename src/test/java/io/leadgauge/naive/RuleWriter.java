@@ -35,7 +35,13 @@ final class RuleWriter {
   String rule() {
     int kind = dice.between(0, 99);
     if (kind < 25) {
-      return "{ " + id() + ", when: " + conditions.condition(3) + ", points: " + dice.points() + " }";
+      return "{ "
+          + id()
+          + ", when: "
+          + conditions.condition(3)
+          + ", points: "
+          + dice.points()
+          + " }";
     }
     if (kind < 35) {
       return byRange();
@@ -111,10 +117,7 @@ final class RuleWriter {
 
   private String pointsByCount() {
     String points =
-        dice.of(
-            "\"1..<3\": %s, \"3..\": %s",
-            "\"2\": %s, \"3..<5\": %s",
-            "\"1\": %s, \"4..\": %s");
+        dice.of("\"1..<3\": %s, \"3..\": %s", "\"2\": %s, \"3..<5\": %s", "\"1\": %s, \"4..\": %s");
     return ", points: { " + String.format(points, dice.points(), dice.points()) + " }";
   }
 
@@ -140,8 +143,7 @@ final class RuleWriter {
   private String steps() {
     return dice.of(
         "{ 7d: 50%, 30d: 0% }",
-        "{ 90m: 99.9999%, 12h: 33.3333%, 14d: 10%, 90d: 0% }",
-        "{ 1d: 80%, 45d: 20% }");
+        "{ 90m: 99.9999%, 12h: 33.3333%, 14d: 10%, 90d: 0% }", "{ 1d: 80%, 45d: 20% }");
   }
 
   String discount(int number) {

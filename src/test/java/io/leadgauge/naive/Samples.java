@@ -12,43 +12,94 @@ final class Samples {
 
   static final List<String> TEXTS =
       List.of(
-          "Software", "SaaS tools", "retail", "Retail & more", "other", "missing", "a*b", "a?b",
-          "straße", "Ärzte", "sales");
+          "Software",
+          "SaaS tools",
+          "retail",
+          "Retail & more",
+          "other",
+          "missing",
+          "a*b",
+          "a?b",
+          "straße",
+          "Ärzte",
+          "sales");
 
   static final List<String> GLOBS =
       List.of("*soft*", "RETAIL*", "?etail", "*s", "a?b", "a*b", "str*ße", "*", "s*s", "??????");
 
   static final List<String> REGEXES =
-      List.of("^re", "s$", "[0-9]{3}", "soft|sales", "(.)\\\\1", "^[a-z ]+$", "ÄR", "\\\\bmore\\\\b");
+      List.of(
+          "^re", "s$", "[0-9]{3}", "soft|sales", "(.)\\\\1", "^[a-z ]+$", "ÄR", "\\\\bmore\\\\b");
 
   static final List<String> NUMBERS =
       List.of(
-          "0", "-0", "49", "50", "49.9999999", "50.0000001", "499.999999", "500", "1000", "-5",
-          "-5.0000001", "-4.9999999", "+50", "12.5", "007", "1000000");
+          "0",
+          "-0",
+          "49",
+          "50",
+          "49.9999999",
+          "50.0000001",
+          "499.999999",
+          "500",
+          "1000",
+          "-5",
+          "-5.0000001",
+          "-4.9999999",
+          "+50",
+          "12.5",
+          "007",
+          "1000000");
 
-  static final List<String> BROKEN_NUMBERS = List.of("5e2", "1,000", "many", ".5", "5.", "--5", "0x10");
+  static final List<String> BROKEN_NUMBERS =
+      List.of("5e2", "1,000", "many", ".5", "5.", "--5", "0x10");
 
   static final List<String> NUMBER_RANGES =
-      List.of("50..<500", "500..", "..<50", "-5..<50", "0..", "12.5..<12.500001", "..<-5", "49.999999..");
+      List.of(
+          "50..<500",
+          "500..",
+          "..<50",
+          "-5..<50",
+          "0..",
+          "12.5..<12.500001",
+          "..<-5",
+          "49.999999..");
 
   static final List<String> TRUTHS = List.of("true", "false", "TRUE", "False");
   static final List<String> BROKEN_TRUTHS = List.of("yes", "1", "tru");
 
   static final List<String> ADDRESSES =
       List.of(
-          "a@gmail.com", "b@WEB.de", "c@mit.edu", "d@acme.example", "e@mail.rival.example",
-          "F@Rival.example", "g@xrival.example", "h@mailinator.com");
+          "a@gmail.com",
+          "b@WEB.de",
+          "c@mit.edu",
+          "d@acme.example",
+          "e@mail.rival.example",
+          "F@Rival.example",
+          "g@xrival.example",
+          "h@mailinator.com");
 
   static final List<String> BROKEN_ADDRESSES =
-      List.of("@gmail.com", "i@@acme.example", "j@", "no address", "k l@gmail.com", "m@gmail.com@web.de");
+      List.of(
+          "@gmail.com",
+          "i@@acme.example",
+          "j@",
+          "no address",
+          "k l@gmail.com",
+          "m@gmail.com@web.de");
 
-  static final List<String> DOMAINS = List.of("rival.example", "acme.example", "mail.rival.example");
+  static final List<String> DOMAINS =
+      List.of("rival.example", "acme.example", "mail.rival.example");
   static final List<String> MAILBOXES = List.of("free", "student", "disposable", "business");
   static final List<String> INTERESTS =
       List.of("Sport", "sport;music", " Music ; art;", ";", "sports", "art;;SPORT", "musi c");
   static final List<String> INTEREST = List.of("sport", "Music", "art");
   static final List<String> BROKEN_DATES =
-      List.of("yesterday", "2026-13-01", "2026-02-30", "2026-11-01 10:00", "1793491200000",
+      List.of(
+          "yesterday",
+          "2026-13-01",
+          "2026-02-30",
+          "2026-11-01 10:00",
+          "1793491200000",
           "2026-11-01T10:00:00");
 
   static final List<String> TIME_RANGES =

@@ -15,6 +15,7 @@ import io.leadgauge.model.Contribution;
 import io.leadgauge.naive.PairGenerator.Pair;
 import io.leadgauge.scoring.Evaluation;
 import io.leadgauge.scoring.Score;
+import io.leadgauge.scoring.Subject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,18 +41,19 @@ class SecondEvaluatorTest {
   private static final int PAIRS = 10_000;
   private static final int AT_ONCE = 500;
 
-  @TempDir
-  private Path folder = Path.of("");
+  @TempDir private Path folder = Path.of("");
 
   static LongStream starts() {
     boolean all = "true".equals(System.getenv("CI"));
-    return LongStream.iterate(0, start -> start < (all ? PAIRS : PAIRS / 10), start -> start + AT_ONCE);
+    return LongStream.iterate(
+        0, start -> start < (all ? PAIRS : PAIRS / 10), start -> start + AT_ONCE);
   }
 
   @ParameterizedTest(name = "{0} and the seeds after it")
   @MethodSource("starts")
   void generatedPair_isScoredAlikeByBoth(long start) throws IOException {
-    List<Pair> pairs = LongStream.range(start, start + AT_ONCE).mapToObj(PairGenerator::of).toList();
+    List<Pair> pairs =
+        LongStream.range(start, start + AT_ONCE).mapToObj(PairGenerator::of).toList();
     Map<String, ModelManifest> models = load(pairs);
     for (Pair pair : pairs) {
       String naive = NaiveModel.of(pair.model()).score(pair.contact(), pair.now()).text();
@@ -83,10 +86,18 @@ class SecondEvaluatorTest {
     return manifest
         .model()
         .evaluate(
-            contact.subject(pair.now()),
+            withBlankValues(contact.subject(pair.now()), pair),
             contact.decision(manifest.definition(), pair.now()),
             contact.crm(manifest.definition()),
             pair.now());
+  }
+
+  /** Adds the blank properties, which the reader of contacts leaves out and a CRM does not. */
+  private static Subject withBlankValues(Subject subject, Pair pair) {
+    Map<String, String> properties = new TreeMap<>(subject.properties());
+    Plain all = Plain.of(pair.contact()).child("properties");
+    all.keys().forEach(name -> properties.putIfAbsent(name, all.text(name)));
+    return new Subject(properties, subject.activities(), subject.knownSince());
   }
 
   /** Returns what the engine came to, in the form of the naive evaluator. */
