@@ -1,13 +1,7 @@
 package io.leadgauge.scoring;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.EnumSet;
 import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The words of job titles in English, German, French, Spanish, and the commonest of Italian,
@@ -26,6 +20,7 @@ final class TitleWords {
       vorstand, vorstandin, vorstandsvorsitzender, vorstandsvorsitzende, vorstandsmitglied
       vorstandssprecher, prasident, prasidentin, mitglied des vorstands, inhaber, inhaberin, grunder, grunderin
       gruender, gruenderin, mitgrunder, mitgrunderin
+      *geschaftsfuhrer, *geschaftsfuhrerin, *vorstand
       directeur general, directrice generale, president directeur general, pdg, presidente
       fondateur, fondatrice, co fondateur, co fondatrice, cofondateur, cofondatrice
       gerant, gerante, proprietaire, membre du comite de direction
@@ -47,6 +42,7 @@ final class TitleWords {
       """
       director, head, head of, general manager, chief of staff, dir
       direktor, direktorin, leiter, leiterin, leitung, prokurist, prokuristin
+      *leiter, *leiterin, *leitung, *direktor, *direktorin
       directeur, directrice, drh, daf, dsi
       directora, subdirector, subdirectora
       direttore, direttrice, diretor, diretora, hoofd
@@ -55,7 +51,7 @@ final class TitleWords {
   private static final String MANAGER =
       """
       manager, mgr, team lead, team leader, teamlead, supervisor
-      managerin, teamleiter, teamleiterin, teamleitung, projektleiter, projektleiterin
+      managerin, *manager, *managerin, teamleiter, teamleiterin, teamleitung, projektleiter, projektleiterin
       projektleitung, gruppenleiter, gruppenleiterin, filialleiter, filialleiterin
       schichtleiter, schichtleiterin, bauleiter, bauleiterin
       responsable, chef de, chef du, chef des, cheffe de, cheffe du, cheffe des
@@ -67,24 +63,60 @@ final class TitleWords {
       """
       product owner, process owner, data owner, system owner, service owner, risk owner
       head chef, head coach, head hunter, head nurse, head waiter, head teacher
-      chef de cuisine, chef de partie, chef de rang, halbleiter
+      chef de cuisine, chef de partie, chef de rang, halbleiter, *halbleiter, *begleiter, *begleiterin
+      lead generation, lead gen, lead management, senior living, senior care, senior citizen, senior citizens
+      junior partner, student advisor, student counselor, graduate recruitment
+      company secretary, corporate secretary, secretary general, general secretary, secretary of state
+      secretaire general, secretaire generale
       """;
 
-  /** The words for people who help someone of rank, or learn. */
-  private static final Set<String> HELPERS =
-      words(
-          """
-          assistant, assistants, secretary, intern, trainee, apprentice
-          assistent, assistentin, assistenz, sekretar, sekretarin, sekretaerin, sekretariat
-          praktikant, praktikantin, werkstudent, werkstudentin
-          azubi, auszubildende, auszubildender
-          assistante, secretaire, stagiaire, apprenti, apprentie, alternant, alternante
-          asistente, secretaria, secretario, becario, becaria, ayudante
-          assistente, segretaria, segretario, stagista, estagiario, estagiaria, stagiair
-          """);
+  private static final String SENIOR =
+      """
+      senior, sr, snr, seniorin, principal, lead, staff engineer, staff software engineer
+      staff developer, staff designer, staff scientist
+      leitender, leitende
+      """;
+
+  /** Ranks of their own, which a higher one outshines: a founder may be a student. */
+  private static final String STUDENT =
+      """
+      student, undergraduate, student assistant, pupil
+      *student, *studentin, studierende, studierender, studentisch*, schuler, schulerin
+      etudiant, etudiante, estudiante, studente, studentessa, estudante
+      """;
+
+  /** Helpers and beginners, whatever rank is named beside them. */
+  private static final String HELPER =
+      """
+      assistant, assistants, secretary, trainee, junior, jr, jnr, entry level, graduate, clerk
+      assistent, assistentin, assistenz, *assistent, *assistentin, *assistenz
+      sekretar, sekretarin, sekretaerin, sekretariat, *sekretar, *sekretarin, *sekretariat
+      volontar, volontarin, berufseinsteiger, berufseinsteigerin, berufsanfanger, berufsanfangerin
+      *trainee, juniorin, aushilfe, hilfskraft
+      assistante, secretaire, debutant, debutante
+      asistente, secretaria, secretario, ayudante, auxiliar
+      assistente, segretaria, segretario
+      """;
+
+  /** Those who learn beside their work, whatever rank is named with them. */
+  private static final String LEARNER =
+      """
+      intern, interns, internship, apprentice, apprenticeship, working student
+      praktikant, praktikantin, *praktikant, *praktikantin, praktikum
+      werkstudent, werkstudentin, werkstudierende, werkstudierender, hiwi
+      azubi, auszubildende, auszubildender, lehrling, doktorand, doktorandin, masterand, masterandin
+      bachelorand, bachelorandin, diplomand, diplomandin
+      stagiaire, apprenti, apprentie, alternant, alternante, doctorant, doctorante
+      becario, becaria, practicante, aprendiz
+      stagista, tirocinante, apprendista, estagiario, estagiaria, stagiair
+      """;
 
   /** An assistant after one of these helps, whatever rank is named next. */
   static final Set<String> OFFICE = words("executive, administrative, personal");
+
+  /** The ranks that an assistant may have: an assistant director, but no assistant CEO. */
+  static final Set<Seniority> ASSISTED =
+      EnumSet.of(Seniority.VP, Seniority.DIRECTOR, Seniority.MANAGER);
 
   /** Before a rank: it is held no longer, or not yet. */
   static final Set<String> NOT_NOW =
@@ -101,79 +133,31 @@ final class TitleWords {
   /** Words between one of {@link #OF} and what it governs. */
   static final Set<String> ARTICLES = words("the, our, la, le, les, l, el, los, las, il, den");
 
-  /** Endings of German compounds, with what they mean. */
-  static final Map<String, Seniority> ENDINGS =
-      new TreeMap<>(
-          Map.of(
-              "leiter", Seniority.DIRECTOR,
-              "leiterin", Seniority.DIRECTOR,
-              "leitung", Seniority.DIRECTOR,
-              "direktor", Seniority.DIRECTOR,
-              "direktorin", Seniority.DIRECTOR,
-              "manager", Seniority.MANAGER,
-              "managerin", Seniority.MANAGER,
-              "geschaftsfuhrer", Seniority.C_LEVEL,
-              "geschaftsfuhrerin", Seniority.C_LEVEL,
-              "vorstand", Seniority.C_LEVEL));
-
-  private static final Set<String> HELPER_ENDINGS =
-      words("assistent, assistentin, assistenz, sekretar, sekretarin");
-
-  /** The phrases by their first word, longest first. */
-  private static final Map<String, List<Phrase>> PHRASES = phrases();
+  /** What the words of a title tell. */
+  static final Phrases<Sense> PHRASES =
+      new Phrases<Sense>()
+          .add(new Sense(Seniority.C_LEVEL, false), C_LEVEL)
+          .add(new Sense(Seniority.VP, false), VP)
+          .add(new Sense(Seniority.DIRECTOR, false), DIRECTOR)
+          .add(new Sense(Seniority.MANAGER, false), MANAGER)
+          .add(new Sense(Seniority.SENIOR, false), SENIOR)
+          .add(new Sense(Seniority.STUDENT, false), STUDENT)
+          .add(new Sense(Seniority.ENTRY, true), HELPER)
+          .add(new Sense(Seniority.STUDENT, true), LEARNER)
+          .add(null, NO_RANK);
 
   private TitleWords() {}
 
   /**
-   * Words that tell a rank.
+   * What words of a title tell.
    *
-   * @param words in order
-   * @param seniority the rank; null if they only look like one
+   * @param seniority the rank
+   * @param helps whether no other rank in the title counts any more, for it is someone else's or
+   *     not reached yet
    */
-  record Phrase(List<String> words, @Nullable Seniority seniority) {}
-
-  /** Returns the longest phrase that starts at a word of a title; null for none. */
-  static @Nullable Phrase phrase(List<String> title, int at) {
-    for (Phrase phrase : PHRASES.getOrDefault(title.get(at), List.of())) {
-      int end = at + phrase.words.size();
-      if (end <= title.size() && title.subList(at, end).equals(phrase.words)) {
-        return phrase;
-      }
-    }
-    return null;
-  }
-
-  /** Tells whether a word stands for someone who helps or learns. */
-  static boolean isHelper(String word) {
-    return HELPERS.contains(word) || HELPER_ENDINGS.stream().anyMatch(word::endsWith);
-  }
-
-  private static Map<String, List<Phrase>> phrases() {
-    Map<String, List<Phrase>> phrases = new HashMap<>();
-    add(phrases, C_LEVEL, Seniority.C_LEVEL);
-    add(phrases, VP, Seniority.VP);
-    add(phrases, DIRECTOR, Seniority.DIRECTOR);
-    add(phrases, MANAGER, Seniority.MANAGER);
-    add(phrases, NO_RANK, null);
-    phrases.values().forEach(TitleWords::sortLongestFirst);
-    return phrases;
-  }
-
-  private static void add(
-      Map<String, List<Phrase>> phrases, String text, @Nullable Seniority seniority) {
-    for (String phrase : words(text)) {
-      List<String> words = List.of(phrase.split(" ", -1));
-      phrases
-          .computeIfAbsent(words.getFirst(), first -> new ArrayList<>())
-          .add(new Phrase(words, seniority));
-    }
-  }
-
-  private static void sortLongestFirst(List<Phrase> phrases) {
-    phrases.sort((one, other) -> other.words.size() - one.words.size());
-  }
+  record Sense(Seniority seniority, boolean helps) {}
 
   private static Set<String> words(String text) {
-    return Set.copyOf(Arrays.asList(text.strip().split("\\s*[,\\n]\\s*", -1)));
+    return Phrases.split(text);
   }
 }

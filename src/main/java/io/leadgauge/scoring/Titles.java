@@ -1,25 +1,18 @@
 package io.leadgauge.scoring;
 
-import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the seniority from a free-text job title.
  *
  * <p>Of several ranks the highest counts: a CEO and Head of Sales is {@link Seniority#C_LEVEL}. A
- * rank that someone else holds does not: neither an "Assistant to the CEO" nor a "Partner of the
- * Managing Director" has it. A managing director is {@code C_LEVEL}, as in most of Europe.
+ * rank that someone else holds does not: a "Partner of the Managing Director" has none. Beside a
+ * helper or a learner the lowest counts: an "Assistant to the CEO" is {@link Seniority#ENTRY}, a
+ * "Student assistant" {@link Seniority#STUDENT}. A managing director is {@code C_LEVEL}, as in most
+ * of Europe.
  */
 final class Titles {
-  private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
-  private static final Pattern DOTTED_LETTER = Pattern.compile("(?<=\\b\\p{L})\\.(?=\\p{L}\\b)");
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
-
   /** How many words may stand between "chief" and "officer". */
   private static final int CHIEF_WORDS = 4;
 
@@ -27,75 +20,78 @@ final class Titles {
 
   /** Returns the seniority that a title tells; null if it tells none. */
   static @Nullable Seniority seniority(String title) {
-    List<String> words = words(title);
+    return seniority(PlainWords.of(title));
+  }
+
+  /** Returns the seniority that the words of a title tell; null if they tell none. */
+  static @Nullable Seniority seniority(List<String> words) {
     Seniority highest = null;
+    Seniority lowest = null;
+    boolean helps = false;
     int at = 0;
     while (at < words.size()) {
-      if (isHelper(words, at)) {
-        return null;
-      }
       Rank rank = rank(words, at);
-      if (rank.seniority != null && !isSomeoneElses(words, at) && !isPast(words, at)) {
-        highest = higher(highest, rank.seniority);
+      TitleWords.Sense sense = rank.sense;
+      if (sense != null && counts(sense, words, at)) {
+        highest = highest == null || isAbove(sense, highest) ? sense.seniority() : highest;
+        lowest = lowest == null || !isAbove(sense, lowest) ? sense.seniority() : lowest;
+        helps |= sense.helps();
       }
       at += rank.length;
     }
-    return highest;
+    return helps ? lowest : highest;
+  }
+
+  private static boolean isAbove(TitleWords.Sense sense, Seniority other) {
+    return sense.seniority().compareTo(other) < 0;
+  }
+
+  private static boolean counts(TitleWords.Sense sense, List<String> words, int at) {
+    return !isSomeoneElses(words, at)
+        && !isPast(words, at)
+        && !(sense.helps() && isPartOfRank(words, at));
   }
 
   /**
    * What a title says from some word on.
    *
-   * @param seniority null for nothing
+   * @param sense null for nothing
    * @param length how many words say it
    */
-  private record Rank(@Nullable Seniority seniority, int length) {}
+  private record Rank(TitleWords.@Nullable Sense sense, int length) {}
 
   private static Rank rank(List<String> words, int at) {
-    TitleWords.Phrase phrase = TitleWords.phrase(words, at);
+    Phrases.Phrase<TitleWords.Sense> phrase = TitleWords.PHRASES.at(words, at);
     if (phrase != null) {
-      return new Rank(phrase.seniority(), phrase.words().size());
+      return new Rank(phrase.meaning(), phrase.length());
     }
-    if (words.get(at).equals("chief")) {
-      return chief(words, at);
-    }
-    return new Rank(ending(words.get(at)), 1);
+    return words.get(at).equals("chief") ? chief(words, at) : new Rank(null, 1);
   }
 
   /** A chief of something is an officer, or none of ours: a chief engineer. */
   private static Rank chief(List<String> words, int at) {
     int end = Math.min(words.size(), at + CHIEF_WORDS + 2);
     int officer = words.subList(at, end).indexOf("officer");
-    return officer < 0 ? new Rank(null, 1) : new Rank(Seniority.C_LEVEL, officer + 1);
+    return officer < 0
+        ? new Rank(null, 1)
+        : new Rank(new TitleWords.Sense(Seniority.C_LEVEL, false), officer + 1);
   }
 
-  private static @Nullable Seniority ending(String word) {
-    if (word.endsWith("begleiter") || word.endsWith("begleiterin")) {
-      return null;
-    }
-    for (var ending : TitleWords.ENDINGS.entrySet()) {
-      if (word.endsWith(ending.getKey())) {
-        return ending.getValue();
-      }
-    }
-    return null;
-  }
-
-  /** A helper has no rank, but an assistant director has: that one is a director. */
-  private static boolean isHelper(List<String> words, int at) {
-    if (!TitleWords.isHelper(words.get(at)) || isSomeoneElses(words, at)) {
-      return false;
-    }
+  /** An assistant helps, but an assistant director directs. */
+  private static boolean isPartOfRank(List<String> words, int at) {
     boolean isFirst = at == 0;
     boolean isLast = at + 1 == words.size();
-    Seniority next = isLast ? null : rank(words, at + 1).seniority;
-    return !words.get(at).equals("assistant")
-        || (!isFirst && TitleWords.OFFICE.contains(words.get(at - 1)))
-        || next == null
-        || next == Seniority.C_LEVEL;
+    if (!words.get(at).equals("assistant")
+        || isLast
+        || (!isFirst && TitleWords.OFFICE.contains(words.get(at - 1)))) {
+      return false;
+    }
+    TitleWords.Sense next = rank(words, at + 1).sense;
+    return next != null && TitleWords.ASSISTED.contains(next.seniority());
   }
 
-  private static boolean isSomeoneElses(List<String> words, int at) {
+  /** Tells whether what stands at a word is governed by "of": someone else has it. */
+  static boolean isSomeoneElses(List<String> words, int at) {
     int before = at - 1;
     while (before >= 0 && TitleWords.ARTICLES.contains(words.get(before))) {
       before--;
@@ -105,23 +101,8 @@ final class Titles {
         && !(before > 0 && words.get(before - 1).equals("mitglied"));
   }
 
-  private static boolean isPast(List<String> words, int at) {
+  /** Tells whether what stands at a word is held no longer, or not yet. */
+  static boolean isPast(List<String> words, int at) {
     return at > 0 && TitleWords.NOT_NOW.contains(words.get(at - 1));
-  }
-
-  private static Seniority higher(@Nullable Seniority one, Seniority other) {
-    return one == null || other.compareTo(one) < 0 ? other : one;
-  }
-
-  private static List<String> words(String title) {
-    String plain = Normalizer.normalize(title.toLowerCase(Locale.ROOT), Normalizer.Form.NFD);
-    plain = ACCENTS.matcher(plain).replaceAll("").replace("ß", "ss");
-    plain = DOTTED_LETTER.matcher(plain).replaceAll("");
-    List<String> words = new ArrayList<>();
-    Matcher matcher = WORD.matcher(plain);
-    while (matcher.find()) {
-      words.add(matcher.group());
-    }
-    return words;
   }
 }

@@ -3,6 +3,8 @@ package io.leadgauge.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TitlesTest {
@@ -113,12 +115,102 @@ final class TitlesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "Senior Consultant",
+        "Sr. Software Engineer",
+        "Lead Developer",
+        "Principal Engineer",
+        "Staff Engineer",
+        "Senior-Entwicklerin",
+        "Leitender Ingenieur",
+        "Consultant sénior",
+        "Ingeniero Senior",
+        "Sviluppatore senior",
+      })
+  void title_ofLongPractice_isSenior(String title) {
+    assertThat(Titles.seniority(title)).isEqualTo(Seniority.SENIOR);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "Assistant to the CEO",
         "Executive Assistant, Office of the CEO",
+        "Senior Executive Assistant",
         "CEO Assistant",
         "Assistant CEO",
         "Personal Assistant Director",
+        "Junior Developer",
+        "Jr. Account Manager",
+        "Management Trainee",
+        "Graduate Engineer",
+        "Assistenz der Geschäftsführung",
+        "Vorstandsassistentin",
+        "Teamassistenz",
+        "Sekretärin des Vorstands",
+        "Volontärin",
+        "Assistante du directeur général",
+        "Secrétaire de direction",
+        "Asistente del Director General",
+        "Auxiliar administrativo",
+        "Assistente di direzione",
+        "Directieassistent",
+      })
+  void title_atTheStartOrHelping_isEntry(String title) {
+    assertThat(Titles.seniority(title)).isEqualTo(Seniority.ENTRY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Student",
+        "Student assistant",
+        "Assistant (working student)",
         "Marketing Director Intern",
+        "Sales Internship",
+        "Apprentice",
+        "Werkstudent Geschäftsführung",
+        "Werkstudentin Marketing",
+        "Jurastudent",
+        "Studentische Hilfskraft",
+        "Praktikant im Vertrieb",
+        "Auszubildende zur Industriekauffrau",
+        "Azubi",
+        "Doktorandin",
+        "Stagiaire directeur",
+        "Apprentie comptable",
+        "Étudiante",
+        "Becario de marketing",
+        "Estudiante de Derecho",
+        "Tirocinante",
+        "Estagiária",
+        "Stagiair",
+      })
+  void title_ofALearner_isStudent(String title) {
+    assertThat(Titles.seniority(title)).isEqualTo(Seniority.STUDENT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Founder, student at night|C_LEVEL",
+        "Senior Manager|MANAGER",
+        "Director of Student Affairs|DIRECTOR",
+        "Student Success Manager|MANAGER",
+        "Graduate Recruitment Manager|MANAGER",
+        "Head of the Secretariat|DIRECTOR",
+        "Leiterin der Assistenz|DIRECTOR",
+        "Lead Generation Manager|MANAGER",
+        "Assistant Vice President|VP",
+        "Former intern, now Director|DIRECTOR",
+      })
+  void title_withWordsOfLowerRank_keepsItsOwn(String title, Seniority expected) {
+    assertThat(Titles.seniority(title)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "Business Partner to the CFO",
         "Former CEO",
         "ex-CEO",
@@ -127,22 +219,23 @@ final class TitlesTest {
         "Head Chef",
         "Chef",
         "Chief Engineer",
-        "Assistenz der Geschäftsführung",
-        "Vorstandsassistentin",
-        "Werkstudent Geschäftsführung",
+        "Company Secretary",
         "Zugbegleiter",
         "Ingenieur Halbleiter",
-        "Assistante du directeur général",
         "Adjoint au directeur",
-        "Asistente del Director General",
-        "Stagiaire directeur",
         "Software Engineer",
-        "Student",
+        "Lead Generation",
         "Sales",
         "",
         "***",
       })
   void title_ofSomeoneElse_hasNoSeniority(String title) {
     assertThat(Titles.seniority(title)).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void seniority_byItsWord_isFound(Seniority seniority) {
+    assertThat(Seniority.ofWord(seniority.word())).contains(seniority);
   }
 }
