@@ -21,37 +21,42 @@ final class NaiveWords {
           "mit.edu", "student");
 
   static final Map<String, String> SENIORITIES =
-      Map.of(
-          "ceo", "c-level",
-          "chief financial officer", "c-level",
-          "geschäftsführer", "c-level",
-          "vp sales", "vp",
-          "vice president marketing", "vp",
-          "director of it", "director",
-          "directeur commercial", "director",
-          "sales manager", "manager");
+      Map.ofEntries(
+          Map.entry("ceo", "c-level"),
+          Map.entry("chief financial officer", "c-level"),
+          Map.entry("geschäftsführer", "c-level"),
+          Map.entry("vp sales", "vp"),
+          Map.entry("vice president marketing", "vp"),
+          Map.entry("director of it", "director"),
+          Map.entry("directeur financier", "director"),
+          Map.entry("sales manager", "manager"),
+          Map.entry("senior accountant", "senior"),
+          Map.entry("marketing assistant", "entry"));
 
   static final Map<String, String> DEPARTMENTS =
-      Map.of(
-          "chief financial officer", "finance",
-          "vp sales", "sales",
-          "vice president marketing", "marketing",
-          "director of it", "it",
-          "sales manager", "sales",
-          "it", "it",
-          "finance", "finance",
-          "marketing", "marketing");
+      Map.ofEntries(
+          Map.entry("chief financial officer", "finance"),
+          Map.entry("vp sales", "sales"),
+          Map.entry("vice president marketing", "marketing"),
+          Map.entry("director of it", "it"),
+          Map.entry("directeur financier", "finance"),
+          Map.entry("sales manager", "sales"),
+          Map.entry("senior accountant", "finance"),
+          Map.entry("marketing assistant", "marketing"),
+          Map.entry("it", "it"),
+          Map.entry("finance", "finance"),
+          Map.entry("marketing", "marketing"));
 
   static final Map<String, Set<String>> COUNTRIES =
       Map.ofEntries(
-          Map.entry("germany", Set.of("de", "dach")),
-          Map.entry("deutschland", Set.of("de", "dach")),
-          Map.entry("de", Set.of("de", "dach")),
-          Map.entry("österreich", Set.of("at", "dach")),
-          Map.entry("at", Set.of("at", "dach")),
+          Map.entry("germany", Set.of("de", "dach", "eu")),
+          Map.entry("deutschland", Set.of("de", "dach", "eu")),
+          Map.entry("de", Set.of("de", "dach", "eu")),
+          Map.entry("österreich", Set.of("at", "dach", "eu")),
+          Map.entry("at", Set.of("at", "dach", "eu")),
           Map.entry("switzerland", Set.of("ch", "dach")),
-          Map.entry("france", Set.of("fr")),
-          Map.entry("norway", Set.of("no")),
+          Map.entry("france", Set.of("fr", "eu")),
+          Map.entry("norway", Set.of("no", "nordics")),
           Map.entry("united states", Set.of("us")),
           Map.entry("usa", Set.of("us")),
           Map.entry("uk", Set.of("gb")));
