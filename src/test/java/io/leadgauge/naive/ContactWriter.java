@@ -18,9 +18,16 @@ final class ContactWriter {
   private final Dice dice;
   private final long now;
 
+  /** What the contact does, and with what: few of each, so that much is alike. */
+  private final List<String> types;
+
+  private final List<String> texts;
+
   ContactWriter(Dice dice, long now) {
     this.dice = dice;
     this.now = now;
+    this.types = dice.some(Samples.TYPES);
+    this.texts = dice.some(Samples.TEXTS);
   }
 
   String contact(List<String> labels) {
@@ -137,7 +144,7 @@ final class ContactWriter {
       boolean tied = !taken.isEmpty() && dice.chance(35);
       long at = tied ? dice.of(taken) + dice.of(0, 0, 0, 999, 1_000, -500) : instant();
       taken.add(at);
-      activities.add(activity(dice.of(Samples.TYPES), at));
+      activities.add(activity(dice.of(dice.chance(80) ? types : Samples.TYPES), at));
       if (dice.chance(8)) {
         activities.add(activities.getLast());
       }
@@ -161,8 +168,8 @@ final class ContactWriter {
       case "due" -> date();
       case "tags" -> dice.of(Samples.INTERESTS);
       case "opted" -> broken(Samples.TRUTHS, Samples.BROKEN_TRUTHS);
-      case "email" -> dice.of("1", "2", "3");
-      default -> dice.of(Samples.TEXTS);
+      case "email" -> dice.of("1", "2", "a");
+      default -> dice.of(dice.chance(80) ? texts : Samples.TEXTS);
     };
   }
 }
