@@ -5,6 +5,10 @@ import io.leadgauge.manifest.Node.Mapping;
 import io.leadgauge.manifest.Node.Scalar;
 import io.leadgauge.manifest.Use.Need;
 import io.leadgauge.scoring.Condition;
+import io.leadgauge.scoring.Countries;
+import io.leadgauge.scoring.Department;
+import io.leadgauge.scoring.MailboxKind;
+import io.leadgauge.scoring.Regions;
 import io.leadgauge.scoring.Seniority;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +48,8 @@ final class TestReader {
     DOMAIN(Need.TEXT),
     MAILBOX(Need.TEXT),
     SENIORITY(Need.TEXT),
+    DEPARTMENT(Need.TEXT),
+    COUNTRY(Need.TEXT),
     PRESENT(Need.NOTHING),
     MISSING(Need.NOTHING);
 
@@ -98,6 +105,8 @@ final class TestReader {
       case DOMAIN -> domain(name, value);
       case MAILBOX -> mailbox(name, value);
       case SENIORITY -> seniority(name, value);
+      case DEPARTMENT -> department(name, value);
+      case COUNTRY -> country(name, value);
       case PRESENT -> flag(value, "missing") ? new Condition.Present(name) : null;
       case MISSING -> flag(value, "present") ? new Condition.Missing(name) : null;
     };
@@ -177,18 +186,52 @@ final class TestReader {
   }
 
   private @Nullable Condition mailbox(String name, Node value) {
-    Set<String> free =
-        values
-            .word(
-                word -> Optional.of(FreeMail.DOMAINS).filter(d -> word.equals("free")),
-                List.of("free"))
-            .read(value);
-    return free == null ? null : new Condition.MailDomain(name, free);
+    Set<MailboxKind> found =
+        words(value, MailboxKind.values(), MailboxKind::word, MailboxKind::ofWord);
+    return found == null ? null : new Condition.Mailbox(name, found);
+  }
+
+  private @Nullable Condition department(String name, Node value) {
+    Set<Department> found = words(value, Department.values(), Department::word, Department::ofWord);
+    return found == null ? null : new Condition.TitleDepartment(name, found);
   }
 
   private @Nullable Condition seniority(String name, Node value) {
-    List<String> words = Arrays.stream(Seniority.values()).map(Seniority::word).toList();
-    List<Seniority> found = values.oneOrMore(value, values.word(Seniority::ofWord, words));
-    return found == null ? null : new Condition.TitleSeniority(name, new TreeSet<>(found));
+    Set<Seniority> found = words(value, Seniority.values(), Seniority::word, Seniority::ofWord);
+    return found == null ? null : new Condition.TitleSeniority(name, found);
+  }
+
+  /** Reads one or several words of a closed vocabulary. */
+  private <T> @Nullable Set<T> words(
+      Node node, T[] known, Function<T, String> word, Function<String, Optional<T>> ofWord) {
+    List<String> all = Arrays.stream(known).map(word).toList();
+    List<T> found = values.oneOrMore(node, values.word(ofWord, all));
+    return found == null ? null : new TreeSet<>(found);
+  }
+
+  private @Nullable Condition country(String name, Node value) {
+    List<Set<String>> found = values.oneOrMore(value, this::countryOrRegion);
+    if (found == null) {
+      return null;
+    }
+    Set<String> codes = new TreeSet<>();
+    found.forEach(codes::addAll);
+    return new Condition.CountryIn(name, codes);
+  }
+
+  private @Nullable Set<String> countryOrRegion(Node node) {
+    String word = node instanceof Scalar scalar ? scalar.text() : "";
+    Optional<Set<String>> region = Regions.of(word.toLowerCase(Locale.ROOT));
+    if (region.isPresent()) {
+      return region.get();
+    }
+    if (Countries.codes().contains(word)) {
+      return Set.of(word);
+    }
+    String code = Countries.code(word);
+    return code == null
+        ? values.refuse(
+            node, "a country's code such as DE, or a region: " + String.join(", ", Regions.names()))
+        : values.fail(node, "the country \"" + word + "\", expected its code, " + code);
   }
 }

@@ -83,9 +83,13 @@ record ActivityWording(String what, String how, String limit) {
       case Condition.MailDomain mail ->
           Wording.words(mail.name()) + " is at " + sorted(mail.domains());
       case Condition.TitleSeniority title ->
-          Wording.words(title.name())
-              + " is "
-              + joined(title.seniorities().stream().sorted().toList(), " or ", Seniority::word);
+          Wording.words(title.name()) + " is " + words(title.seniorities(), Seniority::word);
+      case Condition.Mailbox(String name, Set<MailboxKind> kinds) ->
+          Wording.words(name) + " is a mailbox that is " + words(kinds, MailboxKind::word);
+      case Condition.TitleDepartment(String name, Set<Department> departments) ->
+          Wording.words(name) + " is in " + words(departments, Department::word);
+      case Condition.CountryIn(String name, Set<String> codes) ->
+          Wording.words(name) + " is " + sorted(codes);
       case Condition.Includes list ->
           Wording.words(list.name()) + " includes " + sorted(list.values());
       case Condition.Matches(String name, String regex) ->
@@ -116,6 +120,10 @@ record ActivityWording(String what, String how, String limit) {
         + (least.isEmpty() || below.isEmpty() ? "" : " and")
         + below
         + (ahead ? " ahead" : " ago");
+  }
+
+  private static <E extends Enum<E>> String words(Set<E> values, Function<E, String> word) {
+    return joined(values.stream().sorted().toList(), " or ", word);
   }
 
   private static String sorted(Set<String> values) {

@@ -158,6 +158,12 @@ final class Canonical {
               "seniority",
               title.name(),
               title.seniorities().stream().map(Seniority::word).sorted().toList());
+      case Condition.Mailbox(String name, Set<MailboxKind> kinds) ->
+          leaf("mailbox", name, kinds.stream().map(MailboxKind::word).sorted().toList());
+      case Condition.TitleDepartment(String name, Set<Department> departments) ->
+          leaf("department", name, departments.stream().map(Department::word).sorted().toList());
+      case Condition.CountryIn(String name, Set<String> codes) ->
+          leaf("country", name, codes.stream().sorted().toList());
       case Condition.Includes list -> leaf("includes", list.name(), folded(list.values()));
       case Condition.Matches(String name, String regex) -> leaf("matches", name, List.of(regex));
       case Condition.Aged(String name, Long from, Long to) ->

@@ -79,6 +79,32 @@ public sealed interface Condition {
     }
   }
 
+  /** The value is an e-mail address of one of these kinds; copied. */
+  record Mailbox(String name, Set<MailboxKind> kinds) implements Condition {
+    public Mailbox {
+      kinds = Set.copyOf(kinds);
+    }
+  }
+
+  /**
+   * The value is a free-text job title, or a department's name, of one of these departments;
+   * copied.
+   */
+  record TitleDepartment(String name, Set<Department> departments) implements Condition {
+    public TitleDepartment {
+      departments = Set.copyOf(departments);
+    }
+  }
+
+  /**
+   * The value is a country, in any spelling, with one of these ISO 3166-1 alpha-2 codes; copied.
+   */
+  record CountryIn(String name, Set<String> codes) implements Condition {
+    public CountryIn {
+      codes = Set.copyOf(codes);
+    }
+  }
+
   /**
    * The value is a list of texts, divided by semicolons, and one of them is one of these; copied.
    */

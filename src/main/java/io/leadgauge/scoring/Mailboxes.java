@@ -48,11 +48,6 @@ public final class Mailboxes {
     return isStudent && listed == MailboxKind.BUSINESS ? MailboxKind.STUDENT : listed;
   }
 
-  /** Returns the domains of free mailboxes; domains below them count as well. */
-  public static Set<String> free() {
-    return Loaded.FREE;
-  }
-
   /** The nearest listed domain tells, and the last two labels may fit a pattern. */
   private static MailboxKind listed(Lists lists, String domain) {
     String rest = domain;
@@ -124,7 +119,6 @@ public final class Mailboxes {
 
   /** Holds the lists from their first use on. */
   private static final class Loaded {
-    static final Set<String> FREE = Set.copyOf(ResourceLines.of("mail-free.txt"));
     static final Lists LISTS = lists();
 
     private static Lists lists() {
@@ -132,7 +126,7 @@ public final class Mailboxes {
       ResourceLines.of("mail-student.txt").forEach(lists::add);
       List<String> disposable = ResourceLines.of("mail-disposable.txt");
       lists.domains.putAll(all(disposable, MailboxKind.DISPOSABLE));
-      lists.domains.putAll(all(FREE, MailboxKind.FREE));
+      lists.domains.putAll(all(ResourceLines.of("mail-free.txt"), MailboxKind.FREE));
       return lists;
     }
 

@@ -45,6 +45,15 @@ sealed interface Predicate {
   /** The e-mail address is in one of these domains or below. */
   record MailAt(int slot, Set<String> domains) implements Steady {}
 
+  /** The e-mail address is of one of these kinds. */
+  record MailKind(int slot, Set<MailboxKind> kinds) implements Steady {}
+
+  /** The job title, or the department, is of one of these departments. */
+  record Departmental(int slot, Set<Department> departments) implements Steady {}
+
+  /** The country has one of these codes. */
+  record Resident(int slot, Set<String> codes) implements Steady {}
+
   /** The job title is of one of these seniorities. */
   record Ranking(int slot, Set<Seniority> seniorities) implements Steady {}
 
@@ -95,6 +104,22 @@ sealed interface Predicate {
       case Ranking(int slot, Set<Seniority> seniorities) -> {
         Value value = values.at(slot);
         yield value != null && value.seniority() != null && seniorities.contains(value.seniority());
+      }
+      case MailKind(int slot, Set<MailboxKind> kinds) -> {
+        Value value = values.at(slot);
+        yield value != null
+            && value.domain() != null
+            && kinds.contains(Mailboxes.kind(value.domain()));
+      }
+      case Departmental(int slot, Set<Department> departments) -> {
+        Value value = values.at(slot);
+        yield value != null
+            && value.department() != null
+            && departments.contains(value.department());
+      }
+      case Resident(int slot, Set<String> codes) -> {
+        Value value = values.at(slot);
+        yield value != null && value.country() != null && codes.contains(value.country());
       }
       case Listing(int slot, Set<String> texts) -> {
         Value value = values.at(slot);
@@ -233,6 +258,12 @@ sealed interface Predicate {
           new MailAt(vocabulary.slot(mail.name(), Value.Need.MAIL), folded(mail.domains()));
       case Condition.TitleSeniority title ->
           new Ranking(vocabulary.slot(title.name(), Value.Need.TITLE), title.seniorities());
+      case Condition.Mailbox(String name, Set<MailboxKind> kinds) ->
+          new MailKind(vocabulary.slot(name, Value.Need.MAIL), kinds);
+      case Condition.TitleDepartment(String name, Set<Department> departments) ->
+          new Departmental(vocabulary.slot(name, Value.Need.DEPARTMENT), departments);
+      case Condition.CountryIn(String name, Set<String> codes) ->
+          new Resident(vocabulary.slot(name, Value.Need.COUNTRY), codes);
       case Condition.Includes list ->
           new Listing(vocabulary.slot(list.name()), folded(list.values()));
       case Condition.Matches(String name, String regex) ->

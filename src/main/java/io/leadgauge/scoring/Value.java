@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param domain the domain of the e-mail address; null if none is needed or it is none
  * @param seniority the seniority of the job title; null if none is needed or it tells none
  * @param date the date in milliseconds; null if none is needed or it is none
+ * @param department the department of the job title; null if none is needed or it tells none
+ * @param country the country's ISO 3166-1 alpha-2 code; null if none is needed or it is none
  * @param readable whether it could be read as everything that is needed
  */
 record Value(
@@ -29,6 +31,8 @@ record Value(
     @Nullable String domain,
     @Nullable Seniority seniority,
     @Nullable Long date,
+    @Nullable Department department,
+    @Nullable String country,
     boolean readable) {
   /** No date is farther from 1970: 31,688 years in milliseconds, so that ages cannot overflow. */
   private static final long FARTHEST_DATE = 1_000_000_000_000_000L;
@@ -39,7 +43,9 @@ record Value(
     TRUTH,
     MAIL,
     TITLE,
-    DATE
+    DATE,
+    DEPARTMENT,
+    COUNTRY
   }
 
   /** Reads a value; null if it is blank, which is to be missing. */
@@ -54,6 +60,8 @@ record Value(
     String domain = null;
     Seniority seniority = null;
     Long date = null;
+    Department department = null;
+    String country = null;
     boolean readable = true;
     for (Need need : needs) {
       switch (need) {
@@ -70,13 +78,19 @@ record Value(
           readable &= domain != null;
         }
         case TITLE -> seniority = Titles.seniority(text);
+        case DEPARTMENT -> department = Departments.of(text);
+        case COUNTRY -> {
+          country = Countries.code(text);
+          readable &= country != null;
+        }
         case DATE -> {
           date = date(text);
           readable &= date != null;
         }
       }
     }
-    return new Value(text, folded, number, truth, domain, seniority, date, readable);
+    return new Value(
+        text, folded, number, truth, domain, seniority, date, department, country, readable);
   }
 
   /** Returns text as it is compared: without white space around it, in lower case. */

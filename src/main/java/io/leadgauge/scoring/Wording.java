@@ -140,6 +140,12 @@ final class Wording {
       case Predicate.OneOf(int slot, Set<String> texts) -> is(slot, values, Wording::text);
       case Predicate.Matching(int slot, List<Glob> globs) -> is(slot, values, Wording::text);
       case Predicate.Expression(int slot, BoundedRegex regex) -> is(slot, values, Wording::text);
+      case Predicate.MailKind(int slot, Set<MailboxKind> kinds) ->
+          is(slot, values, Wording::mailbox);
+      case Predicate.Departmental(int slot, Set<Department> departments) ->
+          is(slot, values, Wording::departmental);
+      case Predicate.Resident(int slot, Set<String> codes) ->
+          is(slot, values, value -> value.country() == null ? null : text(value));
       case Predicate.Listing(int slot, Set<String> texts) ->
           is(slot, values, value -> text(value).replace(";", ", "));
       case Predicate.There(int slot, boolean there) -> is(slot, values, value -> "known");
@@ -182,6 +188,16 @@ final class Wording {
   private static String ranked(Value value) {
     Seniority seniority = value.seniority();
     return seniority == null ? text(value) : text(value) + " (" + seniority.word() + ")";
+  }
+
+  private static @Nullable String mailbox(Value value) {
+    String domain = value.domain();
+    return domain == null ? null : "at " + domain + " (" + Mailboxes.kind(domain).word() + ")";
+  }
+
+  private static String departmental(Value value) {
+    Department department = value.department();
+    return department == null ? text(value) : text(value) + " (" + department.word() + ")";
   }
 
   static String yesOrNo(boolean truth) {

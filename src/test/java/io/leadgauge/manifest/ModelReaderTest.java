@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.Decay;
+import io.leadgauge.scoring.Department;
+import io.leadgauge.scoring.MailboxKind;
 import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ModelDefinition.Dimension;
 import io.leadgauge.scoring.ModelDefinition.Disqualifier;
@@ -159,11 +161,14 @@ class ModelReaderTest {
   }
 
   @Test
-  void condition_freeMailbox_isAnyOfTheProvidersDomains() {
-    assertThat(when("{ property: email, mailbox: free }"))
-        .isInstanceOfSatisfying(
-            Condition.MailDomain.class,
-            mail -> assertThat(mail.domains()).contains("gmail.com", "gmx.net", "web.de"));
+  void condition_ofAWordList_resolves() {
+    assertThat(when("{ property: email, mailbox: [free, disposable] }"))
+        .isEqualTo(
+            new Condition.Mailbox("email", Set.of(MailboxKind.FREE, MailboxKind.DISPOSABLE)));
+    assertThat(when("{ property: title, department: it }"))
+        .isEqualTo(new Condition.TitleDepartment("title", Set.of(Department.IT)));
+    assertThat(when("{ property: country, country: [FR, dach] }"))
+        .isEqualTo(new Condition.CountryIn("country", Set.of("FR", "DE", "AT", "CH")));
   }
 
   @Test
