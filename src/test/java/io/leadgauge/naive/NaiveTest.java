@@ -80,6 +80,7 @@ record NaiveTest(Plain plain, String word) {
       case "range" -> NaiveValue.number(value).isEmpty();
       case "ago", "ahead" -> NaiveValue.date(value).isEmpty();
       case "domain", "mailbox" -> NaiveValue.domain(value).isEmpty();
+      case "country" -> NaiveWords.placesOf(value).isEmpty();
       default -> false;
     };
   }
