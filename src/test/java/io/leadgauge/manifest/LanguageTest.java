@@ -182,7 +182,6 @@ class LanguageTest {
           spec      | segments: { s: { when: grade >= A } }                    | the model has no grade
           """)
   void part_wrongInMeaning_isToldByTheReader(String kind, String part, String problem) {
-    assertThat(problems(spec(kind, part)))
-        .anySatisfy(line -> assertThat(line).contains(problem));
+    assertThat(problems(spec(kind, part))).anySatisfy(line -> assertThat(line).contains(problem));
   }
 }

@@ -67,7 +67,10 @@ final class ConditionWriter {
       case "renewal", "trialEnds" -> date();
       case "interests" -> interests();
       case "email" -> address();
-      case "title" -> dice.chance(70) ? "seniority: " + oneOrMore(Samples.SENIORITIES) : "department: " + oneOrMore(Samples.DEPARTMENTS);
+      case "title" ->
+          dice.chance(70)
+              ? "seniority: " + oneOrMore(Samples.SENIORITIES)
+              : "department: " + oneOrMore(Samples.DEPARTMENTS);
       case "department" -> "department: " + oneOrMore(Samples.DEPARTMENTS);
       case "country" -> "country: " + oneOrMore(Samples.PLACES);
       default -> text();
@@ -100,7 +103,9 @@ final class ConditionWriter {
   }
 
   private String address() {
-    return dice.chance(50) ? "domain: " + oneOrMore(Samples.DOMAINS) : "mailbox: " + oneOrMore(Samples.MAILBOXES);
+    return dice.chance(50)
+        ? "domain: " + oneOrMore(Samples.DOMAINS)
+        : "mailbox: " + oneOrMore(Samples.MAILBOXES);
   }
 
   /** Writes the tests of some attributes of an activity type, as {@code where} holds them. */

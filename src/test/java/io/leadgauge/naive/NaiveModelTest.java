@@ -246,8 +246,8 @@ class NaiveModelTest {
 
   private static String clickAfter(String delay, String mail) {
     return "knownSince: 2026-01-01\n"
-               + "activities: [ { type: sent, at: 2026-10-30, mail: 1 }, { type: click, at:"
-               + " \"2026-10-30T00:00:"
+        + "activities: [ { type: sent, at: 2026-10-30, mail: 1 }, { type: click, at:"
+        + " \"2026-10-30T00:00:"
         + delay
         + "Z\", mail: "
         + mail

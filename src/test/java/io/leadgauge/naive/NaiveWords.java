@@ -63,8 +63,10 @@ final class NaiveWords {
 
   private NaiveWords() {}
 
+  /** Returns the kind of a domain, which is that of the domain above it unless told. */
   static String mailbox(String domain) {
-    return MAILBOXES.getOrDefault(domain, "business");
+    String above = domain.substring(domain.indexOf('.') + 1);
+    return MAILBOXES.getOrDefault(domain, MAILBOXES.getOrDefault(above, "business"));
   }
 
   static String seniority(String title) {

@@ -72,6 +72,8 @@ final class Samples {
           "a@gmail.com",
           "b@WEB.de",
           "c@mit.edu",
+          "c@cs.mit.edu",
+          "a@mail.gmail.com",
           "d@acme.example",
           "e@mail.rival.example",
           "F@Rival.example",
@@ -105,9 +107,11 @@ final class Samples {
   static final List<String> TIME_RANGES =
       List.of("7d..<30d", "..<30d", "90m..", "0s..<14d", "..<1s", "12h..<1d", "45d..");
 
-  static final List<String> SENIORITIES = List.of("c-level", "vp", "director", "manager", "senior", "entry");
+  static final List<String> SENIORITIES =
+      List.of("c-level", "vp", "director", "manager", "senior", "entry");
   static final List<String> DEPARTMENTS = List.of("it", "finance", "sales", "marketing");
-  static final List<String> PLACES = List.of("DE", "AT", "CH", "FR", "NO", "US", "GB", "dach", "eu", "nordics");
+  static final List<String> PLACES =
+      List.of("DE", "AT", "CH", "FR", "NO", "US", "GB", "dach", "eu", "nordics");
 
   /** Activity types with their attributes; every type has a few of each kind of value. */
   static final Map<String, List<String>> ATTRIBUTES =
