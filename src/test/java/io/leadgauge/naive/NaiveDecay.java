@@ -100,7 +100,7 @@ final class NaiveDecay {
   private static BigInteger scaledPower(int number, int bits) {
     BigDecimal power = new BigDecimal(BigInteger.TWO.pow(62));
     for (int bit = 0; bit < bits; bit++) {
-      if ((number >> bit & 1) == 1) {
+      if (((number >> bit) & 1) == 1) {
         power = power.multiply(ROOTS[bits - bit], DIGITS);
       }
     }
