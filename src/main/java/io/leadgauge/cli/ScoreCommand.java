@@ -95,14 +95,7 @@ final class ScoreCommand implements Callable<Integer> {
     long now = now();
     ModelManifest manifest = manifest();
     SampleContact sample = contact(manifest);
-    Evaluation evaluation =
-        manifest
-            .model()
-            .evaluate(
-                sample.subject(now),
-                sample.decision(manifest.definition(), now),
-                sample.crm(manifest.definition()),
-                now);
+    Evaluation evaluation = sample.evaluate(manifest, now);
     terminal
         .out()
         .println(

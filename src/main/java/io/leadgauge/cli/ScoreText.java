@@ -163,6 +163,11 @@ final class ScoreText {
     if (next != null) {
       note("next label", next.label() + ", " + next.points() + " more");
     }
+    Evaluation.HandOff handOff = evaluation.handOff();
+    if (handOff != null) {
+      note("hand-off", handOff.task());
+      note("", "due " + Instant.ofEpochMilli(handOff.dueAt()) + ", owner " + owner(handOff));
+    }
     note("valid until", validUntil());
     if (!score.unreadable().isEmpty()) {
       note("unreadable", String.join(", ", score.unreadable()));
@@ -172,6 +177,11 @@ final class ScoreText {
     if (!unused.isEmpty()) {
       note("not read", String.join(", ", unused));
     }
+  }
+
+  private static String owner(Evaluation.HandOff handOff) {
+    String fallback = handOff.fallbackOwner();
+    return fallback == null ? handOff.owner() : handOff.owner() + " or else " + fallback;
   }
 
   private String validUntil() {

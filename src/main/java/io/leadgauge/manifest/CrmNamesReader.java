@@ -9,6 +9,7 @@ import io.leadgauge.crm.WriteBack;
 import io.leadgauge.manifest.Node.Entry;
 import io.leadgauge.manifest.Node.Mapping;
 import io.leadgauge.manifest.Node.Scalar;
+import io.leadgauge.manifest.Node.Sequence;
 import io.leadgauge.model.Output;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,9 @@ final class CrmNamesReader {
           "customer",
           "evangelist",
           "other");
+
+  /** Those of them that sales and service own: nothing is proposed from there, unless told. */
+  static final List<String> HUBSPOT_NEVER_FROM = List.of("customer", "evangelist", "other");
 
   static final String STAGE_PROPERTY = "lifecyclestage";
 
@@ -129,14 +135,30 @@ final class CrmNamesReader {
   // Stages
 
   private @Nullable StageMap stages(Node node) {
-    Fields fields = Fields.of(node, values, "property", "order", "map");
+    Fields fields = Fields.of(node, values, "property", "order", "map", "neverFrom");
     if (fields == null) {
       return null;
     }
     String property = fields.optional("property", this::property, STAGE_PROPERTY);
     List<String> order = fields.optional("order", this::order, HUBSPOT_STAGES);
     SortedMap<String, String> map = fields.required("map", one -> stageMap(one, order));
-    return map == null ? null : new StageMap(property, order, map);
+    SortedSet<String> usual = new TreeSet<>(HUBSPOT_NEVER_FROM);
+    usual.retainAll(order);
+    SortedSet<String> neverFrom = fields.optional("neverFrom", one -> closed(one, order), usual);
+    return map == null ? null : new StageMap(property, order, map, neverFrom);
+  }
+
+  /** Reads a list of stage values, which may be empty. */
+  private @Nullable SortedSet<String> closed(Node node, List<String> order) {
+    if (node instanceof Sequence sequence && sequence.items().isEmpty()) {
+      return new TreeSet<>();
+    }
+    List<String> read = values.list(node, one -> stageValue(one, order));
+    return read == null ? null : new TreeSet<>(read);
+  }
+
+  private @Nullable String stageValue(Node node, List<String> order) {
+    return values.word(word -> Optional.of(word).filter(order::contains), order).read(node);
   }
 
   private @Nullable List<String> order(Node node) {
@@ -159,8 +181,7 @@ final class CrmNamesReader {
     SortedMap<String, String> map = new TreeMap<>();
     for (Entry entry : mapping.entries()) {
       String stage = values.name(entry.key());
-      String value =
-          values.word(word -> Optional.of(word).filter(order::contains), order).read(entry.value());
+      String value = stageValue(entry.value(), order);
       if (stage != null && value != null) {
         map.put(stage, value);
       }

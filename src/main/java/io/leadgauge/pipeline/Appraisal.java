@@ -31,6 +31,11 @@ public final class Appraisal {
 
   /** Returns all that the model says of the contact at an instant. */
   public static Evaluation evaluate(ConnectionScope scope, RecordState state, long now) {
+    return evaluate(scope, state, now, false);
+  }
+
+  private static Evaluation evaluate(
+      ConnectionScope scope, RecordState state, long now, boolean live) {
     Standing standing = state.standings().get(scope.model().name());
     return scope
         .model()
@@ -38,12 +43,17 @@ public final class Appraisal {
             NeutralView.subject(scope, state),
             standing == null ? Decision.NONE : standing.decision(),
             NeutralView.stage(scope, state.facts()),
-            now);
+            now,
+            live);
   }
 
-  /** Returns where the contact stands now. */
-  static Standing standing(ConnectionScope scope, RecordState state, long now) {
-    Evaluation evaluation = evaluate(scope, state, now);
+  /**
+   * Returns where the contact stands now.
+   *
+   * @param live whether something that happened, or time, leads to this
+   */
+  static Standing standing(ConnectionScope scope, RecordState state, long now, boolean live) {
+    Evaluation evaluation = evaluate(scope, state, now, live);
     return new Standing(
         scope.model().name(),
         scope.model().hash(),

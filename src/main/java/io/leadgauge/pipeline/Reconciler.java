@@ -4,6 +4,7 @@ import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.crm.WriteAnswer.RecordOutcome;
 import io.leadgauge.model.Clockwork;
@@ -202,7 +203,7 @@ final class Reconciler implements AutoCloseable {
     long askedAt = intake.instant();
     List<RecordWrite> writes = writes(contacts);
     if (writes.isEmpty()) {
-      intake.submit(new Work.Recheck(scope.id(), contacts)).join();
+      intake.submit(new Work.Recheck(scope.id(), contacts, true)).join();
       return;
     }
     WriteAnswer answer = client.write(writes);
@@ -215,6 +216,7 @@ final class Reconciler implements AutoCloseable {
       switch (outcome) {
         case RecordOutcome.Observed observed -> {
           facts.addAll(observed.facts());
+          facts.addAll(stagesWritten(write, observed.facts()));
           String problem = problem(write, observed.facts(), answer.refused());
           if (!problem.isEmpty()) {
             refused.put(write.record(), problem);
@@ -227,6 +229,24 @@ final class Reconciler implements AutoCloseable {
     metrics.contacts(scope.id(), "write", "refused", refused.size());
     metrics.contacts(scope.id(), "write", "sent", writes.size());
     keep(Cause.WRITE, askedAt, facts, refused, Map.of());
+  }
+
+  /**
+   * Returns the stage that we put there, once the CRM has confirmed it: only what we wrote and read
+   * back is handed over to sales, or may be taken back.
+   */
+  private List<Fact> stagesWritten(RecordWrite write, List<Fact> facts) {
+    StageMap stages = scope.connection().stages();
+    List<Fact> written = new ArrayList<>();
+    for (Fact fact : facts) {
+      if (stages != null
+          && fact instanceof Fact.Assigned assigned
+          && assigned.property().equals(stages.property())
+          && write.mayLeave(assigned.property(), assigned.stamp().value())) {
+        written.add(assigned.asWritten());
+      }
+    }
+    return written;
   }
 
   /**
@@ -259,7 +279,8 @@ final class Reconciler implements AutoCloseable {
           .current(ref)
           .map(state -> WritePlan.of(scope, state))
           .filter(plan -> !plan.properties().isEmpty())
-          .ifPresent(plan -> writes.add(new RecordWrite(ref, plan.properties())));
+          .ifPresent(
+              plan -> writes.add(new RecordWrite(ref, plan.properties(), plan.clearFirst())));
     }
     return writes;
   }

@@ -12,6 +12,7 @@ import io.leadgauge.manifest.Millionths;
 import io.leadgauge.model.Contribution;
 import io.leadgauge.scoring.Evaluation;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A result as JSON, in the one shape that {@code score --format json} and the admin API share.
@@ -54,6 +55,7 @@ public final class ScoreJson {
     putInstant(json, "validUntil", evaluation.validUntil());
     putInstant(json, "recheckAt", evaluation.recheckAt());
     json.set("next", next(evaluation));
+    json.set("handOff", handOff(evaluation.handOff()));
     return json;
   }
 
@@ -85,5 +87,17 @@ public final class ScoreJson {
     return next == null
         ? NODES.nullNode()
         : NODES.objectNode().put("label", next.label()).put("points", next.points());
+  }
+
+  private static JsonNode handOff(Evaluation.@Nullable HandOff handOff) {
+    if (handOff == null) {
+      return NODES.nullNode();
+    }
+    ObjectNode json = NODES.objectNode().put("stage", handOff.stage());
+    putInstant(json, "at", handOff.at());
+    putInstant(json, "dueAt", handOff.dueAt());
+    return json.put("owner", handOff.owner())
+        .put("fallbackOwner", handOff.fallbackOwner())
+        .put("task", handOff.task());
   }
 }

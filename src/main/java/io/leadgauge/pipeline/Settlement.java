@@ -1,5 +1,6 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.crm.Mode;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Due;
@@ -38,7 +39,10 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
                 working.has(Mark.CONCERNED) ? now : working.state().changedAt(),
                 Math.max(working.writtenAt(), working.state().writtenAt()));
     Standing before = state.standings().get(scope.model().name());
-    Standing after = isToBeScored(scope, working, before) ? standing(scope, state, now) : null;
+    Standing after =
+        isToBeScored(scope, working, before)
+            ? standing(scope, state, now, isLive(scope, working, before))
+            : null;
     if (after == null) {
       return new Settlement(state.withDue(due(scope, working, state, now)), List.of(), null);
     }
@@ -65,15 +69,27 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
         before == null
             || working.has(Mark.CONCERNED)
             || working.has(Mark.RECHECK)
+            || working.has(Mark.RESETTLED)
             || working.writtenAt() > 0
             || !before.modelHash().equals(scope.model().hash());
     return worthIt && Appraisal.isPossible(scope, working.state());
   }
 
+  /**
+   * Where a manifest changed, or stages are not written yet, nothing that a contact did brings it
+   * to a stage, and sales must not get a task for each one of them.
+   */
+  private static boolean isLive(ConnectionScope scope, Working working, @Nullable Standing before) {
+    boolean sameModel = before == null || before.modelHash().equals(scope.model().hash());
+    boolean resettled = working.has(Mark.RESETTLED) && !working.has(Mark.CONCERNED);
+    return scope.connection().mode() == Mode.FULL && sameModel && !resettled;
+  }
+
   /** A fault in the model must not lose facts: the contact keeps its old standing. */
-  private static @Nullable Standing standing(ConnectionScope scope, RecordState state, long now) {
+  private static @Nullable Standing standing(
+      ConnectionScope scope, RecordState state, long now, boolean live) {
     try {
-      return Appraisal.standing(scope, state, now);
+      return Appraisal.standing(scope, state, now, live);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "cannot score " + state.ref() + " by " + scope.model().name(), e);
       return null;

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides label and stages: a pure function of the decision before, the points, the place in the
- * CRM and the instant. Deciding again at the same instant on the same facts changes nothing.
+ * CRM, the instant, and whether something live leads to it. Deciding again at the same instant on
+ * the same facts changes nothing.
  */
 final class Decisions {
   private final Labels labels;
@@ -19,18 +20,28 @@ final class Decisions {
   }
 
   Decision decide(
-      Decision previous, Bounds points, boolean disqualified, StageInCrm crm, long now) {
+      Decision previous,
+      Bounds points,
+      boolean disqualified,
+      StageInCrm crm,
+      long now,
+      boolean live) {
     String label = labels.held(previous.label(), points.exact(Bounds.TOTAL), disqualified);
     boolean same = Objects.equals(label, previous.label());
     return new Decision(
         label,
         same ? previous.labelSince() : now,
-        stages.decide(previous, points, disqualified, crm, now));
+        stages.decide(previous, points, disqualified, crm, now, live));
   }
 
   /** Returns what would reach the next label; null at the highest and for the disqualified. */
   Evaluation.@Nullable NextLabel next(Decision decision, Bounds points, boolean disqualified) {
     return disqualified ? null : labels.next(decision.label(), points.exact(Bounds.TOTAL));
+  }
+
+  /** Returns what was handed over since the stage was entered; null for nothing. */
+  Evaluation.@Nullable HandOff handOff(Decision decision) {
+    return stages.handOff(decision);
   }
 
   /**

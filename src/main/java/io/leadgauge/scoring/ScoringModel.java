@@ -72,9 +72,20 @@ public final class ScoringModel {
    * @param now the instant of scoring
    */
   public Evaluation evaluate(Subject subject, Decision previous, StageInCrm crm, long now) {
+    return evaluate(subject, previous, crm, now, true);
+  }
+
+  /**
+   * Scores a contact and decides on it, as above.
+   *
+   * @param live whether something that happened to the contact, or time, leads to this; what is
+   *     entered for any other reason, such as a new version of the model, is handed over to nobody
+   */
+  public Evaluation evaluate(
+      Subject subject, Decision previous, StageInCrm crm, long now, boolean live) {
     Timeline timeline = rules.read(subject);
     Moment moment = Moment.of(timeline, judgement.scale().size(), now);
-    Seen seen = new Seen(judgement, timeline, previous, crm, moment);
+    Seen seen = new Seen(judgement, timeline, previous, crm, moment, live);
     Validity.Found found = Validity.search(seen, moment);
     return new Evaluation(
         score(timeline, moment, seen),
@@ -82,7 +93,8 @@ public final class ScoringModel {
         seen.segment(),
         seen.next(),
         found.validUntil(),
-        found.recheckAt());
+        found.recheckAt(),
+        seen.handOff());
   }
 
   private Score score(Timeline timeline, Moment moment, Seen seen) {

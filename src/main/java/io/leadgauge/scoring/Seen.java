@@ -21,13 +21,22 @@ final class Seen {
   private final @Nullable String segment;
   private final List<Reasons.Named> named;
 
-  Seen(Judgement judgement, Timeline timeline, Decision previous, StageInCrm crm, Moment moment) {
+  /**
+   * @param live whether something that happened, or time, leads to this look
+   */
+  Seen(
+      Judgement judgement,
+      Timeline timeline,
+      Decision previous,
+      StageInCrm crm,
+      Moment moment,
+      boolean live) {
     this.judgement = judgement;
     this.timeline = timeline;
     this.crm = crm;
     disqualified = !timeline.disqualified().isEmpty();
     points = judgement.scale().at(moment);
-    decision = judgement.decisions().decide(previous, points, disqualified, crm, moment.at());
+    decision = judgement.decisions().decide(previous, points, disqualified, crm, moment.at(), live);
     grade = judgement.grades().grade(points);
     segment = disqualified ? null : judgement.segments().segment(decision.label(), points);
     named = Reasons.named(timeline, moment);
@@ -51,6 +60,10 @@ final class Seen {
 
   List<Reasons.Named> named() {
     return named;
+  }
+
+  Evaluation.@Nullable HandOff handOff() {
+    return judgement.decisions().handOff(decision);
   }
 
   Evaluation.@Nullable NextLabel next() {
@@ -83,7 +96,7 @@ final class Seen {
 
   /** Tells whether something else is seen at a moment. */
   boolean differs(Moment moment) {
-    Seen other = new Seen(judgement, timeline, decision, crm, moment);
+    Seen other = new Seen(judgement, timeline, decision, crm, moment, true);
     return points.exact(Bounds.TOTAL) != other.points.exact(Bounds.TOTAL)
         || !decision.equals(other.decision)
         || !Objects.equals(grade, other.grade)

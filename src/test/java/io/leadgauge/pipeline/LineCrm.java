@@ -187,13 +187,23 @@ final class LineCrm implements CrmAdapter {
           .properties()
           .forEach(
               (property, value) -> {
-                if (!stubborn.containsKey(property)) {
+                if (write.clearFirst().contains(property)) {
+                  set(id, property, "");
+                }
+                if (!stubborn.containsKey(property) && !isBackward(id, property, value)) {
                   set(id, property, value);
                 }
                 Stamp held = new Stamp(now, SourceRank.READ, get(id, property));
                 facts.add(new Fact.Assigned(write.record(), property, held));
               });
       return new RecordOutcome.Observed(facts);
+    }
+
+    /** A stage goes back only from an empty one; a write that would is ignored with a success. */
+    private boolean isBackward(String id, String property, String value) {
+      List<String> order = List.of("", "lead", "mql", "customer");
+      return property.equals("lifecyclestage")
+          && order.indexOf(value) < order.indexOf(get(id, property));
     }
 
     @Override

@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -63,8 +64,13 @@ final class Rig implements AutoCloseable {
   final ConnectionScope scope;
 
   private Rig(Path folder, Mode mode, Duration poll, Consumer<LineCrm> before) {
+    this(folder, mode, poll, before, model());
+  }
+
+  private Rig(
+      Path folder, Mode mode, Duration poll, Consumer<LineCrm> before, ModelDefinition model) {
     before.accept(crm);
-    scope = new ConnectionScope(connection(mode, poll), mode.name(), ScoringModel.of(model()));
+    scope = new ConnectionScope(connection(mode, poll), mode.name(), ScoringModel.of(model));
     store = Store.open(folder);
     reader = store.reader();
     pipeline =
@@ -84,6 +90,23 @@ final class Rig implements AutoCloseable {
 
   static Rig start(Path folder, Mode mode) {
     return new Rig(folder, mode, Duration.ofDays(1000), crm -> {});
+  }
+
+  /** Starts with a stage of its own instead of the model's, over a CRM with a past. */
+  static Rig start(Path folder, Mode mode, Stage stage, Consumer<LineCrm> before) {
+    ModelDefinition plain = model();
+    ModelDefinition model =
+        new ModelDefinition(
+            plain.name(),
+            plain.dimensions(),
+            plain.minTotal(),
+            plain.maxTotal(),
+            plain.disqualifiers(),
+            plain.labels(),
+            plain.grade(),
+            plain.segments(),
+            List.of(stage));
+    return new Rig(folder, mode, Duration.ofDays(1000), before, model);
   }
 
   /** Starts over a CRM in which something was done before. */
@@ -138,7 +161,8 @@ final class Rig implements AutoCloseable {
         new StageMap(
             "lifecyclestage",
             List.of("lead", "mql", "customer"),
-            new TreeMap<>(Map.of("mql", "mql"))),
+            new TreeMap<>(Map.of("lead", "lead", "mql", "mql")),
+            new TreeSet<>(Set.of("customer"))),
         List.of(new ActivityMap("form", "form_date", new TreeMap<>(Map.of("name", "form_name")))),
         poll,
         new WriteBack(

@@ -34,7 +34,7 @@ class ScoreJsonTest {
             List.of());
     Decision decision =
         new Decision("warm", AT, List.of(new StageMark("mql", true, AT, false, 0, false)));
-    return new Evaluation(score, decision, null, next, validUntil, recheckAt);
+    return new Evaluation(score, decision, null, next, validUntil, recheckAt, null);
   }
 
   private static ObjectNode json(Evaluation evaluation) {
@@ -61,7 +61,8 @@ class ScoreJsonTest {
             "contributions",
             "validUntil",
             "recheckAt",
-            "next");
+            "next",
+            "handOff");
     assertThat(json.get("contributions").get(0).fieldNames())
         .toIterable()
         .containsExactly("rule", "dimension", "points", "reason");
@@ -93,5 +94,6 @@ class ScoreJsonTest {
     assertThat(unknown.get("validUntil").isNull()).isTrue();
     assertThat(unknown.get("recheckAt").asText()).isEqualTo("2026-11-01T12:00:01Z");
     assertThat(never.get("next").isNull()).isTrue();
+    assertThat(never.get("handOff").isNull()).isTrue();
   }
 }

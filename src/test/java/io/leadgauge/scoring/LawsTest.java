@@ -107,7 +107,8 @@ final class LawsTest {
         evaluation.segment(),
         evaluation.next(),
         evaluation.validUntil(),
-        evaluation.recheckAt());
+        evaluation.recheckAt(),
+        evaluation.handOff());
   }
 
   @ParameterizedTest

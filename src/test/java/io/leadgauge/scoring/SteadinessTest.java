@@ -45,7 +45,7 @@ final class SteadinessTest {
     }
 
     Decision decide(Decision previous, Bounds at, long now) {
-      return judgement.decisions().decide(previous, at, disqualified, crm, now);
+      return judgement.decisions().decide(previous, at, disqualified, crm, now, true);
     }
 
     boolean isDecisionSteady() {
