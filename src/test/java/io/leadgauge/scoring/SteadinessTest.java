@@ -88,6 +88,14 @@ final class SteadinessTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void decided_again_isTheSame(long seed) {
+    Setting setting = new Setting(seed);
+    assertThat(setting.decide(setting.decision, setting.points, Samples.NOW))
+        .isEqualTo(setting.decision);
+  }
+
   @Test
   void steady_overAllCases_isNeitherAlwaysNorNever() {
     int decisions = 0;
