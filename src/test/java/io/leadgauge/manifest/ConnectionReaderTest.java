@@ -160,6 +160,7 @@ class ConnectionReaderTest {
           property: stage          | property: stages
           [lead, "229001234"]      | [lead, customer, "229001234"]
           mql: "229001234"         | mql: lead
+          { property: stage,       | { neverFrom: [lead], property: stage,
           at: form_date            | at: date
           form: form_name          | form: name
           poll: 5m                 | poll: 6m

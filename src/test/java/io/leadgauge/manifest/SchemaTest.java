@@ -92,6 +92,9 @@ class SchemaTest {
     "model,ranges/models/m/model.yaml",
     "model,stages/models/m/model.yaml",
     "model,grade-without-steps/models/m/model.yaml",
+    "model,hand-off/models/m/model.yaml",
+    "calendar,calendar/calendars/office.yaml",
+    "calendar,calendar/calendars/empty.yaml",
     "cases,cases/models/m/cases.yaml",
     "connection,secrets/connections/a.yaml",
     "connection,connection-values/connections/a.yaml"
@@ -105,7 +108,10 @@ class SchemaTest {
   @CsvSource({
     "model,segments/models/m/model.yaml",
     "connection,connection-feeds/connections/a.yaml",
-    "connection,write-back/connections/b.yaml"
+    "connection,write-back/connections/b.yaml",
+    "model,recycling/models/m/model.yaml",
+    "connection,recycling/connections/a.yaml",
+    "calendar,calendar/calendars/short.yaml"
   })
   void manifestWrongOnlyInMeaning_fitsTheSchema(String schema, String file) throws IOException {
     assertThat(errors(schema, json(BROKEN.resolve(file)))).isEmpty();

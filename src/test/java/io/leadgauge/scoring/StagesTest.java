@@ -301,6 +301,16 @@ final class StagesTest {
     assertThat(life.theirs(SQL).recycling(10)).isNull();
   }
 
+  @Test
+  void recycling_writtenAlthoughItWasWithdrawnMeanwhile_isNoVeto() {
+    Life life = atMql();
+    life.evaluate(10);
+    life.after(10 * DAY).evaluate(10);
+    assertThat(life.after(HOUR).recycling(45)).isNull();
+    assertThat(life.ours(LEAD).mark("mql", 45).vetoedAt()).isZero();
+    assertThat(life.stage(45)).isEqualTo("mql");
+  }
+
   // Hand-off
 
   @Test
@@ -361,6 +371,19 @@ final class StagesTest {
     assertThat(evaluation.handOff()).isNotNull();
     assertThat(evaluation.handOff().stage()).isEqualTo("sql");
     assertThat(evaluation.decision().mark("mql").orElseThrow().handOff()).isNull();
+  }
+
+  @Test
+  void handOff_ofAStageThatIsGoneBackTo_isDropped() {
+    Recycle recycle = new Recycle("mql", lessThan(null, 50), 0);
+    Stage sql = new Stage("sql", atLeast(null, 70), null, DAY, 0, recycle, null);
+    Life life = new Life(handing("mql", 40), sql).ours(SQL);
+    life.crm = new StageInCrm(SQL, Map.of("mql", MQL, "sql", SQL), true, false);
+    life.evaluate(35);
+    life.crm = new StageInCrm(CLEARED, Map.of("mql", MQL, "sql", SQL), true, false);
+    assertThat(life.mark("mql", 40).handOff()).as("entered on the way").isNotNull();
+    life.crm = new StageInCrm(MQL, Map.of("mql", MQL, "sql", SQL), true, false);
+    assertThat(life.evaluate(40).handOff()).isNull();
   }
 
   @Test
