@@ -29,7 +29,8 @@ public sealed interface Fact {
 
     /**
      * Begins the reserved name under which our own writes of a property are kept: the values that
-     * the CRM confirmed, with the stamps of its answers.
+     * the CRM confirmed, with the stamps of its answers; empty, just after the value that was held,
+     * for one that we are about to clear.
      */
     public static final String WROTE = "~wrote:";
 

@@ -126,7 +126,10 @@ final class NeutralView {
         stages.position(held), positions, isOurs(facts, stages.property()), stages.isClosed(held));
   }
 
-  /** Tells whether the value of a property is one that we wrote, and no other came after it. */
+  /**
+   * Tells whether the value of a property is one that we wrote, or are about to clear, and no other
+   * came after it.
+   */
   static boolean isOurs(RecordFacts facts, String property) {
     Stamp wrote = facts.current(Fact.Assigned.WROTE + property).orElse(null);
     if (wrote == null) {

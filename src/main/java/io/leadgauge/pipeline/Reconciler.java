@@ -13,6 +13,8 @@ import io.leadgauge.model.Fact;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.Observation.Cause;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.SourceRank;
+import io.leadgauge.model.Stamp;
 import io.leadgauge.store.DueRecord;
 import io.leadgauge.store.DueWork;
 import io.leadgauge.store.StoreException;
@@ -43,6 +45,9 @@ final class Reconciler implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Reconciler.class.getName());
   private static final int CALLS_AT_ONCE = 6;
   private static final Duration GRACE = Duration.ofSeconds(3);
+
+  /** Stands for the beginning of a call that is yet to be made. */
+  private static final long NOT_ASKED = 0;
 
   private final ConnectionScope scope;
   private final CrmClient client;
@@ -206,6 +211,7 @@ final class Reconciler implements AutoCloseable {
       intake.submit(new Work.Recheck(scope.id(), contacts, true)).join();
       return;
     }
+    announceClearing(writes);
     WriteAnswer answer = client.write(writes);
     note("write", answer.trouble());
     List<Fact> facts = new ArrayList<>();
@@ -229,6 +235,25 @@ final class Reconciler implements AutoCloseable {
     metrics.contacts(scope.id(), "write", "refused", refused.size());
     metrics.contacts(scope.id(), "write", "sent", writes.size());
     keep(Cause.WRITE, askedAt, facts, refused, Map.of());
+  }
+
+  /**
+   * Keeps, before the call, that it is we who empty a stage on its way back. If the answer is lost,
+   * the empty stage would look like a veto of people's, and stay empty.
+   */
+  private void announceClearing(List<RecordWrite> writes) {
+    List<Fact> facts = new ArrayList<>();
+    for (RecordWrite write : writes) {
+      for (String property : write.clearFirst()) {
+        states
+            .current(write.record())
+            .flatMap(state -> state.facts().current(property))
+            .map(held -> new Stamp(held.at() + 1, SourceRank.READ, ""))
+            .map(empty -> new Fact.Assigned(write.record(), property, empty).asWritten())
+            .ifPresent(facts::add);
+      }
+    }
+    keep(Cause.WRITE, NOT_ASKED, facts, Map.of(), Map.of());
   }
 
   /**

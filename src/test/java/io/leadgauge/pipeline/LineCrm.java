@@ -45,6 +45,7 @@ final class LineCrm implements CrmAdapter {
   final List<String> reads = new CopyOnWriteArrayList<>();
   private @Nullable CallTrouble trouble;
   private boolean searchable;
+  private boolean losesClearing;
   private long now;
 
   LineCrm(ConnectionId connection, long startAt) {
@@ -86,6 +87,11 @@ final class LineCrm implements CrmAdapter {
     } else {
       rejected.remove(id);
     }
+  }
+
+  /** From now on a write that clears something first ends there, and its answer is lost. */
+  synchronized void loseAnswersToClearing(boolean lost) {
+    losesClearing = lost;
   }
 
   /** From now on writes of a property are answered with success and ignored. */
@@ -169,6 +175,12 @@ final class LineCrm implements CrmAdapter {
       synchronized (LineCrm.this) {
         if (trouble != null) {
           return new WriteAnswer(Map.of(), trouble);
+        }
+        if (losesClearing && asked.stream().anyMatch(write -> !write.clearFirst().isEmpty())) {
+          asked.forEach(
+              write ->
+                  write.clearFirst().forEach(property -> set(write.record().id(), property, "")));
+          return new WriteAnswer(Map.of(), new CallTrouble.Unknown("the answer is lost"));
         }
         Map<RecordRef, RecordOutcome> outcomes = new HashMap<>();
         asked.forEach(write -> outcomes.put(write.record(), write(write)));

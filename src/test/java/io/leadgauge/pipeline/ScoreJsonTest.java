@@ -42,6 +42,20 @@ class ScoreJsonTest {
   }
 
   @Test
+  void handOff_isToldWithItsDueTimeAndOwner() {
+    Evaluation without = evaluation(null, AT, AT);
+    Evaluation.HandOff handOff =
+        new Evaluation.HandOff("mql", AT, AT + 1, "contact-owner", null, "Call {firstName}");
+    ObjectNode json =
+        json(new Evaluation(without.score(), without.decision(), null, null, AT, AT, handOff));
+
+    assertThat(json.get("handOff"))
+        .hasToString(
+            "{\"stage\":\"mql\",\"at\":\"2026-11-01T12:00:00Z\",\"dueAt\":\"2026-11-01T12:00:00.001Z\",\"owner\":\"contact-owner\",\"fallbackOwner\":null,\"task\":\"Call"
+                + " {firstName}\"}");
+  }
+
+  @Test
   void json_ofAnEvaluation_hasExactlyTheFixedKeysInOrder() {
     ObjectNode json = json(evaluation(new Evaluation.NextLabel("hot", 12), AT + 1, AT + 1));
 

@@ -2,6 +2,7 @@ package io.leadgauge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Decision.StageMark;
@@ -14,6 +15,7 @@ import io.leadgauge.scoring.ModelDefinition.Stage;
 import io.leadgauge.scoring.PointsCondition;
 import io.leadgauge.scoring.PointsCondition.Comparison;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,43 @@ class StagePipelineTest {
       rig.clock.advance(HOUR);
       rig.settle();
       assertThat(rig.crm.get("1", STAGE)).as("entered anew").isEqualTo("mql");
+    }
+  }
+
+  @Test
+  void recycling_clearedAndItsAnswerLost_goesOnAndIsNoVeto() {
+    try (Rig rig = start(Mode.FULL)) {
+      qualify(rig);
+      rig.keep(rig.crm.set("1", "jobtitle", "Intern"));
+      rig.crm.loseAnswersToClearing(true);
+      rig.clock.advance(10 * Rig.DAY - HOUR);
+      rig.settle();
+      rig.clock.advance(HOUR);
+      rig.awaitCreeping("cleared", () -> rig.crm.get("1", STAGE).isEmpty());
+      rig.keep(rig.crm.set("1", STAGE, ""));
+      assertThat(mark(rig).vetoedAt()).isZero();
+      rig.clock.advance(HOUR);
+      rig.awaitCreeping("set", () -> rig.crm.get("1", STAGE).equals("lead"));
+      rig.settle();
+      assertThat(mark(rig).vetoedAt()).isZero();
+      assertThat(decision(rig).recycling()).isNull();
+    }
+  }
+
+  @Test
+  void recycling_clearedByPeopleBeforeUs_isNotSet() {
+    try (Rig rig = start(Mode.FULL)) {
+      qualify(rig);
+      rig.keep(rig.crm.set("1", "jobtitle", "Intern"));
+      rig.settle();
+      rig.crm.trouble(new CallTrouble.Wait(Duration.ofHours(1), "busy"));
+      rig.clock.advance(10 * Rig.DAY);
+      rig.awaitCreeping("proposed", () -> decision(rig).recycling() != null);
+      rig.keep(rig.crm.set("1", STAGE, ""));
+      rig.crm.trouble(null);
+      rig.clock.advance(2 * HOUR);
+      rig.settle();
+      assertThat(rig.crm.get("1", STAGE)).isEmpty();
     }
   }
 
