@@ -150,8 +150,10 @@ record CompiledStage(
   long settledAt(StageMark mark) {
     long dwelt = mark.holdsSince() == 0 ? Long.MIN_VALUE : later(mark.holdsSince(), dwell);
     Recycling recycling = mark.recycling();
-    boolean waits = recycle != null && recycling != null && !recycling.proposed();
-    long faded = waits ? later(recycling.since(), recycle.after()) : Long.MIN_VALUE;
+    long faded =
+        recycle == null || recycling == null || recycling.proposed()
+            ? Long.MIN_VALUE
+            : later(recycling.since(), recycle.after());
     return Math.max(cooledAt(mark.vetoedAt()), Math.max(dwelt, faded));
   }
 
@@ -237,16 +239,14 @@ record CompiledStage(
   /** Returns the hand-off that followed from entering the stage as it is now; null for none. */
   Evaluation.@Nullable HandOff handOff(StageMark mark) {
     Decision.HandOff done = mark.handOff();
-    boolean current = mark.entered() && done != null && done.at() >= Math.max(1, mark.since());
-    return !current || handOff == null
-        ? null
-        : new Evaluation.HandOff(
-            name,
-            done.at(),
-            done.dueAt(),
-            handOff.owner(),
-            handOff.fallbackOwner(),
-            handOff.task());
+    if (handOff == null || done == null || !mark.entered()) {
+      return null;
+    }
+    boolean current = done.at() > 0 && done.at() >= mark.since();
+    return current
+        ? new Evaluation.HandOff(
+            name, done.at(), done.dueAt(), handOff.owner(), handOff.fallbackOwner(), handOff.task())
+        : null;
   }
 
   private static long later(long at, long span) {

@@ -1,5 +1,6 @@
 package io.leadgauge.pipeline;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgauge.crm.CallTrouble;
@@ -190,12 +191,10 @@ class StagePipelineTest {
   void handOff_stageWrittenAndReadBack_isDecidedAndJournalled() {
     try (Rig rig = start(Mode.FULL)) {
       qualify(rig);
-      Decision.HandOff made = mark(rig).handOff();
-      assertThat(made).isNotNull();
+      Decision.HandOff made = requireNonNull(mark(rig).handOff());
       assertThat(made.owed()).isFalse();
       assertThat(made.dueAt()).isEqualTo(made.at() + 4 * HOUR);
-      Evaluation.HandOff shown = handOff(rig);
-      assertThat(shown).isNotNull();
+      Evaluation.HandOff shown = requireNonNull(handOff(rig));
       assertThat(shown.at()).isEqualTo(made.at());
       assertThat(shown.stage()).isEqualTo("mql");
     }

@@ -8,6 +8,7 @@ import static io.leadgauge.scoring.Samples.dimension;
 import static io.leadgauge.scoring.Samples.lessThan;
 import static io.leadgauge.scoring.Samples.points;
 import static io.leadgauge.scoring.Samples.who;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgauge.model.Decision;
@@ -368,8 +369,7 @@ final class StagesTest {
     Life life = new Life(handing("mql", 40), handing("sql", 70));
     life.evaluate(80);
     Evaluation evaluation = life.ours(SQL).evaluate(80);
-    assertThat(evaluation.handOff()).isNotNull();
-    assertThat(evaluation.handOff().stage()).isEqualTo("sql");
+    assertThat(requireNonNull(evaluation.handOff()).stage()).isEqualTo("sql");
     assertThat(evaluation.decision().mark("mql").orElseThrow().handOff()).isNull();
   }
 
@@ -395,8 +395,7 @@ final class StagesTest {
     Life life = new Life(stage);
     life.now = Samples.at("2026-11-20T15:00:00Z");
     life.evaluate(40);
-    Evaluation.HandOff made = life.ours(MQL).evaluate(40).handOff();
-    assertThat(made).isNotNull();
+    Evaluation.HandOff made = requireNonNull(life.ours(MQL).evaluate(40).handOff());
     assertThat(made.dueAt()).isEqualTo(Samples.at("2026-11-21T11:30:00Z"));
   }
 }
