@@ -68,6 +68,7 @@ final class ConnectionHash {
       line("stages", stages.property());
       stages.order().forEach(value -> line("order", value));
       stages.values().forEach((stage, value) -> line("stage", stage, value));
+      stages.neverFrom().forEach(value -> line("neverFrom", value));
     }
   }
 

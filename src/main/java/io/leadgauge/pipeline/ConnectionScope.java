@@ -130,6 +130,16 @@ public final class ConnectionScope {
     return activityTypes;
   }
 
+  /** Returns the stages that one of the models moves; null where none does. */
+  @Nullable StageMap stages() {
+    for (ModelAtWork model : models) {
+      if (model.use().stages() != null) {
+        return model.use().stages();
+      }
+    }
+    return null;
+  }
+
   /** Returns what tells this configuration from any other: the hashes of manifest and models. */
   String configuration() {
     return configuration;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +177,7 @@ class ConnectionReaderTest {
           includes: newsletter     | includes: news
           [lead, "229001234"]      | [lead, customer, "229001234"]
           mql: "229001234"         | mql: lead
+          { property: stage,       | { neverFrom: [lead], property: stage,
           at: form_date            | at: date
           form: form_name          | form: name
           poll: 5m                 | poll: 6m
@@ -258,7 +260,10 @@ class ConnectionReaderTest {
     assertThat(cloud.stages())
         .isEqualTo(
             new StageMap(
-                "stage", List.of("lead", "229001234"), new TreeMap<>(Map.of("mql", "229001234"))));
+                "stage",
+                List.of("lead", "229001234"),
+                new TreeMap<>(Map.of("mql", "229001234")),
+                new TreeSet<>()));
     assertThat(connection.models().getLast().stages()).isNull();
     assertThat(connection.writeBack().minInterval()).isEqualTo(Duration.ofMinutes(1));
   }

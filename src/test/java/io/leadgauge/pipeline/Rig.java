@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -65,10 +66,15 @@ final class Rig implements AutoCloseable {
   final ConnectionScope scope;
 
   private Rig(Path folder, Mode mode, Duration poll, Consumer<LineCrm> before) {
+    this(folder, mode, poll, before, model());
+  }
+
+  private Rig(
+      Path folder, Mode mode, Duration poll, Consumer<LineCrm> before, ModelDefinition model) {
     this(
         folder,
         connection(mode, poll, List.of(plainUse())),
-        Map.of("plain", ScoringModel.of(model())),
+        Map.of("plain", ScoringModel.of(model)),
         before);
   }
 
@@ -98,6 +104,25 @@ final class Rig implements AutoCloseable {
 
   static Rig start(Path folder, Mode mode) {
     return new Rig(folder, mode, Duration.ofDays(1000), crm -> {});
+  }
+
+  /** Starts with a stage of its own instead of the model's, over a CRM with a past. */
+  static Rig start(Path folder, Mode mode, Stage stage, Consumer<LineCrm> before) {
+    ModelDefinition plain = model();
+    ModelDefinition model =
+        new ModelDefinition(
+            plain.name(),
+            plain.audience(),
+            plain.discounts(),
+            plain.dimensions(),
+            plain.minTotal(),
+            plain.maxTotal(),
+            plain.disqualifiers(),
+            plain.labels(),
+            plain.grade(),
+            plain.segments(),
+            List.of(stage));
+    return new Rig(folder, mode, Duration.ofDays(1000), before, model);
   }
 
   /** Starts over a CRM in which something was done before. */
@@ -183,7 +208,8 @@ final class Rig implements AutoCloseable {
         new StageMap(
             "lifecyclestage",
             List.of("lead", "mql", "customer"),
-            new TreeMap<>(Map.of("mql", "mql"))));
+            new TreeMap<>(Map.of("lead", "lead", "mql", "mql")),
+            new TreeSet<>(Set.of("customer"))));
   }
 
   /** Delivers lines in one delivery. */
