@@ -1,7 +1,9 @@
 package io.leadgauge.crm;
 
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Secret;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param poll how often changed contacts are looked for while a date property has never sent an
  *     event
  * @param writeBack what is written, and how often
+ * @param guard how many contacts a change of configuration may move without approval
  */
 public record Connection(
     ConnectionId id,
@@ -37,9 +40,62 @@ public record Connection(
     @Nullable StageMap stages,
     List<ActivityMap> activities,
     Duration poll,
-    WriteBack writeBack) {
+    WriteBack writeBack,
+    Guard guard) {
   public Connection {
     activities = List.copyOf(activities);
+  }
+
+  /** Makes a connection with the usual guard. */
+  public Connection(
+      ConnectionId id,
+      CrmKind kind,
+      String tenant,
+      WebhookAccess webhooks,
+      ApiAccess api,
+      String model,
+      Mode mode,
+      FieldMap fields,
+      @Nullable StageMap stages,
+      List<ActivityMap> activities,
+      Duration poll,
+      WriteBack writeBack) {
+    this(
+        id,
+        kind,
+        tenant,
+        webhooks,
+        api,
+        model,
+        mode,
+        fields,
+        stages,
+        activities,
+        poll,
+        writeBack,
+        Guard.DEFAULT);
+  }
+
+  /** Tells whether the secrets of two versions of a connection are the same texts. */
+  public boolean hasSameSecrets(Connection other) {
+    List<Secret> ours = secrets();
+    List<Secret> theirs = other.secrets();
+    for (int i = 0; i < ours.size() && ours.size() == theirs.size(); i++) {
+      if (!ours.get(i).isSame(theirs.get(i))) {
+        return false;
+      }
+    }
+    return ours.size() == theirs.size();
+  }
+
+  private List<Secret> secrets() {
+    List<Secret> secrets = new ArrayList<>(webhooks.secrets());
+    secrets.add(api.accessToken());
+    Secret token = webhooks.token();
+    if (token != null) {
+      secrets.add(token);
+    }
+    return secrets;
   }
 
   /** Returns the CRM properties that make up activities: dates and what describes them. */

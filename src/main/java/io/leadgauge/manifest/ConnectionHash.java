@@ -47,6 +47,7 @@ final class ConnectionHash {
     connection.activities().stream().sorted(BY_TYPE).forEach(this::add);
     connection.writeBack().fields().forEach((output, field) -> line("write", output.word(), field));
     line("minInterval", connection.writeBack().minInterval());
+    line("guard", connection.guard().contacts(), connection.guard().percent());
     line("time", connection.writeBack().minChange(), connection.writeBack().atMost());
   }
 

@@ -8,7 +8,9 @@ import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmEvent.Meaning;
+import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.PropertiesAnswer;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.RecordWrite;
 import io.leadgauge.crm.WriteAnswer;
@@ -43,7 +45,9 @@ final class LineCrm implements CrmAdapter {
   private final Map<String, String> stubborn = new HashMap<>();
   final List<RecordWrite> writes = new CopyOnWriteArrayList<>();
   final List<String> reads = new CopyOnWriteArrayList<>();
+  private final Map<String, CrmProperty> definitions = new TreeMap<>();
   private @Nullable CallTrouble trouble;
+  private int asked;
   private boolean searchable;
   private long now;
 
@@ -63,6 +67,16 @@ final class LineCrm implements CrmAdapter {
   synchronized String get(String id, String property) {
     List<Stamp> history = history(id, property);
     return history.isEmpty() ? "" : history.getLast().value();
+  }
+
+  /** Defines properties; those with options take no other value. */
+  synchronized void define(String name, String... options) {
+    definitions.put(name, new CrmProperty(name, Set.of(options), true));
+  }
+
+  /** Returns how often the definitions were asked for. */
+  synchronized int asked() {
+    return asked;
   }
 
   synchronized void remove(String id) {
@@ -206,6 +220,16 @@ final class LineCrm implements CrmAdapter {
           page.add(new ChangedContact(RecordRef.contact(connection, id), values));
         }
         return new ChangedPage(page, true, null);
+      }
+    }
+
+    @Override
+    public PropertiesAnswer properties() {
+      synchronized (LineCrm.this) {
+        asked++;
+        return trouble != null
+            ? new PropertiesAnswer(Map.of(), trouble)
+            : new PropertiesAnswer(definitions, null);
       }
     }
 
