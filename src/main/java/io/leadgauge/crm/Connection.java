@@ -88,6 +88,17 @@ public record Connection(
     return ours.size() == theirs.size();
   }
 
+  /** Tells whether another version is called in the same way, so that a client serves both. */
+  public boolean isCalledLike(Connection other) {
+    return kind == other.kind
+        && tenant.equals(other.tenant)
+        && api.base().equals(other.api.base())
+        && api.version().equals(other.api.version())
+        && api.timeout().equals(other.api.timeout())
+        && api.callsPerTenSeconds() == other.api.callsPerTenSeconds()
+        && api.accessToken().isSame(other.api.accessToken());
+  }
+
   private List<Secret> secrets() {
     List<Secret> secrets = new ArrayList<>(webhooks.secrets());
     secrets.add(api.accessToken());

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties by name; empty in trouble; copied
  * @param trouble why it is not known; null when it is
  */
-public record PropertiesAnswer(
-    Map<String, CrmProperty> properties, @Nullable CallTrouble trouble) {
+public record PropertiesAnswer(Map<String, CrmProperty> properties, @Nullable CallTrouble trouble) {
   public PropertiesAnswer {
     properties = Map.copyOf(properties);
   }

@@ -140,6 +140,9 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
       WritePlan plan,
       Trial trial,
       long now) {
+    if (scope.holdsBack(state)) {
+      return Due.NEVER;
+    }
     long due = plan.dueAt(scope.connection().writeBack(), state, now);
     long planned = working.state().due().writeAt();
     boolean waiting = trial.attempts() > 0 && planned != Due.NEVER && trial.retryAt() == 0;

@@ -60,7 +60,7 @@ record WritePlan(SortedMap<String, String> properties, boolean atOnce, long scor
         atOnce |= output.causesWrite();
       }
     }
-    String stage = stageToWrite(scope, state, standing);
+    String stage = scope.isHeld() ? null : stageToWrite(scope, state, standing);
     StageMap stages = scope.connection().stages();
     if (stage != null && stages != null) {
       differing.put(stages.property(), stage);
@@ -68,6 +68,14 @@ record WritePlan(SortedMap<String, String> properties, boolean atOnce, long scor
       atOnce = true;
     }
     return worthIt ? new WritePlan(differing, atOnce, scoreMoved) : NOTHING;
+  }
+
+  /** Returns the stage that the CRM would be given, were stages not held back; null for none. */
+  static @Nullable String stage(ConnectionScope scope, RecordState state) {
+    Standing standing = state.standings().get(scope.model().name());
+    return standing == null || !Appraisal.isPossible(scope, state)
+        ? null
+        : stageToWrite(scope, state, standing);
   }
 
   private static long distance(String wanted, @Nullable String held) {

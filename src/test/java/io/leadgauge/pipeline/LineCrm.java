@@ -39,6 +39,10 @@ import org.jspecify.annotations.Nullable;
  * it is told to. Thread-safe.
  */
 final class LineCrm implements CrmAdapter {
+  private static final List<String> PROPERTIES =
+      List.of(
+          "jobtitle", "form_date", "form_name", "lifecyclestage", "lg_score", "lg_label", "lg_why");
+
   private final ConnectionId connection;
   private final Map<String, Map<String, List<Stamp>>> contacts = new TreeMap<>();
   private final Set<String> rejected = new HashSet<>();
@@ -54,6 +58,7 @@ final class LineCrm implements CrmAdapter {
   LineCrm(ConnectionId connection, long startAt) {
     this.connection = connection;
     this.now = startAt;
+    PROPERTIES.forEach(name -> define(name));
   }
 
   /** Sets a value in the CRM and returns the line that would tell of it. */
@@ -70,7 +75,7 @@ final class LineCrm implements CrmAdapter {
   }
 
   /** Defines properties; those with options take no other value. */
-  synchronized void define(String name, String... options) {
+  final synchronized void define(String name, String... options) {
     definitions.put(name, new CrmProperty(name, Set.of(options), true));
   }
 

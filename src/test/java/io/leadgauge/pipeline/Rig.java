@@ -69,13 +69,8 @@ final class Rig implements AutoCloseable {
     reader = store.reader();
     pipeline =
         new Pipeline(
-            new Scopes(List.of(scope)),
-            store,
-            Map.of(CrmKind.HUBSPOT, crm),
-            new SimpleMeterRegistry(),
-            clock,
-            1 << 20);
-    pipeline.start(List.of());
+            store, Map.of(CrmKind.HUBSPOT, crm), new SimpleMeterRegistry(), clock, 1 << 20);
+    pipeline.start(List.of(Candidate.of(scope, model(), List.of())));
   }
 
   static Rig start(Path folder) {
