@@ -52,6 +52,7 @@ final class LineCrm implements CrmAdapter {
   private final Map<String, CrmProperty> definitions = new TreeMap<>();
   private @Nullable CallTrouble trouble;
   private int asked;
+  private boolean readsHeld;
   private boolean searchable;
   private long now;
 
@@ -86,6 +87,22 @@ final class LineCrm implements CrmAdapter {
 
   synchronized void remove(String id) {
     contacts.remove(id);
+  }
+
+  /** From now on reads are not answered, or are answered again. */
+  synchronized void holdReads(boolean held) {
+    readsHeld = held;
+    notifyAll();
+  }
+
+  private synchronized void awaitRelease() {
+    try {
+      while (readsHeld) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** From now on a search for changed contacts finds all of them. */
@@ -153,6 +170,7 @@ final class LineCrm implements CrmAdapter {
     @Override
     public ReadAnswer read(List<String> ids, Set<String> properties) {
       synchronized (LineCrm.this) {
+        awaitRelease();
         reads.addAll(ids);
         if (trouble != null) {
           return new ReadAnswer(List.of(), Set.copyOf(refs(ids)), trouble);

@@ -55,22 +55,23 @@ final class Rig implements AutoCloseable {
   private static final long ONE = 1_000_000;
   private static final long MOMENT = 100;
 
-  final MovableClock clock = new MovableClock(START);
+  final MovableClock clock;
   final LineCrm crm = new LineCrm(ACME, START - DAY);
   final Store store;
   final Pipeline pipeline;
   final StoreReader reader;
   final ConnectionScope scope;
 
-  private Rig(Path folder, Mode mode, Duration poll, Consumer<LineCrm> before) {
+  private Rig(Path folder, long startAt, Candidate first, Consumer<LineCrm> before) {
+    clock = new MovableClock(startAt);
     before.accept(crm);
-    scope = new ConnectionScope(connection(mode, poll), mode.name(), ScoringModel.of(model()));
+    scope = first.scope();
     store = Store.open(folder);
     reader = store.reader();
     pipeline =
         new Pipeline(
             store, Map.of(CrmKind.HUBSPOT, crm), new SimpleMeterRegistry(), clock, 1 << 20);
-    pipeline.start(List.of(Candidate.of(scope, model(), List.of())));
+    pipeline.start(List.of(first));
   }
 
   static Rig start(Path folder) {
@@ -78,16 +79,27 @@ final class Rig implements AutoCloseable {
   }
 
   static Rig start(Path folder, Mode mode) {
-    return new Rig(folder, mode, Duration.ofDays(1000), crm -> {});
+    return startWith(folder, connection(mode), model());
   }
 
   /** Starts over a CRM in which something was done before. */
   static Rig startAfter(Path folder, Consumer<LineCrm> before) {
-    return new Rig(folder, Mode.FULL, Duration.ofDays(1000), before);
+    return new Rig(folder, START, candidate(connection(Mode.FULL), model()), before);
   }
 
   static Rig startPolling(Path folder) {
-    return new Rig(folder, Mode.FULL, Duration.ofMinutes(1), LineCrm::makeSearchable);
+    Candidate polled = candidate(connection(Mode.FULL, Duration.ofMinutes(1)), model());
+    return new Rig(folder, START, polled, LineCrm::makeSearchable);
+  }
+
+  /** Starts with a version of the connection, so many days after the first start. */
+  static Rig startAfter(int days, Path folder, Connection connection, ModelDefinition model) {
+    return new Rig(folder, START + days * DAY, candidate(connection, model), crm -> {});
+  }
+
+  /** Starts with a version of the connection. */
+  static Rig startWith(Path folder, Connection connection, ModelDefinition model) {
+    return new Rig(folder, START, candidate(connection, model), crm -> {});
   }
 
   /** VP 40, form 20 with a half-life of 10 days; warm from 20, hot from 50; mql from 40. */
@@ -113,6 +125,32 @@ final class Rig implements AutoCloseable {
 
   private static Label label(String name, int enter, int leave) {
     return new Label(name, enter * ONE, leave * ONE);
+  }
+
+  /** Returns a version of the connection. */
+  static Candidate candidate(Connection connection, ModelDefinition model) {
+    ConnectionScope scope =
+        new ConnectionScope(connection, connection.toString(), ScoringModel.of(model));
+    return Candidate.of(scope, model, List.of());
+  }
+
+  /** Tells the pipeline that this version is to be in force. */
+  void want(Connection connection, ModelDefinition model) {
+    pipeline.replace(List.of(candidate(connection, model)));
+  }
+
+  /** Waits until the configuration is in a state. */
+  Configuration await(Configuration.State state) {
+    awaitPassing(state.word(), () -> configuration().state() == state);
+    return configuration();
+  }
+
+  Configuration configuration() {
+    return pipeline.configuration(ACME).orElseThrow();
+  }
+
+  static Connection connection(Mode mode) {
+    return connection(mode, Duration.ofDays(1000));
   }
 
   private static Connection connection(Mode mode, Duration poll) {
@@ -172,6 +210,16 @@ final class Rig implements AutoCloseable {
         what,
         () -> {
           clock.advance(1);
+          return condition.getAsBoolean();
+        });
+  }
+
+  /** Lets time pass by the second until a condition holds. */
+  void awaitPassing(String what, BooleanSupplier condition) {
+    Await.until(
+        what,
+        () -> {
+          clock.advance(1_000);
           return condition.getAsBoolean();
         });
   }
