@@ -99,8 +99,7 @@ final class AdminAddress {
           ? Optional.of(MAPPER.readTree(response.body()))
           : Optional.empty();
     } catch (IOException e) {
-      throw new WrongUse(
-          "no serve runs on " + data + " now" + otherwise);
+      throw new WrongUse("no serve runs on " + data + " now" + otherwise);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new WrongUse("interrupted while asking the server");

@@ -107,7 +107,8 @@ final class ManifestWatch implements AutoCloseable {
     }
   }
 
-  private void glance() {
+  /** Looks once. */
+  void glance() {
     String now = folder.fingerprint();
     boolean still = now.equals(seen);
     seen = now;

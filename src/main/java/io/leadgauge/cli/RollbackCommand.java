@@ -111,7 +111,9 @@ final class RollbackCommand implements Callable<Integer> {
         .filter(version -> !version.hash().equals(now))
         .findFirst()
         .orElseThrow(
-            () -> new WrongUse(name + " has only ever been in force as it is; nothing to go back to"));
+            () ->
+                new WrongUse(
+                    name + " has only ever been in force as it is; nothing to go back to"));
   }
 
   private Path file(Activation version) {

@@ -294,7 +294,9 @@ class RolloutTest {
   private static Connection stage(Connection one, String value) {
     StageMap stages =
         new StageMap(
-            "lifecyclestage", List.of("lead", "mql", "customer"), new TreeMap<>(Map.of("mql", value)));
+            "lifecyclestage",
+            List.of("lead", "mql", "customer"),
+            new TreeMap<>(Map.of("mql", value)));
     return new Connection(
         one.id(),
         one.kind(),
