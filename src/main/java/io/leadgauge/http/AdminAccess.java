@@ -66,7 +66,7 @@ final class AdminAccess {
     String origin = request.getHeader("Origin");
     HostAndPort here = request.authority();
     return origin != null
-        && request.method() != HttpMethod.GET
+        && !request.method().equals(HttpMethod.GET)
         && !origin.equalsIgnoreCase("http://" + here);
   }
 

@@ -246,6 +246,10 @@ final class Rollout implements AutoCloseable {
     Connection before = scopes.require(id).connection();
     bringIntoForce(candidate, next);
     current = candidate;
+    if (changeover.phase() != Phase.PAUSED) {
+      // Approved was what was counted before, and not this.
+      answer(false);
+    }
     changed.accept(before);
   }
 
@@ -491,14 +495,21 @@ final class Rollout implements AutoCloseable {
         + ", or until the manifest is put back";
   }
 
-  private long release() {
+  private void answer(boolean approved) {
     CompletableFuture<Boolean> asked = approval.getAndSet(null);
+    if (asked != null) {
+      asked.complete(approved);
+    }
+  }
+
+  private long release() {
+    CompletableFuture<Boolean> asked = approval.get();
     if (asked == null) {
       return Due.NEVER;
     }
     bringIntoForce(current, changeover.open());
     LOG.log(Level.INFO, "{0}: approved, {1} contacts will be moved", id, changeover.moved());
-    asked.complete(true);
+    answer(true);
     return clock.now();
   }
 
