@@ -466,6 +466,8 @@ final class Rollout implements AutoCloseable {
     long moved = moves.values().stream().mapToLong(Long::longValue).sum();
     if (!changeover.isBack() && guard.isExceeded(moved, counting.contacts())) {
       bringIntoForce(current, changeover.paused(counting.contacts(), moves));
+      // Whoever has approved by now has not seen these numbers.
+      answer(false);
       LOG.log(Level.WARNING, "{0}: {1}", id, paused(changeover, guard));
     } else {
       bringIntoForce(current, changeover.open());

@@ -2,6 +2,9 @@ package io.leadgauge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request;
+import com.atlassian.oai.validator.model.SimpleResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadgauge.Await;
@@ -12,10 +15,12 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.pipeline.Configuration.State;
 import io.leadgauge.store.DueWork;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Manifests that change under a running server, over a sandbox portal. */
 class ReloadTest {
+  private static final OpenApiInteractionValidator DESCRIPTION =
+      OpenApiInteractionValidator.createForSpecificationUrl("/openapi/admin.yaml").build();
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration OFTEN = Duration.ofMillis(20);
   private static final String STAGES = "total >= 40, leave: total < 30";
@@ -51,8 +58,20 @@ class ReloadTest {
       return school.manifests.resolve("models/leads/model.yaml");
     }
 
+    /** Returns what the admin port tells, as its description says. */
     JsonNode manifests() {
-      return AdminAddress.ask(data, "/api/manifests").orElseThrow();
+      JsonNode told = AdminAddress.ask(data, "/api/manifests").orElseThrow();
+      SimpleResponse response =
+          SimpleResponse.Builder.ok()
+              .withContentType("application/json")
+              .withBody(told.toString())
+              .build();
+      assertThat(
+              DESCRIPTION
+                  .validateResponse("/api/manifests", Request.Method.GET, response)
+                  .getMessages())
+          .isEmpty();
+      return told;
     }
 
     JsonNode connection() {
@@ -192,7 +211,16 @@ class ReloadTest {
       assertThat(terminal.out()).contains("10 contacts of school will be moved");
       Await.until("moved", PATIENCE, () -> qualified(house) == 10);
       house.await(State.IN_FORCE);
+      assertThat(metrics(house))
+          .contains("configuration_state{connection=\"school\",state=\"in_force\"} 1");
       assertThat(house.run(TestTerminal.plain(), "approve", "nobody")).isEqualTo(2);
+    }
+  }
+
+  private static String metrics(House house) throws IOException {
+    URI address = URI.create("http://127.0.0.1:" + house.serve.adminPort() + "/metrics");
+    try (InputStream in = address.toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
