@@ -2,6 +2,7 @@ package io.leadgauge.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgauge.crm.Guard;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Secret;
 import java.nio.file.Path;
@@ -210,5 +211,18 @@ class ConnectionReaderTest {
         folder.problems(folder.file("connections/c.yaml", text).load(ENVIRONMENT));
 
     assertThat(problems).singleElement().asString().startsWith("connections/c.yaml:7:14: ");
+  }
+
+  @Test
+  void guard_unlessTold_isTheUsualOne() {
+    assertThat(read(CONNECTION, ENVIRONMENT).connection().guard()).isEqualTo(Guard.DEFAULT);
+    String guarded = CONNECTION + "  guard: { contacts: 5, percent: 10 }\n";
+    assertThat(read(guarded, ENVIRONMENT).connection().guard()).isEqualTo(new Guard(5, 10));
+    assertThat(hash(guarded)).isNotEqualTo(hash(CONNECTION));
+    folder.file("connections/c.yaml", CONNECTION + "  guard: { contacts: 5, percent: 101 }\n");
+    assertThat(folder.problems(folder.load(ENVIRONMENT)))
+        .singleElement()
+        .asString()
+        .contains("a whole number from 0 to 100");
   }
 }
