@@ -172,12 +172,9 @@ final class Rollout implements AutoCloseable {
       return CompletableFuture.completedFuture(false);
     }
     CompletableFuture<Boolean> asked = new CompletableFuture<>();
-    CompletableFuture<Boolean> earlier = approval.getAndSet(asked);
-    if (earlier != null) {
-      asked.thenAccept(earlier::complete);
-    }
+    CompletableFuture<Boolean> earlier = approval.compareAndExchange(null, asked);
     wakeup.ring();
-    return asked;
+    return earlier == null ? asked : earlier;
   }
 
   private void run() {
@@ -204,7 +201,7 @@ final class Rollout implements AutoCloseable {
   /** Takes the next step; returns when to look again. */
   private long step() {
     Candidate candidate = wanted;
-    if (candidate != current) {
+    if (!candidate.equals(current)) {
       return approach(candidate);
     }
     return switch (changeover.phase()) {
@@ -275,7 +272,8 @@ final class Rollout implements AutoCloseable {
   /** The portal is asked only for what is not known to be there. */
   private boolean isSetUp(Candidate candidate) {
     Demand demand = candidate.demand();
-    if (changeover.isBack() && candidate == current || met != null && met.covers(demand)) {
+    boolean known = changeover.isBack() && candidate.equals(current);
+    if (known || (met != null && met.covers(demand))) {
       obstacle = Obstacle.NONE;
       return true;
     }
@@ -351,7 +349,7 @@ final class Rollout implements AutoCloseable {
   private boolean awaitRead(List<RecordRef> contacts) {
     Candidate awaited = wanted;
     try {
-      while (!closed && wanted == awaited) {
+      while (!closed && awaited.equals(wanted)) {
         if (contacts.stream().noneMatch(this::isToBeRead)) {
           return true;
         }
