@@ -3,6 +3,7 @@ package io.leadgauge.pipeline;
 import io.leadgauge.pipeline.Configuration.Progress;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A pass over all contacts of a connection. One thread moves it on; others look at it. */
 final class Pass {
@@ -13,7 +14,7 @@ final class Pass {
   private final long beganAt;
   private final long total;
   private final SortedMap<String, Long> moves = new TreeMap<>();
-  private volatile long done;
+  private final AtomicLong done = new AtomicLong();
   private long lastRow;
   private long present;
 
@@ -49,7 +50,7 @@ final class Pass {
 
   void passed(long row, int contacts) {
     lastRow = row;
-    done += contacts;
+    done.addAndGet(contacts);
   }
 
   void present() {
@@ -70,7 +71,8 @@ final class Pass {
   }
 
   Progress progress(long now) {
-    long perSecond = done * SECOND / Math.max(1, now - beganAt);
-    return new Progress(done, Math.max(done, total), perSecond);
+    long passed = done.get();
+    long perSecond = passed * SECOND / Math.max(1, now - beganAt);
+    return new Progress(passed, Math.max(passed, total), perSecond);
   }
 }
