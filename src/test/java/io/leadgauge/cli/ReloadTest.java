@@ -236,7 +236,6 @@ class ReloadTest {
     try (House house = start()) {
       fill(house, count);
       List<String> ids = List.copyOf(house.school.contacts().keySet());
-      String hash = "";
       for (int round = 0; round < 3; round++) {
         house.edit("points: " + (25 + round), "points: " + (26 + round));
         for (String id : ids) {
@@ -245,7 +244,7 @@ class ReloadTest {
         house.await(State.IN_FORCE);
       }
       house.awaitQuiet();
-      hash = house.connection().path("model").asText().replace("leads ", "");
+      String hash = house.connection().path("model").asText().replace("leads ", "");
       JsonNode webhooks = house.school.webhooks();
       assertThat(webhooks.path("made").asLong()).isEqualTo(webhooks.path("acknowledged").asLong());
       for (String id : ids) {
