@@ -29,7 +29,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Contacts scored per second on one core, one contact and one instant after the other.
+ * Contacts scored per second of a core, one contact and one instant after the other.
  *
  * <p>{@code …Raw} starts from a subject: texts and a list of activities. The others start from a
  * contact that was read into the form that suits the variant best, as long as no fact changes.
@@ -39,8 +39,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @Fork(
     value = 1,
     jvmArgs = {"-XX:+UseSerialGC", "-Xms1g", "-Xmx1g"})
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 4, time = 1)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 1)
 public class ScoringBench {
   /** The next contact and the next instant: instants only move on, a second at a time. */
   private static final class Turn {
@@ -201,7 +201,8 @@ public class ScoringBench {
   /** Runs what the options of JMH choose, all if there are none, and prints ratios. */
   public static void main(String[] args) throws RunnerException, CommandLineOptionException {
     CommandLineOptions given = new CommandLineOptions(args);
-    Collection<RunResult> results = new Runner(new OptionsBuilder().parent(given).build()).run();
+    Collection<RunResult> results =
+        new Runner(new OptionsBuilder().parent(given).addProfiler(CpuTime.class).build()).run();
     System.out.print(Ratios.text(results));
   }
 }
