@@ -32,7 +32,7 @@ final class CommonExpression implements RuleEngine<Map<String, Object>> {
   private final CelRuntime.Program program = compiled();
 
   private static CelRuntime.Program compiled() {
-    CelBuilder builder = CelFactory.standardCelBuilder();
+    CelBuilder builder = CelFactory.plannerCelBuilder();
     TEXTS.forEach(name -> builder.addVar(name, SimpleType.STRING));
     List.of("employees", "revenue", "budget", "now")
         .forEach(name -> builder.addVar(name, SimpleType.INT));
