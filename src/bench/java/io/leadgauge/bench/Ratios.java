@@ -2,8 +2,10 @@ package io.leadgauge.bench;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /** The result of one run: contacts per second of processor time, and as ratios to Java by hand. */
@@ -14,10 +16,12 @@ final class Ratios {
 
   /** Returns a table; without Java by hand in the run it has no ratios. */
   static String text(Collection<RunResult> results) {
-    TreeMap<String, Double> scores = new TreeMap<>();
+    Map<String, Double> scores = new TreeMap<>();
     for (RunResult result : results) {
-      double each = result.getSecondaryResults().get(CpuTime.NAME).getScore();
-      scores.put(name(result.getParams()), SECOND / each);
+      Result<?> each = result.getSecondaryResults().get(CpuTime.NAME);
+      if (each != null) {
+        scores.put(name(result.getParams()), SECOND / each.getScore());
+      }
     }
     StringBuilder text =
         new StringBuilder("\nContacts per second of a core; ratio to Java by hand\n");
@@ -25,7 +29,7 @@ final class Ratios {
     return text.toString();
   }
 
-  private static double anchor(TreeMap<String, Double> scores, String name) {
+  private static double anchor(Map<String, Double> scores, String name) {
     return scores.getOrDefault(name.contains("Raw") ? "handRaw" : "hand", Double.NaN);
   }
 

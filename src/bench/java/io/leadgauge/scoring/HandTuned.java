@@ -419,7 +419,7 @@ public final class HandTuned {
   }
 
   private static @Nullable String folded(@Nullable String text) {
-    return isThere(text) ? Value.fold(text) : null;
+    return text == null || text.isBlank() ? null : Value.fold(text);
   }
 
   private static long number(@Nullable String text) {
