@@ -36,7 +36,7 @@ class SameTotalsTest {
     for (Subject subject : CONTACTS) {
       HandTuned.Contact contact = HandTuned.read(subject);
       for (long now : INSTANTS) {
-        Evaluation evaluation = ours.evaluate(subject, now);
+        Evaluation evaluation = ours.read(subject).evaluate(now);
         assertThat(evaluation.score().dimensions())
             .containsEntry("fit", contact.fit())
             .containsEntry("engagement", contact.engagement(now));
@@ -50,9 +50,9 @@ class SameTotalsTest {
   @Test
   void ours_readOnce_sameTotalAndLedgerAsEvaluate() {
     for (Subject subject : CONTACTS) {
-      Ours.Contact contact = ours.read(subject);
+      Ours.Read contact = ours.read(subject);
       for (long now : INSTANTS) {
-        Evaluation evaluation = ours.evaluate(subject, now);
+        Evaluation evaluation = ours.read(subject).evaluate(now);
         assertThat(contact.total(now)).isEqualTo(evaluation.score().total());
         assertThat(contact.ledger(now)).isEqualTo(evaluation.score().contributions());
       }

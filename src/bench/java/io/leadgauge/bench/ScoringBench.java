@@ -64,8 +64,8 @@ public class ScoringBench {
     private final Ours ours = new Ours(FortyRules.load().definition());
     private final HandTuned.Contact[] byHand =
         subjects.stream().map(HandTuned::read).toArray(HandTuned.Contact[]::new);
-    private final Ours.Contact[] read =
-        subjects.stream().map(ours::read).toArray(Ours.Contact[]::new);
+    private final Ours.Read[] read =
+        subjects.stream().map(ours::read).toArray(Ours.Read[]::new);
   }
 
   /** Java by hand, from the subject. */
@@ -113,7 +113,7 @@ public class ScoringBench {
   /** Ours, from the subject: score, decision, reasons, and until when they hold. */
   @Benchmark
   public Evaluation oursRawEvaluate(Own own) {
-    return own.ours.evaluate(own.subjects.get(own.turn.next()), own.turn.now());
+    return own.ours.read(own.subjects.get(own.turn.next())).evaluate(own.turn.now());
   }
 
   /** The other engines. */

@@ -116,9 +116,12 @@ public final class HandTuned {
     /** Returns the dimension fit in millionths. */
     public long fit() {
       long sum = 0;
-      if (seniority != null) {
-        sum += seniority == Seniority.MANAGER ? 8 * ONE : 20 * ONE;
-      }
+      sum +=
+          switch (seniority) {
+            case C_LEVEL, VP, DIRECTOR -> 20 * ONE;
+            case MANAGER -> 8 * ONE;
+            case null, default -> 0;
+          };
       sum += size();
       sum += revenue >= 10_000_000 * ONE ? 10 * ONE : revenue >= 1_000_000 * ONE ? 5 * ONE : 0;
       sum += isSoftware ? 10 * ONE : 0;

@@ -6,46 +6,42 @@ import java.util.List;
 
 /** The engine as the benchmark calls it: the one place to change when its types do. */
 public final class Ours {
-  private final ScoringModel model;
   private final CompiledRules rules;
-  private final Scale scale;
+  private final Judgement judgement;
 
   public Ours(ModelDefinition definition) {
-    model = ScoringModel.of(definition);
     rules = CompiledRules.of(definition);
-    scale = new Scale(definition);
+    judgement = Judgement.of(definition);
   }
 
   /** A contact in the engine's own form. */
-  public final class Contact {
+  public final class Read {
     private final Timeline timeline;
+    private final Contact contact;
 
-    private Contact(Timeline timeline) {
+    private Read(Timeline timeline) {
       this.timeline = timeline;
+      contact = new Contact(judgement, timeline);
     }
 
     /** Returns the shown total, in whole points. */
     public long total(long now) {
-      return scale.at(moment(now)).exact(Bounds.TOTAL) / FixedPoint.ONE;
+      return contact.total(now);
     }
 
     /** Returns the ledger, with a sentence for each line. */
     public List<Contribution> ledger(long now) {
-      return Ledger.lines(timeline, scale, moment(now));
+      return Ledger.lines(timeline, judgement.scale(), Moment.of(timeline, now));
     }
 
-    private Moment moment(long now) {
-      return Moment.of(timeline, scale.size(), now);
+    /** Scores, decides and finds out until when that holds. */
+    public Evaluation evaluate(long now) {
+      return contact.evaluate(Decision.NONE, StageInCrm.NONE, now);
     }
   }
 
   /** Reads a contact. */
-  public Contact read(Subject subject) {
-    return new Contact(rules.read(subject));
-  }
-
-  /** Scores, decides and finds out until when that holds. */
-  public Evaluation evaluate(Subject subject, long now) {
-    return model.evaluate(subject, Decision.NONE, StageInCrm.NONE, now);
+  public Read read(Subject subject) {
+    return new Read(rules.read(subject));
   }
 }
