@@ -28,7 +28,7 @@ record FadingRule(
     String type,
     Predicate<Activity> where,
     long points,
-    long halfLife,
+    Shared.Fade fade,
     long within,
     long limit,
     @Nullable String distinct,
@@ -98,7 +98,7 @@ record FadingRule(
               && !(oncePerDay && day == lastDay)
               && (distinct == null || seen.add(text(activity, distinct)));
       lastDay = day;
-      sum += counts ? Shared.faded(points, age, halfLife) : 0;
+      sum += counts ? fade.faded(points, age) : 0;
     }
     return points < 0 ? Math.max(sum, limit) : Math.min(sum, limit);
   }
@@ -110,7 +110,7 @@ record FadingRule(
   private static FadingRule plain(String id, String type, long points) {
     long limit = points < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     return new FadingRule(
-        id, type, any -> true, points * ONE, 30 * DAY, Long.MAX_VALUE, limit, null, false);
+        id, type, any -> true, points * ONE, Shared.Fade.of(30 * DAY), Long.MAX_VALUE, limit, null, false);
   }
 
   private FadingRule having(String attribute, String part) {
@@ -118,33 +118,33 @@ record FadingRule(
   }
 
   private FadingRule matching(Predicate<Activity> where) {
-    return new FadingRule(id, type, where, points, halfLife, within, limit, distinct, oncePerDay);
+    return new FadingRule(id, type, where, points, fade, within, limit, distinct, oncePerDay);
   }
 
   private FadingRule halved() {
     return new FadingRule(
-        id, type, where, points / 2, halfLife, within, limit, distinct, oncePerDay);
+        id, type, where, points / 2, fade, within, limit, distinct, oncePerDay);
   }
 
   private FadingRule halving(int days) {
-    return new FadingRule(id, type, where, points, days * DAY, within, limit, distinct, oncePerDay);
+    return new FadingRule(id, type, where, points, Shared.Fade.of(days * DAY), within, limit, distinct, oncePerDay);
   }
 
   private FadingRule within(int days) {
     return new FadingRule(
-        id, type, where, points, halfLife, days * DAY, limit, distinct, oncePerDay);
+        id, type, where, points, fade, days * DAY, limit, distinct, oncePerDay);
   }
 
   private FadingRule limited(long whole) {
     return new FadingRule(
-        id, type, where, points, halfLife, within, whole * ONE, distinct, oncePerDay);
+        id, type, where, points, fade, within, whole * ONE, distinct, oncePerDay);
   }
 
   private FadingRule each(String attribute) {
-    return new FadingRule(id, type, where, points, halfLife, within, limit, attribute, oncePerDay);
+    return new FadingRule(id, type, where, points, fade, within, limit, attribute, oncePerDay);
   }
 
   private FadingRule daily() {
-    return new FadingRule(id, type, where, points, halfLife, within, limit, distinct, true);
+    return new FadingRule(id, type, where, points, fade, within, limit, distinct, true);
   }
 }

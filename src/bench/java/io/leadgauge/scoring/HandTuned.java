@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandTuned {
   private static final long DAY = TimeUnit.DAYS.toMillis(1);
-  private static final long MONTH = 30 * DAY;
-  private static final long TWO_MONTHS = 60 * DAY;
-  private static final long THREE_MONTHS = 90 * DAY;
-  private static final long TWO_WEEKS = 14 * DAY;
+  private static final HalfLifeWeight MONTH = HalfLifeWeight.of(30 * DAY);
+  private static final HalfLifeWeight TWO_MONTHS = HalfLifeWeight.of(60 * DAY);
+  private static final HalfLifeWeight THREE_MONTHS = HalfLifeWeight.of(90 * DAY);
+  private static final HalfLifeWeight TWO_WEEKS = HalfLifeWeight.of(14 * DAY);
   private static final long SILENCE = 20 * DAY;
   private static final long ONE = FixedPoint.ONE;
 
@@ -174,10 +174,10 @@ public final class HandTuned {
       long careers = 0;
       for (int i = 0; i < pages.count; i++) {
         long age = age(pages.at[i], now);
-        long weight = HalfLifeWeight.of(age, MONTH);
+        long weight = MONTH.at(age);
         visits += weight;
         int marks = pages.marks[i];
-        pricing += (marks & PRICING) != 0 && age < TWO_MONTHS ? weight : 0;
+        pricing += (marks & PRICING) != 0 && age < 60 * DAY ? weight : 0;
         docs += (marks & DOCS) != 0 ? weight : 0;
         customers += (marks & CUSTOMERS) != 0 ? weight : 0;
         careers += (marks & CAREERS) != 0 ? weight : 0;
@@ -194,7 +194,7 @@ public final class HandTuned {
       long demos = 0;
       long newsletters = 0;
       for (int i = 0; i < forms.count; i++) {
-        long weight = HalfLifeWeight.of(age(forms.at[i], now), MONTH);
+        long weight = MONTH.at(age(forms.at[i], now));
         all += weight;
         demos += (forms.marks[i] & DEMO) != 0 ? weight : 0;
         newsletters += (forms.marks[i] & NEWSLETTER) != 0 ? weight : 0;
@@ -205,7 +205,7 @@ public final class HandTuned {
     private long opens(long now) {
       long sum = 0;
       for (int i = 0; i < opens.count; i++) {
-        sum += FixedPoint.times(ONE / 2, HalfLifeWeight.of(age(opens.at[i], now), MONTH));
+        sum += FixedPoint.times(ONE / 2, MONTH.at(age(opens.at[i], now)));
       }
       return Math.min(sum, 5 * ONE);
     }
@@ -214,7 +214,7 @@ public final class HandTuned {
       long different = 0;
       long stayed = 0;
       for (int i = 0; i < webinars.count; i++) {
-        long weight = HalfLifeWeight.of(age(webinars.at[i], now), TWO_MONTHS);
+        long weight = TWO_MONTHS.at(age(webinars.at[i], now));
         different += (webinars.marks[i] & FIRST) != 0 ? weight : 0;
         stayed += (webinars.marks[i] & STAYED) != 0 ? weight : 0;
       }
@@ -225,15 +225,15 @@ public final class HandTuned {
       long sum = 0;
       for (int i = 0; i < meetings.count; i++) {
         long age = age(meetings.at[i], now);
-        sum += age < 180 * DAY ? HalfLifeWeight.of(age, THREE_MONTHS) : 0;
+        sum += age < 180 * DAY ? THREE_MONTHS.at(age) : 0;
       }
       return 20 * sum;
     }
 
-    private static long weights(Done done, long now, long halfLife) {
+    private static long weights(Done done, long now, HalfLifeWeight weight) {
       long sum = 0;
       for (int i = 0; i < done.count; i++) {
-        sum += HalfLifeWeight.of(age(done.at[i], now), halfLife);
+        sum += weight.at(age(done.at[i], now));
       }
       return sum;
     }

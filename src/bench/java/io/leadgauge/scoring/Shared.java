@@ -6,9 +6,16 @@ import org.jspecify.annotations.Nullable;
 public final class Shared {
   private Shared() {}
 
-  /** Returns what is left of points, in millionths, at an age; both spans in milliseconds. */
-  public static long faded(long points, long age, long halfLife) {
-    return FixedPoint.times(points, HalfLifeWeight.of(age, halfLife));
+  /** What is left at an age; made once for a half-life, both in milliseconds. */
+  public record Fade(HalfLifeWeight weight) {
+    public static Fade of(long halfLife) {
+      return new Fade(HalfLifeWeight.of(halfLife));
+    }
+
+    /** Returns what is left of points, in millionths. */
+    public long faded(long points, long age) {
+      return FixedPoint.times(points, weight.at(age));
+    }
   }
 
   /** Returns the seniority of a job title; null for none. */

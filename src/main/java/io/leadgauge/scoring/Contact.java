@@ -26,8 +26,9 @@ public final class Contact {
       return 0;
     }
     long[] sums = timeline.fixedSums().clone();
-    for (int place : timeline.timed()) {
-      sums[timeline.rules().get(place).dimension()] += timeline.points(place, now);
+    long[][] shares = timeline.shares(now);
+    for (Timeline.Timed one : timeline.timed()) {
+      sums[one.rule().dimension()] += one.points(shares, now);
     }
     return judgement.scale().total(sums) / FixedPoint.ONE;
   }
@@ -94,7 +95,7 @@ public final class Contact {
         List.of(),
         List.of(),
         "",
-        List.copyOf(timeline.unreadable()));
+        timeline.unreadable());
   }
 
   private Score score(
@@ -117,6 +118,6 @@ public final class Contact {
         disqualified,
         Ledger.lines(timeline, scale, moment),
         Reasons.text(named, timeline, moment),
-        List.copyOf(timeline.unreadable()));
+        timeline.unreadable());
   }
 }

@@ -2,9 +2,7 @@ package io.leadgauge.scoring;
 
 import io.leadgauge.model.Activity;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +12,19 @@ import org.jspecify.annotations.Nullable;
  * chosen.
  */
 final class Occurrences {
+  private static final long[] NO_TIMES = {};
+  private static final int[] NO_PLACES = {};
+
   /** No activity. */
-  static final Occurrences NONE = new Occurrences(new long[0], new long[0]);
+  static final Occurrences NONE = new Occurrences(NO_TIMES, NO_PLACES, null);
 
   private final long[] times;
-  private final long[] kept;
+  private final int[] places;
+  private final long @Nullable [] kept;
 
-  private Occurrences(long[] times, long[] kept) {
+  private Occurrences(long[] times, int[] places, long @Nullable [] kept) {
     this.times = times;
+    this.places = places;
     this.kept = kept;
   }
 
@@ -32,11 +35,6 @@ final class Occurrences {
   /** Returns when an activity happened; 0 is the newest. */
   long time(int index) {
     return times[index];
-  }
-
-  /** Returns the share of an activity's points that its discounts leave, in millionths, above 0. */
-  long kept(int index) {
-    return kept[index];
   }
 
   /** Returns how many are younger than a window at an instant. */
@@ -58,92 +56,79 @@ final class Occurrences {
   }
 
   /**
-   * An activity that matches a rule.
+   * Returns what the newest give together.
    *
-   * @param kept the share of its points that its discounts leave, in millionths, above 0
+   * @param count how many
+   * @param points for each, before discounts and fading
+   * @param shares what is left of each, by its place in {@link Shares}
    */
-  record Matched(Activity activity, long kept) {
-    /** Of two equally new the one that is discounted less goes first. */
-    private static final Comparator<Matched> NEWEST_FIRST =
-        (one, other) -> {
-          int newer = Long.compare(other.activity.at(), one.activity.at());
-          return newer != 0 ? newer : Long.compare(other.kept, one.kept);
-        };
-
-    long at() {
-      return activity.at();
-    }
+  long sum(int count, long points, long[] shares) {
+    return kept == null
+        ? undiscounted(count, points, shares)
+        : discounted(kept, count, points, shares);
   }
 
   /**
-   * Chooses those that count.
-   *
-   * @param matched in any order; sorted
+   * Whole points of a share in millionths are millionths: nothing is rounded for any activity, so
+   * one product with the sum of the shares gives the same.
    */
-  static Occurrences of(Rule.Choice choice, List<Matched> matched) {
-    if (matched.isEmpty()) {
-      return NONE;
+  private long undiscounted(int count, long points, long[] shares) {
+    long whole = points / FixedPoint.ONE;
+    long sum = 0;
+    if (whole * FixedPoint.ONE == points) {
+      for (int i = 0; i < count; i++) {
+        sum += shares[places[i]];
+      }
+      return whole * sum;
     }
-    if (matched.size() > 1) {
-      matched.sort(Matched.NEWEST_FIRST);
+    for (int i = 0; i < count; i++) {
+      sum += FixedPoint.times(points, shares[places[i]]);
     }
-    return new Choosing(choice, matched).chosen();
+    return sum;
   }
 
-  /** One choice under way. */
-  private static final class Choosing {
+  private long discounted(long[] discounts, int count, long points, long[] shares) {
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += FixedPoint.times(FixedPoint.times(points, discounts[i]), shares[places[i]]);
+    }
+    return sum;
+  }
+
+  /** Chooses those that count, offered newest first, of two equally new the less discounted one. */
+  static final class Builder {
     private static final long DAY = 24L * 60 * 60 * 1000;
+    private static final int FEW = 8;
 
     private final Rule.Choice choice;
-    private final List<Matched> matched;
-    private final Set<Activity> sameInstant = new HashSet<>();
-    private final Set<String> seen = new HashSet<>();
-    private final long[] times;
-    private final long[] kept;
+    private long[] times = new long[FEW];
+    private int[] places = new int[FEW];
+    private long @Nullable [] kept;
+    private @Nullable Set<String> seen;
     private int count;
     private int ofDay;
 
-    Choosing(Rule.Choice choice, List<Matched> matched) {
+    Builder(Rule.Choice choice) {
       this.choice = choice;
-      this.matched = matched;
-      times = new long[matched.size()];
-      kept = new long[matched.size()];
     }
 
-    Occurrences chosen() {
-      for (int i = 0; i < matched.size() && !isFull(); i++) {
-        if (!isRepetition(i) && isDistinct(matched.get(i)) && hasRoom(matched.get(i).at())) {
-          times[count] = matched.get(i).at();
-          kept[count++] = matched.get(i).kept();
-        }
-      }
-      return count == times.length
-          ? new Occurrences(times, kept)
-          : new Occurrences(Arrays.copyOf(times, count), Arrays.copyOf(kept, count));
+    /** Tells whether an activity counts that is none newer than those before it. */
+    boolean takes(Activity activity) {
+      return !isFull() && isDistinct(activity) && hasRoom(activity.at());
     }
 
     private boolean isFull() {
       return choice.once() && count == 1;
     }
 
-    /** The same activity may be there several times; then it is there at the same instant. */
-    private boolean isRepetition(int i) {
-      long at = matched.get(i).at();
-      boolean first = i == 0 || matched.get(i - 1).at() != at;
-      boolean last = i + 1 == matched.size() || matched.get(i + 1).at() != at;
-      if (first) {
-        sameInstant.clear();
-      }
-      return !(first && last) && !sameInstant.add(matched.get(i).activity());
-    }
-
-    private boolean isDistinct(Matched one) {
+    private boolean isDistinct(Activity activity) {
       String attribute = choice.distinct();
-      return attribute == null || seen.add(folded(one.activity().attributes().get(attribute)));
-    }
-
-    private static String folded(@Nullable String value) {
-      return value == null ? "" : Value.fold(value);
+      if (attribute == null) {
+        return true;
+      }
+      seen = seen == null ? new HashSet<>() : seen;
+      String value = activity.attributes().get(attribute);
+      return seen.add(value == null ? "" : Value.fold(value));
     }
 
     private boolean hasRoom(long at) {
@@ -160,6 +145,34 @@ final class Occurrences {
 
     private static long day(long at) {
       return Math.floorDiv(at, DAY);
+    }
+
+    /**
+     * Adds an activity that counts.
+     *
+     * @param place its place in {@link Shares}
+     * @param share the share of its points that its discounts leave, in millionths, above 0
+     */
+    void add(long time, int place, long share) {
+      if (count == times.length) {
+        times = Arrays.copyOf(times, 2 * count);
+        places = Arrays.copyOf(places, 2 * count);
+        kept = kept == null ? null : Arrays.copyOf(kept, 2 * count);
+      }
+      times[count] = time;
+      places[count] = place;
+      if (share != FixedPoint.ONE && kept == null) {
+        kept = new long[times.length];
+        Arrays.fill(kept, FixedPoint.ONE);
+      }
+      if (kept != null) {
+        kept[count] = share;
+      }
+      count++;
+    }
+
+    Occurrences build() {
+      return new Occurrences(Arrays.copyOf(times, count), Arrays.copyOf(places, count), kept);
     }
   }
 }

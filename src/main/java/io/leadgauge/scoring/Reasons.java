@@ -36,7 +36,7 @@ final class Reasons {
     List<Candidate> candidates = new ArrayList<>();
     for (int place = 0; place < moment.points().length; place++) {
       if (isNamed(moment.points()[place])) {
-        candidates.add(Candidate.of(timeline, place, moment.at()));
+        candidates.add(Candidate.of(timeline, place, moment));
       }
     }
     List<Named> named = new ArrayList<>();
@@ -60,10 +60,11 @@ final class Reasons {
 
   /** Tells whether no rule comes or goes, and none loses an activity; quicker than to sort. */
   private static boolean isNothingNew(Timeline timeline, Moment first, Moment last) {
-    for (int place : timeline.timed()) {
+    for (Timeline.Timed one : timeline.timed()) {
+      int place = one.place();
       boolean isNamed = isNamed(first.points()[place]);
       if (isNamed != isNamed(last.points()[place])
-          || (isNamed && timeline.count(place, first.at()) != timeline.count(place, last.at()))) {
+          || (isNamed && one.count(first.at()) != one.count(last.at()))) {
         return false;
       }
     }
@@ -80,10 +81,10 @@ final class Reasons {
         Comparator.comparingLong((Candidate candidate) -> -Math.abs(candidate.undecayed))
             .thenComparing(Candidate::id);
 
-    static Candidate of(Timeline timeline, int place, long at) {
+    static Candidate of(Timeline timeline, int place, Moment moment) {
       return new Candidate(
-          new Named(place, timeline.count(place, at)),
-          timeline.undecayed(place, at),
+          new Named(place, timeline.count(place, moment.at())),
+          timeline.undecayed(place, moment),
           timeline.rules().get(place).id());
     }
   }

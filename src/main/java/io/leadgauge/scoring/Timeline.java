@@ -1,7 +1,6 @@
 package io.leadgauge.scoring;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.LongConsumer;
@@ -13,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Timeline {
   private static final long[] NO_TURNS = {};
+  private static final long[][] NO_SHARES = {};
 
   private final CompiledRules model;
   private final List<CompiledRule> rules;
   private final Vocabulary.Values values;
   private final CompiledRule.Facts[] facts;
-  private final SortedSet<String> unreadable;
+  private final Shares shares;
+  private final List<String> unreadable;
 
   /** By the place of the rule, what those give that time does not change; 0 for the others. */
   private final long[] fixed;
@@ -26,36 +27,55 @@ final class Timeline {
   /** The same, summed by dimension. */
   private final long[] fixedSums;
 
-  /** The places of the rules that time changes. */
-  private final int[] timed;
+  private final Timed[] timed;
+
+  /**
+   * A rule that time changes.
+   *
+   * @param place its place
+   * @param facts what it reads of the contact
+   */
+  record Timed(int place, CompiledRule rule, CompiledRule.Facts facts) {
+    /** Returns what it gives at an instant. */
+    long points(long[][] shares, long at) {
+      return rule.points(facts, shares, at);
+    }
+
+    /** Returns on how many activities it counts at an instant; 1 for other rules. */
+    int count(long at) {
+      return rule.count(facts, at);
+    }
+  }
 
   /**
    * @param facts by the place of the rule, what it reads of the contact
+   * @param unreadable the names of what could not be read, in order
    */
   Timeline(
       CompiledRules model,
       Vocabulary.Values values,
       CompiledRule.Facts[] facts,
+      Shares shares,
       SortedSet<String> unreadable) {
     this.model = model;
     this.rules = model.rules();
     this.values = values;
     this.facts = facts;
-    this.unreadable = unreadable;
+    this.shares = shares;
+    this.unreadable = List.copyOf(unreadable);
     fixed = new long[facts.length];
     fixedSums = new long[model.dimensions()];
-    int[] places = new int[facts.length];
-    int count = 0;
+    List<Timed> changing = new ArrayList<>(facts.length);
     for (int place = 0; place < facts.length; place++) {
       CompiledRule rule = rules.get(place);
       if (isTimed(place)) {
-        places[count++] = place;
+        changing.add(new Timed(place, rule, facts[place]));
       } else {
-        fixed[place] = rule.points(facts[place], 0);
+        fixed[place] = rule.points(facts[place], NO_SHARES, 0);
         fixedSums[rule.dimension()] += fixed[place];
       }
     }
-    timed = Arrays.copyOf(places, count);
+    timed = changing.toArray(Timed[]::new);
   }
 
   /** An activity rule that counts nothing gives the same for ever, unless it counts just that. */
@@ -69,12 +89,12 @@ final class Timeline {
     return rules;
   }
 
-  SortedSet<String> unreadable() {
+  List<String> unreadable() {
     return unreadable;
   }
 
-  /** Returns the places of the rules whose points time changes. */
-  int[] timed() {
+  /** Returns the rules whose points time changes. */
+  Timed[] timed() {
     return timed;
   }
 
@@ -106,9 +126,9 @@ final class Timeline {
     return List.copyOf(reasons);
   }
 
-  /** Returns what a rule gives at an instant. */
-  long points(int place, long at) {
-    return rules.get(place).points(facts[place], at);
+  /** Returns what is left of the activities at an instant, for {@link Timed#points}. */
+  long[][] shares(long at) {
+    return shares.at(at);
   }
 
   /** Returns on how many activities a rule counts at an instant; 1 for other rules. */
@@ -117,13 +137,13 @@ final class Timeline {
   }
 
   /** Returns what a rule that gives points would give if nothing faded. */
-  long undecayed(int place, long at) {
-    return rules.get(place).undecayed(facts[place], at);
+  long undecayed(int place, Moment moment) {
+    return rules.get(place).undecayed(facts[place], moment.points()[place], moment.at());
   }
 
   /** Returns what one more activity, or another value, would make a rule give at most. */
-  long most(int place, long at) {
-    return rules.get(place).most(facts[place], at);
+  long most(int place, Moment moment) {
+    return rules.get(place).most(facts[place], moment.points()[place], moment.at());
   }
 
   /** Tells whether what a rule gives fades with time. */
@@ -139,8 +159,8 @@ final class Timeline {
   /** Returns the first instant from which on no rule's points change any more, but at turns. */
   long settledAt() {
     long latest = Long.MIN_VALUE;
-    for (int place : timed) {
-      latest = Math.max(latest, rules.get(place).settledAt(facts[place]));
+    for (Timed one : timed) {
+      latest = Math.max(latest, one.rule.settledAt(one.facts));
     }
     return latest;
   }
@@ -151,8 +171,8 @@ final class Timeline {
    */
   long[] turns(long at) {
     Turns turns = new Turns(at);
-    for (int place : timed) {
-      rules.get(place).forEachTurn(facts[place], turns);
+    for (Timed one : timed) {
+      one.rule.forEachTurn(one.facts, turns);
     }
     Predicate audience = model.audience();
     if (audience != null) {

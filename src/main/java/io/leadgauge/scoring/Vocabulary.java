@@ -12,21 +12,33 @@ import org.jspecify.annotations.Nullable;
 final class Vocabulary {
   private final List<String> names;
   private final List<String> titles;
+  private final List<String> fullNames;
   private final List<Set<Value.Need>> needs;
   private final Values none;
 
-  private Vocabulary(List<String> names, List<Set<Value.Need>> needs) {
+  private Vocabulary(String prefix, List<String> names, List<Set<Value.Need>> needs) {
     this.names = names;
     this.needs = needs;
+    fullNames = names.stream().map(prefix::concat).toList();
     titles = names.stream().map(Wording::capitalised).toList();
     none = new Values(this, new @Nullable Value[names.size()]);
   }
 
   /** Collects names while rules are compiled. */
   static final class Builder {
+    private final String prefix;
     private final Map<String, Integer> slots = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private final List<Set<Value.Need>> needs = new ArrayList<>();
+
+    /**
+     * Starts without names.
+     *
+     * @param prefix what stands before a name where it stands among others
+     */
+    Builder(String prefix) {
+      this.prefix = prefix;
+    }
 
     /** Returns the slot of a name whose value is read as text. */
     int slot(String name) {
@@ -47,7 +59,7 @@ final class Vocabulary {
     }
 
     Vocabulary build() {
-      return new Vocabulary(List.copyOf(names), List.copyOf(needs));
+      return new Vocabulary(prefix, List.copyOf(names), List.copyOf(needs));
     }
   }
 
@@ -88,12 +100,12 @@ final class Vocabulary {
       return values[slot];
     }
 
-    /** Adds the names of the values that are there and could not be read. */
-    void addUnreadable(String prefix, Set<String> unreadable) {
+    /** Adds the names, with their prefix, of the values that are there and could not be read. */
+    void addUnreadable(Set<String> unreadable) {
       for (int slot = 0; slot < values.length; slot++) {
         Value value = values[slot];
         if (value != null && !value.readable()) {
-          unreadable.add(prefix + vocabulary.names.get(slot));
+          unreadable.add(vocabulary.fullNames.get(slot));
         }
       }
     }
