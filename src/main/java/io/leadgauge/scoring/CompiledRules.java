@@ -91,7 +91,7 @@ final class CompiledRules {
   /** Which activities of a contact each rule counts. */
   private final class Matching {
     private static final Comparator<Activity> NEWEST_FIRST =
-        Comparator.comparingLong(Activity::at).reversed();
+        (one, other) -> Long.compare(other.at(), one.at());
 
     private final Activity[] newestFirst;
     private final SortedSet<String> unreadable;

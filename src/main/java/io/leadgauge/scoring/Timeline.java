@@ -1,5 +1,6 @@
 package io.leadgauge.scoring;
 
+import io.leadgauge.model.Contribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -28,6 +29,9 @@ final class Timeline {
   private final long[] fixedSums;
 
   private final Timed[] timed;
+
+  /** Made when first asked for: any thread makes the same. */
+  private volatile @Nullable Contribution @Nullable [] fixedLines;
 
   /**
    * A rule that time changes.
@@ -106,6 +110,20 @@ final class Timeline {
   /** Returns what the rules that time does not change give together, by dimension. */
   long[] fixedSums() {
     return fixedSums;
+  }
+
+  /** Returns the lines of the rules that time does not change, by their place; null for none. */
+  @Nullable Contribution[] fixedLines(Scale scale) {
+    @Nullable Contribution[] lines = fixedLines;
+    if (lines == null) {
+      lines = new @Nullable Contribution[fixed.length];
+      for (int place = 0; place < lines.length; place++) {
+        lines[place] =
+            fixed[place] == 0 ? null : Ledger.line(this, scale, place, fixed[place], 0);
+      }
+      fixedLines = lines;
+    }
+    return lines;
   }
 
   /** Tells whether the contact is scored at all. */

@@ -21,7 +21,7 @@ final class Vocabulary {
     this.needs = needs;
     fullNames = names.stream().map(prefix::concat).toList();
     titles = names.stream().map(Wording::capitalised).toList();
-    none = new Values(this, new @Nullable Value[names.size()]);
+    none = new Values(this, new @Nullable Value[names.size()], true);
   }
 
   /** Collects names while rules are compiled. */
@@ -73,21 +73,28 @@ final class Vocabulary {
       return none;
     }
     @Nullable Value[] read = new @Nullable Value[names.size()];
+    boolean readable = true;
     for (int slot = 0; slot < read.length; slot++) {
       String text = texts.get(names.get(slot));
-      read[slot] = text == null ? null : Value.read(text, needs.get(slot));
+      if (text != null) {
+        Value value = Value.read(text, needs.get(slot));
+        read[slot] = value;
+        readable &= value == null || value.readable();
+      }
     }
-    return new Values(this, read);
+    return new Values(this, read, readable);
   }
 
   /** The values of one contact or one activity, by slot. */
   static final class Values {
     private final Vocabulary vocabulary;
     private final @Nullable Value[] values;
+    private final boolean readable;
 
-    private Values(Vocabulary vocabulary, @Nullable Value[] values) {
+    private Values(Vocabulary vocabulary, @Nullable Value[] values, boolean readable) {
       this.vocabulary = vocabulary;
       this.values = values;
+      this.readable = readable;
     }
 
     /** Returns the name of a slot as people would write it at the start of a sentence. */
@@ -102,7 +109,7 @@ final class Vocabulary {
 
     /** Adds the names, with their prefix, of the values that are there and could not be read. */
     void addUnreadable(Set<String> unreadable) {
-      for (int slot = 0; slot < values.length; slot++) {
+      for (int slot = 0; slot < values.length && !readable; slot++) {
         Value value = values[slot];
         if (value != null && !value.readable()) {
           unreadable.add(vocabulary.fullNames.get(slot));
