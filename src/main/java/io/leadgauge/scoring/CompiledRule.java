@@ -75,15 +75,6 @@ sealed interface CompiledRule {
     return Long.MIN_VALUE;
   }
 
-  /**
-   * What a rule reads of a contact.
-   *
-   * @param values the properties
-   * @param occurrences the activities that this rule counts
-   * @param lastActiveAt the start of the silence
-   */
-  record Facts(Vocabulary.Values values, Occurrences occurrences, long lastActiveAt) {}
-
   /** Points while a condition holds. */
   record Once(
       String id, int dimension, Predicate when, boolean isTimed, long points, Sentence sentence)
@@ -178,6 +169,7 @@ sealed interface CompiledRule {
   /**
    * Points for each activity.
    *
+   * @param whole the same in whole points; 0 if they are not whole
    * @param window {@link Long#MAX_VALUE} for no bound
    * @param share the place of its fading in {@link Shares}
    * @param limit the bound on the side of the sign of {@code points}
@@ -186,6 +178,7 @@ sealed interface CompiledRule {
       String id,
       int dimension,
       long points,
+      long whole,
       long window,
       Fading fading,
       int share,
@@ -199,9 +192,8 @@ sealed interface CompiledRule {
 
     @Override
     public long points(Facts facts, long[][] shares, long at) {
-      Occurrences occurrences = facts.occurrences();
-      int count = occurrences.within(window, at);
-      return count == 0 ? 0 : limited(occurrences.sum(count, points, shares[share]));
+      int count = facts.within(window, at);
+      return count == 0 ? 0 : limited(facts.sum(count, points, whole, shares[share]));
     }
 
     @Override
@@ -216,7 +208,7 @@ sealed interface CompiledRule {
 
     @Override
     public int count(Facts facts, long at) {
-      return facts.occurrences().within(window, at);
+      return facts.within(window, at);
     }
 
     @Override
@@ -241,12 +233,12 @@ sealed interface CompiledRule {
 
     @Override
     public long settledAt(Facts facts) {
-      if (facts.occurrences().size() == 0) {
+      if (facts.size() == 0) {
         return Long.MIN_VALUE;
       }
       long settled = fading.settledAfter();
       long last = window == Long.MAX_VALUE ? settled : window;
-      return last == Long.MIN_VALUE ? last : later(facts.occurrences().time(0), last);
+      return last == Long.MIN_VALUE ? last : later(facts.time(0), last);
     }
 
     private long limited(long sum) {
@@ -274,7 +266,7 @@ sealed interface CompiledRule {
       if (count == 0) {
         return inBand(bands, 0);
       }
-      long newest = age(facts.occurrences().time(0), at);
+      long newest = age(facts.time(0), at);
       return FixedPoint.times(inBand(bands, count * FixedPoint.ONE), fading.share(newest));
     }
 
@@ -290,7 +282,7 @@ sealed interface CompiledRule {
 
     @Override
     public int count(Facts facts, long at) {
-      return facts.occurrences().within(window, at);
+      return facts.within(window, at);
     }
 
     @Override
@@ -311,8 +303,8 @@ sealed interface CompiledRule {
     @Override
     public void forEachTurn(Facts facts, LongConsumer turn) {
       if (window != Long.MAX_VALUE) {
-        for (int i = 0; i < facts.occurrences().size(); i++) {
-          turn.accept(later(facts.occurrences().time(i), window));
+        for (int i = 0; i < facts.size(); i++) {
+          turn.accept(later(facts.time(i), window));
         }
       }
     }
@@ -320,9 +312,9 @@ sealed interface CompiledRule {
     @Override
     public long settledAt(Facts facts) {
       long settled = fading.settledAfter();
-      return facts.occurrences().size() == 0 || settled == Long.MIN_VALUE
+      return facts.size() == 0 || settled == Long.MIN_VALUE
           ? Long.MIN_VALUE
-          : later(facts.occurrences().time(0), settled);
+          : later(facts.time(0), settled);
     }
   }
 

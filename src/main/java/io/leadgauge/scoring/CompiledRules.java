@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompiledRules {
   private final Vocabulary properties;
-  private final List<CompiledRule> rules;
+  private final CompiledRule[] rules;
   private final List<Disqualifying> disqualifiers;
   private final @Nullable Predicate audience;
   private final Map<String, ActivityType> types;
@@ -36,7 +36,7 @@ final class CompiledRules {
       List<Fading> fadings,
       int dimensions) {
     this.properties = properties;
-    this.rules = rules;
+    this.rules = rules.toArray(CompiledRule[]::new);
     this.disqualifiers = disqualifiers;
     this.audience = audience;
     this.types = types;
@@ -52,7 +52,7 @@ final class CompiledRules {
   }
 
   /** Returns all rules, in the model's order; a rule's place in it is its name elsewhere. */
-  List<CompiledRule> rules() {
+  CompiledRule[] rules() {
     return rules;
   }
 
@@ -97,8 +97,8 @@ final class CompiledRules {
     private final SortedSet<String> unreadable;
     private final Precedence precedence;
     private final Shares.Builder shares = new Shares.Builder(fadings);
-    private final Occurrences.@Nullable Builder[] byRule =
-        new Occurrences.@Nullable Builder[rules.size()];
+    private final Facts.@Nullable Builder[] byRule =
+        new Facts.@Nullable Builder[rules.length];
     private long lastActiveAt;
 
     Matching(Subject subject, SortedSet<String> unreadable) {
@@ -155,9 +155,9 @@ final class CompiledRules {
     }
 
     private void add(ActivityType.Reader reader, Activity activity, long kept) {
-      Occurrences.Builder counted = byRule[reader.place()];
+      Facts.Builder counted = byRule[reader.place()];
       if (counted == null) {
-        counted = new Occurrences.Builder(reader.choice());
+        counted = new Facts.Builder(reader.choice());
         byRule[reader.place()] = counted;
       }
       if (counted.takes(activity)) {
@@ -167,15 +167,15 @@ final class CompiledRules {
     }
 
     /** Returns what each rule reads, by its place. */
-    CompiledRule.Facts[] facts(Vocabulary.Values values) {
-      CompiledRule.Facts common = new CompiledRule.Facts(values, Occurrences.NONE, lastActiveAt);
-      CompiledRule.Facts[] facts = new CompiledRule.Facts[byRule.length];
+    Facts[] facts(Vocabulary.Values values) {
+      Facts common = Facts.withoutActivities(values, lastActiveAt);
+      Facts[] facts = new Facts[byRule.length];
       for (int place = 0; place < facts.length; place++) {
-        Occurrences.Builder counted = byRule[place];
+        Facts.Builder counted = byRule[place];
         facts[place] =
             counted == null
                 ? common
-                : new CompiledRule.Facts(values, counted.build(), lastActiveAt);
+                : counted.build(values, lastActiveAt);
       }
       return facts;
     }
@@ -218,7 +218,7 @@ final class CompiledRules {
       types.forEach((name, type) -> built.put(name, type.build()));
       return new CompiledRules(
           properties.build(),
-          List.copyOf(rules),
+          rules,
           disqualifiers,
           scored,
           Map.copyOf(built),
@@ -275,8 +275,9 @@ final class CompiledRules {
           int share = fadings.computeIfAbsent(rule.decay(), fresh -> fadings.size());
           type(rule.activity()).reader(rules.size(), rule.where(), rule.choice(), share);
           long limit = limit(rule.limit(), points);
+          long whole = points % FixedPoint.ONE == 0 ? points / FixedPoint.ONE : 0;
           yield new CompiledRule.Each(
-              rule.id(), dimension, points, window, fading, share, limit, reason);
+              rule.id(), dimension, points, whole, window, fading, share, limit, reason);
         }
         case Rule.Gives.ByCount(List<Rule.Band> bands) -> {
           type(rule.activity()).reader(rules.size(), rule.where(), rule.choice(), -1);

@@ -27,8 +27,8 @@ public final class Contact {
     }
     long[] sums = timeline.fixedSums().clone();
     long[][] shares = timeline.shares(now);
-    for (Timeline.Timed one : timeline.timed()) {
-      sums[one.rule().dimension()] += one.points(shares, now);
+    for (int place : timeline.timed()) {
+      sums[timeline.rules()[place].dimension()] += timeline.points(place, shares, now);
     }
     return judgement.scale().total(sums) / FixedPoint.ONE;
   }

@@ -45,7 +45,7 @@ final class Ledger {
 
   /** Returns what a rule gave, and why. */
   static Contribution line(Timeline timeline, Scale scale, int place, long points, long at) {
-    CompiledRule rule = timeline.rules().get(place);
+    CompiledRule rule = timeline.rules()[place];
     String dimension = scale.name(rule.dimension());
     return new Contribution(rule.id(), dimension, points, timeline.reason(place, at));
   }

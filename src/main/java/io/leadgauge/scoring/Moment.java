@@ -17,10 +17,10 @@ record Moment(long at, long[] points, long[] falling, long[] rising) {
     long[] falling = timeline.fixedSums().clone();
     long[] rising = new long[falling.length];
     long[][] shares = timeline.shares(at);
-    for (Timeline.Timed one : timeline.timed()) {
-      CompiledRule rule = one.rule();
-      long given = one.points(shares, at);
-      points[one.place()] = given;
+    for (int place : timeline.timed()) {
+      CompiledRule rule = timeline.rules()[place];
+      long given = timeline.points(place, shares, at);
+      points[place] = given;
       long[] side = rule.rises(given) ? rising : falling;
       side[rule.dimension()] += given;
     }

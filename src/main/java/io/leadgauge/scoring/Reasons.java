@@ -60,11 +60,10 @@ final class Reasons {
 
   /** Tells whether no rule comes or goes, and none loses an activity; quicker than to sort. */
   private static boolean isNothingNew(Timeline timeline, Moment first, Moment last) {
-    for (Timeline.Timed one : timeline.timed()) {
-      int place = one.place();
+    for (int place : timeline.timed()) {
       boolean isNamed = isNamed(first.points()[place]);
       if (isNamed != isNamed(last.points()[place])
-          || (isNamed && one.count(first.at()) != one.count(last.at()))) {
+          || (isNamed && timeline.count(place, first.at()) != timeline.count(place, last.at()))) {
         return false;
       }
     }
@@ -85,7 +84,7 @@ final class Reasons {
       return new Candidate(
           new Named(place, timeline.count(place, moment.at())),
           timeline.undecayed(place, moment),
-          timeline.rules().get(place).id());
+          timeline.rules()[place].id());
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The limits of the dimensions, and how the shown total comes from them. */
 final class Scale {
-  private final List<Named> names;
+  private final Named[] names;
   private final Map<String, Integer> slots = new HashMap<>();
   private final long[] least;
   private final long[] most;
@@ -16,7 +16,7 @@ final class Scale {
 
   Scale(ModelDefinition definition) {
     List<ModelDefinition.Dimension> dimensions = definition.dimensions();
-    names = dimensions.stream().map(Named::of).toList();
+    names = dimensions.stream().map(Named::of).toArray(Named[]::new);
     minTotal = definition.minTotal();
     maxTotal = definition.maxTotal();
     least = new long[dimensions.size()];
@@ -55,12 +55,12 @@ final class Scale {
   }
 
   String name(int dimension) {
-    return names.get(dimension).name;
+    return names[dimension].name;
   }
 
   /** Returns how a dimension is named in lines of the ledger. */
   Named named(int dimension) {
-    return names.get(dimension);
+    return names[dimension];
   }
 
   /** Returns the slot of each dimension in {@link Bounds}, by name. */

@@ -2,6 +2,7 @@ package io.leadgauge.scoring;
 
 import io.leadgauge.model.Contribution;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.LongConsumer;
@@ -16,9 +17,9 @@ final class Timeline {
   private static final long[][] NO_SHARES = {};
 
   private final CompiledRules model;
-  private final List<CompiledRule> rules;
+  private final CompiledRule[] rules;
   private final Vocabulary.Values values;
-  private final CompiledRule.Facts[] facts;
+  private final Facts[] facts;
   private final Shares shares;
   private final List<String> unreadable;
 
@@ -28,28 +29,11 @@ final class Timeline {
   /** The same, summed by dimension. */
   private final long[] fixedSums;
 
-  private final Timed[] timed;
+  /** The places of the rules that time changes. */
+  private final int[] timed;
 
   /** Made when first asked for: any thread makes the same. */
   private volatile @Nullable Contribution @Nullable [] fixedLines;
-
-  /**
-   * A rule that time changes.
-   *
-   * @param place its place
-   * @param facts what it reads of the contact
-   */
-  record Timed(int place, CompiledRule rule, CompiledRule.Facts facts) {
-    /** Returns what it gives at an instant. */
-    long points(long[][] shares, long at) {
-      return rule.points(facts, shares, at);
-    }
-
-    /** Returns on how many activities it counts at an instant; 1 for other rules. */
-    int count(long at) {
-      return rule.count(facts, at);
-    }
-  }
 
   /**
    * @param facts by the place of the rule, what it reads of the contact
@@ -58,7 +42,7 @@ final class Timeline {
   Timeline(
       CompiledRules model,
       Vocabulary.Values values,
-      CompiledRule.Facts[] facts,
+      Facts[] facts,
       Shares shares,
       SortedSet<String> unreadable) {
     this.model = model;
@@ -69,27 +53,28 @@ final class Timeline {
     this.unreadable = List.copyOf(unreadable);
     fixed = new long[facts.length];
     fixedSums = new long[model.dimensions()];
-    List<Timed> changing = new ArrayList<>(facts.length);
+    int[] places = new int[facts.length];
+    int count = 0;
     for (int place = 0; place < facts.length; place++) {
-      CompiledRule rule = rules.get(place);
+      CompiledRule rule = rules[place];
       if (isTimed(place)) {
-        changing.add(new Timed(place, rule, facts[place]));
+        places[count++] = place;
       } else {
         fixed[place] = rule.points(facts[place], NO_SHARES, 0);
         fixedSums[rule.dimension()] += fixed[place];
       }
     }
-    timed = changing.toArray(Timed[]::new);
+    timed = Arrays.copyOf(places, count);
   }
 
   /** An activity rule that counts nothing gives the same for ever, unless it counts just that. */
   private boolean isTimed(int place) {
-    CompiledRule rule = rules.get(place);
+    CompiledRule rule = rules[place];
     return rule.isTimed()
-        && !(rule instanceof CompiledRule.Each && facts[place].occurrences().size() == 0);
+        && !(rule instanceof CompiledRule.Each && facts[place].size() == 0);
   }
 
-  List<CompiledRule> rules() {
+  CompiledRule[] rules() {
     return rules;
   }
 
@@ -97,8 +82,8 @@ final class Timeline {
     return unreadable;
   }
 
-  /** Returns the rules whose points time changes. */
-  Timed[] timed() {
+  /** Returns the places of the rules whose points time changes. */
+  int[] timed() {
     return timed;
   }
 
@@ -144,41 +129,46 @@ final class Timeline {
     return List.copyOf(reasons);
   }
 
-  /** Returns what is left of the activities at an instant, for {@link Timed#points}. */
+  /** Returns what is left of the activities at an instant, for {@link #points}. */
   long[][] shares(long at) {
     return shares.at(at);
   }
 
+  /** Returns what a rule gives at an instant. */
+  long points(int place, long[][] shares, long at) {
+    return rules[place].points(facts[place], shares, at);
+  }
+
   /** Returns on how many activities a rule counts at an instant; 1 for other rules. */
   int count(int place, long at) {
-    return rules.get(place).count(facts[place], at);
+    return rules[place].count(facts[place], at);
   }
 
   /** Returns what a rule that gives points would give if nothing faded. */
   long undecayed(int place, Moment moment) {
-    return rules.get(place).undecayed(facts[place], moment.points()[place], moment.at());
+    return rules[place].undecayed(facts[place], moment.points()[place], moment.at());
   }
 
   /** Returns what one more activity, or another value, would make a rule give at most. */
   long most(int place, Moment moment) {
-    return rules.get(place).most(facts[place], moment.points()[place], moment.at());
+    return rules[place].most(facts[place], moment.points()[place], moment.at());
   }
 
   /** Tells whether what a rule gives fades with time. */
   boolean fades(int place) {
-    return rules.get(place).fades();
+    return rules[place].fades();
   }
 
   /** Returns why a rule gives points at an instant, as a sentence. */
   String reason(int place, long at) {
-    return rules.get(place).reason(facts[place], at);
+    return rules[place].reason(facts[place], at);
   }
 
   /** Returns the first instant from which on no rule's points change any more, but at turns. */
   long settledAt() {
     long latest = Long.MIN_VALUE;
-    for (Timed one : timed) {
-      latest = Math.max(latest, one.rule.settledAt(one.facts));
+    for (int place : timed) {
+      latest = Math.max(latest, rules[place].settledAt(facts[place]));
     }
     return latest;
   }
@@ -189,8 +179,8 @@ final class Timeline {
    */
   long[] turns(long at) {
     Turns turns = new Turns(at);
-    for (Timed one : timed) {
-      one.rule.forEachTurn(one.facts, turns);
+    for (int place : timed) {
+      rules[place].forEachTurn(facts[place], turns);
     }
     Predicate audience = model.audience();
     if (audience != null) {

@@ -7,29 +7,51 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The activities that a rule counts, newest first. Which ones these are does not depend on the
- * instant of scoring: whatever a window cuts is older than what it leaves, and the newest are
- * chosen.
+ * What a rule reads of a contact: the properties, the activities that it counts, the start of the
+ * silence. Immutable.
+ *
+ * <p>Which activities count does not depend on the instant of scoring: whatever a window cuts is
+ * older than what it leaves, and the newest are chosen. They stand newest first.
  */
-final class Occurrences {
+final class Facts {
   private static final long[] NO_TIMES = {};
   private static final int[] NO_PLACES = {};
 
-  /** No activity. */
-  static final Occurrences NONE = new Occurrences(NO_TIMES, NO_PLACES, null);
-
+  private final Vocabulary.Values values;
+  private final long lastActiveAt;
   private final long[] times;
   private final int[] places;
   private final long @Nullable [] kept;
 
-  private Occurrences(long[] times, int[] places, long @Nullable [] kept) {
+  private Facts(
+      Vocabulary.Values values,
+      long lastActiveAt,
+      long[] times,
+      int[] places,
+      long @Nullable [] kept) {
+    this.values = values;
+    this.lastActiveAt = lastActiveAt;
     this.times = times;
     this.places = places;
     this.kept = kept;
   }
 
+  /** Returns the facts of a rule that counts no activity. */
+  static Facts withoutActivities(Vocabulary.Values values, long lastActiveAt) {
+    return new Facts(values, lastActiveAt, NO_TIMES, NO_PLACES, null);
+  }
+
+  Vocabulary.Values values() {
+    return values;
+  }
+
+  long lastActiveAt() {
+    return lastActiveAt;
+  }
+
+  /** Returns how many activities count. */
   int size() {
-    return times.length;
+    return places.length;
   }
 
   /** Returns when an activity happened; 0 is the newest. */
@@ -40,7 +62,7 @@ final class Occurrences {
   /** Returns how many are younger than a window at an instant. */
   int within(long window, long at) {
     if (window == Long.MAX_VALUE) {
-      return times.length;
+      return places.length;
     }
     int low = 0;
     int high = times.length;
@@ -60,11 +82,12 @@ final class Occurrences {
    *
    * @param count how many
    * @param points for each, before discounts and fading
+   * @param whole the same in whole points; 0 if they are not whole
    * @param shares what is left of each, by its place in {@link Shares}
    */
-  long sum(int count, long points, long[] shares) {
+  long sum(int count, long points, long whole, long[] shares) {
     return kept == null
-        ? undiscounted(count, points, shares)
+        ? undiscounted(count, points, whole, shares)
         : discounted(kept, count, points, shares);
   }
 
@@ -72,10 +95,9 @@ final class Occurrences {
    * Whole points of a share in millionths are millionths: nothing is rounded for any activity, so
    * one product with the sum of the shares gives the same.
    */
-  private long undiscounted(int count, long points, long[] shares) {
-    long whole = points / FixedPoint.ONE;
+  private long undiscounted(int count, long points, long whole, long[] shares) {
     long sum = 0;
-    if (whole * FixedPoint.ONE == points) {
+    if (whole != 0) {
       for (int i = 0; i < count; i++) {
         sum += shares[places[i]];
       }
@@ -171,8 +193,9 @@ final class Occurrences {
       count++;
     }
 
-    Occurrences build() {
-      return new Occurrences(Arrays.copyOf(times, count), Arrays.copyOf(places, count), kept);
+    Facts build(Vocabulary.Values values, long lastActiveAt) {
+      return new Facts(
+          values, lastActiveAt, Arrays.copyOf(times, count), Arrays.copyOf(places, count), kept);
     }
   }
 }
