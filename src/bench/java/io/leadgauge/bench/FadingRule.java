@@ -110,7 +110,15 @@ record FadingRule(
   private static FadingRule plain(String id, String type, long points) {
     long limit = points < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     return new FadingRule(
-        id, type, any -> true, points * ONE, Shared.Fade.of(30 * DAY), Long.MAX_VALUE, limit, null, false);
+        id,
+        type,
+        any -> true,
+        points * ONE,
+        Shared.Fade.of(30 * DAY),
+        Long.MAX_VALUE,
+        limit,
+        null,
+        false);
   }
 
   private FadingRule having(String attribute, String part) {
@@ -122,22 +130,20 @@ record FadingRule(
   }
 
   private FadingRule halved() {
-    return new FadingRule(
-        id, type, where, points / 2, fade, within, limit, distinct, oncePerDay);
+    return new FadingRule(id, type, where, points / 2, fade, within, limit, distinct, oncePerDay);
   }
 
   private FadingRule halving(int days) {
-    return new FadingRule(id, type, where, points, Shared.Fade.of(days * DAY), within, limit, distinct, oncePerDay);
+    return new FadingRule(
+        id, type, where, points, Shared.Fade.of(days * DAY), within, limit, distinct, oncePerDay);
   }
 
   private FadingRule within(int days) {
-    return new FadingRule(
-        id, type, where, points, fade, days * DAY, limit, distinct, oncePerDay);
+    return new FadingRule(id, type, where, points, fade, days * DAY, limit, distinct, oncePerDay);
   }
 
   private FadingRule limited(long whole) {
-    return new FadingRule(
-        id, type, where, points, fade, within, whole * ONE, distinct, oncePerDay);
+    return new FadingRule(id, type, where, points, fade, within, whole * ONE, distinct, oncePerDay);
   }
 
   private FadingRule each(String attribute) {

@@ -64,8 +64,7 @@ public class ScoringBench {
     private final Ours ours = new Ours(FortyRules.load().definition());
     private final HandTuned.Contact[] byHand =
         subjects.stream().map(HandTuned::read).toArray(HandTuned.Contact[]::new);
-    private final Ours.Read[] read =
-        subjects.stream().map(ours::read).toArray(Ours.Read[]::new);
+    private final Ours.Read[] read = subjects.stream().map(ours::read).toArray(Ours.Read[]::new);
   }
 
   /** Java by hand, from the subject. */

@@ -1,6 +1,7 @@
 package io.leadgauge.scoring;
 
 import io.leadgauge.model.Activity;
+import io.leadgauge.model.Contribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,7 +26,12 @@ final class CompiledRules {
   private final @Nullable Predicate audience;
   private final Map<String, ActivityType> types;
   private final List<Fading> fadings;
-  private final int dimensions;
+  private final List<String> dimensions;
+
+  /** By the place of the rule. */
+  private final String[] ids;
+
+  private final int[] dimensionOf;
 
   private CompiledRules(
       Vocabulary properties,
@@ -34,7 +40,7 @@ final class CompiledRules {
       @Nullable Predicate audience,
       Map<String, ActivityType> types,
       List<Fading> fadings,
-      int dimensions) {
+      List<String> dimensions) {
     this.properties = properties;
     this.rules = rules.toArray(CompiledRule[]::new);
     this.disqualifiers = disqualifiers;
@@ -42,6 +48,8 @@ final class CompiledRules {
     this.types = types;
     this.fadings = fadings;
     this.dimensions = dimensions;
+    ids = rules.stream().map(CompiledRule::id).toArray(String[]::new);
+    dimensionOf = rules.stream().mapToInt(CompiledRule::dimension).toArray();
   }
 
   /** A compiled disqualifier. */
@@ -67,7 +75,17 @@ final class CompiledRules {
 
   /** Returns how many dimensions there are. */
   int dimensions() {
-    return dimensions;
+    return dimensions.size();
+  }
+
+  /** Returns the place of the dimension of a rule. */
+  int dimension(int place) {
+    return dimensionOf[place];
+  }
+
+  /** Returns the line of the ledger that tells what a rule gives, and why. */
+  Contribution line(int place, long points, String reason) {
+    return new Contribution(ids[place], dimensions.get(dimensionOf[place]), points, reason);
   }
 
   SortedSet<String> properties() {
@@ -97,8 +115,7 @@ final class CompiledRules {
     private final SortedSet<String> unreadable;
     private final Precedence precedence;
     private final Shares.Builder shares = new Shares.Builder(fadings);
-    private final Facts.@Nullable Builder[] byRule =
-        new Facts.@Nullable Builder[rules.length];
+    private final Facts.@Nullable Builder[] byRule = new Facts.@Nullable Builder[rules.length];
     private long lastActiveAt;
 
     Matching(Subject subject, SortedSet<String> unreadable) {
@@ -172,10 +189,7 @@ final class CompiledRules {
       Facts[] facts = new Facts[byRule.length];
       for (int place = 0; place < facts.length; place++) {
         Facts.Builder counted = byRule[place];
-        facts[place] =
-            counted == null
-                ? common
-                : counted.build(values, lastActiveAt);
+        facts[place] = counted == null ? common : counted.build(values, lastActiveAt);
       }
       return facts;
     }
@@ -223,7 +237,7 @@ final class CompiledRules {
           scored,
           Map.copyOf(built),
           fadings.keySet().stream().map(Fading::of).toList(),
-          dimensions.size());
+          dimensions.stream().map(ModelDefinition.Dimension::name).toList());
     }
 
     private ActivityType.Builder type(String name) {

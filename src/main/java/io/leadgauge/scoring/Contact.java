@@ -28,7 +28,7 @@ public final class Contact {
     long[] sums = timeline.fixedSums().clone();
     long[][] shares = timeline.shares(now);
     for (int place : timeline.timed()) {
-      sums[timeline.rules()[place].dimension()] += timeline.points(place, shares, now);
+      sums[timeline.dimension(place)] += timeline.points(place, shares, now);
     }
     return judgement.scale().total(sums) / FixedPoint.ONE;
   }
@@ -87,15 +87,7 @@ public final class Contact {
 
   private Score unscored(long now) {
     return new Score(
-        now,
-        false,
-        0,
-        new TreeMap<>(),
-        null,
-        List.of(),
-        List.of(),
-        "",
-        timeline.unreadable());
+        now, false, 0, new TreeMap<>(), null, List.of(), List.of(), "", timeline.unreadable());
   }
 
   private Score score(

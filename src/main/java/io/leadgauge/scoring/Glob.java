@@ -12,8 +12,7 @@ package io.leadgauge.scoring;
  * @param endsOpen whether it ends with a star
  * @param isPlain whether the core stands for itself
  */
-record Glob(
-    String pattern, String core, boolean startsOpen, boolean endsOpen, boolean isPlain) {
+record Glob(String pattern, String core, boolean startsOpen, boolean endsOpen, boolean isPlain) {
   static Glob of(String written) {
     String pattern = Value.fold(written);
     int start = 0;

@@ -16,7 +16,7 @@ final class Ledger {
 
   static List<Contribution> lines(Timeline timeline, Scale scale, Moment moment) {
     List<Contribution> lines = new ArrayList<>(moment.points().length);
-    addRules(timeline, scale, moment, lines);
+    addRules(timeline, moment, lines);
     long sum = 0;
     for (int dimension = 0; dimension < scale.size(); dimension++) {
       long before = moment.sum(dimension);
@@ -29,25 +29,17 @@ final class Ledger {
     return lines;
   }
 
-  private static void addRules(
-      Timeline timeline, Scale scale, Moment moment, List<Contribution> lines) {
-    @Nullable Contribution[] fixed = timeline.fixedLines(scale);
+  private static void addRules(Timeline timeline, Moment moment, List<Contribution> lines) {
+    @Nullable Contribution[] fixed = timeline.fixedLines();
     for (int place = 0; place < fixed.length; place++) {
       Contribution line = fixed[place];
       long points = moment.points()[place];
       if (line != null) {
         lines.add(line);
       } else if (points != 0) {
-        lines.add(line(timeline, scale, place, points, moment.at()));
+        lines.add(timeline.line(place, points, moment.at()));
       }
     }
-  }
-
-  /** Returns what a rule gave, and why. */
-  static Contribution line(Timeline timeline, Scale scale, int place, long points, long at) {
-    CompiledRule rule = timeline.rules()[place];
-    String dimension = scale.name(rule.dimension());
-    return new Contribution(rule.id(), dimension, points, timeline.reason(place, at));
   }
 
   private static void addDimension(
@@ -73,8 +65,7 @@ final class Ledger {
     long shown = FixedPoint.whole(clamped) * FixedPoint.ONE;
     if (shown != clamped) {
       lines.add(
-          new Contribution(
-              "_rounding", NO_DIMENSION, shown - clamped, "Rounded to whole points"));
+          new Contribution("_rounding", NO_DIMENSION, shown - clamped, "Rounded to whole points"));
     }
   }
 }

@@ -22,7 +22,7 @@ record Moment(long at, long[] points, long[] falling, long[] rising) {
       long given = timeline.points(place, shares, at);
       points[place] = given;
       long[] side = rule.rises(given) ? rising : falling;
-      side[rule.dimension()] += given;
+      side[timeline.dimension(place)] += given;
     }
     return new Moment(at, points, falling, rising);
   }

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 record Sentence(@Nullable String written, int slot) {
   /** Says it of a contact that has these values. */
   String text(Vocabulary.Values values, Supplier<String> made) {
-    return written == null ? made.get() : text(1, slot < 0 ? "" : Wording.value(slot, values), made);
+    return written == null
+        ? made.get()
+        : text(1, slot < 0 ? "" : Wording.value(slot, values), made);
   }
 
   /**

@@ -21,7 +21,9 @@ final class Shares {
     this.times = times;
   }
 
-  /** Returns what is left at an instant, in millionths: by fading, then by place among its times. */
+  /**
+   * Returns what is left at an instant, in millionths: by fading, then by place among its times.
+   */
   long[][] at(long at) {
     long[][] shares = new long[times.length][];
     for (int fading = 0; fading < shares.length; fading++) {

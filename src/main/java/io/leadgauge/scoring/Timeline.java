@@ -70,8 +70,7 @@ final class Timeline {
   /** An activity rule that counts nothing gives the same for ever, unless it counts just that. */
   private boolean isTimed(int place) {
     CompiledRule rule = rules[place];
-    return rule.isTimed()
-        && !(rule instanceof CompiledRule.Each && facts[place].size() == 0);
+    return rule.isTimed() && !(rule instanceof CompiledRule.Each && facts[place].size() == 0);
   }
 
   CompiledRule[] rules() {
@@ -98,13 +97,14 @@ final class Timeline {
   }
 
   /** Returns the lines of the rules that time does not change, by their place; null for none. */
-  @Nullable Contribution[] fixedLines(Scale scale) {
+  @Nullable Contribution[] fixedLines() {
     @Nullable Contribution[] lines = fixedLines;
     if (lines == null) {
       lines = new @Nullable Contribution[fixed.length];
       for (int place = 0; place < lines.length; place++) {
+        long points = fixed[place];
         lines[place] =
-            fixed[place] == 0 ? null : Ledger.line(this, scale, place, fixed[place], 0);
+            points == 0 ? null : model.line(place, points, rules[place].reason(facts[place], 0));
       }
       fixedLines = lines;
     }
@@ -157,6 +157,16 @@ final class Timeline {
   /** Tells whether what a rule gives fades with time. */
   boolean fades(int place) {
     return rules[place].fades();
+  }
+
+  /** Returns what a rule gives at an instant, and why. */
+  Contribution line(int place, long points, long at) {
+    return model.line(place, points, rules[place].reason(facts[place], at));
+  }
+
+  /** Returns the place of a rule's dimension. */
+  int dimension(int place) {
+    return model.dimension(place);
   }
 
   /** Returns why a rule gives points at an instant, as a sentence. */
