@@ -1,14 +1,15 @@
 package io.leadgauge.crm;
 
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Secret;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One portal or org that we serve: who it is, how it is reached, what its names mean, what is
@@ -19,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param tenant the platform's id of the portal or org; events of any other are refused
  * @param webhooks who may deliver
  * @param api how it is called
- * @param model the name of the model that scores its contacts
+ * @param models which models score its contacts, by names that differ; at least one; copied
  * @param mode how much of a result is written
- * @param fields what the model's property names mean
- * @param lists what tells who is in a list that the model names; copied
- * @param stages what the model's stages mean; null where the connection moves none
+ * @param fields what the models' property names mean
+ * @param lists what tells who is in a list that a model names; copied
  * @param activities which date properties are activities; copied
  * @param poll how often changed contacts are looked for while a date property has never sent an
  *     event
- * @param writeBack what is written, and how often
+ * @param writeBack how often results are written
+ * @param guard how many contacts a change of configuration may move without approval
  */
 public record Connection(
     ConnectionId id,
@@ -35,17 +36,56 @@ public record Connection(
     String tenant,
     WebhookAccess webhooks,
     ApiAccess api,
-    String model,
+    List<ModelUse> models,
     Mode mode,
     FieldMap fields,
     SortedMap<String, ListMap> lists,
-    @Nullable StageMap stages,
     List<ActivityMap> activities,
     Duration poll,
-    WriteBack writeBack) {
+    WriteBack writeBack,
+    Guard guard) {
   public Connection {
+    models = List.copyOf(models);
     lists = Collections.unmodifiableSortedMap(new TreeMap<>(lists));
     activities = List.copyOf(activities);
+  }
+
+  /** Returns what it calls its models, in the manifest's order. */
+  public List<String> modelNames() {
+    return models.stream().map(ModelUse::name).toList();
+  }
+
+  /** Tells whether the secrets of two versions of a connection are the same texts. */
+  public boolean hasSameSecrets(Connection other) {
+    List<Secret> ours = secrets();
+    List<Secret> theirs = other.secrets();
+    for (int i = 0; i < ours.size() && ours.size() == theirs.size(); i++) {
+      if (!ours.get(i).isSame(theirs.get(i))) {
+        return false;
+      }
+    }
+    return ours.size() == theirs.size();
+  }
+
+  /** Tells whether another version is called in the same way, so that a client serves both. */
+  public boolean isCalledLike(Connection other) {
+    return kind == other.kind
+        && tenant.equals(other.tenant)
+        && api.base().equals(other.api.base())
+        && api.version().equals(other.api.version())
+        && api.timeout().equals(other.api.timeout())
+        && api.callsPerTenSeconds() == other.api.callsPerTenSeconds()
+        && api.accessToken().isSame(other.api.accessToken());
+  }
+
+  private List<Secret> secrets() {
+    List<Secret> secrets = new ArrayList<>(webhooks.secrets());
+    secrets.add(api.accessToken());
+    Secret token = webhooks.token();
+    if (token != null) {
+      secrets.add(token);
+    }
+    return secrets;
   }
 
   /** Returns the CRM properties that make up activities: dates and what describes them. */

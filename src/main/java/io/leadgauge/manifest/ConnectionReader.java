@@ -3,6 +3,7 @@ package io.leadgauge.manifest;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.manifest.CrmNamesReader.CrmNames;
@@ -25,29 +26,34 @@ final class ConnectionReader {
           "credentials",
           "webhooks",
           "model",
+          "models",
           "mode",
           "fields",
           "lists",
           "stages",
           "activities",
           "poll",
-          "writeBack");
+          "writeBack",
+          "guard");
 
   /** How often changed contacts are looked for, unless the manifest says. */
   static final Duration DEFAULT_POLL = Duration.ofSeconds(60);
 
+  private static final int MOST_GUARDED = 100_000_000;
   private static final Pattern PORTAL = Pattern.compile("[0-9]{1,20}");
 
   private final Values values;
   private final SecretReader secrets;
   private final AccessReader access;
   private final CrmNamesReader names;
+  private final ModelUseReader models;
 
   private ConnectionReader(Values values, SecretSource source) {
     this.values = values;
     this.secrets = new SecretReader(values, source);
     this.access = new AccessReader(values, secrets);
     this.names = new CrmNamesReader(values);
+    this.models = new ModelUseReader(values, names);
   }
 
   /**
@@ -72,13 +78,14 @@ final class ConnectionReader {
     String portal = spec.required("portal", this::portal);
     WebhookAccess webhooks = access.webhooks(spec);
     ApiAccess api = access.api(spec);
-    String model = spec.required("model", values::name);
     Mode mode = spec.optional("mode", values.word(Words::mode, Words.MODES), Mode.SHADOW);
     CrmNames in = names.read(spec);
+    List<ReadModelUse> uses = models.read(header.spec(), spec, in.stages());
     Duration poll = spec.optional("poll", this::poll, DEFAULT_POLL);
+    Guard guard = spec.optional("guard", this::guard, Guard.DEFAULT);
     boolean complete = values.problems().errors() == errorsBefore;
     Connection connection = null;
-    if (kind != null && portal != null && webhooks != null && api != null && model != null) {
+    if (kind != null && portal != null && webhooks != null && api != null && !uses.isEmpty()) {
       ConnectionId id = new ConnectionId(header.name());
       connection =
           new Connection(
@@ -87,25 +94,18 @@ final class ConnectionReader {
               portal,
               webhooks,
               api,
-              model,
+              uses.stream().map(ReadModelUse::use).toList(),
               mode,
               in.fields(),
               in.lists(),
-              in.stages(),
               in.activities(),
               poll,
-              in.writeBack());
+              in.writeBack(),
+              guard);
     }
     boolean usable = complete && secrets.complete();
     return new ReadConnection(
-        header,
-        portal,
-        model,
-        mode,
-        in,
-        secrets.references(),
-        complete,
-        usable ? connection : null);
+        header, portal, uses, mode, in, secrets.references(), complete, usable ? connection : null);
   }
 
   private @Nullable String portal(Node node) {
@@ -113,6 +113,17 @@ final class ConnectionReader {
     return portal == null || PORTAL.matcher(portal).matches()
         ? portal
         : values.refuse(node, "the portal's id, which is digits only");
+  }
+
+  private @Nullable Guard guard(Node node) {
+    Fields fields = Fields.of(node, values, "contacts", "percent");
+    if (fields == null) {
+      return null;
+    }
+    Integer contacts =
+        fields.optional("contacts", values.count(0, MOST_GUARDED), (int) Guard.DEFAULT.contacts());
+    Integer percent = fields.optional("percent", values.count(0, 100), Guard.DEFAULT.percent());
+    return contacts == null || percent == null ? null : new Guard(contacts, percent);
   }
 
   private @Nullable Duration poll(Node node) {
