@@ -95,7 +95,7 @@ class ScoreCommandTest {
               fit  20 of 50  ████████░░░░░░░░░░░░
                 +20    decision-maker  Title is VP Sales (vp)
                 +10    company-size    Company employees is 250
-                -10    free-mail       Email is at gmail.com
+                -10    free-mail       Email is at gmail.com (free)
 
               engagement  21.5 of 50  █████████░░░░░░░░░░░
                 +12.5  demo-request    Form submission (form matches *demo* or *contact
