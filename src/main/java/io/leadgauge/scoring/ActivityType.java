@@ -13,14 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param discounts what makes it worth less
  */
 record ActivityType(Vocabulary attributes, List<Reader> readers, List<Discounting> discounts) {
+  /** A type of which nothing is read. */
+  static final ActivityType NONE = new Builder("").build();
+
   /**
    * A rule that counts activities.
    *
    * @param place its place among all rules
    * @param where null for any
    * @param choice which of the matching ones count
+   * @param share the place of its fading in {@link Shares}; -1 if it weighs none of them
    */
-  record Reader(int place, @Nullable Predicate where, Rule.Choice choice) {}
+  record Reader(int place, @Nullable Predicate where, Rule.Choice choice, int share) {}
 
   /** A compiled discount. */
   record Discounting(@Nullable Predicate where, ModelDefinition.@Nullable After after, long kept) {
@@ -30,8 +34,21 @@ record ActivityType(Vocabulary attributes, List<Reader> readers, List<Discountin
     }
   }
 
-  /** Returns the share of an activity's points that its discounts leave, in millionths. */
-  long kept(Activity activity, Vocabulary.Values values, Precedence precedence) {
+  /**
+   * An activity of this type.
+   *
+   * @param attributes what is read of it
+   * @param kept the share of its points that its discounts leave, in millionths
+   */
+  record Known(ActivityType type, Activity activity, Vocabulary.Values attributes, long kept) {}
+
+  /** Reads an activity. */
+  Known read(Activity activity, Precedence precedence) {
+    Vocabulary.Values values = attributes.read(activity.attributes());
+    return new Known(this, activity, values, kept(activity, values, precedence));
+  }
+
+  private long kept(Activity activity, Vocabulary.Values values, Precedence precedence) {
     long least = FixedPoint.ONE;
     for (Discounting discount : discounts) {
       if (discount.kept < least && discount.applies(activity, values, precedence)) {
@@ -43,12 +60,16 @@ record ActivityType(Vocabulary attributes, List<Reader> readers, List<Discountin
 
   /** Collects what is read while rules are compiled. */
   static final class Builder {
-    private final Vocabulary.Builder attributes = new Vocabulary.Builder();
+    private final Vocabulary.Builder attributes;
     private final List<Reader> readers = new ArrayList<>();
     private final List<Discounting> discounts = new ArrayList<>();
 
-    void reader(int place, @Nullable Condition where, Rule.Choice choice) {
-      readers.add(new Reader(place, compiled(where), choice));
+    Builder(String type) {
+      attributes = new Vocabulary.Builder(type + ".");
+    }
+
+    void reader(int place, @Nullable Condition where, Rule.Choice choice, int share) {
+      readers.add(new Reader(place, compiled(where), choice, share));
     }
 
     void discount(ModelDefinition.Discount discount) {

@@ -21,20 +21,42 @@ sealed interface CompiledRule {
   /** Tells whether time alone can change what the rule gives. */
   boolean isTimed();
 
-  /** Returns what the rule gives at an instant. */
-  long points(Facts facts, long at);
+  /**
+   * Returns what the rule gives at an instant.
+   *
+   * @param shares what is left of the contact's activities then, as {@link Shares#at} gives it
+   */
+  long points(Facts facts, long[][] shares, long at);
 
-  /** Returns what one more activity, or another value, would give at most at an instant. */
-  long most(Facts facts, long at);
+  /**
+   * Tells whether what the rule gives can only rise with time, between turns; if not, it can only
+   * fall, or stays.
+   *
+   * @param points what it gives at some instant
+   */
+  default boolean rises(long points) {
+    return false;
+  }
+
+  /**
+   * Returns what one more activity, or another value, would give at most at an instant.
+   *
+   * @param points what the rule gives then
+   */
+  long most(Facts facts, long points, long at);
 
   /** Returns on how many activities the rule counts at an instant; 1 for other rules. */
   default int count(Facts facts, long at) {
     return 1;
   }
 
-  /** Returns what the rule would give if nothing faded. */
-  default long undecayed(Facts facts, long at) {
-    return points(facts, at);
+  /**
+   * Returns what the rule would give if nothing faded.
+   *
+   * @param points what it gives
+   */
+  default long undecayed(Facts facts, long points, long at) {
+    return points;
   }
 
   /** Tells whether what the rule gives fades with time. */
@@ -53,32 +75,23 @@ sealed interface CompiledRule {
     return Long.MIN_VALUE;
   }
 
-  /**
-   * What a rule reads of a contact.
-   *
-   * @param values the properties
-   * @param occurrences the activities that this rule counts
-   * @param lastActiveAt the start of the silence
-   */
-  record Facts(Vocabulary.Values values, Occurrences occurrences, long lastActiveAt) {}
-
   /** Points while a condition holds. */
   record Once(
       String id, int dimension, Predicate when, boolean isTimed, long points, Sentence sentence)
       implements CompiledRule {
     @Override
-    public long points(Facts facts, long at) {
+    public long points(Facts facts, long[][] shares, long at) {
       return when.holds(facts.values(), at) ? points : 0;
     }
 
     @Override
-    public long most(Facts facts, long at) {
-      return Math.max(points, 0);
+    public long most(Facts facts, long points, long at) {
+      return Math.max(this.points, 0);
     }
 
     @Override
     public String reason(Facts facts, long at) {
-      return sentence.text(facts, 1, () -> Wording.facts(when, facts.values(), at));
+      return sentence.text(facts.values(), () -> Wording.facts(when, facts.values(), at));
     }
 
     @Override
@@ -97,7 +110,7 @@ sealed interface CompiledRule {
     }
 
     @Override
-    public long points(Facts facts, long at) {
+    public long points(Facts facts, long[][] shares, long at) {
       Value value = facts.values().at(slot);
       if (value == null) {
         return missing;
@@ -107,13 +120,13 @@ sealed interface CompiledRule {
     }
 
     @Override
-    public long most(Facts facts, long at) {
+    public long most(Facts facts, long points, long at) {
       return mostOf(bands);
     }
 
     @Override
     public String reason(Facts facts, long at) {
-      return sentence.text(facts, 1, () -> Wording.number(slot, facts.values()));
+      return sentence.text(facts.values(), () -> Wording.number(slot, facts.values()));
     }
   }
 
@@ -133,15 +146,15 @@ sealed interface CompiledRule {
     }
 
     @Override
-    public long points(Facts facts, long at) {
+    public long points(Facts facts, long[][] shares, long at) {
       Value value = facts.values().at(slot);
       return value == null ? missing : points.getOrDefault(value.folded(), other);
     }
 
     @Override
-    public long most(Facts facts, long at) {
+    public long most(Facts facts, long points, long at) {
       long most = Math.max(other, 0);
-      for (long one : points.values()) {
+      for (long one : this.points.values()) {
         most = Math.max(most, one);
       }
       return most;
@@ -149,25 +162,28 @@ sealed interface CompiledRule {
 
     @Override
     public String reason(Facts facts, long at) {
-      return sentence.text(facts, 1, () -> Wording.text(slot, facts.values()));
+      return sentence.text(facts.values(), () -> Wording.text(slot, facts.values()));
     }
   }
 
   /**
    * Points for each activity.
    *
+   * @param whole the same in whole points; 0 if they are not whole
    * @param window {@link Long#MAX_VALUE} for no bound
+   * @param share the place of its fading in {@link Shares}
    * @param limit the bound on the side of the sign of {@code points}
    */
   record Each(
       String id,
       int dimension,
       long points,
+      long whole,
       long window,
       Fading fading,
+      int share,
       long limit,
-      Sentence sentence,
-      ActivityWording wording)
+      CountedReason reason)
       implements CompiledRule {
     @Override
     public boolean isTimed() {
@@ -175,37 +191,29 @@ sealed interface CompiledRule {
     }
 
     @Override
-    public long points(Facts facts, long at) {
-      Occurrences occurrences = facts.occurrences();
-      long sum = 0;
-      for (int i = 0; i < occurrences.size(); i++) {
-        long age = age(occurrences.time(i), at);
-        long share = age >= window ? 0 : fading.share(age);
-        if (share == 0 || isAtLimit(sum)) {
-          break;
-        }
-        sum += FixedPoint.times(discounted(occurrences.kept(i)), share);
-      }
-      return limited(sum);
-    }
-
-    private long discounted(long kept) {
-      return kept == FixedPoint.ONE ? points : FixedPoint.times(points, kept);
+    public long points(Facts facts, long[][] shares, long at) {
+      int count = facts.within(window, at);
+      return count == 0 ? 0 : limited(facts.sum(count, points, whole, shares[share]));
     }
 
     @Override
-    public long most(Facts facts, long at) {
-      return limited(points(facts, at) + Math.max(points, 0));
+    public boolean rises(long given) {
+      return points < 0;
+    }
+
+    @Override
+    public long most(Facts facts, long points, long at) {
+      return limited(points + Math.max(this.points, 0));
     }
 
     @Override
     public int count(Facts facts, long at) {
-      return facts.occurrences().within(window, at);
+      return facts.within(window, at);
     }
 
     @Override
-    public long undecayed(Facts facts, long at) {
-      return limited(count(facts, at) * points);
+    public long undecayed(Facts facts, long points, long at) {
+      return undecayed(count(facts, at));
     }
 
     @Override
@@ -216,22 +224,21 @@ sealed interface CompiledRule {
     @Override
     public String reason(Facts facts, long at) {
       int count = count(facts, at);
-      boolean isLimited = undecayed(facts, at) != count * points;
-      return sentence.text(facts, count, () -> wording.reason(count, isLimited));
+      return reason.of(count, undecayed(count) != count * points);
+    }
+
+    private long undecayed(int count) {
+      return limited(count * points);
     }
 
     @Override
     public long settledAt(Facts facts) {
-      if (facts.occurrences().size() == 0) {
+      if (facts.size() == 0) {
         return Long.MIN_VALUE;
       }
       long settled = fading.settledAfter();
       long last = window == Long.MAX_VALUE ? settled : window;
-      return last == Long.MIN_VALUE ? last : later(facts.occurrences().time(0), last);
-    }
-
-    private boolean isAtLimit(long sum) {
-      return points < 0 ? sum <= limit : sum >= limit;
+      return last == Long.MIN_VALUE ? last : later(facts.time(0), last);
     }
 
     private long limited(long sum) {
@@ -246,8 +253,7 @@ sealed interface CompiledRule {
       List<Rule.Band> bands,
       long window,
       Fading fading,
-      Sentence sentence,
-      ActivityWording wording)
+      CountedReason reason)
       implements CompiledRule {
     @Override
     public boolean isTimed() {
@@ -255,27 +261,32 @@ sealed interface CompiledRule {
     }
 
     @Override
-    public long points(Facts facts, long at) {
+    public long points(Facts facts, long[][] shares, long at) {
       int count = count(facts, at);
       if (count == 0) {
         return inBand(bands, 0);
       }
-      long newest = age(facts.occurrences().time(0), at);
+      long newest = age(facts.time(0), at);
       return FixedPoint.times(inBand(bands, count * FixedPoint.ONE), fading.share(newest));
     }
 
     @Override
-    public long most(Facts facts, long at) {
-      return Math.max(points(facts, at), inBand(bands, (count(facts, at) + 1) * FixedPoint.ONE));
+    public boolean rises(long points) {
+      return points < 0;
+    }
+
+    @Override
+    public long most(Facts facts, long points, long at) {
+      return Math.max(points, inBand(bands, (count(facts, at) + 1) * FixedPoint.ONE));
     }
 
     @Override
     public int count(Facts facts, long at) {
-      return facts.occurrences().within(window, at);
+      return facts.within(window, at);
     }
 
     @Override
-    public long undecayed(Facts facts, long at) {
+    public long undecayed(Facts facts, long points, long at) {
       return inBand(bands, count(facts, at) * FixedPoint.ONE);
     }
 
@@ -286,15 +297,14 @@ sealed interface CompiledRule {
 
     @Override
     public String reason(Facts facts, long at) {
-      int count = count(facts, at);
-      return sentence.text(facts, count, () -> wording.reason(count, false));
+      return reason.of(count(facts, at), false);
     }
 
     @Override
     public void forEachTurn(Facts facts, LongConsumer turn) {
       if (window != Long.MAX_VALUE) {
-        for (int i = 0; i < facts.occurrences().size(); i++) {
-          turn.accept(later(facts.occurrences().time(i), window));
+        for (int i = 0; i < facts.size(); i++) {
+          turn.accept(later(facts.time(i), window));
         }
       }
     }
@@ -302,9 +312,9 @@ sealed interface CompiledRule {
     @Override
     public long settledAt(Facts facts) {
       long settled = fading.settledAfter();
-      return facts.occurrences().size() == 0 || settled == Long.MIN_VALUE
+      return facts.size() == 0 || settled == Long.MIN_VALUE
           ? Long.MIN_VALUE
-          : later(facts.occurrences().time(0), settled);
+          : later(facts.time(0), settled);
     }
   }
 
@@ -317,18 +327,23 @@ sealed interface CompiledRule {
     }
 
     @Override
-    public long points(Facts facts, long at) {
+    public long points(Facts facts, long[][] shares, long at) {
       return age(facts.lastActiveAt(), at) >= span ? points : 0;
     }
 
     @Override
-    public long most(Facts facts, long at) {
-      return points < 0 ? 0 : points(facts, at);
+    public boolean rises(long given) {
+      return points > 0;
+    }
+
+    @Override
+    public long most(Facts facts, long given, long at) {
+      return points < 0 ? 0 : given;
     }
 
     @Override
     public String reason(Facts facts, long at) {
-      return sentence.text(facts, 1, () -> "No activity for at least " + Wording.span(span));
+      return sentence.text(facts.values(), () -> "No activity for at least " + Wording.span(span));
     }
 
     @Override

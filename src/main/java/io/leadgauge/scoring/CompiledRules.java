@@ -1,10 +1,13 @@
 package io.leadgauge.scoring;
 
 import io.leadgauge.model.Activity;
+import io.leadgauge.model.Contribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -18,11 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompiledRules {
   private final Vocabulary properties;
-  private final List<CompiledRule> rules;
+  private final CompiledRule[] rules;
   private final List<Disqualifying> disqualifiers;
   private final @Nullable Predicate audience;
   private final Map<String, ActivityType> types;
-  private final int dimensions;
+  private final List<Fading> fadings;
+  private final List<String> dimensions;
+
+  /** By the place of the rule. */
+  private final String[] ids;
+
+  private final int[] dimensionOf;
 
   private CompiledRules(
       Vocabulary properties,
@@ -30,13 +39,17 @@ final class CompiledRules {
       List<Disqualifying> disqualifiers,
       @Nullable Predicate audience,
       Map<String, ActivityType> types,
-      int dimensions) {
+      List<Fading> fadings,
+      List<String> dimensions) {
     this.properties = properties;
-    this.rules = rules;
+    this.rules = rules.toArray(CompiledRule[]::new);
     this.disqualifiers = disqualifiers;
     this.audience = audience;
     this.types = types;
+    this.fadings = fadings;
     this.dimensions = dimensions;
+    ids = rules.stream().map(CompiledRule::id).toArray(String[]::new);
+    dimensionOf = rules.stream().mapToInt(CompiledRule::dimension).toArray();
   }
 
   /** A compiled disqualifier. */
@@ -47,7 +60,7 @@ final class CompiledRules {
   }
 
   /** Returns all rules, in the model's order; a rule's place in it is its name elsewhere. */
-  List<CompiledRule> rules() {
+  CompiledRule[] rules() {
     return rules;
   }
 
@@ -62,7 +75,17 @@ final class CompiledRules {
 
   /** Returns how many dimensions there are. */
   int dimensions() {
-    return dimensions;
+    return dimensions.size();
+  }
+
+  /** Returns the place of the dimension of a rule. */
+  int dimension(int place) {
+    return dimensionOf[place];
+  }
+
+  /** Returns the line of the ledger that tells what a rule gives, and why. */
+  Contribution line(int place, long points, String reason) {
+    return new Contribution(ids[place], dimensions.get(dimensionOf[place]), points, reason);
   }
 
   SortedSet<String> properties() {
@@ -77,81 +100,113 @@ final class CompiledRules {
   Timeline read(Subject subject) {
     Vocabulary.Values values = properties.read(subject.properties());
     SortedSet<String> unreadable = new TreeSet<>();
-    values.addUnreadable("", unreadable);
+    values.addUnreadable(unreadable);
     Matching matching = new Matching(subject, unreadable);
-    return new Timeline(this, values, matching.facts(values), unreadable);
+    matching.matchAll();
+    return new Timeline(this, values, matching.facts(values), matching.shares(), unreadable);
   }
 
   /** Which activities of a contact each rule counts. */
   private final class Matching {
-    private final Subject subject;
+    private static final Comparator<Activity> NEWEST_FIRST =
+        (one, other) -> Long.compare(other.at(), one.at());
+
+    private final Activity[] newestFirst;
     private final SortedSet<String> unreadable;
-    private final List<@Nullable List<Occurrences.Matched>> byRule;
     private final Precedence precedence;
+    private final Shares.Builder shares = new Shares.Builder(fadings);
+    private final Facts.@Nullable Builder[] byRule = new Facts.@Nullable Builder[rules.length];
     private long lastActiveAt;
 
     Matching(Subject subject, SortedSet<String> unreadable) {
-      this.subject = subject;
+      newestFirst = subject.activities().toArray(Activity[]::new);
+      Arrays.sort(newestFirst, NEWEST_FIRST);
       this.unreadable = unreadable;
-      byRule = new ArrayList<>(Collections.nCopies(rules.size(), null));
       precedence = new Precedence(subject.activities());
       lastActiveAt = subject.knownSince();
     }
 
-    /** Returns what each rule reads, by its place. */
-    CompiledRule.Facts[] facts(Vocabulary.Values values) {
-      for (Activity activity : subject.activities()) {
-        ActivityType type = types.get(activity.type());
-        if (type != null) {
-          match(activity, type);
+    void matchAll() {
+      int next;
+      for (int from = 0; from < newestFirst.length; from = next) {
+        next = from + 1;
+        while (next < newestFirst.length && newestFirst[next].at() == newestFirst[from].at()) {
+          next++;
+        }
+        if (next - from == 1) {
+          match(read(newestFirst[from]));
+        } else {
+          matchSameInstant(Arrays.asList(newestFirst).subList(from, next));
         }
       }
-      CompiledRule.Facts common = new CompiledRule.Facts(values, Occurrences.NONE, lastActiveAt);
-      CompiledRule.Facts[] facts = new CompiledRule.Facts[rules.size()];
-      Arrays.fill(facts, common);
-      for (ActivityType type : types.values()) {
-        for (ActivityType.Reader reader : type.readers()) {
-          List<Occurrences.Matched> matched = byRule.get(reader.place());
-          if (matched != null) {
-            Occurrences occurrences = Occurrences.of(reader.choice(), matched);
-            facts[reader.place()] = new CompiledRule.Facts(values, occurrences, lastActiveAt);
-          }
+    }
+
+    /** The same activity may be there twice; of different ones the less discounted goes first. */
+    private void matchSameInstant(List<Activity> activities) {
+      activities.stream()
+          .distinct()
+          .map(this::read)
+          .sorted(Comparator.comparingLong(ActivityType.Known::kept).reversed())
+          .forEach(this::match);
+    }
+
+    private ActivityType.Known read(Activity activity) {
+      ActivityType type = types.getOrDefault(activity.type(), ActivityType.NONE);
+      ActivityType.Known known = type.read(activity, precedence);
+      known.attributes().addUnreadable(unreadable);
+      return known;
+    }
+
+    private void match(ActivityType.Known known) {
+      List<ActivityType.Reader> readers = known.type().readers();
+      if (known.kept() == 0 || readers.isEmpty()) {
+        return;
+      }
+      long at = known.activity().at();
+      lastActiveAt = Math.max(lastActiveAt, at);
+      for (ActivityType.Reader reader : readers) {
+        if (reader.where() == null || reader.where().holds(known.attributes(), at)) {
+          add(reader, known.activity(), known.kept());
         }
+      }
+    }
+
+    private void add(ActivityType.Reader reader, Activity activity, long kept) {
+      Facts.Builder counted = byRule[reader.place()];
+      if (counted == null) {
+        counted = new Facts.Builder(reader.choice());
+        byRule[reader.place()] = counted;
+      }
+      if (counted.takes(activity)) {
+        int place = reader.share() < 0 ? 0 : shares.place(reader.share(), activity.at());
+        counted.add(activity.at(), place, kept);
+      }
+    }
+
+    /** Returns what each rule reads, by its place. */
+    Facts[] facts(Vocabulary.Values values) {
+      Facts common = Facts.withoutActivities(values, lastActiveAt);
+      Facts[] facts = new Facts[byRule.length];
+      for (int place = 0; place < facts.length; place++) {
+        Facts.Builder counted = byRule[place];
+        facts[place] = counted == null ? common : counted.build(values, lastActiveAt);
       }
       return facts;
     }
 
-    private void match(Activity activity, ActivityType type) {
-      Vocabulary.Values attributes = type.attributes().read(activity.attributes());
-      attributes.addUnreadable(activity.type() + ".", unreadable);
-      long kept = type.kept(activity, attributes, precedence);
-      if (kept == 0 || type.readers().isEmpty()) {
-        return;
-      }
-      lastActiveAt = Math.max(lastActiveAt, activity.at());
-      Occurrences.Matched matched = new Occurrences.Matched(activity, kept);
-      for (ActivityType.Reader reader : type.readers()) {
-        if (reader.where() == null || reader.where().holds(attributes, activity.at())) {
-          add(reader.place(), matched);
-        }
-      }
-    }
-
-    private void add(int place, Occurrences.Matched matched) {
-      List<Occurrences.Matched> list = byRule.get(place);
-      if (list == null) {
-        list = new ArrayList<>();
-        byRule.set(place, list);
-      }
-      list.add(matched);
+    Shares shares() {
+      return shares.build();
     }
   }
 
   /** Collects slots while rules are compiled. */
   private static final class Compiler {
-    private final Vocabulary.Builder properties = new Vocabulary.Builder();
+    private final Vocabulary.Builder properties = new Vocabulary.Builder("");
     private final Map<String, ActivityType.Builder> types = new TreeMap<>();
     private final List<CompiledRule> rules = new ArrayList<>();
+
+    /** The place of each way of fading. */
+    private final Map<Decay, Integer> fadings = new LinkedHashMap<>();
 
     CompiledRules compile(ModelDefinition definition) {
       List<ModelDefinition.Dimension> dimensions = definition.dimensions();
@@ -177,15 +232,16 @@ final class CompiledRules {
       types.forEach((name, type) -> built.put(name, type.build()));
       return new CompiledRules(
           properties.build(),
-          List.copyOf(rules),
+          rules,
           disqualifiers,
           scored,
           Map.copyOf(built),
-          dimensions.size());
+          fadings.keySet().stream().map(Fading::of).toList(),
+          dimensions.stream().map(ModelDefinition.Dimension::name).toList());
     }
 
     private ActivityType.Builder type(String name) {
-      return types.computeIfAbsent(name, fresh -> new ActivityType.Builder());
+      return types.computeIfAbsent(name, ActivityType.Builder::new);
     }
 
     private CompiledRule compile(Rule rule, int dimension) {
@@ -224,25 +280,23 @@ final class CompiledRules {
     }
 
     private CompiledRule compile(Rule.OnActivity rule, int dimension) {
-      type(rule.activity()).reader(rules.size(), rule.where(), rule.choice());
       long window = rule.within() == null ? Long.MAX_VALUE : rule.within();
       Fading fading = Fading.of(rule.decay());
-      Sentence sentence = new Sentence(rule.reason(), -1);
-      ActivityWording wording = ActivityWording.of(rule);
+      CountedReason reason =
+          new CountedReason(new Sentence(rule.reason(), -1), ActivityWording.of(rule));
       return switch (rule.gives()) {
-        case Rule.Gives.Each(long points) ->
-            new CompiledRule.Each(
-                rule.id(),
-                dimension,
-                points,
-                window,
-                fading,
-                limit(rule.limit(), points),
-                sentence,
-                wording);
-        case Rule.Gives.ByCount(List<Rule.Band> bands) ->
-            new CompiledRule.Counted(
-                rule.id(), dimension, bands, window, fading, sentence, wording);
+        case Rule.Gives.Each(long points) -> {
+          int share = fadings.computeIfAbsent(rule.decay(), fresh -> fadings.size());
+          type(rule.activity()).reader(rules.size(), rule.where(), rule.choice(), share);
+          long limit = limit(rule.limit(), points);
+          long whole = points % FixedPoint.ONE == 0 ? points / FixedPoint.ONE : 0;
+          yield new CompiledRule.Each(
+              rule.id(), dimension, points, whole, window, fading, share, limit, reason);
+        }
+        case Rule.Gives.ByCount(List<Rule.Band> bands) -> {
+          type(rule.activity()).reader(rules.size(), rule.where(), rule.choice(), -1);
+          yield new CompiledRule.Counted(rule.id(), dimension, bands, window, fading, reason);
+        }
       };
     }
 

@@ -26,8 +26,9 @@ public final class Contact {
       return 0;
     }
     long[] sums = timeline.fixedSums().clone();
+    long[][] shares = timeline.shares(now);
     for (int place : timeline.timed()) {
-      sums[timeline.rules().get(place).dimension()] += timeline.points(place, now);
+      sums[timeline.dimension(place)] += timeline.points(place, shares, now);
     }
     return judgement.scale().total(sums) / FixedPoint.ONE;
   }
@@ -102,15 +103,7 @@ public final class Contact {
 
   private Score unscored(long now) {
     return new Score(
-        now,
-        false,
-        0,
-        new TreeMap<>(),
-        null,
-        List.of(),
-        List.of(),
-        "",
-        List.copyOf(timeline.unreadable()));
+        now, false, 0, new TreeMap<>(), null, List.of(), List.of(), "", timeline.unreadable());
   }
 
   private Score score(
@@ -133,6 +126,6 @@ public final class Contact {
         disqualified,
         Ledger.lines(timeline, scale, moment),
         Reasons.text(named, timeline, moment),
-        List.copyOf(timeline.unreadable()));
+        timeline.unreadable());
   }
 }

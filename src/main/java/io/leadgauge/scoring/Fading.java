@@ -13,10 +13,19 @@ sealed interface Fading {
    */
   long settledAfter();
 
+  /** Returns the shares of activities at an instant, in the order of their times. */
+  default long[] shares(long[] times, long at) {
+    long[] shares = new long[times.length];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = share(CompiledRule.age(times[i], at));
+    }
+    return shares;
+  }
+
   static Fading of(Decay decay) {
     return switch (decay) {
       case Decay.None none -> Kept.INSTANCE;
-      case Decay.HalfLife(long span) -> new Halving(span);
+      case Decay.HalfLife(long span) -> new Halving(HalfLifeWeight.of(span));
       case Decay.Linear(long span) -> new Even(span);
       case Decay.Steps(List<Decay.Step> steps) -> new Stepped(steps);
     };
@@ -38,15 +47,15 @@ sealed interface Fading {
   }
 
   /** Halves again and again. */
-  record Halving(long halfLife) implements Fading {
+  record Halving(HalfLifeWeight weight) implements Fading {
     @Override
     public long share(long age) {
-      return HalfLifeWeight.of(age, halfLife);
+      return weight.at(age);
     }
 
     @Override
     public long settledAfter() {
-      return HalfLifeWeight.GONE * halfLife;
+      return weight.gone();
     }
   }
 

@@ -23,9 +23,9 @@ final class Forecast {
   private static List<Outlook.Way> ways(
       Judgement judgement, Timeline timeline, Decision decision, Moment moment) {
     List<Outlook.Way> ways = new ArrayList<>();
-    for (int place = 0; place < timeline.rules().size(); place++) {
-      CompiledRule rule = timeline.rules().get(place);
-      long more = timeline.most(place, moment.at()) - moment.points()[place];
+    for (int place = 0; place < timeline.rules().length; place++) {
+      CompiledRule rule = timeline.rules()[place];
+      long more = timeline.most(place, moment) - moment.points()[place];
       if (more > 0 && isRaised(judgement, decision, moment.plus(rule.dimension(), more))) {
         ways.add(new Outlook.Way(rule.id(), more));
       }

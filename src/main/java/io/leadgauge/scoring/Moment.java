@@ -16,25 +16,15 @@ record Moment(long at, long[] points, long[] falling, long[] rising) {
     long[] points = timeline.fixed().clone();
     long[] falling = timeline.fixedSums().clone();
     long[] rising = new long[falling.length];
+    long[][] shares = timeline.shares(at);
     for (int place : timeline.timed()) {
-      CompiledRule rule = timeline.rules().get(place);
-      long given = timeline.points(place, at);
+      CompiledRule rule = timeline.rules()[place];
+      long given = timeline.points(place, shares, at);
       points[place] = given;
-      long[] side = rises(rule, given) ? rising : falling;
-      side[rule.dimension()] += given;
+      long[] side = rule.rises(given) ? rising : falling;
+      side[timeline.dimension(place)] += given;
     }
     return new Moment(at, points, falling, rising);
-  }
-
-  private static boolean rises(CompiledRule rule, long points) {
-    return switch (rule) {
-      case CompiledRule.Once once -> false;
-      case CompiledRule.Banded banded -> false;
-      case CompiledRule.Valued valued -> false;
-      case CompiledRule.Each each -> each.points() < 0;
-      case CompiledRule.Counted counted -> points < 0;
-      case CompiledRule.Silent silent -> silent.points() > 0;
-    };
   }
 
   /** Returns the same moment with more points in a dimension. */

@@ -36,10 +36,11 @@ final class Reasons {
     List<Candidate> candidates = new ArrayList<>();
     for (int place = 0; place < moment.points().length; place++) {
       if (isNamed(moment.points()[place])) {
-        candidates.add(Candidate.of(timeline, place, moment.at()));
+        candidates.add(Candidate.of(timeline, place, moment));
       }
     }
-    List<Named> named = new ArrayList<>();
+    candidates.sort(Candidate.STRONGEST_FIRST);
+    List<Named> named = new ArrayList<>(2 * MOST);
     addStrongest(candidates, 1, named);
     addStrongest(candidates, -1, named);
     return named;
@@ -77,23 +78,28 @@ final class Reasons {
   /** A rule that may be named. */
   private record Candidate(Named named, long undecayed, String id) {
     private static final Comparator<Candidate> STRONGEST_FIRST =
-        Comparator.comparingLong((Candidate candidate) -> -Math.abs(candidate.undecayed))
-            .thenComparing(Candidate::id);
+        (one, other) -> {
+          int stronger = Long.compare(Math.abs(other.undecayed), Math.abs(one.undecayed));
+          return stronger != 0 ? stronger : one.id.compareTo(other.id);
+        };
 
-    static Candidate of(Timeline timeline, int place, long at) {
+    static Candidate of(Timeline timeline, int place, Moment moment) {
       return new Candidate(
-          new Named(place, timeline.count(place, at)),
-          timeline.undecayed(place, at),
-          timeline.rules().get(place).id());
+          new Named(place, timeline.count(place, moment.at())),
+          timeline.undecayed(place, moment),
+          timeline.rules()[place].id());
     }
   }
 
+  /** Adds the first candidates on one side. */
   private static void addStrongest(List<Candidate> candidates, int sign, List<Named> named) {
-    candidates.stream()
-        .filter(candidate -> Long.signum(candidate.undecayed) == sign)
-        .sorted(Candidate.STRONGEST_FIRST)
-        .limit(MOST)
-        .forEach(candidate -> named.add(candidate.named));
+    int most = named.size() + MOST;
+    for (int i = 0; i < candidates.size() && named.size() < most; i++) {
+      Candidate candidate = candidates.get(i);
+      if (Long.signum(candidate.undecayed) == sign) {
+        named.add(candidate.named);
+      }
+    }
   }
 
   /** Returns the line; empty where no rule is named. */

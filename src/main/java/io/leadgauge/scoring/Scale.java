@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The limits of the dimensions, and how the shown total comes from them. */
 final class Scale {
-  private final List<ModelDefinition.Dimension> dimensions;
+  private final Named[] names;
   private final Map<String, Integer> slots = new HashMap<>();
   private final long[] least;
   private final long[] most;
@@ -15,7 +15,8 @@ final class Scale {
   private final long maxTotal;
 
   Scale(ModelDefinition definition) {
-    dimensions = definition.dimensions();
+    List<ModelDefinition.Dimension> dimensions = definition.dimensions();
+    names = dimensions.stream().map(Named::of).toArray(Named[]::new);
     minTotal = definition.minTotal();
     maxTotal = definition.maxTotal();
     least = new long[dimensions.size()];
@@ -30,17 +31,36 @@ final class Scale {
     }
   }
 
+  /**
+   * How a dimension is named.
+   *
+   * @param name its name
+   * @param title its name at the start of a sentence
+   * @param limit the id of the line that says what its limits took or gave
+   * @param weight the id of the line that says what its weight took or gave
+   * @param weighing the reason of that line, such as {@code Fit counts 40%}
+   */
+  record Named(String name, String title, String limit, String weight, String weighing) {
+    static Named of(ModelDefinition.Dimension dimension) {
+      String name = dimension.name();
+      String title = Wording.capitalised(name);
+      String percentage = FixedPoint.text(100 * dimension.weight()) + "%";
+      return new Named(
+          name, title, "_limit:" + name, "_weight:" + name, title + " counts " + percentage);
+    }
+  }
+
   int size() {
     return least.length;
   }
 
   String name(int dimension) {
-    return dimensions.get(dimension).name();
+    return names[dimension].name;
   }
 
-  /** Returns the weight of a dimension as people write it, such as {@code 40%}. */
-  String percentage(int dimension) {
-    return FixedPoint.text(100 * weights[dimension]) + "%";
+  /** Returns how a dimension is named in lines of the ledger. */
+  Named named(int dimension) {
+    return names[dimension];
   }
 
   /** Returns the slot of each dimension in {@link Bounds}, by name. */

@@ -11,8 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param slot the property whose value {@code {value}} stands for; -1 for none
  */
 record Sentence(@Nullable String written, int slot) {
-  /** Says it of a contact. */
-  String text(CompiledRule.Facts facts, int count, Supplier<String> made) {
+  /** Says it of a contact that has these values. */
+  String text(Vocabulary.Values values, Supplier<String> made) {
+    return written == null
+        ? made.get()
+        : text(1, slot < 0 ? "" : Wording.value(slot, values), made);
+  }
+
+  /**
+   * Says it.
+   *
+   * @param count what {@code {count}} and {@code {times}} stand for
+   * @param value what {@code {value}} stands for
+   * @param made what is said where nothing is written
+   */
+  String text(int count, String value, Supplier<String> made) {
     if (written == null) {
       return made.get();
     }
@@ -21,6 +34,6 @@ record Sentence(@Nullable String written, int slot) {
         : written
             .replace("{count}", Integer.toString(count))
             .replace("{times}", Wording.times(count))
-            .replace("{value}", slot < 0 ? "" : Wording.value(slot, facts.values()));
+            .replace("{value}", value);
   }
 }

@@ -1,5 +1,6 @@
 package io.leadgauge.scoring;
 
+import io.leadgauge.model.Contribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Timeline {
   private static final long[] NO_TURNS = {};
+  private static final long[][] NO_SHARES = {};
 
   private final CompiledRules model;
-  private final List<CompiledRule> rules;
+  private final CompiledRule[] rules;
   private final Vocabulary.Values values;
-  private final CompiledRule.Facts[] facts;
-  private final SortedSet<String> unreadable;
+  private final Facts[] facts;
+  private final Shares shares;
+  private final List<String> unreadable;
 
   /** By the place of the rule, what those give that time does not change; 0 for the others. */
   private final long[] fixed;
@@ -29,29 +32,35 @@ final class Timeline {
   /** The places of the rules that time changes. */
   private final int[] timed;
 
+  /** Made when first asked for: any thread makes the same. */
+  private volatile @Nullable Contribution @Nullable [] fixedLines;
+
   /**
    * @param facts by the place of the rule, what it reads of the contact
+   * @param unreadable the names of what could not be read, in order
    */
   Timeline(
       CompiledRules model,
       Vocabulary.Values values,
-      CompiledRule.Facts[] facts,
+      Facts[] facts,
+      Shares shares,
       SortedSet<String> unreadable) {
     this.model = model;
     this.rules = model.rules();
     this.values = values;
     this.facts = facts;
-    this.unreadable = unreadable;
+    this.shares = shares;
+    this.unreadable = List.copyOf(unreadable);
     fixed = new long[facts.length];
     fixedSums = new long[model.dimensions()];
     int[] places = new int[facts.length];
     int count = 0;
     for (int place = 0; place < facts.length; place++) {
-      CompiledRule rule = rules.get(place);
+      CompiledRule rule = rules[place];
       if (isTimed(place)) {
         places[count++] = place;
       } else {
-        fixed[place] = rule.points(facts[place], 0);
+        fixed[place] = rule.points(facts[place], NO_SHARES, 0);
         fixedSums[rule.dimension()] += fixed[place];
       }
     }
@@ -60,16 +69,15 @@ final class Timeline {
 
   /** An activity rule that counts nothing gives the same for ever, unless it counts just that. */
   private boolean isTimed(int place) {
-    CompiledRule rule = rules.get(place);
-    return rule.isTimed()
-        && !(rule instanceof CompiledRule.Each && facts[place].occurrences().size() == 0);
+    CompiledRule rule = rules[place];
+    return rule.isTimed() && !(rule instanceof CompiledRule.Each && facts[place].size() == 0);
   }
 
-  List<CompiledRule> rules() {
+  CompiledRule[] rules() {
     return rules;
   }
 
-  SortedSet<String> unreadable() {
+  List<String> unreadable() {
     return unreadable;
   }
 
@@ -86,6 +94,21 @@ final class Timeline {
   /** Returns what the rules that time does not change give together, by dimension. */
   long[] fixedSums() {
     return fixedSums;
+  }
+
+  /** Returns the lines of the rules that time does not change, by their place; null for none. */
+  @Nullable Contribution[] fixedLines() {
+    @Nullable Contribution[] lines = fixedLines;
+    if (lines == null) {
+      lines = new @Nullable Contribution[fixed.length];
+      for (int place = 0; place < lines.length; place++) {
+        long points = fixed[place];
+        lines[place] =
+            points == 0 ? null : model.line(place, points, rules[place].reason(facts[place], 0));
+      }
+      fixedLines = lines;
+    }
+    return lines;
   }
 
   /** Tells whether the contact is scored at all. */
@@ -106,41 +129,56 @@ final class Timeline {
     return List.copyOf(reasons);
   }
 
+  /** Returns what is left of the activities at an instant, for {@link #points}. */
+  long[][] shares(long at) {
+    return shares.at(at);
+  }
+
   /** Returns what a rule gives at an instant. */
-  long points(int place, long at) {
-    return rules.get(place).points(facts[place], at);
+  long points(int place, long[][] shares, long at) {
+    return rules[place].points(facts[place], shares, at);
   }
 
   /** Returns on how many activities a rule counts at an instant; 1 for other rules. */
   int count(int place, long at) {
-    return rules.get(place).count(facts[place], at);
+    return rules[place].count(facts[place], at);
   }
 
   /** Returns what a rule that gives points would give if nothing faded. */
-  long undecayed(int place, long at) {
-    return rules.get(place).undecayed(facts[place], at);
+  long undecayed(int place, Moment moment) {
+    return rules[place].undecayed(facts[place], moment.points()[place], moment.at());
   }
 
   /** Returns what one more activity, or another value, would make a rule give at most. */
-  long most(int place, long at) {
-    return rules.get(place).most(facts[place], at);
+  long most(int place, Moment moment) {
+    return rules[place].most(facts[place], moment.points()[place], moment.at());
   }
 
   /** Tells whether what a rule gives fades with time. */
   boolean fades(int place) {
-    return rules.get(place).fades();
+    return rules[place].fades();
+  }
+
+  /** Returns what a rule gives at an instant, and why. */
+  Contribution line(int place, long points, long at) {
+    return model.line(place, points, rules[place].reason(facts[place], at));
+  }
+
+  /** Returns the place of a rule's dimension. */
+  int dimension(int place) {
+    return model.dimension(place);
   }
 
   /** Returns why a rule gives points at an instant, as a sentence. */
   String reason(int place, long at) {
-    return rules.get(place).reason(facts[place], at);
+    return rules[place].reason(facts[place], at);
   }
 
   /** Returns the first instant from which on no rule's points change any more, but at turns. */
   long settledAt() {
     long latest = Long.MIN_VALUE;
     for (int place : timed) {
-      latest = Math.max(latest, rules.get(place).settledAt(facts[place]));
+      latest = Math.max(latest, rules[place].settledAt(facts[place]));
     }
     return latest;
   }
@@ -152,7 +190,7 @@ final class Timeline {
   long[] turns(long at) {
     Turns turns = new Turns(at);
     for (int place : timed) {
-      rules.get(place).forEachTurn(facts[place], turns);
+      rules[place].forEachTurn(facts[place], turns);
     }
     Predicate audience = model.audience();
     if (audience != null) {

@@ -63,6 +63,9 @@ record Value(
     Department department = null;
     String country = null;
     boolean readable = true;
+    if (needs.isEmpty()) {
+      return new Value(text, folded, null, null, null, null, null, null, null, true);
+    }
     for (Need need : needs) {
       switch (need) {
         case NUMBER -> {

@@ -12,21 +12,33 @@ import org.jspecify.annotations.Nullable;
 final class Vocabulary {
   private final List<String> names;
   private final List<String> titles;
+  private final List<String> fullNames;
   private final List<Set<Value.Need>> needs;
   private final Values none;
 
-  private Vocabulary(List<String> names, List<Set<Value.Need>> needs) {
+  private Vocabulary(String prefix, List<String> names, List<Set<Value.Need>> needs) {
     this.names = names;
     this.needs = needs;
+    fullNames = names.stream().map(prefix::concat).toList();
     titles = names.stream().map(Wording::capitalised).toList();
-    none = new Values(this, new @Nullable Value[names.size()]);
+    none = new Values(this, new @Nullable Value[names.size()], true);
   }
 
   /** Collects names while rules are compiled. */
   static final class Builder {
+    private final String prefix;
     private final Map<String, Integer> slots = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private final List<Set<Value.Need>> needs = new ArrayList<>();
+
+    /**
+     * Starts without names.
+     *
+     * @param prefix what stands before a name where it stands among others
+     */
+    Builder(String prefix) {
+      this.prefix = prefix;
+    }
 
     /** Returns the slot of a name whose value is read as text. */
     int slot(String name) {
@@ -47,7 +59,7 @@ final class Vocabulary {
     }
 
     Vocabulary build() {
-      return new Vocabulary(List.copyOf(names), List.copyOf(needs));
+      return new Vocabulary(prefix, List.copyOf(names), List.copyOf(needs));
     }
   }
 
@@ -61,21 +73,28 @@ final class Vocabulary {
       return none;
     }
     @Nullable Value[] read = new @Nullable Value[names.size()];
+    boolean readable = true;
     for (int slot = 0; slot < read.length; slot++) {
       String text = texts.get(names.get(slot));
-      read[slot] = text == null ? null : Value.read(text, needs.get(slot));
+      if (text != null) {
+        Value value = Value.read(text, needs.get(slot));
+        read[slot] = value;
+        readable &= value == null || value.readable();
+      }
     }
-    return new Values(this, read);
+    return new Values(this, read, readable);
   }
 
   /** The values of one contact or one activity, by slot. */
   static final class Values {
     private final Vocabulary vocabulary;
     private final @Nullable Value[] values;
+    private final boolean readable;
 
-    private Values(Vocabulary vocabulary, @Nullable Value[] values) {
+    private Values(Vocabulary vocabulary, @Nullable Value[] values, boolean readable) {
       this.vocabulary = vocabulary;
       this.values = values;
+      this.readable = readable;
     }
 
     /** Returns the name of a slot as people would write it at the start of a sentence. */
@@ -88,12 +107,12 @@ final class Vocabulary {
       return values[slot];
     }
 
-    /** Adds the names of the values that are there and could not be read. */
-    void addUnreadable(String prefix, Set<String> unreadable) {
-      for (int slot = 0; slot < values.length; slot++) {
+    /** Adds the names, with their prefix, of the values that are there and could not be read. */
+    void addUnreadable(Set<String> unreadable) {
+      for (int slot = 0; slot < values.length && !readable; slot++) {
         Value value = values[slot];
         if (value != null && !value.readable()) {
-          unreadable.add(prefix + vocabulary.names.get(slot));
+          unreadable.add(vocabulary.fullNames.get(slot));
         }
       }
     }

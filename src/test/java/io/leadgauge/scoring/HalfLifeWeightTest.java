@@ -37,21 +37,21 @@ final class HalfLifeWeightTest {
   })
   void weight_wholeHalfLives_isExactRoundedHalfToEven(int halfLives, long expected) {
     for (long halfLife : new long[] {1, 7, DAY, 30 * DAY, Decay.HalfLife.LONGEST}) {
-      assertThat(HalfLifeWeight.of(halfLives * halfLife, halfLife)).isEqualTo(expected);
+      assertThat(HalfLifeWeight.of(halfLife).at(halfLives * halfLife)).isEqualTo(expected);
     }
   }
 
   @Test
   void weight_hugeAge_isZero() {
-    assertThat(HalfLifeWeight.of(Long.MAX_VALUE, 1)).isZero();
-    assertThat(HalfLifeWeight.of(Long.MAX_VALUE, Decay.HalfLife.LONGEST)).isZero();
+    assertThat(HalfLifeWeight.of(1).at(Long.MAX_VALUE)).isZero();
+    assertThat(HalfLifeWeight.of(Decay.HalfLife.LONGEST).at(Long.MAX_VALUE)).isZero();
   }
 
   /** 2^(-10/30) = 0.793700525…, 2^(-1/30) = 0.977159968…, 2^(-45/30) = 0.353553390…. */
   @ParameterizedTest
   @CsvSource({"10, 793701", "1, 977160", "45, 353553"})
   void weight_daysOfThirty_isAsComputedByHand(int days, long expected) {
-    assertThat(HalfLifeWeight.of(days * DAY, 30 * DAY)).isEqualTo(expected);
+    assertThat(HalfLifeWeight.of(30 * DAY).at(days * DAY)).isEqualTo(expected);
   }
 
   @Test
@@ -61,7 +61,7 @@ final class HalfLifeWeightTest {
       long halfLife = 1 + (random.nextLong(Decay.HalfLife.LONGEST) >> random.nextInt(30));
       long age = random.nextLong(22 * halfLife);
       BigDecimal exact = power(age, halfLife).multiply(MILLION);
-      BigDecimal error = exact.subtract(BigDecimal.valueOf(HalfLifeWeight.of(age, halfLife)));
+      BigDecimal error = exact.subtract(BigDecimal.valueOf(HalfLifeWeight.of(halfLife).at(age)));
       assertThat(error.abs()).as("age %d of %d", age, halfLife).isLessThanOrEqualTo(ERROR);
     }
   }
@@ -72,10 +72,10 @@ final class HalfLifeWeightTest {
     for (int i = 0; i < 300; i++) {
       long halfLife = 1 + (random.nextLong(Decay.HalfLife.LONGEST) >> random.nextInt(38));
       long age = random.nextLong(22 * halfLife);
-      long before = HalfLifeWeight.of(age, halfLife);
+      long before = HalfLifeWeight.of(halfLife).at(age);
       for (int step = 0; step < 300; step++) {
         age += random.nextLong(1 + (halfLife >> random.nextInt(30)));
-        long weight = HalfLifeWeight.of(age, halfLife);
+        long weight = HalfLifeWeight.of(halfLife).at(age);
         assertThat(weight).as("age %d of %d", age, halfLife).isLessThanOrEqualTo(before);
         before = weight;
       }
@@ -87,7 +87,7 @@ final class HalfLifeWeightTest {
     long halfLife = 1L << 24;
     long before = FixedPoint.ONE;
     for (long age = 0; age <= halfLife; age++) {
-      long weight = HalfLifeWeight.of(age, halfLife);
+      long weight = HalfLifeWeight.of(halfLife).at(age);
       if (weight > before) {
         assertThat(weight).as("age %d of 2^24", age).isLessThanOrEqualTo(before);
       }
@@ -102,11 +102,55 @@ final class HalfLifeWeightTest {
     for (int i = 0; i < 20_000; i++) {
       long halfLife = 1 + random.nextLong(Decay.HalfLife.LONGEST);
       long age = random.nextLong(4 * halfLife);
-      long weight = HalfLifeWeight.of(age, halfLife);
-      long later = HalfLifeWeight.of(age + halfLife, halfLife);
+      long weight = HalfLifeWeight.of(halfLife).at(age);
+      long later = HalfLifeWeight.of(halfLife).at(age + halfLife);
       assertThat(Math.abs(2 * later - weight)).isLessThanOrEqualTo(1);
     }
   }
+
+  /** Whole half-lives and their neighbours are where a quotient would be off by one. */
+  @Test
+  void weight_anyAge_isThatOfExactDivision() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 500_000; i++) {
+      long halfLife = halfLife(random);
+      HalfLifeWeight weight = HalfLifeWeight.of(halfLife);
+      assertDivides(weight, halfLife, random.nextLong(23 * halfLife));
+      assertDivides(weight, halfLife, random.nextLong(Long.MAX_VALUE) >> random.nextInt(40));
+      long whole = random.nextInt(1, 24) * halfLife;
+      for (long age = whole - 1; age <= whole + 1; age++) {
+        assertDivides(weight, halfLife, age);
+      }
+    }
+  }
+
+  @Test
+  void weight_extremes_isThatOfExactDivision() {
+    for (long halfLife : new long[] {1, 2, 3, DAY, (1L << 38) - 1, Decay.HalfLife.LONGEST}) {
+      HalfLifeWeight weight = HalfLifeWeight.of(halfLife);
+      for (long age : new long[] {0, 1, halfLife - 1, 21 * halfLife - 1, Long.MAX_VALUE}) {
+        assertDivides(weight, halfLife, age);
+      }
+    }
+  }
+
+  private static long halfLife(SplittableRandom random) {
+    return 1 + (random.nextLong(Decay.HalfLife.LONGEST) >> random.nextInt(38));
+  }
+
+  /** The weight of an age is that of its quotient and its 24-bit fraction, rounded half to even. */
+  private static void assertDivides(HalfLifeWeight weight, long halfLife, long age) {
+    long halvings = age / halfLife;
+    long fraction = halvings > 21 ? 0 : (age % halfLife << 24) / halfLife;
+    long expected = halvings > 21 ? 0 : BY_FRACTION.at((halvings << 24) + fraction);
+    long given = weight.at(age);
+    if (given != expected) {
+      assertThat(given).as("age %d of %d", age, halfLife).isEqualTo(expected);
+    }
+  }
+
+  /** Its ages are fractions: no remainder is cut. */
+  private static final HalfLifeWeight BY_FRACTION = HalfLifeWeight.of(1L << 24);
 
   /** 2^(-age / halfLife) by a series, in decimal arithmetic of 40 digits. */
   private static BigDecimal power(long age, long halfLife) {
