@@ -80,20 +80,18 @@ final class RegexParser {
           case '?' -> new Repeat(part, 0, 1);
           default -> counted(part, begin);
         };
-    if (isNext('+')) {
-      throw new RegexException(begin, "a possessive quantifier is not supported");
-    }
-    skipLazy();
-    if (!isAtEnd() && isRepetition(regex.charAt(at))) {
-      throw refused("a repetition of a repetition, put the first in a group");
-    }
+    endRepetition(begin);
     return repeated;
   }
 
-  /** Passes over what asks for as little as possible: whether there is a match is the same. */
-  private void skipLazy() {
-    if (isNext('?')) {
-      at++;
+  /** A {@code ?} asks for as little as possible; whether there is a match is the same. */
+  private void endRepetition(int begin) {
+    if (isNext('+')) {
+      throw new RegexException(begin, "a possessive quantifier is not supported");
+    }
+    at += isNext('?') ? 1 : 0;
+    if (!isAtEnd() && isRepetition(regex.charAt(at))) {
+      throw refused("a repetition of a repetition, put the first in a group");
     }
   }
 
