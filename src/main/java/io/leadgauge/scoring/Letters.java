@@ -78,11 +78,11 @@ sealed interface Letters {
       return switch (this) {
         case DIGIT -> '0' <= code && code <= '9';
         case WORD ->
-            'a' <= code && code <= 'z'
-                || 'A' <= code && code <= 'Z'
-                || '0' <= code && code <= '9'
+            ('a' <= code && code <= 'z')
+                || ('A' <= code && code <= 'Z')
+                || ('0' <= code && code <= '9')
                 || code == '_';
-        case SPACE -> code == ' ' || '\t' <= code && code <= '\r';
+        case SPACE -> code == ' ' || ('\t' <= code && code <= '\r');
         case LINE_END ->
             code == '\n' || code == '\r' || code == 0x85 || code == 0x2028 || code == 0x2029;
       };
