@@ -97,7 +97,7 @@ final class TestReader {
       case IN -> in(name, value);
       case IS -> is(name, value);
       case LIKE -> like(name, value);
-      case REGEX -> regex(name, value);
+      case REGEX -> regexes.matches(name, value);
       case RANGE -> range(name, value);
       case AGO -> ago(name, value);
       case AHEAD -> ahead(name, value);
@@ -142,11 +142,6 @@ final class TestReader {
   @Nullable Condition like(String name, Node value) {
     List<String> globs = values.oneOrMore(value, values::anyText);
     return globs == null ? null : new Condition.Like(name, globs);
-  }
-
-  private @Nullable Condition regex(String name, Node value) {
-    String regex = regexes.regex(value);
-    return regex == null ? null : new Condition.Matches(name, regex);
   }
 
   private @Nullable Condition range(String name, Node value) {

@@ -120,16 +120,27 @@ public sealed interface Condition {
   }
 
   /**
-   * The value matches a regular expression of {@link java.util.regex.Pattern} somewhere; upper and
-   * lower case alike. Only the first {@value #MOST_MATCHED} characters of a value are looked at,
-   * and a search that takes more than {@value #MOST_STEPS} steps ends as no match.
+   * The value matches a regular expression somewhere; upper and lower case alike. Only the first
+   * {@value #MOST_MATCHED} characters of a value are looked at, and for each the cost is bounded.
+   *
+   * <p>Understood are characters, {@code .}, classes, the escapes {@code \d \w \s \D \W \S \t \n
+   * \r}, four digits of a code after {@code \}{@code u}, any other character but a letter or digit
+   * after a backslash, {@code ^ $ \b \B}, groups, {@code |}, and the quantifiers {@code * + ?},
+   * {@code {2}}, {@code {2,}} and {@code {2,5}}, lazy or not. They mean what they mean to {@link
+   * java.util.regex.Pattern}, but that {@code $} is the end alone.
    */
   record Matches(String name, String regex) implements Condition {
     /** How much of a value is looked at, in characters. */
     public static final int MOST_MATCHED = 1_000;
 
-    /** How many times a search looks at a character, at most. */
-    public static final int MOST_STEPS = 100_000;
+    /**
+     * Checks the expression.
+     *
+     * @throws RegexException if it is none, or one that is not understood
+     */
+    public Matches {
+      LinearRegex.of(regex);
+    }
   }
 
   /**

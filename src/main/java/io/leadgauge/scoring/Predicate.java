@@ -61,7 +61,7 @@ sealed interface Predicate {
   record Listing(int slot, Set<String> texts) implements Steady {}
 
   /** The text matches a regular expression somewhere. */
-  record Expression(int slot, BoundedRegex regex) implements Steady {}
+  record Expression(int slot, LinearRegex regex) implements Steady {}
 
   /** The date's age is in a range, both ends inclusive. */
   record Aged(int slot, long least, long most) implements Predicate {}
@@ -125,7 +125,7 @@ sealed interface Predicate {
         Value value = values.at(slot);
         yield value != null && anyListed(texts, value.folded());
       }
-      case Expression(int slot, BoundedRegex regex) -> {
+      case Expression(int slot, LinearRegex regex) -> {
         Value value = values.at(slot);
         yield value != null && regex.isIn(value.text());
       }
@@ -267,7 +267,7 @@ sealed interface Predicate {
       case Condition.Includes list ->
           new Listing(vocabulary.slot(list.name()), folded(list.values()));
       case Condition.Matches(String name, String regex) ->
-          new Expression(vocabulary.slot(name), BoundedRegex.of(regex));
+          new Expression(vocabulary.slot(name), LinearRegex.of(regex));
       case Condition.Aged(String name, Long from, Long to) ->
           new Aged(vocabulary.slot(name, Value.Need.DATE), least(from), most(to));
       case Condition.Listed listed -> new Member(vocabulary.slot(listed.name(), Value.Need.TRUTH));

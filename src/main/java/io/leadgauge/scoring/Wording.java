@@ -139,7 +139,7 @@ final class Wording {
     return switch (leaf) {
       case Predicate.OneOf(int slot, Set<String> texts) -> is(slot, values, Wording::text);
       case Predicate.Matching(int slot, List<Glob> globs) -> is(slot, values, Wording::text);
-      case Predicate.Expression(int slot, BoundedRegex regex) -> is(slot, values, Wording::text);
+      case Predicate.Expression(int slot, LinearRegex regex) -> is(slot, values, Wording::text);
       case Predicate.MailKind(int slot, Set<MailboxKind> kinds) ->
           is(slot, values, Wording::mailbox);
       case Predicate.Departmental(int slot, Set<Department> departments) ->

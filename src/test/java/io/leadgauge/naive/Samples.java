@@ -29,7 +29,14 @@ final class Samples {
 
   static final List<String> REGEXES =
       List.of(
-          "^re", "s$", "[0-9]{3}", "soft|sales", "(.)\\\\1", "^[a-z ]+$", "ÄR", "\\\\bmore\\\\b");
+          "^re",
+          "s$",
+          "[0-9]{3}",
+          "soft|sales",
+          "(.)[^b-r]{2,}",
+          "^[a-z ]+$",
+          "ÄR",
+          "\\\\bmore\\\\b");
 
   static final List<String> NUMBERS =
       List.of(
