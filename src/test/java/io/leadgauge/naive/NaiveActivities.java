@@ -37,8 +37,8 @@ final class NaiveActivities {
             .map(activity -> new Discounted(activity, share(activity, discounts, contact)))
             .filter(one -> one.share() > 0)
             .sorted(
-                Comparator.comparing((Discounted one) -> one.activity().at())
-                    .thenComparing(Discounted::share)
+                Comparator.comparingLong((Discounted one) -> one.activity().at())
+                    .thenComparingLong(Discounted::share)
                     .reversed())
             .toList();
   }
