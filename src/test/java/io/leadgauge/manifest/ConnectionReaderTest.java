@@ -30,6 +30,7 @@ class ConnectionReaderTest {
         model: m
         mode: full
         fields: { title: jobtitle, size: { property: numemployees, type: range } }
+        lists: { news: { property: interests, includes: newsletter } }
         stages: { property: stage, order: [lead, "229001234"], map: { mql: "229001234" } }
         activities: { form: { at: form_date, attributes: { form: form_name } } }
         poll: 5m
@@ -158,6 +159,9 @@ class ConnectionReaderTest {
           title: jobtitle          | title: position
           type: range              | type: number
           property: stage          | property: stages
+          news:                    | digest:
+          property: interests      | property: topics
+          includes: newsletter     | includes: news
           [lead, "229001234"]      | [lead, customer, "229001234"]
           mql: "229001234"         | mql: lead
           at: form_date            | at: date

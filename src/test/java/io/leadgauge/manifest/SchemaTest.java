@@ -32,14 +32,14 @@ class SchemaTest {
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
-  private static List<Error> errors(String schema, JsonNode manifest) throws IOException {
+  static List<Error> errors(String schema, JsonNode manifest) throws IOException {
     JsonNode text =
         new ObjectMapper().readTree(SHIPPED.resolve("schema").resolve(schema + ".json").toFile());
     Schema read = REGISTRY.getSchema(text);
     return read.validate(manifest);
   }
 
-  private static JsonNode json(Path file) {
+  static JsonNode json(Path file) {
     Problems problems = new Problems();
     Source source = Objects.requireNonNull(Source.read(file, problems));
     return json(Objects.requireNonNull(YamlReader.read(source, problems)));
@@ -82,6 +82,15 @@ class SchemaTest {
     assertThat(errors(kind.toLowerCase(Locale.ROOT), manifest)).isEmpty();
   }
 
+  @Test
+  void modelOfEveryWord_fitsReaderAndSchema() throws IOException {
+    Path whole = BROKEN.resolveSibling("whole");
+
+    assertThat(Manifests.load(whole, SecretSource.none()).problems())
+        .allMatch(problem -> problem.message().contains("no cases.yaml"));
+    assertThat(errors("model", json(whole.resolve("models/whole/model.yaml")))).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "model,keys/models/m/model.yaml",
@@ -91,6 +100,8 @@ class SchemaTest {
     "model,activities/models/m/model.yaml",
     "model,ranges/models/m/model.yaml",
     "model,stages/models/m/model.yaml",
+    "model,language/models/m/model.yaml",
+    "model,graded/models/m/model.yaml",
     "model,grade-without-steps/models/m/model.yaml",
     "cases,cases/models/m/cases.yaml",
     "connection,secrets/connections/a.yaml",
@@ -104,6 +115,8 @@ class SchemaTest {
   @ParameterizedTest
   @CsvSource({
     "model,segments/models/m/model.yaml",
+    "model,sides/models/m/model.yaml",
+    "model,ungraded/models/m/model.yaml",
     "connection,connection-feeds/connections/a.yaml",
     "connection,write-back/connections/b.yaml"
   })
