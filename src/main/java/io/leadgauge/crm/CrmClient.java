@@ -18,7 +18,10 @@ public interface CrmClient extends AutoCloseable {
    */
   ReadAnswer read(List<String> ids, Set<String> properties);
 
-  /** Writes fields of contacts, at most {@link #batchSize()}, no contact twice. */
+  /**
+   * Writes fields of contacts, at most {@link #batchSize()}, no contact twice. Of a contact that
+   * was cleared and then not written, the answer tells what was cleared.
+   */
   WriteAnswer write(List<RecordWrite> writes);
 
   /**

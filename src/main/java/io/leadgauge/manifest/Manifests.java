@@ -1,9 +1,12 @@
 package io.leadgauge.manifest;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ScoringModel;
 import java.io.IOException;
@@ -22,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a folder of manifests: {@code models/<name>/model.yaml} with {@code cases.yaml} beside it,
- * and {@code connections/<name>.yaml}. Other files and folders are left alone, but a file that only
- * just misses its name is reported.
+ * {@code connections/<name>.yaml} and {@code calendars/<name>.yaml}. Other files and folders are
+ * left alone, but a file that only just misses its name is reported.
  */
 public final class Manifests {
   /** Models that differ in nothing are compiled once; enough for a few versions of each. */
@@ -38,6 +41,7 @@ public final class Manifests {
   /** The folders that hold a model, readable or not. */
   private final TreeSet<String> modelNames = new TreeSet<>();
 
+  private final Calendars calendars = new Calendars();
   private final TreeMap<String, ReadModel> readModels = new TreeMap<>();
   private final TreeMap<String, ReadConnection> readConnections = new TreeMap<>();
   private final Map<String, Source> sources = new HashMap<>();
@@ -62,6 +66,9 @@ public final class Manifests {
   }
 
   private Loaded load(Path dir) {
+    for (Path file : list(dir.resolve("calendars"), Files::isRegularFile)) {
+      readCalendar(file);
+    }
     for (Path folder : list(dir.resolve("models"), Files::isDirectory)) {
       readModel(folder);
     }
@@ -92,6 +99,31 @@ public final class Manifests {
     return file.getFileName().toString();
   }
 
+  /** Returns the name of the manifest that a file holds; null if it holds none. */
+  private @Nullable String stem(Path file) {
+    String name = name(file);
+    if (name.endsWith(".yml")) {
+      Position at = Position.start(Source.shown(file));
+      problems.error(at, "the file ends in .yml, expected " + SUFFIX);
+    }
+    if (!name.endsWith(SUFFIX)) {
+      return null;
+    }
+    String stem = name.substring(0, name.length() - SUFFIX.length());
+    return hasName(stem, file) ? stem : null;
+  }
+
+  // Calendars
+
+  private void readCalendar(Path file) {
+    String stem = stem(file);
+    if (stem != null) {
+      Source source = Source.read(file, problems);
+      Node root = source == null ? null : YamlReader.read(source, problems);
+      calendars.add(stem, root == null ? null : CalendarReader.read(root, stem, problems));
+    }
+  }
+
   // Models
 
   private void readModel(Path folder) {
@@ -104,7 +136,8 @@ public final class Manifests {
     int before = problems.errors();
     Source source = Source.read(file, problems);
     Node root = source == null ? null : YamlReader.read(source, problems);
-    ReadModel read = root == null ? null : ModelReader.read(root, name(folder), problems);
+    ReadModel read =
+        root == null ? null : ModelReader.read(root, name(folder), calendars, problems);
     if (source == null || read == null) {
       return;
     }
@@ -157,16 +190,8 @@ public final class Manifests {
   // Connections
 
   private void readConnection(Path file) {
-    String name = name(file);
-    if (name.endsWith(".yml")) {
-      Position at = Position.start(Source.shown(file));
-      problems.error(at, "the file ends in .yml, expected " + SUFFIX);
-    }
-    if (!name.endsWith(SUFFIX)) {
-      return;
-    }
-    String stem = name.substring(0, name.length() - SUFFIX.length());
-    if (!hasName(stem, file)) {
+    String stem = stem(file);
+    if (stem == null) {
       return;
     }
     Source source = Source.read(file, problems);
@@ -187,8 +212,8 @@ public final class Manifests {
           Source source = sources.get(name);
           int before = problems.errors();
           portals.check(read);
-          checkWithModel(read);
-          if (problems.errors() > before || !read.complete() || !hasUsableModel(read)) {
+          checkModels(read);
+          if (problems.errors() > before || !read.complete() || !hasUsableModels(read)) {
             return;
           }
           if (connection == null || source == null) {
@@ -199,33 +224,36 @@ public final class Manifests {
         });
   }
 
-  private static ConnectionManifest manifest(
-      Connection connection, ReadConnection read, Source source) {
+  private ConnectionManifest manifest(Connection connection, ReadConnection read, Source source) {
+    Map<String, ScoringModel> compiled = new HashMap<>();
+    read.models().forEach(use -> compiled.put(use.name(), compiled(use)));
     return new ConnectionManifest(
         connection,
-        ConnectionHash.of(connection, read.references()),
+        compiled,
+        ConnectionHash.of(connection, read.models(), read.references()),
         Path.of(source.file()),
         source.text());
   }
 
-  private void checkWithModel(ReadConnection connection) {
-    String name = connection.model();
-    ReadModel model = name == null ? null : readModels.get(name);
-    if (model == null) {
-      refuseUnknownModel(connection, name);
-    } else {
-      ConnectionChecks.check(connection, model, problems);
-    }
+  private ScoringModel compiled(ReadModelUse use) {
+    ModelDefinition definition =
+        requireNonNull(models.get(use.use().model()), "looked for before").definition();
+    Condition when = use.when();
+    return COMPILED.get(when == null ? definition : definition.onlyFor(when), ScoringModel::of);
   }
 
-  private boolean hasUsableModel(ReadConnection connection) {
-    return connection.model() != null && models.containsKey(connection.model());
+  private void checkModels(ReadConnection connection) {
+    for (ReadModelUse use : connection.models()) {
+      String model = use.use().model();
+      if (!modelNames.contains(model)) {
+        String hint = Spelling.hint(model, modelNames);
+        problems.error(use.at(), "unknown model \"" + model + "\"" + hint);
+      }
+    }
+    ConnectionChecks.check(connection, readModels, problems);
   }
 
-  private void refuseUnknownModel(ReadConnection connection, @Nullable String name) {
-    if (name != null && !modelNames.contains(name)) {
-      String hint = Spelling.hint(name, modelNames);
-      problems.error(connection.at("model"), "unknown model \"" + name + "\"" + hint);
-    }
+  private boolean hasUsableModels(ReadConnection connection) {
+    return connection.models().stream().allMatch(use -> models.containsKey(use.use().model()));
   }
 }

@@ -53,7 +53,7 @@ final class Batch {
     return switch (work) {
       case Work.Receive receive -> receive(receive.delivery(), receive.decoded());
       case Work.Observe observe -> observe(observe);
-      case Work.Recheck recheck -> recheck(recheck.contacts());
+      case Work.Recheck recheck -> recheck(recheck);
       case Work.Flag flag -> flag(flag);
       case Work.Activate activate -> writer.append(activate.activation(), Outcome.applied(1, 0));
     };
@@ -141,8 +141,9 @@ final class Batch {
     return sequence;
   }
 
-  private long recheck(List<RecordRef> contacts) {
-    contacts.forEach(ref -> touched.put(ref, working(ref).with(Mark.RECHECK)));
+  private long recheck(Work.Recheck recheck) {
+    Mark why = recheck.live() ? Mark.RECHECK : Mark.RESETTLED;
+    recheck.contacts().forEach(ref -> touched.put(ref, working(ref).with(why)));
     return 0;
   }
 
@@ -173,9 +174,7 @@ final class Batch {
                   settlement.standings(),
                   working.gain().learnedAt()));
       working.gain().entries().forEach(sequence -> writer.index(sequence, state));
-      if (settlement.decided() != null) {
-        writer.index(writer.append(settlement.decided()), state);
-      }
+      settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
       stored.add(state);
     }
   }

@@ -4,6 +4,7 @@ import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.crm.WriteAnswer.RecordOutcome;
 import io.leadgauge.model.Clockwork;
@@ -12,6 +13,8 @@ import io.leadgauge.model.Fact;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.Observation.Cause;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.SourceRank;
+import io.leadgauge.model.Stamp;
 import io.leadgauge.store.DueRecord;
 import io.leadgauge.store.DueWork;
 import io.leadgauge.store.StoreException;
@@ -42,6 +45,9 @@ final class Reconciler implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Reconciler.class.getName());
   private static final int CALLS_AT_ONCE = 6;
   private static final Duration GRACE = Duration.ofSeconds(3);
+
+  /** Stands for the beginning of a call that is yet to be made. */
+  private static final long NOT_ASKED = 0;
 
   private final ConnectionScope scope;
   private final CrmClient client;
@@ -202,9 +208,10 @@ final class Reconciler implements AutoCloseable {
     long askedAt = intake.instant();
     List<RecordWrite> writes = writes(contacts);
     if (writes.isEmpty()) {
-      intake.submit(new Work.Recheck(scope.id(), contacts)).join();
+      intake.submit(new Work.Recheck(scope.id(), contacts, true)).join();
       return;
     }
+    announceClearing(writes);
     WriteAnswer answer = client.write(writes);
     note("write", answer.trouble());
     List<Fact> facts = new ArrayList<>();
@@ -215,6 +222,7 @@ final class Reconciler implements AutoCloseable {
       switch (outcome) {
         case RecordOutcome.Observed observed -> {
           facts.addAll(observed.facts());
+          facts.addAll(stagesWritten(write, observed.facts()));
           String problem = problem(write, observed.facts(), answer.refused());
           if (!problem.isEmpty()) {
             refused.put(write.record(), problem);
@@ -227,6 +235,43 @@ final class Reconciler implements AutoCloseable {
     metrics.contacts(scope.id(), "write", "refused", refused.size());
     metrics.contacts(scope.id(), "write", "sent", writes.size());
     keep(Cause.WRITE, askedAt, facts, refused, Map.of());
+  }
+
+  /**
+   * Keeps, before the call, that it is we who empty a stage on its way back. If the answer is lost,
+   * the empty stage would look like a veto of people's, and stay empty.
+   */
+  private void announceClearing(List<RecordWrite> writes) {
+    List<Fact> facts = new ArrayList<>();
+    for (RecordWrite write : writes) {
+      for (String property : write.clearFirst()) {
+        states
+            .current(write.record())
+            .flatMap(state -> state.facts().current(property))
+            .map(held -> new Stamp(held.at() + 1, SourceRank.READ, ""))
+            .map(empty -> new Fact.Assigned(write.record(), property, empty).asWritten())
+            .ifPresent(facts::add);
+      }
+    }
+    keep(Cause.WRITE, NOT_ASKED, facts, Map.of(), Map.of());
+  }
+
+  /**
+   * Returns the stage that we put there, once the CRM has confirmed it: only what we wrote and read
+   * back is handed over to sales, or may be taken back.
+   */
+  private List<Fact> stagesWritten(RecordWrite write, List<Fact> facts) {
+    StageMap stages = scope.stages();
+    List<Fact> written = new ArrayList<>();
+    for (Fact fact : facts) {
+      if (stages != null
+          && fact instanceof Fact.Assigned assigned
+          && assigned.property().equals(stages.property())
+          && write.mayLeave(assigned.property(), assigned.stamp().value())) {
+        written.add(assigned.asWritten());
+      }
+    }
+    return written;
   }
 
   /**
@@ -259,7 +304,8 @@ final class Reconciler implements AutoCloseable {
           .current(ref)
           .map(state -> WritePlan.of(scope, state))
           .filter(plan -> !plan.properties().isEmpty())
-          .ifPresent(plan -> writes.add(new RecordWrite(ref, plan.properties())));
+          .ifPresent(
+              plan -> writes.add(new RecordWrite(ref, plan.properties(), plan.clearFirst())));
     }
     return writes;
   }

@@ -93,7 +93,7 @@ final class Sweep implements AutoCloseable {
   private void settleAnew(ConnectionScope scope) {
     List<StoredContact> page = reader.contacts(scope.id(), 0, PAGE);
     while (!page.isEmpty() && !closed) {
-      recheck(scope, page.stream().map(StoredContact::ref).toList());
+      recheck(scope, page.stream().map(StoredContact::ref).toList(), false);
       page = reader.contacts(scope.id(), page.getLast().rowId(), PAGE);
     }
     if (!closed) {
@@ -108,7 +108,7 @@ final class Sweep implements AutoCloseable {
       long now = clock.now();
       List<DueRecord> due = reader.due(scope.id(), DueWork.SWEEP, now, PAGE);
       if (!due.isEmpty()) {
-        recheck(scope, due.stream().map(DueRecord::ref).toList());
+        recheck(scope, due.stream().map(DueRecord::ref).toList(), true);
       }
       boolean more = due.size() == PAGE;
       long then = reader.nextDue(scope.id(), DueWork.SWEEP, now).orElse(Due.NEVER);
@@ -117,8 +117,8 @@ final class Sweep implements AutoCloseable {
     return next;
   }
 
-  private void recheck(ConnectionScope scope, List<RecordRef> contacts) {
-    intake.submit(new Work.Recheck(scope.id(), contacts)).join();
+  private void recheck(ConnectionScope scope, List<RecordRef> contacts, boolean live) {
+    intake.submit(new Work.Recheck(scope.id(), contacts, live)).join();
   }
 
   @Override

@@ -56,8 +56,12 @@ sealed interface Work {
     }
   }
 
-  /** Scores contacts again, because time or the model has moved on. */
-  record Recheck(ConnectionId connection, List<RecordRef> contacts) implements Work {
+  /**
+   * Scores contacts again.
+   *
+   * @param live whether time has moved on; if not, the manifests have
+   */
+  record Recheck(ConnectionId connection, List<RecordRef> contacts, boolean live) implements Work {
     private static final int BYTES_PER_CONTACT = 400;
 
     @Override

@@ -32,7 +32,10 @@ record Working(
     FLAGGED,
 
     /** It is to be scored even if nothing changed. */
-    RECHECK
+    RECHECK,
+
+    /** It is to be scored because a manifest changed, and not because of anything it did. */
+    RESETTLED
   }
 
   static Working of(RecordState state) {

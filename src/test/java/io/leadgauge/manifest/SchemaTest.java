@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JSON Schemas say the same as the readers, as far as a schema can. */
 class SchemaTest {
@@ -33,10 +34,12 @@ class SchemaTest {
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
   static List<Error> errors(String schema, JsonNode manifest) throws IOException {
-    JsonNode text =
-        new ObjectMapper().readTree(SHIPPED.resolve("schema").resolve(schema + ".json").toFile());
-    Schema read = REGISTRY.getSchema(text);
+    Schema read = REGISTRY.getSchema(schema(schema));
     return read.validate(manifest);
+  }
+
+  private static JsonNode schema(String name) throws IOException {
+    return new ObjectMapper().readTree(SHIPPED.resolve("schema").resolve(name + ".json").toFile());
   }
 
   static JsonNode json(Path file) {
@@ -103,9 +106,14 @@ class SchemaTest {
     "model,language/models/m/model.yaml",
     "model,graded/models/m/model.yaml",
     "model,grade-without-steps/models/m/model.yaml",
+    "model,hand-off/models/m/model.yaml",
+    "calendar,calendar/calendars/office.yaml",
+    "calendar,calendar/calendars/empty.yaml",
     "cases,cases/models/m/cases.yaml",
     "connection,secrets/connections/a.yaml",
-    "connection,connection-values/connections/a.yaml"
+    "connection,connection-values/connections/a.yaml",
+    "connection,several-models/connections/b.yaml",
+    "connection,several-models/connections/c.yaml"
   })
   void brokenManifest_doesNotFitTheSchema(String schema, String file) throws IOException {
     assertThat(errors(schema, json(BROKEN.resolve(file)))).isNotEmpty();
@@ -118,7 +126,11 @@ class SchemaTest {
     "model,sides/models/m/model.yaml",
     "model,ungraded/models/m/model.yaml",
     "connection,connection-feeds/connections/a.yaml",
-    "connection,write-back/connections/b.yaml"
+    "connection,write-back/connections/b.yaml",
+    "connection,several-models/connections/a.yaml",
+    "model,recycling/models/m/model.yaml",
+    "connection,recycling/connections/a.yaml",
+    "calendar,calendar/calendars/short.yaml"
   })
   void manifestWrongOnlyInMeaning_fitsTheSchema(String schema, String file) throws IOException {
     assertThat(errors(schema, json(BROKEN.resolve(file)))).isEmpty();
@@ -165,5 +177,24 @@ class SchemaTest {
       inner.set(key + "s", inner.remove(key));
       assertThat(errors("connection", spoiled)).as(key).isNotEmpty();
     }
+  }
+
+  /** What says whom a model scores is read by the same reader as a rule's condition. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "condition",
+        "name",
+        "country",
+        "department",
+        "seniority",
+        "mailbox",
+        "age",
+        "range",
+        "property"
+      })
+  void conditionOfAConnection_inTheSchema_isThatOfAModel(String part) throws IOException {
+    assertThat(schema("connection").at("/$defs/" + part))
+        .isEqualTo(schema("model").at("/$defs/" + part));
   }
 }

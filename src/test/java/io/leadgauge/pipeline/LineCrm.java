@@ -45,6 +45,7 @@ final class LineCrm implements CrmAdapter {
   final List<String> reads = new CopyOnWriteArrayList<>();
   private @Nullable CallTrouble trouble;
   private boolean searchable;
+  private boolean losesClearing;
   private long now;
 
   LineCrm(ConnectionId connection, long startAt) {
@@ -86,6 +87,11 @@ final class LineCrm implements CrmAdapter {
     } else {
       rejected.remove(id);
     }
+  }
+
+  /** From now on a write that clears something first ends there, and its answer is lost. */
+  synchronized void loseAnswersToClearing(boolean lost) {
+    losesClearing = lost;
   }
 
   /** From now on writes of a property are answered with success and ignored. */
@@ -170,6 +176,12 @@ final class LineCrm implements CrmAdapter {
         if (trouble != null) {
           return new WriteAnswer(Map.of(), trouble);
         }
+        if (losesClearing && asked.stream().anyMatch(write -> !write.clearFirst().isEmpty())) {
+          asked.forEach(
+              write ->
+                  write.clearFirst().forEach(property -> set(write.record().id(), property, "")));
+          return new WriteAnswer(Map.of(), new CallTrouble.Unknown("the answer is lost"));
+        }
         Map<RecordRef, RecordOutcome> outcomes = new HashMap<>();
         asked.forEach(write -> outcomes.put(write.record(), write(write)));
         return new WriteAnswer(outcomes, null);
@@ -187,13 +199,23 @@ final class LineCrm implements CrmAdapter {
           .properties()
           .forEach(
               (property, value) -> {
-                if (!stubborn.containsKey(property)) {
+                if (write.clearFirst().contains(property)) {
+                  set(id, property, "");
+                }
+                if (!stubborn.containsKey(property) && !isBackward(id, property, value)) {
                   set(id, property, value);
                 }
                 Stamp held = new Stamp(now, SourceRank.READ, get(id, property));
                 facts.add(new Fact.Assigned(write.record(), property, held));
               });
       return new RecordOutcome.Observed(facts);
+    }
+
+    /** A stage goes back only from an empty one; a write that would is ignored with a success. */
+    private boolean isBackward(String id, String property, String value) {
+      List<String> order = List.of("", "lead", "mql", "customer");
+      return property.equals("lifecyclestage")
+          && order.indexOf(value) < order.indexOf(get(id, property));
     }
 
     @Override

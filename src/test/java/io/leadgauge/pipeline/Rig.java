@@ -11,6 +11,7 @@ import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
 import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
@@ -39,10 +40,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -63,8 +66,25 @@ final class Rig implements AutoCloseable {
   final ConnectionScope scope;
 
   private Rig(Path folder, Mode mode, Duration poll, Consumer<LineCrm> before) {
+    this(folder, mode, poll, before, model());
+  }
+
+  private Rig(
+      Path folder, Mode mode, Duration poll, Consumer<LineCrm> before, ModelDefinition model) {
+    this(
+        folder,
+        connection(mode, poll, List.of(plainUse())),
+        Map.of("plain", ScoringModel.of(model)),
+        before);
+  }
+
+  private Rig(
+      Path folder,
+      Connection connection,
+      Map<String, ScoringModel> models,
+      Consumer<LineCrm> before) {
     before.accept(crm);
-    scope = new ConnectionScope(connection(mode, poll), mode.name(), ScoringModel.of(model()));
+    scope = new ConnectionScope(connection, connection.mode().name(), models);
     store = Store.open(folder);
     reader = store.reader();
     pipeline =
@@ -84,6 +104,25 @@ final class Rig implements AutoCloseable {
 
   static Rig start(Path folder, Mode mode) {
     return new Rig(folder, mode, Duration.ofDays(1000), crm -> {});
+  }
+
+  /** Starts with a stage of its own instead of the model's, over a CRM with a past. */
+  static Rig start(Path folder, Mode mode, Stage stage, Consumer<LineCrm> before) {
+    ModelDefinition plain = model();
+    ModelDefinition model =
+        new ModelDefinition(
+            plain.name(),
+            plain.audience(),
+            plain.discounts(),
+            plain.dimensions(),
+            plain.minTotal(),
+            plain.maxTotal(),
+            plain.disqualifiers(),
+            plain.labels(),
+            plain.grade(),
+            plain.segments(),
+            List.of(stage));
+    return new Rig(folder, mode, Duration.ofDays(1000), before, model);
   }
 
   /** Starts over a CRM in which something was done before. */
@@ -131,7 +170,16 @@ final class Rig implements AutoCloseable {
     return new Label(name, enter * ONE, leave * ONE, null);
   }
 
-  private static Connection connection(Mode mode, Duration poll) {
+  /** Starts over the models of a connection, by the names that it calls them. */
+  static Rig startWith(Path folder, Map<ModelUse, ScoringModel> models) {
+    Map<String, ScoringModel> byName = new TreeMap<>();
+    models.forEach((use, model) -> byName.put(use.name(), model));
+    List<ModelUse> uses =
+        models.keySet().stream().sorted(Comparator.comparing(ModelUse::name)).toList();
+    return new Rig(folder, connection(Mode.FULL, Duration.ofDays(1000), uses), byName, crm -> {});
+  }
+
+  private static Connection connection(Mode mode, Duration poll, List<ModelUse> uses) {
     return new Connection(
         ACME,
         CrmKind.HUBSPOT,
@@ -143,21 +191,25 @@ final class Rig implements AutoCloseable {
             null),
         new ApiAccess(
             URI.create("https://api.example"), "v3", Secret.of("t"), Duration.ofSeconds(10), 100),
-        "plain",
+        uses,
         mode,
         new FieldMap(new TreeMap<>(Map.of("title", new Field("jobtitle", FieldType.TEXT)))),
         new TreeMap<>(),
+        List.of(new ActivityMap("form", "form_date", new TreeMap<>(Map.of("name", "form_name")))),
+        poll,
+        new WriteBack(Duration.ofSeconds(30), 5, Duration.ofHours(24)));
+  }
+
+  static ModelUse plainUse() {
+    return new ModelUse(
+        "plain",
+        "plain",
+        Map.of(Output.SCORE, "lg_score", Output.LABEL, "lg_label", Output.REASONS, "lg_why"),
         new StageMap(
             "lifecyclestage",
             List.of("lead", "mql", "customer"),
-            new TreeMap<>(Map.of("mql", "mql"))),
-        List.of(new ActivityMap("form", "form_date", new TreeMap<>(Map.of("name", "form_name")))),
-        poll,
-        new WriteBack(
-            Map.of(Output.SCORE, "lg_score", Output.LABEL, "lg_label", Output.REASONS, "lg_why"),
-            Duration.ofSeconds(30),
-            5,
-            Duration.ofHours(24)));
+            new TreeMap<>(Map.of("lead", "lead", "mql", "mql")),
+            new TreeSet<>(Set.of("customer"))));
   }
 
   /** Delivers lines in one delivery. */

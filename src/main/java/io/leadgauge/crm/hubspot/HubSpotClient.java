@@ -58,7 +58,7 @@ public final class HubSpotClient implements CrmClient {
         throw new IllegalArgumentException("no contact of " + connection + ": " + record);
       }
     }
-    return new BatchUpdate(calls, paths.batchUpdate()).write(writes);
+    return new ClearingWrite(calls, paths.batchUpdate()).write(writes);
   }
 
   @Override
