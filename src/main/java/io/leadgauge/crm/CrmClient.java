@@ -34,6 +34,9 @@ public interface CrmClient extends AutoCloseable {
    */
   ChangedPage changed(long fromInclusive, long toExclusive, String afterId, Set<String> properties);
 
+  /** Asks which properties contacts have, hidden ones included and archived ones not. */
+  PropertiesAnswer properties();
+
   /** Returns how many contacts one call may read or write. */
   int batchSize();
 

@@ -50,6 +50,7 @@ final class ConnectionHash {
     connection.lists().forEach((name, list) -> line("list", name, list.property(), list.item()));
     connection.activities().stream().sorted(BY_TYPE).forEach(this::add);
     line("minInterval", connection.writeBack().minInterval());
+    line("guard", connection.guard().contacts(), connection.guard().percent());
     line("time", connection.writeBack().minChange(), connection.writeBack().atMost());
   }
 

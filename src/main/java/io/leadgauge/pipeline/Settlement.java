@@ -104,7 +104,7 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
   private static boolean isLive(ConnectionScope scope, ModelAtWork model, Working working) {
     Standing before = working.state().standings().get(model.name());
     boolean sameModel = before == null || before.modelHash().equals(model.hash());
-    boolean resettled = working.has(Mark.RESETTLED) && !working.has(Mark.CONCERNED);
+    boolean resettled = working.has(Mark.RESETTLED) && working.gain().entries().isEmpty();
     return scope.connection().mode() == Mode.FULL && sameModel && !resettled;
   }
 
@@ -182,6 +182,9 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
       WritePlan plan,
       Trial trial,
       long now) {
+    if (scope.holdsBack(state)) {
+      return Due.NEVER;
+    }
     long due = plan.dueAt(scope.connection().writeBack(), state, now);
     long planned = working.state().due().writeAt();
     boolean waiting = trial.attempts() > 0 && planned != Due.NEVER && trial.retryAt() == 0;

@@ -73,14 +73,16 @@ record WritePlan(
       use.fields()
           .forEach((output, property) -> add(output, property, standing.outputs().get(output)));
       StageMap stages = use.stages();
-      String stage = stages == null ? null : stageToWrite(scope, state, standing, stages);
-      if (stages != null && stage != null) {
-        addStage(stages, stage);
+      if (stages != null && !scope.isHeld()) {
+        addStage(stages, stageToWrite(scope, state, standing, stages));
       }
     }
 
     /** A stage behind the one held is taken only once the property is empty. */
-    private void addStage(StageMap stages, String stage) {
+    private void addStage(StageMap stages, @Nullable String stage) {
+      if (stage == null) {
+        return;
+      }
       differing.put(stages.property(), stage);
       if (stages.position(stage) < stages.position(state.facts().value(stages.property()))) {
         clearFirst.add(stages.property());
@@ -109,6 +111,21 @@ record WritePlan(
     WritePlan plan() {
       return worthIt ? new WritePlan(differing, clearFirst, atOnce, scoreMoved) : NOTHING;
     }
+  }
+
+  /** Returns the stage that the CRM would be given, were stages not held back; null for none. */
+  static @Nullable String stage(ConnectionScope scope, RecordState state) {
+    if (!Appraisal.isPossible(scope, state)) {
+      return null;
+    }
+    for (ModelAtWork model : scope.models()) {
+      Standing standing = state.standings().get(model.name());
+      StageMap stages = model.use().stages();
+      if (standing != null && stages != null) {
+        return stageToWrite(scope, state, standing, stages);
+      }
+    }
+    return null;
   }
 
   private static long distance(String wanted, @Nullable String held) {

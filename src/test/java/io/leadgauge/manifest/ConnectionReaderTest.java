@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.leadgauge.Found;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.model.ConnectionId;
@@ -304,5 +305,18 @@ class ConnectionReaderTest {
     assertThat(loaded.hasErrors()).as(loaded.problems().toString()).isFalse();
     String hash = Found.in(loaded.catalog().connections(), new ConnectionId("c")).hash();
     assertThat(hash.equals(hash(SEVERAL))).isEqualTo(same);
+  }
+
+  @Test
+  void guard_unlessTold_isTheUsualOne() {
+    assertThat(read(CONNECTION, ENVIRONMENT).connection().guard()).isEqualTo(Guard.DEFAULT);
+    String guarded = CONNECTION + "  guard: { contacts: 5, percent: 10 }\n";
+    assertThat(read(guarded, ENVIRONMENT).connection().guard()).isEqualTo(new Guard(5, 10));
+    assertThat(hash(guarded)).isNotEqualTo(hash(CONNECTION));
+    folder.file("connections/c.yaml", CONNECTION + "  guard: { contacts: 5, percent: 101 }\n");
+    assertThat(folder.problems(folder.load(ENVIRONMENT)))
+        .singleElement()
+        .asString()
+        .contains("a whole number from 0 to 100");
   }
 }

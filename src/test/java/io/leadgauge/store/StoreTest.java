@@ -118,8 +118,8 @@ class StoreTest {
       store.writer().append(new Activation(1, "Model", "m", "aa", "text"), Outcome.applied(1, 0));
       store.writer().append(new Activation(2, "Model", "m", "bb", "text"), Outcome.applied(1, 0));
       store.writer().commit();
-      assertThat(reader.activeHash("Model", "m")).contains("bb");
-      assertThat(reader.activeHash("Model", "other")).isEmpty();
+      assertThat(reader.lastActivation("Model", "m").map(Activation::hash)).contains("bb");
+      assertThat(reader.lastActivation("Model", "other")).isEmpty();
     }
   }
 
