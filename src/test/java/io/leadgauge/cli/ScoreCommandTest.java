@@ -98,12 +98,9 @@ class ScoreCommandTest {
                 -10    free-mail       Email is at gmail.com (free)
 
               engagement  21.5 of 50  █████████░░░░░░░░░░░
-                +12.5  demo-request    Form submission (form matches *demo* or *contact
-                                       sales*) once, each form once, halving every 30 days
-                 +8    pricing-page    Page view (url matches */pricing*) once in the last
-                                       14 days, at most 1 a day, halving every 30 days
-                 +1    page-view       Page view once, at most 5 a day, halving every 30
-                                       days
+                +12.5  demo-request    Asked for a demo or for sales
+                 +8    pricing-page    Looked at our prices on 1 of the last 14 days
+                 +1    page-view       Looked at our pages, once
 
               total
                 +20    fit             Sum of the lines above

@@ -36,7 +36,7 @@ class GuideTest {
     }
   }
 
-  private static List<Block> blocks(Path guide) throws IOException {
+  static List<Block> blocks(Path guide) throws IOException {
     List<Block> blocks = new ArrayList<>();
     Matcher matcher = BLOCK.matcher(Files.readString(guide));
     while (matcher.find()) {
@@ -68,7 +68,7 @@ class GuideTest {
     }
   }
 
-  private static String file(String text) {
+  static String file(String text) {
     Matcher head = HEAD.matcher(text);
     assertThat(head.find()).as(text).isTrue();
     String name = head.group(2);
