@@ -82,6 +82,19 @@ sealed interface Node {
     TEXT
   }
 
+  /** Returns what keys lead to from here, or what is as near to it as there is. */
+  default Node nearest(String... path) {
+    Node node = this;
+    for (String key : path) {
+      Node next = node instanceof Mapping mapping ? mapping.value(key) : null;
+      if (next == null) {
+        return node;
+      }
+      node = next;
+    }
+    return node;
+  }
+
   /** Tells whether this is {@code null}, or nothing at all. */
   default boolean isNothing() {
     return this instanceof Scalar scalar && scalar.kind() == Kind.NOTHING;
