@@ -116,7 +116,7 @@ final class CheckCommand implements Callable<Integer> {
             word(manifest.connection().mode()),
             word(manifest.connection().kind()),
             manifest.connection().tenant(),
-            manifest.connection().model());
+            String.join(", ", manifest.connection().modelNames()));
   }
 
   private static String waiting(ConnectionId id) {

@@ -15,7 +15,6 @@ import io.leadgauge.http.WebhookServer;
 import io.leadgauge.http.WebhookSettings;
 import io.leadgauge.manifest.Catalog;
 import io.leadgauge.manifest.ConnectionManifest;
-import io.leadgauge.manifest.ModelManifest;
 import io.leadgauge.model.Activation;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
@@ -150,12 +149,7 @@ final class Installation implements AutoCloseable {
   private static Scopes scopes(Catalog catalog) {
     List<ConnectionScope> scopes = new ArrayList<>();
     for (ConnectionManifest manifest : catalog.connections().values()) {
-      Connection connection = manifest.connection();
-      ModelManifest model = catalog.models().get(connection.model());
-      if (model == null) {
-        throw new IllegalArgumentException("no model " + connection.model());
-      }
-      scopes.add(new ConnectionScope(connection, manifest.hash(), model.model()));
+      scopes.add(new ConnectionScope(manifest.connection(), manifest.hash(), manifest.models()));
     }
     return new Scopes(scopes);
   }

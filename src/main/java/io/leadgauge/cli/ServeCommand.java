@@ -156,7 +156,7 @@ final class ServeCommand implements Callable<Integer> {
                         + "  ("
                         + manifest.connection().mode().name().toLowerCase(Locale.ROOT)
                         + ", scored by "
-                        + manifest.connection().model()
+                        + String.join(", ", manifest.connection().modelNames())
                         + ")"));
     out.println("Health and metrics: http://127.0.0.1:" + installation.adminPort());
     out.flush();

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.http.AdminReads;
+import io.leadgauge.http.JsonRequest.NoSuchThing;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.RecordRef;
-import io.leadgauge.model.RecordState;
 import io.leadgauge.pipeline.Appraisal;
 import io.leadgauge.pipeline.ConnectionScope;
+import io.leadgauge.pipeline.ModelAtWork;
 import io.leadgauge.pipeline.Pipeline;
 import io.leadgauge.pipeline.ScoreJson;
 import io.leadgauge.scoring.Evaluation;
@@ -20,6 +21,7 @@ import io.leadgauge.store.KeptDelivery;
 import io.leadgauge.store.StoreReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,25 +44,45 @@ final class StoreViews {
   }
 
   private Optional<JsonNode> contact(RecordRef ref, @Nullable String model) {
-    Optional<ConnectionScope> scope = pipeline.scopes().find(ref.connection());
-    if (scope.isEmpty() || (model != null && !scope.get().model().name().equals(model))) {
-      return Optional.empty();
+    return pipeline.scopes().find(ref.connection()).flatMap(scope -> contact(scope, ref, model));
+  }
+
+  private Optional<JsonNode> contact(ConnectionScope scope, RecordRef ref, @Nullable String model) {
+    List<ModelAtWork> asked =
+        scope.models().stream().filter(one -> model == null || one.name().equals(model)).toList();
+    if (asked.isEmpty()) {
+      throw new NoSuchThing(
+          "model '"
+              + model
+              + "': expected "
+              + String.join(" or ", scope.connection().modelNames()));
     }
     return pipeline
         .states()
         .current(ref)
-        .filter(state -> Appraisal.isPossible(scope.get(), state))
-        .map(state -> score(scope.get(), state));
+        .filter(state -> Appraisal.isPossible(scope, state))
+        .map(state -> scores(asked, Appraisal.of(scope, state)));
   }
 
-  private ObjectNode score(ConnectionScope scope, RecordState state) {
+  /** Returns the score by one model as it is, those by several in a list. */
+  private JsonNode scores(List<ModelAtWork> models, Appraisal appraisal) {
     long now = clock.now();
-    Evaluation evaluation = Appraisal.evaluate(scope, state, now);
+    if (models.size() == 1) {
+      return score(models.getFirst(), appraisal, now);
+    }
+    ObjectNode json = NODES.objectNode();
+    ArrayNode scores = json.putArray("scores");
+    models.forEach(model -> scores.add(score(model, appraisal, now)));
+    return json;
+  }
+
+  private static ObjectNode score(ModelAtWork model, Appraisal appraisal, long now) {
+    Evaluation evaluation = appraisal.evaluate(model, now);
     return ScoreJson.of(
-        scope.model().name(),
-        scope.model().hash(),
+        model.name(),
+        model.hash(),
         evaluation,
-        Appraisal.outlook(scope, state, evaluation.decision(), now));
+        appraisal.outlook(model, evaluation.decision(), now));
   }
 
   private JsonNode deliveries(@Nullable ConnectionId connection, int limit, long before) {

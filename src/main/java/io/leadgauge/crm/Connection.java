@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One portal or org that we serve: who it is, how it is reached, what its names mean, what is
@@ -19,15 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param tenant the platform's id of the portal or org; events of any other are refused
  * @param webhooks who may deliver
  * @param api how it is called
- * @param model the name of the model that scores its contacts
+ * @param models which models score its contacts, by names that differ; at least one; copied
  * @param mode how much of a result is written
- * @param fields what the model's property names mean
- * @param lists what tells who is in a list that the model names; copied
- * @param stages what the model's stages mean; null where the connection moves none
+ * @param fields what the models' property names mean
+ * @param lists what tells who is in a list that a model names; copied
  * @param activities which date properties are activities; copied
  * @param poll how often changed contacts are looked for while a date property has never sent an
  *     event
- * @param writeBack what is written, and how often
+ * @param writeBack how often results are written
  */
 public record Connection(
     ConnectionId id,
@@ -35,17 +33,22 @@ public record Connection(
     String tenant,
     WebhookAccess webhooks,
     ApiAccess api,
-    String model,
+    List<ModelUse> models,
     Mode mode,
     FieldMap fields,
     SortedMap<String, ListMap> lists,
-    @Nullable StageMap stages,
     List<ActivityMap> activities,
     Duration poll,
     WriteBack writeBack) {
   public Connection {
+    models = List.copyOf(models);
     lists = Collections.unmodifiableSortedMap(new TreeMap<>(lists));
     activities = List.copyOf(activities);
+  }
+
+  /** Returns what it calls its models, in the manifest's order. */
+  public List<String> modelNames() {
+    return models.stream().map(ModelUse::name).toList();
   }
 
   /** Returns the CRM properties that make up activities: dates and what describes them. */

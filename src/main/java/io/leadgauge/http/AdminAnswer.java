@@ -58,9 +58,9 @@ record AdminAnswer(int status, String contentType, String text, Map<String, Stri
     return error(400, "question not understood", hint, Map.of());
   }
 
-  /** There is no such thing. */
-  static AdminAnswer missing(String path) {
-    return error(404, "not found", path, Map.of());
+  /** There is no such thing as the path, or a part of the question, names. */
+  static AdminAnswer missing(String what) {
+    return error(404, "not found", what, Map.of());
   }
 
   /** Only reading is possible. */

@@ -25,11 +25,12 @@ public record AdminReads(ContactRead contacts, DeliveriesRead deliveries, Delive
   @FunctionalInterface
   public interface ContactRead {
     /**
-     * Returns the scores, in the shape of {@code score --format json}; empty if the contact, or the
-     * model, is unknown.
+     * Returns the score, in the shape of {@code score --format json}, or {@code {"scores":[…]}}
+     * where several models are asked for and there are several; empty if the contact is unknown.
      *
      * @param contact the contact; its type as in the path
      * @param model which model's; null for all
+     * @throws JsonRequest.NoSuchThing if its connection has no such model
      */
     Optional<JsonNode> read(RecordRef contact, @Nullable String model);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.leadgauge.http.AdminAccess.Verdict;
+import io.leadgauge.http.JsonRequest.NoSuchThing;
 import io.leadgauge.http.JsonRequest.WrongQuestion;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -180,6 +181,8 @@ public final class AdminServer extends VerticleBase {
           .orElseGet(() -> AdminAnswer.missing(path));
     } catch (WrongQuestion e) {
       return AdminAnswer.wrong(String.valueOf(e.getMessage()));
+    } catch (NoSuchThing e) {
+      return AdminAnswer.missing(String.valueOf(e.getMessage()));
     }
   }
 

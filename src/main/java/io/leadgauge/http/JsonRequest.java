@@ -87,4 +87,14 @@ public record JsonRequest(Map<String, String> path, Map<String, String> query) {
       super(message, null, false, false);
     }
   }
+
+  /** Something that the question names is not there; the message says what there is. */
+  public static final class NoSuchThing extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** Says what is not there, and what is. */
+    public NoSuchThing(String message) {
+      super(message, null, false, false);
+    }
+  }
 }

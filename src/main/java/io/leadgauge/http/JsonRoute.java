@@ -23,6 +23,7 @@ public record JsonRoute(String path, Set<String> query, Answerer answerer) {
      * Returns the answer; empty if there is no such thing.
      *
      * @throws JsonRequest.WrongQuestion if the question cannot be understood
+     * @throws JsonRequest.NoSuchThing if there is more to say of what is not there
      */
     Optional<JsonNode> answer(JsonRequest request);
   }

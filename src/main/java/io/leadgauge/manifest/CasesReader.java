@@ -7,6 +7,7 @@ import io.leadgauge.manifest.Node.Scalar;
 import io.leadgauge.manifest.Node.Sequence;
 import io.leadgauge.model.Contribution;
 import io.leadgauge.scoring.Evaluation;
+import io.leadgauge.scoring.Evaluation.NextLabel;
 import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ModelDefinition.Dimension;
 import io.leadgauge.scoring.ModelDefinition.Label;
@@ -78,17 +79,21 @@ final class CasesReader {
         Fields.of(
             node,
             values,
+            "scored",
             "total",
             "label",
             "grade",
             "stage",
             "segment",
+            "next",
             "disqualified",
             "dimensions",
-            "contributions");
+            "contributions",
+            "reasons");
     if (fields == null) {
       return null;
     }
+    fields.optional("scored", this::scored);
     fields.optional("total", this::total);
     fields.optional(
         "label", one -> word(one, "label", labels(), result -> result.decision().label()));
@@ -96,10 +101,21 @@ final class CasesReader {
     fields.optional(
         "stage", one -> word(one, "stage", stages(), result -> result.decision().stage()));
     fields.optional("segment", one -> word(one, "segment", segments(), Evaluation::segment));
+    fields.optional("next", this::next);
     fields.optional("disqualified", this::disqualified);
     fields.optional("dimensions", this::dimensions);
     fields.optional("contributions", this::contributions);
+    fields.optional("reasons", this::reasons);
     return fields;
+  }
+
+  private @Nullable Boolean scored(Node node) {
+    Boolean scored = values.truth(node);
+    if (scored != null) {
+      expect(
+          node, "scored", scored.toString(), result -> Boolean.toString(result.score().scored()));
+    }
+    return scored;
   }
 
   private @Nullable Long total(Node node) {
@@ -135,6 +151,38 @@ final class CasesReader {
     return text == null ? NONE : text;
   }
 
+  /** Reads what would reach the next label: the label, the points that are missing, or nothing. */
+  private @Nullable Fields next(Node node) {
+    if (node.isNothing()) {
+      expect(node, "next", NONE, result -> nextLabel(result.next()));
+      return null;
+    }
+    Fields fields = Fields.of(node, values, "label", "points");
+    if (fields == null) {
+      return null;
+    }
+    fields.optional(
+        "label", one -> word(one, "next.label", labels(), result -> nextLabel(result.next())));
+    fields.optional("points", this::nextPoints);
+    return fields;
+  }
+
+  private static String nextLabel(@Nullable NextLabel next) {
+    return next == null ? NONE : next.label();
+  }
+
+  private @Nullable Long nextPoints(Node node) {
+    Long points = values.wholePoints(node);
+    if (points != null) {
+      expect(
+          node,
+          "next.points",
+          Millionths.text(points),
+          result -> result.next() == null ? NONE : Long.toString(result.next().points()));
+    }
+    return points;
+  }
+
   private @Nullable List<String> disqualified(Node node) {
     boolean empty = node instanceof Sequence sequence && sequence.items().isEmpty();
     List<String> reasons = empty ? List.of() : values.list(node, values::text);
@@ -159,12 +207,7 @@ final class CasesReader {
   }
 
   private @Nullable Mapping contributions(Node node) {
-    List<String> ids =
-        model.dimensions().stream()
-            .flatMap(dimension -> dimension.rules().stream())
-            .map(Rule::id)
-            .toList();
-    return points(node, "contributions", ids, id -> result -> contribution(result, id));
+    return points(node, "contributions", rules(), id -> result -> contribution(result, id));
   }
 
   private static long contribution(Evaluation result, String id) {
@@ -172,6 +215,30 @@ final class CasesReader {
         .filter(line -> line.rule().equals(id))
         .mapToLong(Contribution::points)
         .sum();
+  }
+
+  /** Reads the sentences of contributions, by rule. */
+  private @Nullable Mapping reasons(Node node) {
+    Mapping mapping = values.mapping(node);
+    if (mapping == null) {
+      return null;
+    }
+    for (Entry entry : mapping.entries()) {
+      String rule = line(entry.key(), rules());
+      String reason = values.text(entry.value());
+      if (rule != null && reason != null) {
+        expect(entry.value(), "reasons." + rule, reason, result -> reason(result, rule));
+      }
+    }
+    return mapping;
+  }
+
+  private static String reason(Evaluation result, String id) {
+    return result.score().contributions().stream()
+        .filter(line -> line.rule().equals(id))
+        .map(Contribution::reason)
+        .findFirst()
+        .orElse(NONE);
   }
 
   /** Reads points by name; names that begin with {@code _} are lines of the ledger's own. */
@@ -185,15 +252,13 @@ final class CasesReader {
       return null;
     }
     for (Entry entry : mapping.entries()) {
-      Scalar key = entry.key();
+      String name = line(entry.key(), names);
       Long points = values.points(entry.value());
-      if (!key.text().startsWith("_") && !names.contains(key.text())) {
-        values.fail(key, "unknown \"" + key.text() + "\"" + Spelling.hint(key.text(), names));
-      } else if (points != null) {
-        Function<Evaluation, Long> found = actual.apply(key.text());
+      if (name != null && points != null) {
+        Function<Evaluation, Long> found = actual.apply(name);
         expect(
             entry.value(),
-            what + "." + key.text(),
+            what + "." + name,
             Millionths.text(points),
             result -> Millionths.text(found.apply(result)));
       }
@@ -201,9 +266,23 @@ final class CasesReader {
     return mapping;
   }
 
+  /** Reads the name of a line of the ledger. */
+  private @Nullable String line(Scalar key, Collection<String> names) {
+    return key.text().startsWith("_") || names.contains(key.text())
+        ? key.text()
+        : values.fail(key, "unknown \"" + key.text() + "\"" + Spelling.hint(key.text(), names));
+  }
+
   private void expect(
       Node node, String what, String expected, Function<Evaluation, String> actual) {
     expectations.add(new Expectation(node.at(), what, expected, actual));
+  }
+
+  private List<String> rules() {
+    return model.dimensions().stream()
+        .flatMap(dimension -> dimension.rules().stream())
+        .map(Rule::id)
+        .toList();
   }
 
   private List<String> labels() {

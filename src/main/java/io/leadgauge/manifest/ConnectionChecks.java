@@ -12,6 +12,7 @@ import io.leadgauge.scoring.ModelDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,30 +20,54 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a connection against its model: whether it feeds what the rules read, and whether what is
- * written back leaves alone what is read.
+ * Checks a connection against one of its models: whether it feeds what the rules read, and whether
+ * what is written back leaves alone what any of its models reads.
  */
 final class ConnectionChecks {
   private final ReadConnection connection;
+  private final ReadModelUse use;
   private final ReadModel model;
+  private final Set<String> read;
   private final Problems problems;
   private final Map<String, ActivityMap> activities = new HashMap<>();
 
-  private ConnectionChecks(ReadConnection connection, ReadModel model, Problems problems) {
+  private ConnectionChecks(
+      ReadConnection connection,
+      ReadModelUse use,
+      ReadModel model,
+      Set<String> read,
+      Problems problems) {
     this.connection = connection;
+    this.use = use;
     this.model = model;
+    this.read = read;
     this.problems = problems;
     connection.names().activities().forEach(activity -> activities.put(activity.type(), activity));
   }
 
-  /** Adds what is wrong between a connection and its model. */
-  static void check(ReadConnection connection, ReadModel model, Problems problems) {
-    ConnectionChecks checks = new ConnectionChecks(connection, model, problems);
-    checks.checkProperties();
-    checks.checkLists();
-    checks.checkActivities();
-    checks.checkStages();
-    checks.checkTargets();
+  /**
+   * Adds what is wrong between a connection and its models.
+   *
+   * @param models all models that could be read, by name
+   */
+  static void check(ReadConnection connection, Map<String, ReadModel> models, Problems problems) {
+    Set<String> read = propertiesRead(connection, models);
+    for (ReadModelUse use : connection.models()) {
+      ReadModel model = models.get(use.use().model());
+      if (model != null) {
+        new ConnectionChecks(connection, use, model, read, problems).check();
+      }
+    }
+    warnOfIdleStages(connection, models, problems);
+  }
+
+  private void check() {
+    checkProperties();
+    checkCondition();
+    checkLists();
+    checkActivities();
+    checkStages();
+    checkTargets();
   }
 
   // Properties
@@ -60,6 +85,42 @@ final class ConnectionChecks {
       }
     }
     unmapped.values().forEach(this::refuseUnmapped);
+  }
+
+  // The condition on whom the model scores
+
+  private void checkCondition() {
+    for (Use condition : use.reads()) {
+      switch (condition) {
+        case Use.OfProperty read -> checkCondition(read);
+        case Use.OfList read -> {
+          Set<String> lists = connection.names().lists().keySet();
+          if (!lists.contains(read.list())) {
+            String message = "nothing tells who is in the list " + read.list();
+            problems.error(
+                read.at(), message + ", expected it in lists" + meant(read.list(), lists));
+          }
+        }
+        case Use.OfActivity read -> {}
+        case Use.OfSilence read -> {}
+      }
+    }
+  }
+
+  private void checkCondition(Use.OfProperty read) {
+    Map<String, Field> fields = connection.names().fields().fields();
+    Field field = fields.get(read.property());
+    if (field == null && !isRaw(read.property())) {
+      String message = "no field for the property " + read.property() + ", expected one in fields";
+      problems.error(read.at(), message + meant(read.property(), fields.keySet()));
+    } else if (field != null && !canBe(read.need(), field.type())) {
+      String message = read.property() + " is read as " + Words.of(field.type());
+      problems.warning(read.at(), message + ", but this needs " + needed(read.need()));
+    }
+  }
+
+  private static String meant(String name, Set<String> known) {
+    return Spelling.nearest(name, known).map(near -> "; did you mean \"" + near + "\"?").orElse("");
   }
 
   private void refuseUnmapped(Use.OfProperty read) {
@@ -192,12 +253,28 @@ final class ConnectionChecks {
   // Stages
 
   private void checkStages() {
-    StageMap stages = connection.names().stages();
-    List<String> names =
-        model.definition().stages().stream().map(ModelDefinition.Stage::name).toList();
+    StageMap stages = use.use().stages();
     if (stages != null) {
-      checkStages(names, stages);
-    } else if (!names.isEmpty() && connection.mode() == Mode.FULL) {
+      checkStages(stageNames(model), stages);
+    }
+  }
+
+  private static List<String> stageNames(ReadModel model) {
+    return model.definition().stages().stream().map(ModelDefinition.Stage::name).toList();
+  }
+
+  private static void warnOfIdleStages(
+      ReadConnection connection, Map<String, ReadModel> models, Problems problems) {
+    if (connection.mode() != Mode.FULL
+        || connection.models().stream().anyMatch(use -> use.use().stages() != null)) {
+      return;
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (ReadModelUse use : connection.models()) {
+      ReadModel model = models.get(use.use().model());
+      names.addAll(model == null ? List.of() : stageNames(model));
+    }
+    if (!names.isEmpty()) {
       String message = "mode full moves no stage without stages, though the model has ";
       problems.warning(connection.at("mode"), message + String.join(", ", names));
     }
@@ -209,14 +286,12 @@ final class ConnectionChecks {
       String value = stages.values().get(name);
       if (value == null) {
         String expected = ", expected one such as " + name + ": " + stages.order().getFirst();
-        problems.error(
-            connection.at("stages", "map"), "no value for the model's stage " + name + expected);
+        problems.error(use.stages().at(), "no value for the model's stage " + name + expected);
         continue;
       }
       if (stages.position(value) <= before) {
         String message = name + " does not come later than the model's stage before it";
-        problems.error(
-            connection.at("stages", "map", name), message + ", expected the model's order");
+        problems.error(use.stages().nearest(name).at(), message + ", expected the model's order");
       }
       before = Math.max(before, stages.position(value));
     }
@@ -225,12 +300,12 @@ final class ConnectionChecks {
   // Write-back
 
   private void checkTargets() {
-    Set<String> read = propertiesRead();
-    StageMap stages = connection.names().stages();
-    for (Map.Entry<Output, String> target : connection.names().writeBack().fields().entrySet()) {
-      Position at = connection.at("writeBack", "fields", target.getKey().word());
+    boolean stagesMove =
+        connection.models().stream().anyMatch(other -> other.use().stages() != null);
+    for (Map.Entry<Output, String> target : use.use().fields().entrySet()) {
+      Position at = use.at(target.getKey());
       String property = target.getValue();
-      if (stages != null && stages.property().equals(property)) {
+      if (stagesMove && connection.names().stages().property().equals(property)) {
         problems.error(at, property + " holds the stage, expected a field of its own");
       } else if (read.contains(property)) {
         problems.error(
@@ -242,9 +317,26 @@ final class ConnectionChecks {
     }
   }
 
-  private Set<String> propertiesRead() {
+  /** Returns the CRM's names of all that any of the models, conditions and activities reads. */
+  private static Set<String> propertiesRead(
+      ReadConnection connection, Map<String, ReadModel> models) {
     Set<String> read = new HashSet<>();
-    for (Use use : model.uses()) {
+    for (ReadModelUse use : connection.models()) {
+      ReadModel model = models.get(use.use().model());
+      addRead(use.reads(), connection, read);
+      addRead(model == null ? List.of() : model.uses(), connection, read);
+    }
+    connection.names().lists().values().forEach(list -> read.add(list.property()));
+    for (ActivityMap activity : connection.names().activities()) {
+      read.add(activity.at());
+      read.addAll(activity.attributes().values());
+    }
+    return read;
+  }
+
+  private static void addRead(
+      List<? extends Use> uses, ReadConnection connection, Set<String> read) {
+    for (Use use : uses) {
       if (use instanceof Use.OfProperty of) {
         Field field = connection.names().fields().fields().get(of.property());
         if (isRaw(of.property())) {
@@ -254,12 +346,6 @@ final class ConnectionChecks {
         }
       }
     }
-    connection.names().lists().values().forEach(list -> read.add(list.property()));
-    for (ActivityMap activity : connection.names().activities()) {
-      read.add(activity.at());
-      read.addAll(activity.attributes().values());
-    }
-    return read;
   }
 
   private void warnOfUnused(Output output, Position at) {

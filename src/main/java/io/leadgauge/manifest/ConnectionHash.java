@@ -2,8 +2,10 @@ package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.signature.SignatureScheme;
+import io.leadgauge.scoring.Condition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,9 +24,11 @@ final class ConnectionHash {
   private ConnectionHash() {}
 
   /** Returns 64 hex digits. */
-  static String of(Connection connection, List<SecretReference> references) {
+  static String of(
+      Connection connection, List<ReadModelUse> models, List<SecretReference> references) {
     ConnectionHash hash = new ConnectionHash();
     hash.add(connection);
+    models.stream().sorted(Comparator.comparing(ReadModelUse::name)).forEach(hash::add);
     references.forEach(reference -> hash.line("secret", reference));
     return hash.digest();
   }
@@ -38,17 +42,23 @@ final class ConnectionHash {
         .forEach(scheme -> line("scheme", scheme));
     line("api", connection.api().base(), connection.api().version());
     line("pace", connection.api().timeout(), connection.api().callsPerTenSeconds());
-    line("model", connection.model(), Words.of(connection.mode()), connection.poll());
+    line("mode", Words.of(connection.mode()), connection.poll());
     connection
         .fields()
         .fields()
         .forEach((name, field) -> line("field", name, field.property(), Words.of(field.type())));
     connection.lists().forEach((name, list) -> line("list", name, list.property(), list.item()));
-    add(connection.stages());
     connection.activities().stream().sorted(BY_TYPE).forEach(this::add);
-    connection.writeBack().fields().forEach((output, field) -> line("write", output.word(), field));
     line("minInterval", connection.writeBack().minInterval());
     line("time", connection.writeBack().minChange(), connection.writeBack().atMost());
+  }
+
+  private void add(ReadModelUse read) {
+    ModelUse use = read.use();
+    Condition when = read.when();
+    line("model", use.name(), use.model(), when == null ? "" : when.meaning());
+    use.fields().forEach((output, field) -> line("write", output.word(), field));
+    add(use.stages());
   }
 
   private static final Comparator<ActivityMap> BY_TYPE = Comparator.comparing(ActivityMap::type);

@@ -1,14 +1,23 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.crm.Connection;
+import io.leadgauge.scoring.ScoringModel;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A connection without errors, its secrets found.
  *
  * @param connection what it says
+ * @param models its models, compiled for those whom each is to score; by the name that the
+ *     connection calls each by; copied
  * @param hash 64 hex digits over its meaning and its references to secrets, not over the secrets
  * @param file its file
  * @param text the file as written
  */
-public record ConnectionManifest(Connection connection, String hash, Path file, String text) {}
+public record ConnectionManifest(
+    Connection connection, Map<String, ScoringModel> models, String hash, Path file, String text) {
+  public ConnectionManifest {
+    models = Map.copyOf(models);
+  }
+}

@@ -25,6 +25,7 @@ final class ConnectionReader {
           "credentials",
           "webhooks",
           "model",
+          "models",
           "mode",
           "fields",
           "lists",
@@ -42,12 +43,14 @@ final class ConnectionReader {
   private final SecretReader secrets;
   private final AccessReader access;
   private final CrmNamesReader names;
+  private final ModelUseReader models;
 
   private ConnectionReader(Values values, SecretSource source) {
     this.values = values;
     this.secrets = new SecretReader(values, source);
     this.access = new AccessReader(values, secrets);
     this.names = new CrmNamesReader(values);
+    this.models = new ModelUseReader(values, names);
   }
 
   /**
@@ -72,13 +75,13 @@ final class ConnectionReader {
     String portal = spec.required("portal", this::portal);
     WebhookAccess webhooks = access.webhooks(spec);
     ApiAccess api = access.api(spec);
-    String model = spec.required("model", values::name);
     Mode mode = spec.optional("mode", values.word(Words::mode, Words.MODES), Mode.SHADOW);
     CrmNames in = names.read(spec);
+    List<ReadModelUse> uses = models.read(header.spec(), spec, in.stages());
     Duration poll = spec.optional("poll", this::poll, DEFAULT_POLL);
     boolean complete = values.problems().errors() == errorsBefore;
     Connection connection = null;
-    if (kind != null && portal != null && webhooks != null && api != null && model != null) {
+    if (kind != null && portal != null && webhooks != null && api != null && !uses.isEmpty()) {
       ConnectionId id = new ConnectionId(header.name());
       connection =
           new Connection(
@@ -87,25 +90,17 @@ final class ConnectionReader {
               portal,
               webhooks,
               api,
-              model,
+              uses.stream().map(ReadModelUse::use).toList(),
               mode,
               in.fields(),
               in.lists(),
-              in.stages(),
               in.activities(),
               poll,
               in.writeBack());
     }
     boolean usable = complete && secrets.complete();
     return new ReadConnection(
-        header,
-        portal,
-        model,
-        mode,
-        in,
-        secrets.references(),
-        complete,
-        usable ? connection : null);
+        header, portal, uses, mode, in, secrets.references(), complete, usable ? connection : null);
   }
 
   private @Nullable String portal(Node node) {

@@ -6,6 +6,7 @@ import io.leadgauge.manifest.Node.Scalar;
 import io.leadgauge.manifest.Node.Sequence;
 import io.leadgauge.manifest.SampleContact.Previous;
 import io.leadgauge.model.Activity;
+import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.ModelDefinition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,15 +72,26 @@ public final class ContactReader {
 
   /** Reads a contact; problems say what is wrong with it. */
   @Nullable SampleContact contact(Node node) {
-    Fields fields = Fields.of(node, values, "properties", "activities", "knownSince", "previous");
+    Fields fields =
+        Fields.of(node, values, "properties", "lists", "activities", "knownSince", "previous");
     if (fields == null) {
       return null;
     }
+    SortedMap<String, String> properties =
+        fields.optional("properties", this::texts, new TreeMap<>());
+    for (String list : fields.optional("lists", this::lists, List.<String>of())) {
+      properties.put(new Condition.Listed(list).name(), "true");
+    }
     return new SampleContact(
-        fields.optional("properties", this::texts, new TreeMap<>()),
+        properties,
         fields.optional("activities", this::activities, List.of()),
         fields.optional("knownSince", values::instant),
         fields.optional("previous", this::previous));
+  }
+
+  private @Nullable List<String> lists(Node node) {
+    boolean none = node instanceof Sequence sequence && sequence.items().isEmpty();
+    return none ? List.of() : values.list(node, values::name);
   }
 
   private @Nullable SortedMap<String, String> texts(Node node) {

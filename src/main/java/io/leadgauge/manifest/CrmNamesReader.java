@@ -10,22 +10,18 @@ import io.leadgauge.crm.WriteBack;
 import io.leadgauge.manifest.Node.Entry;
 import io.leadgauge.manifest.Node.Mapping;
 import io.leadgauge.manifest.Node.Scalar;
-import io.leadgauge.model.Output;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a model's names mean in a CRM, and what is written back under which. */
+/** Reads what the names of models mean in a CRM, and how often results are written back. */
 final class CrmNamesReader {
   /** HubSpot's lifecycle stages, earliest first, as every portal has them (2026). */
   static final List<String> HUBSPOT_STAGES =
@@ -41,15 +37,17 @@ final class CrmNamesReader {
 
   static final String STAGE_PROPERTY = "lifecyclestage";
 
+  private static final StageMap HUBSPOT =
+      new StageMap(STAGE_PROPERTY, HUBSPOT_STAGES, new TreeMap<>());
+
   /** A burst of changes is one write: contacts are not written more often than this. */
   static final Duration DEFAULT_MIN_INTERVAL = Duration.ofSeconds(30);
 
   static final int DEFAULT_MIN_CHANGE = 5;
   static final Duration DEFAULT_AT_MOST = Duration.ofHours(24);
 
-  /** Nothing is written. */
-  private static final WriteBack NO_WRITE =
-      new WriteBack(Map.of(), DEFAULT_MIN_INTERVAL, DEFAULT_MIN_CHANGE, DEFAULT_AT_MOST);
+  private static final WriteBack DEFAULT_PACE =
+      new WriteBack(DEFAULT_MIN_INTERVAL, DEFAULT_MIN_CHANGE, DEFAULT_AT_MOST);
 
   private static final Pattern CRM_PROPERTY = Pattern.compile("[A-Za-z0-9_]{1,100}");
   private static final Pattern NEUTRAL =
@@ -62,18 +60,19 @@ final class CrmNamesReader {
   }
 
   /**
-   * What a model's names mean in a CRM.
+   * What the names of models mean in a CRM.
    *
    * @param fields what property names mean
    * @param lists what tells who is in a list; copied
-   * @param stages what stages mean; null for none
+   * @param stages where the CRM's stages stand; what each of a model's stages means is said with
+   *     the model
    * @param activities what feeds activities; copied
-   * @param writeBack what is written
+   * @param writeBack how often results are written
    */
   record CrmNames(
       FieldMap fields,
       SortedMap<String, ListMap> lists,
-      @Nullable StageMap stages,
+      StageMap stages,
       List<ActivityMap> activities,
       WriteBack writeBack) {
     CrmNames {
@@ -86,13 +85,13 @@ final class CrmNamesReader {
     return new CrmNames(
         spec.optional("fields", this::fields, new FieldMap(new TreeMap<>())),
         spec.optional("lists", this::lists, new TreeMap<>()),
-        spec.optional("stages", this::stages),
+        spec.optional("stages", this::stages, HUBSPOT),
         spec.optional("activities", this::activities, List.of()),
-        spec.optional("writeBack", this::writeBack, NO_WRITE));
+        spec.optional("writeBack", this::writeBack, DEFAULT_PACE));
   }
 
   /** Reads the CRM's own name of a property. */
-  private @Nullable String property(Node node) {
+  @Nullable String property(Node node) {
     if (node instanceof Scalar scalar && CRM_PROPERTY.matcher(scalar.text()).matches()) {
       return scalar.text();
     }
@@ -164,13 +163,12 @@ final class CrmNamesReader {
 
   private @Nullable StageMap stages(Node node) {
     Fields fields = Fields.of(node, values, "property", "order", "map");
-    if (fields == null) {
-      return null;
-    }
-    String property = fields.optional("property", this::property, STAGE_PROPERTY);
-    List<String> order = fields.optional("order", this::order, HUBSPOT_STAGES);
-    SortedMap<String, String> map = fields.required("map", one -> stageMap(one, order));
-    return map == null ? null : new StageMap(property, order, map);
+    return fields == null
+        ? null
+        : new StageMap(
+            fields.optional("property", this::property, STAGE_PROPERTY),
+            fields.optional("order", this::order, HUBSPOT_STAGES),
+            new TreeMap<>());
   }
 
   private @Nullable List<String> order(Node node) {
@@ -183,23 +181,6 @@ final class CrmNamesReader {
               ? value
               : values.fail(item, Values.found(item) + " stands here twice");
         });
-  }
-
-  private @Nullable SortedMap<String, String> stageMap(Node node, List<String> order) {
-    Mapping mapping = values.mapping(node);
-    if (mapping == null) {
-      return null;
-    }
-    SortedMap<String, String> map = new TreeMap<>();
-    for (Entry entry : mapping.entries()) {
-      String stage = values.name(entry.key());
-      String value =
-          values.word(word -> Optional.of(word).filter(order::contains), order).read(entry.value());
-      if (stage != null && value != null) {
-        map.put(stage, value);
-      }
-    }
-    return map;
   }
 
   // Activities
@@ -254,32 +235,10 @@ final class CrmNamesReader {
     if (fields == null) {
       return null;
     }
-    Map<Output, String> targets = fields.optional("fields", this::targets, Map.of());
     long minInterval =
         fields.optional("minInterval", values.span(0, Spans.DAY), DEFAULT_MIN_INTERVAL.toMillis());
-    WriteBack byTime = fields.optional("byTimeAlone", this::byTimeAlone, NO_WRITE);
-    return new WriteBack(
-        targets, Duration.ofMillis(minInterval), byTime.minChange(), byTime.atMost());
-  }
-
-  private @Nullable Map<Output, String> targets(Node node) {
-    Mapping mapping = values.mapping(node);
-    if (mapping == null) {
-      return null;
-    }
-    Map<Output, String> targets = new EnumMap<>(Output.class);
-    for (Entry entry : mapping.entries()) {
-      Output output = values.word(Output::ofWord, Words.OUTPUTS).read(entry.key());
-      String property = property(entry.value());
-      if (output != null && property != null) {
-        if (targets.containsValue(property)) {
-          values.fail(
-              entry.value(), "a second output for " + property + ", expected one writer a field");
-        }
-        targets.put(output, property);
-      }
-    }
-    return targets;
+    WriteBack byTime = fields.optional("byTimeAlone", this::byTimeAlone, DEFAULT_PACE);
+    return new WriteBack(Duration.ofMillis(minInterval), byTime.minChange(), byTime.atMost());
   }
 
   /** Reads when time alone may cause a write; the other parts of the result mean nothing. */
@@ -291,6 +250,6 @@ final class CrmNamesReader {
     int minChange = fields.optional("minChange", values.count(0, 1_000_000), DEFAULT_MIN_CHANGE);
     long atMost =
         fields.optional("atMost", values.span(0, 365 * Spans.DAY), DEFAULT_AT_MOST.toMillis());
-    return new WriteBack(Map.of(), DEFAULT_MIN_INTERVAL, minChange, Duration.ofMillis(atMost));
+    return new WriteBack(DEFAULT_MIN_INTERVAL, minChange, Duration.ofMillis(atMost));
   }
 }

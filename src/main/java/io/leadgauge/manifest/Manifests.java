@@ -1,9 +1,12 @@
 package io.leadgauge.manifest;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ScoringModel;
 import java.io.IOException;
@@ -18,7 +21,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a folder of manifests: {@code models/<name>/model.yaml} with {@code cases.yaml} beside it,
@@ -187,8 +189,8 @@ public final class Manifests {
           Source source = sources.get(name);
           int before = problems.errors();
           portals.check(read);
-          checkWithModel(read);
-          if (problems.errors() > before || !read.complete() || !hasUsableModel(read)) {
+          checkModels(read);
+          if (problems.errors() > before || !read.complete() || !hasUsableModels(read)) {
             return;
           }
           if (connection == null || source == null) {
@@ -199,33 +201,36 @@ public final class Manifests {
         });
   }
 
-  private static ConnectionManifest manifest(
-      Connection connection, ReadConnection read, Source source) {
+  private ConnectionManifest manifest(Connection connection, ReadConnection read, Source source) {
+    Map<String, ScoringModel> compiled = new HashMap<>();
+    read.models().forEach(use -> compiled.put(use.name(), compiled(use)));
     return new ConnectionManifest(
         connection,
-        ConnectionHash.of(connection, read.references()),
+        compiled,
+        ConnectionHash.of(connection, read.models(), read.references()),
         Path.of(source.file()),
         source.text());
   }
 
-  private void checkWithModel(ReadConnection connection) {
-    String name = connection.model();
-    ReadModel model = name == null ? null : readModels.get(name);
-    if (model == null) {
-      refuseUnknownModel(connection, name);
-    } else {
-      ConnectionChecks.check(connection, model, problems);
-    }
+  private ScoringModel compiled(ReadModelUse use) {
+    ModelDefinition definition =
+        requireNonNull(models.get(use.use().model()), "looked for before").definition();
+    Condition when = use.when();
+    return COMPILED.get(when == null ? definition : definition.onlyFor(when), ScoringModel::of);
   }
 
-  private boolean hasUsableModel(ReadConnection connection) {
-    return connection.model() != null && models.containsKey(connection.model());
+  private void checkModels(ReadConnection connection) {
+    for (ReadModelUse use : connection.models()) {
+      String model = use.use().model();
+      if (!modelNames.contains(model)) {
+        String hint = Spelling.hint(model, modelNames);
+        problems.error(use.at(), "unknown model \"" + model + "\"" + hint);
+      }
+    }
+    ConnectionChecks.check(connection, readModels, problems);
   }
 
-  private void refuseUnknownModel(ReadConnection connection, @Nullable String name) {
-    if (name != null && !modelNames.contains(name)) {
-      String hint = Spelling.hint(name, modelNames);
-      problems.error(connection.at("model"), "unknown model \"" + name + "\"" + hint);
-    }
+  private boolean hasUsableModels(ReadConnection connection) {
+    return connection.models().stream().allMatch(use -> models.containsKey(use.use().model()));
   }
 }

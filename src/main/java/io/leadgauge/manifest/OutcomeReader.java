@@ -97,6 +97,7 @@ final class OutcomeReader {
     if (above != null) {
       checkBelow(fields, "enter", enter, above.enter(), above);
       checkBelow(fields, "leave", leave, above.leave(), above);
+      checkLeft(fields, leave, above);
     }
     reach
         .total()
@@ -111,6 +112,14 @@ final class OutcomeReader {
       String expected =
           (canBeEqual ? "at most " : "less than ") + text(most) + " of " + above.name();
       refuse(fields.at(key), key, points, expected + ": labels stand highest first");
+    }
+  }
+
+  /** A label that is lost where it is entered must not outlast the one above. */
+  private void checkLeft(Fields fields, long leave, Label above) {
+    if (!fields.has("leave") && leave > above.leave()) {
+      String most = text(above.leave()) + " of " + above.name();
+      refuse(fields.at("enter"), "without leave, leave is enter", leave, "leave at most " + most);
     }
   }
 

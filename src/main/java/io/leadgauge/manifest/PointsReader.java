@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class PointsReader {
   static final String OTHER = "other";
 
   private static final Pattern RANGE_LIKE = Pattern.compile("[-+.0-9]*\\.\\..*");
-  private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern COUNT = Pattern.compile("([1-9][0-9]{0,8})(\\.\\.(<[0-9]{1,9})?)?");
 
   private final Values values;
 
@@ -87,25 +88,16 @@ final class PointsReader {
 
   /** Reads a range of whole numbers from 1 on; a number alone is exactly that one. */
   private @Nullable Range count(Node key) {
-    String text = key instanceof Scalar scalar ? scalar.text() : "";
-    Range range = COUNT.matcher(text).matches() ? exactly(text) : Range.read(key, values);
-    if (range == null) {
-      return null;
+    Matcher matcher = COUNT.matcher(key instanceof Scalar scalar ? scalar.text() : "");
+    if (!matcher.matches()) {
+      String counts = "counts from 1 on such as 2, 1..<3 or 3..";
+      return values.refuse(key, counts + ": what never happened gives nothing");
     }
-    Long from = range.from();
-    Long to = range.to();
-    return from != null && from >= Millionths.ONE && isWhole(from) && (to == null || isWhole(to))
-        ? range
-        : values.refuse(key, "whole counts from 1 on: what never happened gives nothing");
-  }
-
-  private static Range exactly(String count) {
-    long number = Long.parseLong(count) * Millionths.ONE;
+    if (matcher.group(2) != null) {
+      return Range.read(key, values);
+    }
+    long number = Long.parseLong(matcher.group(1)) * Millionths.ONE;
     return new Range(number, number + Millionths.ONE);
-  }
-
-  private static boolean isWhole(long millionths) {
-    return millionths % Millionths.ONE == 0;
   }
 
   /** Reads points by value, {@code other} and {@code missing} left out. */

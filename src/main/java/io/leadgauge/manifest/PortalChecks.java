@@ -23,19 +23,16 @@ final class PortalChecks {
     if (portal == null) {
       return;
     }
-    connection
-        .names()
-        .writeBack()
-        .fields()
-        .forEach(
-            (output, property) ->
-                claim(
-                    connection,
-                    new Target(portal, property),
-                    connection.at("writeBack", "fields", output.word())));
-    StageMap stages = connection.names().stages();
-    if (stages != null) {
-      claim(connection, new Target(portal, stages.property()), connection.at("stages"));
+    for (ReadModelUse use : connection.models()) {
+      use.use()
+          .fields()
+          .forEach(
+              (output, property) ->
+                  claim(connection, new Target(portal, property), use.at(output)));
+      StageMap stages = use.use().stages();
+      if (stages != null) {
+        claim(connection, new Target(portal, stages.property()), use.stages().at());
+      }
     }
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param header its head
  * @param portal the platform's id of the portal or org; null if it could not be read
- * @param model the name of its model; null if it could not be read
+ * @param models by which models it scores, as far as they could be read; copied
  * @param mode how much is written
  * @param names what names mean in the CRM
  * @param references its references to secrets; copied
@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 record ReadConnection(
     Header header,
     @Nullable String portal,
-    @Nullable String model,
+    List<ReadModelUse> models,
     Mode mode,
     CrmNames names,
     List<SecretReference> references,
     boolean complete,
     @Nullable Connection connection) {
   ReadConnection {
+    models = List.copyOf(models);
     references = List.copyOf(references);
   }
 
@@ -35,14 +36,6 @@ record ReadConnection(
    * Returns where a value stands, by the keys that lead there, or as near to it as there is one.
    */
   Position at(String... path) {
-    Node node = header.spec();
-    for (String key : path) {
-      Node next = node instanceof Node.Mapping mapping ? mapping.value(key) : null;
-      if (next == null) {
-        return node.at();
-      }
-      node = next;
-    }
-    return node.at();
+    return header.spec().nearest(path).at();
   }
 }

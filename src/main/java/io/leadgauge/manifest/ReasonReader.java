@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** Reads the sentences of rules, and checks what they leave to be filled in. */
 final class ReasonReader {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)\\}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^{}]*\\}?|\\}");
   private static final int LONGEST = 200;
 
   private final Values values;

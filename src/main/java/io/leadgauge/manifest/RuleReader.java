@@ -146,7 +146,7 @@ final class RuleReader {
   private @Nullable Rule onProperty(String id, Fields fields) {
     Condition when = fields.required("when", node -> when(id, node));
     Long points = fields.required("points", values::points);
-    String reason = fields.optional("reason", reasons.reason(List.of()));
+    String reason = fields.optional("reason", reasons.reason(List.of("{value}")));
     return when == null || points == null ? null : new Rule.OnProperty(id, when, points, reason);
   }
 

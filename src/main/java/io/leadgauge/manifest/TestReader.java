@@ -221,7 +221,7 @@ final class TestReader {
 
   private @Nullable Set<String> countryOrRegion(Node node) {
     String word = node instanceof Scalar scalar ? scalar.text() : "";
-    Optional<Set<String>> region = Regions.of(word.toLowerCase(Locale.ROOT));
+    Optional<Set<String>> region = Regions.of(word);
     if (region.isPresent()) {
       return region.get();
     }
@@ -229,9 +229,11 @@ final class TestReader {
       return Set.of(word);
     }
     String code = Countries.code(word);
-    return code == null
-        ? values.refuse(
-            node, "a country's code such as DE, or a region: " + String.join(", ", Regions.names()))
-        : values.fail(node, "the country \"" + word + "\", expected its code, " + code);
+    if (code != null) {
+      return values.fail(
+          node, Values.found(node) + ", expected a code, did you mean \"" + code + "\"?");
+    }
+    String hint = Spelling.hint(word, Regions.names());
+    return values.fail(node, Values.found(node) + " is no country's code and no region" + hint);
   }
 }

@@ -27,7 +27,8 @@ final class Values {
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,62}");
 
   /** At most four decimals: what a share in millionths can tell apart. */
-  private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,4})?)%");
+  private static final Pattern PERCENT =
+      Pattern.compile("([0-9]{1,2}(?:\\.[0-9]{1,4})?|100(?:\\.0{1,4})?)%");
 
   private static final long PERCENTS_A_WHOLE = 100;
 
@@ -149,10 +150,7 @@ final class Values {
   @Nullable Long percent(Node node) {
     Matcher matcher = PERCENT.matcher(node instanceof Scalar scalar ? scalar.text() : "");
     if (matcher.matches()) {
-      long share = Millionths.parse(matcher.group(1)).orElseThrow() / PERCENTS_A_WHOLE;
-      if (share <= Millionths.ONE) {
-        return share;
-      }
+      return Millionths.parse(matcher.group(1)).orElseThrow() / PERCENTS_A_WHOLE;
     }
     return refuse(node, "a percentage from 0% to 100%, of at most 4 decimals");
   }

@@ -7,15 +7,31 @@ import io.leadgauge.model.Standing;
 import io.leadgauge.scoring.Evaluation;
 import io.leadgauge.scoring.Outlook;
 import io.leadgauge.scoring.Score;
+import io.leadgauge.scoring.Subject;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Scores a contact whose facts are known, and takes the decision. Pure. */
+/**
+ * Scores a contact whose facts are known, and takes decisions, by the models of its connection. The
+ * contact is looked at once for all of them. Pure; not thread-safe.
+ */
 public final class Appraisal {
   private static final int SHORT_HASH = 8;
 
-  private Appraisal() {}
+  private final ConnectionScope scope;
+  private final RecordState state;
+  private @Nullable Subject subject;
+
+  private Appraisal(ConnectionScope scope, RecordState state) {
+    this.scope = scope;
+    this.state = state;
+  }
+
+  /** Begins to score a contact for which that {@link #isPossible}. */
+  public static Appraisal of(ConnectionScope scope, RecordState state) {
+    return new Appraisal(scope, state);
+  }
 
   /** Tells whether enough is known of a contact to score it. */
   public static boolean isPossible(ConnectionScope scope, RecordState state) {
@@ -30,47 +46,67 @@ public final class Appraisal {
     return true;
   }
 
-  /** Returns all that the model says of the contact at an instant. */
-  public static Evaluation evaluate(ConnectionScope scope, RecordState state, long now) {
-    Standing standing = state.standings().get(scope.model().name());
-    return scope
+  /** Returns all that a model says of the contact at an instant. */
+  public Evaluation evaluate(ModelAtWork model, long now) {
+    Standing before = state.standings().get(model.name());
+    return model
         .model()
         .evaluate(
-            NeutralView.subject(scope, state),
-            standing == null ? Decision.NONE : standing.decision(),
-            NeutralView.stage(scope, state.facts()),
+            subject(),
+            before == null ? Decision.NONE : before.decision(),
+            NeutralView.stage(model.use().stages(), state.facts()),
             now);
   }
 
   /** Returns what may become of the contact's label after a decision taken at an instant. */
-  public static Outlook outlook(
-      ConnectionScope scope, RecordState state, Decision decision, long now) {
-    return scope.model().read(NeutralView.subject(scope, state)).outlook(decision, now);
+  public Outlook outlook(ModelAtWork model, Decision decision, long now) {
+    return model.model().read(subject()).outlook(decision, now);
   }
 
-  /** Returns where the contact stands now. */
-  static Standing standing(ConnectionScope scope, RecordState state, long now) {
-    Evaluation evaluation = evaluate(scope, state, now);
+  private Subject subject() {
+    if (subject == null) {
+      subject = NeutralView.subject(scope, state);
+    }
+    return subject;
+  }
+
+  /** Returns where the contact stands now by a model. */
+  Standing standing(ModelAtWork model, long now) {
+    Evaluation evaluation = evaluate(model, now);
     return new Standing(
-        scope.model().name(),
-        scope.model().hash(),
+        model.name(),
+        model.hash(),
         now,
-        outputs(scope, evaluation),
+        outputs(model, evaluation, state.standings().get(model.name())),
         evaluation.decision(),
         evaluation.recheckAt());
   }
 
-  private static Map<Output, String> outputs(ConnectionScope scope, Evaluation evaluation) {
+  private static Map<Output, String> outputs(
+      ModelAtWork model, Evaluation evaluation, @Nullable Standing before) {
+    Score score = evaluation.score();
+    return score.scored() ? outputs(model, evaluation) : emptied(before);
+  }
+
+  /** Who is not scored has no outputs; what we filled before is to be empty from now on. */
+  private static Map<Output, String> emptied(@Nullable Standing before) {
+    Map<Output, String> outputs = new EnumMap<>(Output.class);
+    if (before != null) {
+      before.outputs().keySet().forEach(output -> outputs.put(output, ""));
+    }
+    return outputs;
+  }
+
+  private static Map<Output, String> outputs(ModelAtWork model, Evaluation evaluation) {
     Score score = evaluation.score();
     Map<Output, String> outputs = new EnumMap<>(Output.class);
-    outputs.put(Output.SCORE, score.scored() ? Long.toString(score.total()) : "");
+    outputs.put(Output.SCORE, Long.toString(score.total()));
     outputs.put(Output.GRADE, orEmpty(score.grade()));
     outputs.put(Output.LABEL, orEmpty(evaluation.decision().label()));
     outputs.put(Output.SEGMENT, orEmpty(evaluation.segment()));
     outputs.put(Output.DISQUALIFIED, String.join("; ", score.disqualified()));
     outputs.put(Output.REASONS, score.reasons());
-    outputs.put(
-        Output.MODEL, scope.model().name() + " " + scope.model().hash().substring(0, SHORT_HASH));
+    outputs.put(Output.MODEL, model.name() + " " + model.hash().substring(0, SHORT_HASH));
     return outputs;
   }
 

@@ -173,9 +173,7 @@ final class Batch {
                   settlement.standings(),
                   working.gain().learnedAt()));
       working.gain().entries().forEach(sequence -> writer.index(sequence, state));
-      if (settlement.decided() != null) {
-        writer.index(writer.append(settlement.decided()), state);
-      }
+      settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
       stored.add(state);
     }
   }

@@ -4,48 +4,83 @@ import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.ListMap;
+import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Fact;
 import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.ScoringModel;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection with the model that scores its contacts, and which of the CRM's properties the two
+ * A connection with the models that score its contacts, and which of the CRM's properties they
  * together concern. Immutable and thread-safe.
  */
 public final class ConnectionScope {
   private final Connection connection;
-  private final ScoringModel model;
+  private final List<ModelAtWork> models;
   private final String configuration;
+  private final SortedSet<String> properties;
+  private final SortedSet<String> activityTypes;
   private final SortedSet<String> needed;
   private final SortedSet<String> activityProperties;
 
   /**
-   * Puts a connection and its model together.
+   * Puts a connection and its models together.
    *
    * @param manifest hash of the connection's manifest
+   * @param models its models, compiled, by the names that the connection calls them
+   * @throws IllegalArgumentException if one that the connection names is missing
    */
-  public ConnectionScope(Connection connection, String manifest, ScoringModel model) {
+  public ConnectionScope(Connection connection, String manifest, Map<String, ScoringModel> models) {
     this.connection = connection;
-    this.configuration = manifest + " " + model.hash();
-    this.model = model;
+    this.models =
+        connection.models().stream().map(use -> new ModelAtWork(use, of(use, models))).toList();
+    this.configuration = configuration(manifest, this.models);
+    this.properties = union(this.models, ScoringModel::properties);
+    this.activityTypes = union(this.models, ScoringModel::activityTypes);
     this.activityProperties = new TreeSet<>(connection.activityProperties());
-    this.needed = needed(connection, model);
+    this.needed = allNeeded();
   }
 
-  private static SortedSet<String> needed(Connection connection, ScoringModel model) {
-    SortedSet<String> names = new TreeSet<>(connection.activityProperties());
-    model.properties().forEach(name -> names.add(rawName(connection, name)));
-    names.addAll(connection.writeBack().fields().values());
-    StageMap stages = connection.stages();
-    if (stages != null) {
-      names.add(stages.property());
+  private static ScoringModel of(ModelUse use, Map<String, ScoringModel> models) {
+    ScoringModel model = models.get(use.name());
+    if (model == null) {
+      throw new IllegalArgumentException("no model " + use.name());
+    }
+    return model;
+  }
+
+  private static String configuration(String manifest, List<ModelAtWork> models) {
+    List<String> hashes = new ArrayList<>(List.of(manifest));
+    models.forEach(model -> hashes.add(model.hash()));
+    return String.join(" ", hashes);
+  }
+
+  private static SortedSet<String> union(
+      List<ModelAtWork> models, Function<ScoringModel, SortedSet<String>> part) {
+    SortedSet<String> all = new TreeSet<>();
+    models.forEach(model -> all.addAll(part.apply(model.model())));
+    return Collections.unmodifiableSortedSet(all);
+  }
+
+  private SortedSet<String> allNeeded() {
+    SortedSet<String> names = new TreeSet<>(activityProperties);
+    properties.forEach(name -> names.add(rawName(connection, name)));
+    for (ModelUse use : connection.models()) {
+      names.addAll(use.fields().values());
+      StageMap stages = use.stages();
+      if (stages != null) {
+        names.add(stages.property());
+      }
     }
     return Collections.unmodifiableSortedSet(names);
   }
@@ -80,18 +115,29 @@ public final class ConnectionScope {
     return connection;
   }
 
-  public ScoringModel model() {
-    return model;
+  /** Returns the models that score its contacts, in the manifest's order; at least one. */
+  public List<ModelAtWork> models() {
+    return models;
   }
 
-  /** Returns what tells this configuration from any other: the hashes of manifest and model. */
+  /** Returns the neutral names of the properties that any of the models reads. */
+  SortedSet<String> properties() {
+    return properties;
+  }
+
+  /** Returns the types of the activities that any of the models reads. */
+  SortedSet<String> activityTypes() {
+    return activityTypes;
+  }
+
+  /** Returns what tells this configuration from any other: the hashes of manifest and models. */
   String configuration() {
     return configuration;
   }
 
   /**
    * Returns the platform's names of all properties that must be known before a contact is scored
-   * and written: what the model reads, what is an activity, what is written, the stage.
+   * and written: what the models read, what is an activity, what is written, the stage.
    */
   public SortedSet<String> needed() {
     return needed;
@@ -103,7 +149,7 @@ public final class ConnectionScope {
       case Fact.Assigned assigned ->
           needed.contains(assigned.property())
               || assigned.property().equals(Fact.Assigned.PRESENCE);
-      case Fact.Happened happened -> model.activityTypes().contains(happened.activity().type());
+      case Fact.Happened happened -> activityTypes.contains(happened.activity().type());
       case Fact.Linked linked -> false;
     };
   }

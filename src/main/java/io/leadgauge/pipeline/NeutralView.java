@@ -23,15 +23,16 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A contact's facts in the model's words. Here, at evaluation, a date property becomes an activity
- * and raw text is read as its type; the facts themselves stay as the CRM told them.
+ * A contact's facts in the words of models. Here, at evaluation, a date property becomes an
+ * activity and raw text is read as its type; the facts themselves stay as the CRM told them.
  */
 final class NeutralView {
   private NeutralView() {}
 
-  /** Returns the contact as the model sees it. */
+  /** Returns the contact as the connection's models see it: one view for all of them. */
   static Subject subject(ConnectionScope scope, RecordState state) {
     return new Subject(
         properties(scope, state.facts()), activities(scope, state.facts()), knownSince(state));
@@ -40,7 +41,7 @@ final class NeutralView {
   private static Map<String, String> properties(ConnectionScope scope, RecordFacts facts) {
     Map<String, String> values = new HashMap<>();
     Connection connection = scope.connection();
-    for (String name : scope.model().properties()) {
+    for (String name : scope.properties()) {
       String property = ConnectionScope.rawName(connection, name);
       ListMap list = ConnectionScope.list(connection, name);
       String raw = facts.value(property);
@@ -60,11 +61,11 @@ final class NeutralView {
 
   private static List<Activity> activities(ConnectionScope scope, RecordFacts facts) {
     List<Activity> activities = new ArrayList<>();
-    for (String type : scope.model().activityTypes()) {
+    for (String type : scope.activityTypes()) {
       activities.addAll(facts.activities(type));
     }
     for (ActivityMap map : scope.connection().activities()) {
-      if (scope.model().activityTypes().contains(map.type())) {
+      if (scope.activityTypes().contains(map.type())) {
         activities.addAll(paired(map, facts));
       }
     }
@@ -115,9 +116,12 @@ final class NeutralView {
     return state.firstSeenAt();
   }
 
-  /** Returns where the CRM holds the contact. */
-  static StageInCrm stage(ConnectionScope scope, RecordFacts facts) {
-    StageMap stages = scope.connection().stages();
+  /**
+   * Returns where the CRM holds the contact.
+   *
+   * @param stages what the stages of the model mean that asks; null where it moves none
+   */
+  static StageInCrm stage(@Nullable StageMap stages, RecordFacts facts) {
     if (stages == null) {
       return StageInCrm.NONE;
     }

@@ -3,30 +3,32 @@ package io.leadgauge.pipeline;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Due;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
 import io.leadgauge.pipeline.Working.Mark;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows for one record from what a transaction has told of it: a new standing, a decision,
+ * What follows for one record from what a transaction has told of it: new standings, decisions,
  * what is due. Pure, but for the log.
  *
  * @param state the record as it is to be stored
  * @param standings the standings that changed
- * @param decided the decision, if it differs from the one before; null if not
+ * @param decided the decisions that differ from the ones before, a model each
  */
-record Settlement(RecordState state, List<Standing> standings, @Nullable Decided decided) {
+record Settlement(RecordState state, List<Standing> standings, List<Decided> decided) {
   private static final long RETRY_MILLIS = 60L * 60 * 1000;
   private static final Logger LOG = System.getLogger(Settlement.class.getName());
 
   /**
    * Settles a record.
    *
-   * @param scope its connection and model
+   * @param scope its connection and models
    * @param working the record and what was learned of it
    * @param now the instant of scoring
    */
@@ -37,16 +39,40 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
             .withTimes(
                 working.has(Mark.CONCERNED) ? now : working.state().changedAt(),
                 Math.max(working.writtenAt(), working.state().writtenAt()));
-    Standing before = state.standings().get(scope.model().name());
-    Standing after = isToBeScored(scope, working, before) ? standing(scope, state, now) : null;
-    if (after == null) {
-      return new Settlement(state.withDue(due(scope, working, state, now)), List.of(), null);
+    List<Standing> standings = standings(scope, working, state, now);
+    if (standings.isEmpty()) {
+      return new Settlement(state.withDue(due(scope, working, state, now)), List.of(), List.of());
     }
-    state = caughtUp(scope, state.withStanding(after));
-    return new Settlement(
-        state.withDue(due(scope, working, state, now)),
-        List.of(after),
-        decided(working, before, after, now));
+    RecordState settled = state;
+    List<Decided> decided = new ArrayList<>();
+    for (Standing standing : standings) {
+      Decided one = decided(working, state.standings().get(standing.model()), standing, now);
+      if (one != null) {
+        decided.add(one);
+      }
+      settled = settled.withStanding(standing);
+    }
+    settled = caughtUp(scope, settled);
+    return new Settlement(settled.withDue(due(scope, working, settled, now)), standings, decided);
+  }
+
+  /** Returns where the record stands now, by each model that has something to say. */
+  private static List<Standing> standings(
+      ConnectionScope scope, Working working, RecordState state, long now) {
+    if (!Appraisal.isPossible(scope, state)) {
+      return List.of();
+    }
+    Appraisal appraisal = Appraisal.of(scope, state);
+    List<Standing> standings = new ArrayList<>();
+    for (ModelAtWork model : scope.models()) {
+      if (isToBeScored(model, working)) {
+        Standing standing = standing(appraisal, model, state.ref(), now);
+        if (standing != null) {
+          standings.add(standing);
+        }
+      }
+    }
+    return standings;
   }
 
   /** Where the CRM holds all that it should, what differs later is owed to time alone. */
@@ -59,23 +85,25 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
   /**
    * Also after a write: a stage that was reached can be lost to a person, one never seen cannot.
    */
-  private static boolean isToBeScored(
-      ConnectionScope scope, Working working, @Nullable Standing before) {
-    boolean worthIt =
-        before == null
-            || working.has(Mark.CONCERNED)
-            || working.has(Mark.RECHECK)
-            || working.writtenAt() > 0
-            || !before.modelHash().equals(scope.model().hash());
-    return worthIt && Appraisal.isPossible(scope, working.state());
+  private static boolean isToBeScored(ModelAtWork model, Working working) {
+    Standing before = working.state().standings().get(model.name());
+    return before == null
+        || working.has(Mark.CONCERNED)
+        || working.has(Mark.RECHECK)
+        || working.writtenAt() > 0
+        || !before.modelHash().equals(model.hash());
   }
 
-  /** A fault in the model must not lose facts: the contact keeps its old standing. */
-  private static @Nullable Standing standing(ConnectionScope scope, RecordState state, long now) {
+  /**
+   * A fault in one model must neither lose facts nor stop the others: by it, the contact keeps its
+   * old standing.
+   */
+  private static @Nullable Standing standing(
+      Appraisal appraisal, ModelAtWork model, RecordRef contact, long now) {
     try {
-      return Appraisal.standing(scope, state, now);
+      return appraisal.standing(model, now);
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "cannot score " + state.ref() + " by " + scope.model().name(), e);
+      LOG.log(Level.ERROR, "cannot score " + contact + " by " + model.name(), e);
       return null;
     }
   }
@@ -147,11 +175,21 @@ record Settlement(RecordState state, List<Standing> standings, @Nullable Decided
   }
 
   private static long sweepAt(ConnectionScope scope, RecordState state, long now) {
-    Standing standing = state.standings().get(scope.model().name());
-    if (standing == null || !Appraisal.isPossible(scope, state)) {
+    if (!Appraisal.isPossible(scope, state)) {
       return Due.NEVER;
     }
-    // A standing that is past its time could not be taken anew: not to be tried in a loop.
+    long earliest = Due.NEVER;
+    for (ModelAtWork model : scope.models()) {
+      Standing standing = state.standings().get(model.name());
+      if (standing != null) {
+        earliest = Math.min(earliest, sweepAt(standing, now));
+      }
+    }
+    return earliest;
+  }
+
+  /** A standing that is past its time could not be taken anew: not to be tried in a loop. */
+  private static long sweepAt(Standing standing, long now) {
     return standing.recheckAt() > now ? standing.recheckAt() : now + RETRY_MILLIS;
   }
 }

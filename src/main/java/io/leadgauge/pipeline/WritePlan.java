@@ -1,6 +1,7 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WriteBack;
 import io.leadgauge.model.Due;
@@ -9,7 +10,6 @@ import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,53 +21,74 @@ import org.jspecify.annotations.Nullable;
  * @param properties the value to write for each property that differs
  * @param atOnce whether the difference is worth a write now: anything but a score that time alone
  *     moved
- * @param scoreMoved by how many points the shown score differs from the CRM's; a score that the CRM
- *     does not hold, or not as a number, differs by {@link Long#MAX_VALUE}
+ * @param scoreMoved by how many points the shown score differs from the CRM's, the most of any
+ *     model; a score that the CRM does not hold, or not as a number, differs by {@link
+ *     Long#MAX_VALUE}
  */
 record WritePlan(SortedMap<String, String> properties, boolean atOnce, long scoreMoved) {
   private static final int MOST_DIGITS = 30;
   private static final WritePlan NOTHING = new WritePlan(new TreeMap<>(), false, 0);
 
-  /** Compares what the contact's standing asks for with what its facts say. */
+  /** Compares what the contact's standings ask for with what its facts say. */
   static WritePlan of(ConnectionScope scope, RecordState state) {
-    Standing standing = state.standings().get(scope.model().name());
-    if (standing == null
-        || scope.connection().mode() == Mode.SHADOW
-        || !Appraisal.isPossible(scope, state)) {
+    if (scope.connection().mode() == Mode.SHADOW || !Appraisal.isPossible(scope, state)) {
       return NOTHING;
     }
-    return compared(scope, state, standing);
+    Comparison comparison = new Comparison(scope, state);
+    for (ModelAtWork model : scope.models()) {
+      Standing standing = state.standings().get(model.name());
+      if (standing != null) {
+        comparison.add(model.use(), standing);
+      }
+    }
+    return comparison.plan();
   }
 
-  private static WritePlan compared(ConnectionScope scope, RecordState state, Standing standing) {
-    SortedMap<String, String> differing = new TreeMap<>();
-    boolean worthIt = false;
-    boolean atOnce = false;
-    long scoreMoved = 0;
-    for (Map.Entry<Output, String> target : scope.connection().writeBack().fields().entrySet()) {
-      Output output = target.getKey();
-      String wanted = standing.outputs().getOrDefault(output, "");
-      String held = state.facts().value(target.getValue());
-      if (SameValue.isSame(wanted, held)) {
-        continue;
+  /** Gathers what differs, model by model, for one write. */
+  private static final class Comparison {
+    private final ConnectionScope scope;
+    private final RecordState state;
+    private final SortedMap<String, String> differing = new TreeMap<>();
+    private boolean worthIt;
+    private boolean atOnce;
+    private long scoreMoved;
+
+    Comparison(ConnectionScope scope, RecordState state) {
+      this.scope = scope;
+      this.state = state;
+    }
+
+    void add(ModelUse use, Standing standing) {
+      use.fields()
+          .forEach((output, property) -> add(output, property, standing.outputs().get(output)));
+      String stage = stageToWrite(scope, use, state, standing);
+      if (stage != null && use.stages() != null) {
+        differing.put(use.stages().property(), stage);
+        worthIt = true;
+        atOnce = true;
       }
-      differing.put(target.getValue(), wanted);
+    }
+
+    /** An output that the standing does not have has no say in what the field holds. */
+    private void add(Output output, String property, @Nullable String wanted) {
+      String held = state.facts().value(property);
+      if (wanted == null || SameValue.isSame(wanted, held)) {
+        return;
+      }
+      differing.put(property, wanted);
       worthIt |= output.causesWrite();
       if (output == Output.SCORE) {
-        scoreMoved = distance(wanted, held);
-        atOnce |= scoreMoved == Long.MAX_VALUE || state.changedAt() >= state.writtenAt();
+        long moved = distance(wanted, held);
+        scoreMoved = Math.max(scoreMoved, moved);
+        atOnce |= moved == Long.MAX_VALUE || state.changedAt() >= state.writtenAt();
       } else {
         atOnce |= output.causesWrite();
       }
     }
-    String stage = stageToWrite(scope, state, standing);
-    StageMap stages = scope.connection().stages();
-    if (stage != null && stages != null) {
-      differing.put(stages.property(), stage);
-      worthIt = true;
-      atOnce = true;
+
+    WritePlan plan() {
+      return worthIt ? new WritePlan(differing, atOnce, scoreMoved) : NOTHING;
     }
-    return worthIt ? new WritePlan(differing, atOnce, scoreMoved) : NOTHING;
   }
 
   private static long distance(String wanted, @Nullable String held) {
@@ -92,8 +113,8 @@ record WritePlan(SortedMap<String, String> properties, boolean atOnce, long scor
    * people put into a stage of which we do not know how far it is.
    */
   private static @Nullable String stageToWrite(
-      ConnectionScope scope, RecordState state, Standing standing) {
-    StageMap stages = scope.connection().stages();
+      ConnectionScope scope, ModelUse use, RecordState state, Standing standing) {
+    StageMap stages = use.stages();
     String proposed = standing.decision().stage();
     if (stages == null || proposed == null || scope.connection().mode() != Mode.FULL) {
       return null;

@@ -45,6 +45,10 @@ final class Canonical {
     return canonical.text.toString();
   }
 
+  static String text(Condition condition) {
+    return new Canonical().condition(condition).text.toString();
+  }
+
   private void model(ModelDefinition model) {
     open("model").word(ARITHMETIC).word(model.name());
     number(model.minTotal()).number(model.maxTotal());

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * counts as missing, white space around a value does not count.
  */
 public sealed interface Condition {
+  /** Returns its meaning as text: the same for conditions that differ in writing alone. */
+  default String meaning() {
+    return Canonical.text(this);
+  }
+
   /** All of these hold; copied. */
   record All(List<Condition> conditions) implements Condition {
     public All {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.http.Health.Check;
+import io.leadgauge.http.JsonRequest.NoSuchThing;
 import io.leadgauge.http.PublicPort.Request;
 import io.leadgauge.http.RawSocket.Response;
 import io.leadgauge.model.Secret;
@@ -47,8 +48,12 @@ class AdminServerTest {
       new AtomicReference<>(new Health(List.of(new Check("store", true, true, "one writer"))));
   private final AdminReads reads =
       new AdminReads(
-          (contact, model) ->
-              contact.id().equals("7") ? Optional.of(score(model)) : Optional.empty(),
+          (contact, model) -> {
+            if ("none".equals(model)) {
+              throw new NoSuchThing("model 'none': expected b2b");
+            }
+            return contact.id().equals("7") ? Optional.of(score(model)) : Optional.empty();
+          },
           (connection, limit, before) -> deliveries(limit),
           sequence -> sequence == 1 ? Optional.of(delivery(1)) : Optional.empty());
 
@@ -214,6 +219,9 @@ class AdminServerTest {
     assertThat(json(get(port, "/api/contacts/plain/contact/7?model=x")).path("model").asText())
         .isEqualTo("x");
     assertThat(get(port, "/api/contacts/plain/contact/8").status()).isEqualTo(404);
+    Response none = get(port, "/api/contacts/plain/contact/7?model=none");
+    assertThat(none.status()).isEqualTo(404);
+    assertThat(none.body()).contains("model 'none': expected b2b");
   }
 
   @ParameterizedTest
@@ -399,6 +407,7 @@ class AdminServerTest {
         "/api/refused/99",
         "/api/contacts/plain/contact/7",
         "/api/contacts/plain/contact/8",
+        "/api/contacts/plain/contact/7?model=none",
         "/api/deliveries?limit=3",
         "/api/deliveries?limit=x",
         "/api/deliveries/1",

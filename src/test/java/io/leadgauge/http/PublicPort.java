@@ -9,6 +9,7 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
 import io.leadgauge.crm.signature.RequestSigner;
@@ -95,14 +96,13 @@ final class PublicPort implements AutoCloseable {
             Secret.of("access"),
             Duration.ofSeconds(1),
             100),
-        "model",
+        List.of(new ModelUse("model", "model", Map.of(), null)),
         Mode.SHADOW,
         new FieldMap(new TreeMap<>()),
         new TreeMap<>(),
-        null,
         List.of(),
         Duration.ofMinutes(1),
-        new WriteBack(Map.of(), Duration.ZERO, 5, Duration.ofDays(1)));
+        new WriteBack(Duration.ZERO, 5, Duration.ofDays(1)));
   }
 
   /** Makes the intake do something else from now on. */

@@ -13,8 +13,9 @@ class CaseTest {
       """
       spec:
         dimensions:
-          fit: { max: 20, rules: [ { id: title, when: { property: title, present: true }, points: 20.5 } ] }
+          fit: { max: 20, rules: [ { id: title, when: { property: title, present: true }, points: 20.5, reason: a title } ] }
           engagement: { rules: [ { id: visit, activity: visit, points: 8 } ] }
+        include: { property: title, present: true }
         disqualify: [ { id: rival, when: { property: email, domain: rival.example }, reason: a rival } ]
         labels: { hot: { enter: 20 }, cold: {} }
         grade: { letters: { dimension: fit, A: 20, B: 0 } }
@@ -63,10 +64,27 @@ class CaseTest {
   void case_allAsExpected_passes() {
     assertThat(
             run(
-                "{ total: 28, label: hot, grade: A, stage: mql, segment: null, disqualified: [], "
+                "{ scored: true, total: 28, label: hot, grade: A, stage: mql, segment: null,"
+                    + " disqualified: [], next: null, reasons: { title: a title }, "
                     + "dimensions: { fit: 20.0, engagement: 8 }, "
                     + "contributions: { title: 20.5, \"_limit:fit\": -0.5, visit: 8 } }"))
         .isEmpty();
+  }
+
+  @Test
+  void case_newExpectationsOtherwise_tellsEachWithItsPlace() {
+    assertThat(
+            run(
+                "{ scored: false, next: { label: hot, points: 3 }, "
+                    + "reasons: { title: none, visit: an old one, _clamp: clamped } }"))
+        .map(CaseTest::shown)
+        .containsExactly(
+            "11:25 scored true not false",
+            "11:47 next.label none not hot",
+            "11:60 next.points none not 3",
+            "11:83 reasons.title a title not none",
+            "11:96 reasons.visit Visit once not an old one",
+            "11:116 reasons._clamp none not clamped");
   }
 
   @Test

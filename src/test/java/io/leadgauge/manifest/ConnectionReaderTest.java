@@ -1,13 +1,25 @@
 package io.leadgauge.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import io.leadgauge.Found;
+import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.StageMap;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Decision;
+import io.leadgauge.model.Output;
 import io.leadgauge.model.Secret;
+import io.leadgauge.scoring.ScoringModel;
+import io.leadgauge.scoring.StageInCrm;
+import io.leadgauge.scoring.Subject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +42,7 @@ class ConnectionReaderTest {
         model: m
         mode: full
         fields: { title: jobtitle, size: { property: numemployees, type: range } }
+        lists: { news: { property: interests, includes: newsletter } }
         stages: { property: stage, order: [lead, "229001234"], map: { mql: "229001234" } }
         activities: { form: { at: form_date, attributes: { form: form_name } } }
         poll: 5m
@@ -158,6 +171,9 @@ class ConnectionReaderTest {
           title: jobtitle          | title: position
           type: range              | type: number
           property: stage          | property: stages
+          news:                    | digest:
+          property: interests      | property: topics
+          includes: newsletter     | includes: news
           [lead, "229001234"]      | [lead, customer, "229001234"]
           mql: "229001234"         | mql: lead
           at: form_date            | at: date
@@ -210,5 +226,78 @@ class ConnectionReaderTest {
         folder.problems(folder.file("connections/c.yaml", text).load(ENVIRONMENT));
 
     assertThat(problems).singleElement().asString().startsWith("connections/c.yaml:7:14: ");
+  }
+
+  // Several models
+
+  private static final String SEVERAL =
+      CONNECTION
+          .replace(
+              "model: m\n",
+              """
+              models:
+                  - model: m
+                    as: cloud
+                    when: { property: title, is: cloud }
+                    writeBack: { score: cloud_score }
+                    stages: { mql: "229001234" }
+                  - { model: m, writeBack: { score: other_score, reasons: other_why } }
+              """)
+          .replace("map: { mql: \"229001234\" } }", "}")
+          .replace("\"229001234\"], }", "\"229001234\"] }")
+          .replace("fields: { score: s }, ", "");
+
+  @Test
+  void models_several_haveNamesFieldsAndStagesOfTheirOwn() {
+    Connection connection = read(SEVERAL, ENVIRONMENT).connection();
+
+    assertThat(connection.modelNames()).containsExactly("cloud", "m");
+    ModelUse cloud = connection.models().getFirst();
+    assertThat(cloud.model()).isEqualTo("m");
+    assertThat(cloud.fields()).containsExactly(entry(Output.SCORE, "cloud_score"));
+    assertThat(cloud.stages())
+        .isEqualTo(
+            new StageMap(
+                "stage", List.of("lead", "229001234"), new TreeMap<>(Map.of("mql", "229001234"))));
+    assertThat(connection.models().getLast().stages()).isNull();
+    assertThat(connection.writeBack().minInterval()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void models_several_areCompiledForThoseWhomEachIsToScore() {
+    Map<String, ScoringModel> models = read(SEVERAL, ENVIRONMENT).models();
+
+    assertThat(models).containsOnlyKeys("cloud", "m");
+    assertThat(scores(Found.in(models, "cloud"), "Cloud")).isTrue();
+    assertThat(scores(Found.in(models, "cloud"), "Hardware")).isFalse();
+    assertThat(scores(Found.in(models, "m"), "Hardware")).isTrue();
+  }
+
+  private static boolean scores(ScoringModel model, String title) {
+    Subject subject = new Subject(Map.of("title", title), List.of(), 0);
+    return model.evaluate(subject, Decision.NONE, StageInCrm.NONE, 1).score().scored();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          as: cloud                             | as: clouds                              | false
+          is: cloud                             | is: clouds                              | false
+          is: cloud                             | is: CLOUD                               | true
+          when: { property: title, is: cloud }  | when: { property: title, in: [cloud] }  | true
+          score: cloud_score                    | score: clouds_score                     | false
+          score: cloud_score                    | label: cloud_score                      | false
+          other_why                             | other_whys                              | false
+          """)
+  void hash_ofSeveralModels_isThatOfTheirMeaning(String part, String other, boolean same) {
+    String text = SEVERAL.replace(part, other);
+
+    assertThat(text).isNotEqualTo(SEVERAL);
+    Loaded loaded = folder.file("connections/c.yaml", text).load(ENVIRONMENT);
+    assertThat(loaded.hasErrors()).as(loaded.problems().toString()).isFalse();
+    String hash = Found.in(loaded.catalog().connections(), new ConnectionId("c")).hash();
+    assertThat(hash.equals(hash(SEVERAL))).isEqualTo(same);
   }
 }

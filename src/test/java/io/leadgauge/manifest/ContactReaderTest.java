@@ -82,6 +82,16 @@ class ContactReaderTest {
   }
 
   @Test
+  void contact_inLists_hasThemAsProperties() throws IOException {
+    SampleContact contact =
+        contact("{\"properties\": {\"title\": \"VP\"}, \"lists\": [\"newsletter\", \"staff\"]}");
+
+    assertThat(contact.properties())
+        .isEqualTo(Map.of("title", "VP", "list:newsletter", "true", "list:staff", "true"));
+    assertThat(contact("{\"lists\": []}").properties()).isEmpty();
+  }
+
+  @Test
   void contact_thatSaysNothing_isNewAndUndecided() throws IOException {
     SampleContact contact = contact("{}");
 

@@ -16,11 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The guide does what it says: its blocks marked {@code manifest} are whole files, those marked
- * {@code rules} and {@code spec} are parts of a model.
+ * The guides do what they say: blocks marked {@code manifest} are whole files, those marked {@code
+ * rules} and {@code spec} are parts of a model.
  */
 class GuideTest {
   private static final Path GUIDE = Path.of("docs/manifests.md");
+  private static final Path LANGUAGE = Path.of("docs/language.md");
   private static final Pattern BLOCK = Pattern.compile("```yaml ?(\\w*)\n(.*?)```", Pattern.DOTALL);
   private static final Pattern HEAD =
       Pattern.compile("kind: (\\w+)\nmetadata: \\{ name: ([a-z-]+)");
@@ -35,9 +36,9 @@ class GuideTest {
     }
   }
 
-  private static List<Block> blocks() throws IOException {
+  private static List<Block> blocks(Path guide) throws IOException {
     List<Block> blocks = new ArrayList<>();
-    Matcher matcher = BLOCK.matcher(Files.readString(GUIDE));
+    Matcher matcher = BLOCK.matcher(Files.readString(guide));
     while (matcher.find()) {
       blocks.add(new Block(matcher.group(1), matcher.group(2)));
     }
@@ -45,13 +46,14 @@ class GuideTest {
   }
 
   static Stream<Block> parts() throws IOException {
-    return blocks().stream().filter(block -> !block.mark().equals("manifest"));
+    return Stream.concat(blocks(GUIDE).stream(), blocks(LANGUAGE).stream())
+        .filter(block -> !block.mark().equals("manifest"));
   }
 
   @Test
   void manifests_together_areInOrderAndTheirCasesPass() throws IOException {
     Folder folder = new Folder(dir);
-    for (Block block : blocks()) {
+    for (Block block : blocks(GUIDE)) {
       if (block.mark().equals("manifest")) {
         folder.file(file(block.text()), block.text());
       }
@@ -60,7 +62,7 @@ class GuideTest {
 
     assertThat(folder.problems(loaded)).allMatch(line -> line.contains(": note: "));
     assertThat(loaded.catalog().models()).containsOnlyKeys("first", "outcomes");
-    assertThat(loaded.waiting()).hasSize(2);
+    assertThat(loaded.waiting()).hasSize(3);
     for (ModelManifest model : loaded.catalog().models().values()) {
       assertThat(model.cases()).allSatisfy(one -> assertThat(one.run(model)).isEmpty());
     }

@@ -7,7 +7,9 @@ import io.leadgauge.scoring.Decay;
 import io.leadgauge.scoring.Department;
 import io.leadgauge.scoring.MailboxKind;
 import io.leadgauge.scoring.ModelDefinition;
+import io.leadgauge.scoring.ModelDefinition.After;
 import io.leadgauge.scoring.ModelDefinition.Dimension;
+import io.leadgauge.scoring.ModelDefinition.Discount;
 import io.leadgauge.scoring.ModelDefinition.Disqualifier;
 import io.leadgauge.scoring.ModelDefinition.GradeGrid;
 import io.leadgauge.scoring.ModelDefinition.GradeScale;
@@ -24,7 +26,10 @@ import io.leadgauge.scoring.Rule.Choice;
 import io.leadgauge.scoring.Rule.Gives;
 import io.leadgauge.scoring.Seniority;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -134,6 +139,58 @@ class ModelReaderTest {
   }
 
   @Test
+  void rule_byValue_resolvesInTheOrderOfTheFile() {
+    String rule = "{ id: a, property: floor, points: { Top: 10, 5: 2, missing: -1, other: 1 } }";
+    SequencedMap<String, Long> values = new LinkedHashMap<>();
+    values.put("Top", 10 * ONE);
+    values.put("5", 2 * ONE);
+
+    assertThat(rule(rule)).isEqualTo(new Rule.ByValue("a", "floor", values, ONE, -ONE, null));
+  }
+
+  @Test
+  void rule_byCount_resolvesABareNumberToExactlyThatMany() {
+    assertThat(onVisit("points: { 4..: 12, 2: 7, 3..<4: 8 }").gives())
+        .isEqualTo(
+            new Gives.ByCount(
+                List.of(
+                    new Band(2 * ONE, 3 * ONE, 7 * ONE),
+                    new Band(3 * ONE, 4 * ONE, 8 * ONE),
+                    new Band(4 * ONE, null, 12 * ONE))));
+  }
+
+  @Test
+  void rule_withReason_keepsIt() {
+    String reasoned = "property: size, points: { 5..: 1 }, reason: \"{value} people\" }";
+
+    assertThat(rule("{ id: a, " + reasoned).reason()).isEqualTo("{value} people");
+    assertThat(rule("{ id: a, silentFor: 1d, points: 1, reason: asleep }").reason())
+        .isEqualTo("asleep");
+  }
+
+  private Rule.OnActivity onVisit(String parts) {
+    return (Rule.OnActivity) rule("{ id: a, activity: visit, " + parts + " }");
+  }
+
+  private Decay decay(String decay) {
+    return onVisit("points: 1, decay: " + decay).decay();
+  }
+
+  @Test
+  void decay_everyForm_resolves() {
+    assertThat(decay("{ linear: 90d }")).isEqualTo(new Decay.Linear(90 * DAY));
+    assertThat(decay("{ expire: 12h }")).isEqualTo(Decay.Steps.expiry(DAY / 2));
+    assertThat(decay("{ steps: { 30d: 0%, 7d: 12.5% } }"))
+        .isEqualTo(
+            new Decay.Steps(
+                List.of(new Decay.Step(7 * DAY, 125_000), new Decay.Step(30 * DAY, 0))));
+    assertThat(decay("{ lose: 40%, every: 30d }"))
+        .isEqualTo(decay("{ steps: { 30d: 60%, 60d: 20%, 90d: 0% } }"));
+    assertThat(decay("{ lose: 50%, every: 1d }"))
+        .isEqualTo(decay("{ steps: { 1d: 50%, 2d: 0% } }"));
+  }
+
+  @Test
   void rule_onSilence_resolves() {
     assertThat(rule("{ id: a, silentFor: 90m, points: -10 }"))
         .isEqualTo(new Rule.OnSilence("a", 90 * 60_000L, -10 * ONE, null));
@@ -169,6 +226,30 @@ class ModelReaderTest {
         .isEqualTo(new Condition.TitleDepartment("title", Set.of(Department.IT)));
     assertThat(when("{ property: country, country: [FR, dach] }"))
         .isEqualTo(new Condition.CountryIn("country", Set.of("FR", "DE", "AT", "CH")));
+  }
+
+  @Test
+  void condition_onADate_isARangeOfAges() {
+    assertThat(when("{ property: a, ago: 7d..<30d }")).isEqualTo(aged(7 * DAY, 30 * DAY));
+    assertThat(when("{ property: a, ago: 7d.. }")).isEqualTo(aged(7 * DAY, null));
+    assertThat(when("{ property: a, ago: ..<7d }")).isEqualTo(aged(0L, 7 * DAY));
+    assertThat(when("{ property: a, ahead: ..<30d }")).isEqualTo(aged(1 - 30 * DAY, 0L));
+    assertThat(when("{ property: a, ahead: 0d..<30d }")).isEqualTo(aged(1 - 30 * DAY, 1L));
+    assertThat(when("{ property: a, ahead: 7d.. }")).isEqualTo(aged(null, 1 - 7 * DAY));
+  }
+
+  private static Condition aged(@Nullable Long from, @Nullable Long to) {
+    return new Condition.Aged("a", from, to);
+  }
+
+  @Test
+  void condition_onTextAndLists_resolves() {
+    assertThat(when("{ property: a, regex: \"^v[- ]?p\" }"))
+        .isEqualTo(new Condition.Matches("a", "^v[- ]?p"));
+    assertThat(when("{ property: a, includes: [news, 5] }"))
+        .isEqualTo(new Condition.Includes("a", Set.of("news", "5")));
+    assertThat(when("{ list: newsletter }")).isEqualTo(new Condition.Listed("newsletter"));
+    assertThat(where("{ seen: { ago: 1d.. } }")).isEqualTo(new Condition.Aged("seen", DAY, null));
   }
 
   @Test
@@ -277,6 +358,99 @@ class ModelReaderTest {
   private static PointsCondition compare(
       @Nullable String dimension, Comparison comparison, long points) {
     return new Compare(dimension, comparison, points * ONE);
+  }
+
+  private static final String ONE_RULE =
+      "  dimensions: { fit: { rules: [ { id: a, activity: click, points: 20 } ] } }\n";
+
+  @Test
+  void model_audience_isWhoIsIncludedAndNotExcluded() {
+    Condition in = new Condition.Present("a");
+    Condition out = new Condition.Listed("staff");
+    String include = "  include: { property: a, present: true }\n";
+    String exclude = "  exclude: { list: staff }\n";
+
+    assertThat(read("spec:\n" + include + ONE_RULE).audience()).isEqualTo(in);
+    assertThat(read("spec:\n" + exclude + ONE_RULE).audience()).isEqualTo(new Condition.Not(out));
+    assertThat(read("spec:\n" + include + exclude + ONE_RULE).audience())
+        .isEqualTo(new Condition.All(List.of(in, new Condition.Not(out))));
+  }
+
+  @Test
+  void model_discounts_resolve() {
+    String discount =
+        """
+        spec:
+          discount:
+            - { id: bot, activity: click, where: { agent: "*bot*" }, to: 0% }
+            - { id: scan, activity: click, after: { activity: mail, within: 1s, same: id }, to: 20% }
+        """;
+
+    assertThat(read(discount + ONE_RULE).discounts())
+        .containsExactly(
+            new Discount("bot", "click", new Condition.Like("agent", List.of("*bot*")), null, 0),
+            new Discount("scan", "click", null, new After("mail", 1_000, "id"), 200_000));
+  }
+
+  @Test
+  void model_gradedByThirds_comparesGradesByTheDimension() {
+    String graded =
+        """
+          grade: { thirds: fit }
+          labels: { hot: { enter: 5, when: grade >= B- }, warm: { enter: 5, leave: 5 }, cold: {} }
+          segments: { rest: { when: grade < A+ } }
+        """;
+    ModelDefinition model = read("spec:\n" + ONE_RULE + graded);
+
+    assertThat(Objects.requireNonNull(model.grade()).letters())
+        .isInstanceOfSatisfying(
+            GradeScale.class,
+            scale -> {
+              assertThat(scale.steps()).hasSize(13).startsWith(new GradeStep("A+", 10 * ONE));
+              assertThat(scale.steps()).contains(new GradeStep("D", 0), new GradeStep("D-", -ONE));
+              assertThat(scale.steps().getLast().name()).isEqualTo("F");
+            });
+    assertThat(model.labels().getFirst().gate()).isEqualTo(compare("fit", Comparison.AT_LEAST, 5));
+    assertThat(model.segments().getFirst().when())
+        .isEqualTo(compare("fit", Comparison.LESS_THAN, 10));
+  }
+
+  @Test
+  void model_weight_scalesWhatIsInReach() {
+    String spec =
+        """
+        spec:
+          dimensions:
+            fit: { weight: 0.4, rules: [ { id: a, activity: call, points: 30, once: true } ] }
+          labels: { hot: { enter: %d }, cold: {} }
+        """;
+
+    assertThat(read(spec.formatted(12)).dimensions().getFirst().weight()).isEqualTo(400_000);
+    assertThat(new Folder(dir).model(spec.formatted(13)).problems())
+        .contains(
+            "models/m/model.yaml:7:27: enter 13 is out of reach, expected at most the possible 12");
+  }
+
+  @Test
+  void threshold_abovePointsByValueOrCount_isOutOfReach() {
+    String spec =
+        """
+        spec:
+          dimensions:
+            fit:
+              rules:
+                - { id: a, property: industry, points: { software: 7, other: 3, missing: -2 } }
+                - { id: b, activity: visit, points: { 1: 2, 2..: 5 } }
+          segments: { %s: { when: %s } }
+        """;
+    Folder folder = new Folder(dir);
+
+    assertThat(folder.model(spec.formatted("a", "fit >= 12")).problems()).hasSize(1);
+    assertThat(folder.model(spec.formatted("a", "fit <= -2")).problems()).hasSize(1);
+    assertThat(folder.model(spec.formatted("a", "fit > 12")).problems())
+        .contains(
+            "models/m/model.yaml:10:26: no contact can satisfy this, expected something possible:"
+                + " total 0 to 12, fit -2 to 12");
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JSON Schemas say the same as the readers, as far as a schema can. */
 class SchemaTest {
@@ -32,14 +33,16 @@ class SchemaTest {
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
-  private static List<Error> errors(String schema, JsonNode manifest) throws IOException {
-    JsonNode text =
-        new ObjectMapper().readTree(SHIPPED.resolve("schema").resolve(schema + ".json").toFile());
-    Schema read = REGISTRY.getSchema(text);
+  static List<Error> errors(String schema, JsonNode manifest) throws IOException {
+    Schema read = REGISTRY.getSchema(schema(schema));
     return read.validate(manifest);
   }
 
-  private static JsonNode json(Path file) {
+  private static JsonNode schema(String name) throws IOException {
+    return new ObjectMapper().readTree(SHIPPED.resolve("schema").resolve(name + ".json").toFile());
+  }
+
+  static JsonNode json(Path file) {
     Problems problems = new Problems();
     Source source = Objects.requireNonNull(Source.read(file, problems));
     return json(Objects.requireNonNull(YamlReader.read(source, problems)));
@@ -91,10 +94,14 @@ class SchemaTest {
     "model,activities/models/m/model.yaml",
     "model,ranges/models/m/model.yaml",
     "model,stages/models/m/model.yaml",
+    "model,language/models/m/model.yaml",
+    "model,graded/models/m/model.yaml",
     "model,grade-without-steps/models/m/model.yaml",
     "cases,cases/models/m/cases.yaml",
     "connection,secrets/connections/a.yaml",
-    "connection,connection-values/connections/a.yaml"
+    "connection,connection-values/connections/a.yaml",
+    "connection,several-models/connections/b.yaml",
+    "connection,several-models/connections/c.yaml"
   })
   void brokenManifest_doesNotFitTheSchema(String schema, String file) throws IOException {
     assertThat(errors(schema, json(BROKEN.resolve(file)))).isNotEmpty();
@@ -104,8 +111,11 @@ class SchemaTest {
   @ParameterizedTest
   @CsvSource({
     "model,segments/models/m/model.yaml",
+    "model,sides/models/m/model.yaml",
+    "model,ungraded/models/m/model.yaml",
     "connection,connection-feeds/connections/a.yaml",
-    "connection,write-back/connections/b.yaml"
+    "connection,write-back/connections/b.yaml",
+    "connection,several-models/connections/a.yaml"
   })
   void manifestWrongOnlyInMeaning_fitsTheSchema(String schema, String file) throws IOException {
     assertThat(errors(schema, json(BROKEN.resolve(file)))).isEmpty();
@@ -152,5 +162,13 @@ class SchemaTest {
       inner.set(key + "s", inner.remove(key));
       assertThat(errors("connection", spoiled)).as(key).isNotEmpty();
     }
+  }
+
+  /** What says whom a model scores is read by the same reader as a rule's condition. */
+  @ParameterizedTest
+  @ValueSource(strings = {"condition", "property", "range", "age"})
+  void conditionOfAConnection_inTheSchema_isThatOfAModel(String part) throws IOException {
+    assertThat(schema("connection").at("/$defs/" + part))
+        .isEqualTo(schema("model").at("/$defs/" + part));
   }
 }

@@ -113,7 +113,7 @@ class ShippedManifestsTest {
   private static void checkWhole(Connection connection) {
     assertThat(connection.kind()).isEqualTo(CrmKind.HUBSPOT);
     assertThat(connection.tenant()).isEqualTo("12345678");
-    assertThat(connection.model()).isEqualTo("b2b-saas");
+    assertThat(connection.modelNames()).containsExactly("b2b-saas");
     assertThat(connection.mode()).isEqualTo(Mode.SHADOW);
     assertThat(connection.poll()).isEqualTo(Duration.ofSeconds(60));
     assertThat(connection.api().base()).isEqualTo(URI.create("https://api.hubapi.com"));
@@ -135,7 +135,7 @@ class ShippedManifestsTest {
         .containsEntry("company.employees", new Field("numemployees", FieldType.RANGE))
         .containsEntry("emailOptOut", new Field("hs_email_optout", FieldType.BOOLEAN))
         .hasSize(6);
-    StageMap stages = Objects.requireNonNull(connection.stages());
+    StageMap stages = Objects.requireNonNull(connection.models().getFirst().stages());
     assertThat(stages.property()).isEqualTo("lifecyclestage");
     assertThat(stages.order()).startsWith("subscriber", "lead").hasSize(8);
     assertThat(stages.values()).containsOnly(Map.entry("mql", "marketingqualifiedlead"));
@@ -146,7 +146,7 @@ class ShippedManifestsTest {
                 "recent_conversion_date",
                 new TreeMap<>(Map.of("form", "recent_conversion_event_name"))))
         .hasSize(4);
-    assertThat(connection.writeBack().fields())
+    assertThat(connection.models().getFirst().fields())
         .containsEntry(Output.SCORE, "leadgauge_score")
         .containsKeys(Output.values());
     assertThat(connection.writeBack().minInterval()).isEqualTo(Duration.ofSeconds(30));

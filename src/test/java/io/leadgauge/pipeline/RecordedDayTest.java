@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.leadgauge.Found;
 import io.leadgauge.MovableClock;
 import io.leadgauge.Seeds;
-import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.hubspot.HubSpotAdapter;
 import io.leadgauge.manifest.Catalog;
+import io.leadgauge.manifest.ConnectionManifest;
 import io.leadgauge.manifest.Loaded;
 import io.leadgauge.manifest.Manifests;
 import io.leadgauge.manifest.SecretSource;
@@ -22,6 +22,7 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.scoring.Score;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -178,15 +179,17 @@ class RecordedDayTest {
         body.toString().getBytes(StandardCharsets.UTF_8));
   }
 
+  private static Score points(RecordState state) {
+    return Appraisal.of(scope, state).evaluate(scope.models().getFirst(), NOW).score();
+  }
+
   /** Returns all facts and the points on them as text. */
   private static String told(Map<RecordRef, RecordState> states) {
     StringBuilder text = new StringBuilder();
     states.forEach(
         (ref, state) -> {
           text.append(ref).append('\n').append(state.facts().canonical());
-          text.append("points ")
-              .append(Appraisal.evaluate(scope, unscored(state), NOW).score())
-              .append('\n');
+          text.append("points ").append(points(unscored(state))).append('\n');
         });
     return text.toString();
   }
@@ -206,10 +209,9 @@ class RecordedDayTest {
                 Map.of("DEMO_ACCESS_TOKEN", "t", "DEMO_CLIENT_SECRET", "s"), manifests));
     assertThat(loaded.hasErrors()).as(loaded.problems().toString()).isFalse();
     Catalog catalog = loaded.catalog();
-    Connection connection = Found.in(catalog.connections(), ID).connection();
-    assertThat(connection.kind()).isEqualTo(CrmKind.HUBSPOT);
-    return new ConnectionScope(
-        connection, "", Found.in(catalog.models(), connection.model()).model());
+    ConnectionManifest manifest = Found.in(catalog.connections(), ID);
+    assertThat(manifest.connection().kind()).isEqualTo(CrmKind.HUBSPOT);
+    return new ConnectionScope(manifest.connection(), "", manifest.models());
   }
 
   private static void copy(Path from, String to) throws IOException {

@@ -11,6 +11,7 @@ import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
 import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
@@ -39,6 +40,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,8 +65,20 @@ final class Rig implements AutoCloseable {
   final ConnectionScope scope;
 
   private Rig(Path folder, Mode mode, Duration poll, Consumer<LineCrm> before) {
+    this(
+        folder,
+        connection(mode, poll, List.of(plainUse())),
+        Map.of("plain", ScoringModel.of(model())),
+        before);
+  }
+
+  private Rig(
+      Path folder,
+      Connection connection,
+      Map<String, ScoringModel> models,
+      Consumer<LineCrm> before) {
     before.accept(crm);
-    scope = new ConnectionScope(connection(mode, poll), mode.name(), ScoringModel.of(model()));
+    scope = new ConnectionScope(connection, connection.mode().name(), models);
     store = Store.open(folder);
     reader = store.reader();
     pipeline =
@@ -131,7 +145,16 @@ final class Rig implements AutoCloseable {
     return new Label(name, enter * ONE, leave * ONE, null);
   }
 
-  private static Connection connection(Mode mode, Duration poll) {
+  /** Starts over the models of a connection, by the names that it calls them. */
+  static Rig startWith(Path folder, Map<ModelUse, ScoringModel> models) {
+    Map<String, ScoringModel> byName = new TreeMap<>();
+    models.forEach((use, model) -> byName.put(use.name(), model));
+    List<ModelUse> uses =
+        models.keySet().stream().sorted(Comparator.comparing(ModelUse::name)).toList();
+    return new Rig(folder, connection(Mode.FULL, Duration.ofDays(1000), uses), byName, crm -> {});
+  }
+
+  private static Connection connection(Mode mode, Duration poll, List<ModelUse> uses) {
     return new Connection(
         ACME,
         CrmKind.HUBSPOT,
@@ -143,21 +166,24 @@ final class Rig implements AutoCloseable {
             null),
         new ApiAccess(
             URI.create("https://api.example"), "v3", Secret.of("t"), Duration.ofSeconds(10), 100),
-        "plain",
+        uses,
         mode,
         new FieldMap(new TreeMap<>(Map.of("title", new Field("jobtitle", FieldType.TEXT)))),
         new TreeMap<>(),
+        List.of(new ActivityMap("form", "form_date", new TreeMap<>(Map.of("name", "form_name")))),
+        poll,
+        new WriteBack(Duration.ofSeconds(30), 5, Duration.ofHours(24)));
+  }
+
+  static ModelUse plainUse() {
+    return new ModelUse(
+        "plain",
+        "plain",
+        Map.of(Output.SCORE, "lg_score", Output.LABEL, "lg_label", Output.REASONS, "lg_why"),
         new StageMap(
             "lifecyclestage",
             List.of("lead", "mql", "customer"),
-            new TreeMap<>(Map.of("mql", "mql"))),
-        List.of(new ActivityMap("form", "form_date", new TreeMap<>(Map.of("name", "form_name")))),
-        poll,
-        new WriteBack(
-            Map.of(Output.SCORE, "lg_score", Output.LABEL, "lg_label", Output.REASONS, "lg_why"),
-            Duration.ofSeconds(30),
-            5,
-            Duration.ofHours(24)));
+            new TreeMap<>(Map.of("mql", "mql"))));
   }
 
   /** Delivers lines in one delivery. */

@@ -13,6 +13,7 @@ import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.HandClock;
 import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
 import io.leadgauge.model.ConnectionId;
@@ -49,14 +50,13 @@ class HubSpotAdapterTest {
         tenant,
         new WebhookAccess(URI.create("https://hooks.example"), Set.of(), List.of(token), null),
         new ApiAccess(hubSpot.base(), "2026-03", token, Duration.ofSeconds(20), 100),
-        "b2b",
+        List.of(new ModelUse("b2b", "b2b", Map.of(), null)),
         Mode.SHADOW,
         new FieldMap(new TreeMap<>()),
         new TreeMap<>(),
-        null,
         List.of(),
         Duration.ofMinutes(1),
-        new WriteBack(Map.of(), Duration.ZERO, 1, Duration.ZERO));
+        new WriteBack(Duration.ZERO, 1, Duration.ZERO));
   }
 
   @Test
