@@ -2,8 +2,6 @@ package io.leadgauge.manifest;
 
 import static io.leadgauge.manifest.Millionths.text;
 
-import io.leadgauge.manifest.Node.Entry;
-import io.leadgauge.manifest.Node.Mapping;
 import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ModelDefinition.GradeGrid;
 import io.leadgauge.scoring.ModelDefinition.GradeScale;
@@ -47,11 +45,7 @@ final class OutcomeChecks {
     OutcomeChecks checks = new OutcomeChecks(model, spec, problems);
     checks.checkTotal();
     checks.checkLabels();
-    GradeGrid grade = model.grade();
-    if (grade != null) {
-      checks.checkSteps(grade.letters(), spec.nearest("grade", "letters"));
-      checks.checkSteps(grade.digits(), spec.nearest("grade", "digits"));
-    }
+    checks.checkGrade();
     checks.checkSegments();
     checks.checkStages();
   }
@@ -153,8 +147,18 @@ final class OutcomeChecks {
 
   // Grades
 
+  /** Thirds are left out: nobody wrote them down one by one. */
+  private void checkGrade() {
+    GradeGrid grade = model.grade();
+    Node place = spec.nearest("grade");
+    if (grade != null && place.nearest("thirds") == place) {
+      checkSteps(grade.letters(), place.nearest("letters"));
+      checkSteps(grade.digits(), place.nearest("digits"));
+    }
+  }
+
   private void checkSteps(@Nullable GradeScale scale, Node place) {
-    if (scale == null || !(place instanceof Mapping mapping)) {
+    if (scale == null) {
       return;
     }
     Long least = reach.reach().bounds(scale.dimension()).least();
@@ -163,7 +167,7 @@ final class OutcomeChecks {
       if (least != null && least >= above.threshold()) {
         String name = scale.steps().get(i).name();
         problems.warning(
-            key(mapping, name),
+            place.key(name),
             name
                 + " is never given: "
                 + scale.dimension()
@@ -176,27 +180,18 @@ final class OutcomeChecks {
     }
   }
 
-  private static Position key(Mapping mapping, String key) {
-    for (Entry entry : mapping.entries()) {
-      if (entry.key().text().equals(key)) {
-        return entry.key().at();
-      }
-    }
-    return mapping.at();
-  }
-
   // Segments
 
   private void checkSegments() {
     Node place = spec.nearest("segments");
     for (int i = 0; i < model.segments().size(); i++) {
       Segment segment = model.segments().get(i);
-      if (!isReached(segment, model.segments().subList(0, i)) && place instanceof Mapping mapping) {
+      if (!isReached(segment, model.segments().subList(0, i))) {
         String why =
             isReached(segment, List.of())
                 ? "the segments before it take all that could come to it"
                 : "no contact with the label " + segment.label() + " satisfies its condition";
-        problems.error(key(mapping, segment.name()), "never reached: " + why);
+        problems.error(place.key(segment.name()), "never reached: " + why);
       }
     }
   }

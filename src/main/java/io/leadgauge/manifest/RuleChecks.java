@@ -5,7 +5,6 @@ import static io.leadgauge.manifest.Millionths.text;
 import io.leadgauge.manifest.Node.Entry;
 import io.leadgauge.manifest.Node.Mapping;
 import io.leadgauge.manifest.Node.Scalar;
-import io.leadgauge.manifest.Node.Sequence;
 import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.Decay;
 import io.leadgauge.scoring.ModelDefinition;
@@ -57,24 +56,12 @@ final class RuleChecks {
       Node place = spec.nearest("dimensions", dimension.name());
       checks.checkDimension(dimension, place);
       for (Rule rule : dimension.rules()) {
-        checks.check(rule, dimension, item(place.nearest("rules"), rule.id()));
+        checks.check(rule, dimension, place.nearest("rules").item(rule.id()));
       }
     }
     for (Disqualifier disqualifier : model.disqualifiers()) {
-      checks.check(disqualifier, item(spec.nearest("disqualify"), disqualifier.id()));
+      checks.check(disqualifier, spec.nearest("disqualify").item(disqualifier.id()));
     }
-  }
-
-  /** Returns the item of a list that has an id. */
-  private static Node item(Node list, String id) {
-    if (list instanceof Sequence sequence) {
-      for (Node item : sequence.items()) {
-        if (item.nearest("id") instanceof Scalar scalar && scalar.text().equals(id)) {
-          return item;
-        }
-      }
-    }
-    return list;
   }
 
   // Whom it concerns
