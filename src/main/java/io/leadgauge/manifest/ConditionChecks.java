@@ -50,7 +50,7 @@ final class ConditionChecks {
         String rival = rival(conditions, i, list);
         problems.error(
             item(list, i).at(),
-            "no contact can satisfy this as well as " + rival + ", expected both to be possible");
+            "no contact can satisfy this and " + rival + ", expected both to be possible at once");
         return;
       }
     }

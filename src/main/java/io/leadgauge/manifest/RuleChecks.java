@@ -101,7 +101,8 @@ final class RuleChecks {
     if (problems.errors() == before
         && audience != null
         && !Possibility.isPossible(audience, when)) {
-      problems.warning(node.at(), "nobody satisfies this whom include and exclude let in");
+      problems.warning(
+          node.at(), "nobody who is scored satisfies this: include and exclude keep them out");
       return false;
     }
     return problems.errors() == before;
@@ -218,17 +219,12 @@ final class RuleChecks {
   }
 
   private void warnOfLimit(String what, Dimension dimension, Node node) {
-    String limits = dimension.min() == null ? "max " + bound(dimension.max()) : bounds(dimension);
+    Long max = dimension.max();
+    Long min = dimension.min();
+    String least = min == null ? "at most " : text(min) + " to ";
     problems.warning(
-        node.at(), what + ", more than " + dimension.name() + " can have: it has " + limits);
-  }
-
-  private static String bounds(Dimension dimension) {
-    return "min " + bound(dimension.min()) + " and max " + bound(dimension.max());
-  }
-
-  private static String bound(@Nullable Long bound) {
-    return bound == null ? "none" : text(bound);
+        node.at(),
+        what + ", but " + dimension.name() + " has " + least + text(max == null ? 0 : max));
   }
 
   /** Returns the places of all that a rule may give at once. */
