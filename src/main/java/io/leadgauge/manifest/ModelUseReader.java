@@ -209,7 +209,7 @@ final class ModelUseReader {
   private void claim(
       Map<String, ReadModelUse> writers, ReadModelUse use, Output output, String property) {
     ReadModelUse other = writers.putIfAbsent(property, use);
-    if (other != null && other != use) {
+    if (other != null && !other.equals(use)) {
       String both = other.name() + " and " + use.name() + " both write " + property;
       values.problems().error(use.at(output), both + ", expected one writer a field");
     }

@@ -166,7 +166,18 @@ class SchemaTest {
 
   /** What says whom a model scores is read by the same reader as a rule's condition. */
   @ParameterizedTest
-  @ValueSource(strings = {"condition", "property", "range", "age"})
+  @ValueSource(
+      strings = {
+        "condition",
+        "name",
+        "country",
+        "department",
+        "seniority",
+        "mailbox",
+        "age",
+        "range",
+        "property"
+      })
   void conditionOfAConnection_inTheSchema_isThatOfAModel(String part) throws IOException {
     assertThat(schema("connection").at("/$defs/" + part))
         .isEqualTo(schema("model").at("/$defs/" + part));

@@ -10,6 +10,7 @@ import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
 import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
 import io.leadgauge.model.ConnectionId;
@@ -38,7 +39,8 @@ class NeutralViewTest {
   private static final RecordRef CONTACT =
       new RecordRef(new ConnectionId("acme"), RecordRef.CONTACT, "1");
 
-  private static final ConnectionScope SCOPE = new ConnectionScope(connection(), "m", model());
+  private static final ConnectionScope SCOPE =
+      new ConnectionScope(connection(), "m", Map.of("m", model()));
 
   /** Reads a list that the connection knows, one that it does not know, and a date. */
   private static ScoringModel model() {
@@ -72,14 +74,13 @@ class NeutralViewTest {
         "1",
         new WebhookAccess(URI.create("https://leads.example"), Set.of(), List.of(secret), null),
         new ApiAccess(URI.create("https://api.example"), "v3", secret, Duration.ofSeconds(1), 1),
-        "m",
+        List.of(new ModelUse("m", "m", Map.of(), null)),
         Mode.SHADOW,
         new FieldMap(new TreeMap<>(Map.of("renewal", new Field("until", FieldType.INSTANT)))),
         new TreeMap<>(Map.of("news", new ListMap("interests", "newsletter"))),
-        null,
         List.of(),
         Duration.ofMinutes(1),
-        new WriteBack(Map.of(), Duration.ZERO, 1, Duration.ZERO));
+        new WriteBack(Duration.ZERO, 1, Duration.ZERO));
   }
 
   private static Map<String, String> properties(String property, String value) {
