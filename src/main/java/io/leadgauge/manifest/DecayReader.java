@@ -46,7 +46,8 @@ final class DecayReader {
     if (forms.size() > 1) {
       return values.fail(node, String.join(" and ", forms) + " in one decay, expected one");
     }
-    List<String> keys = forms.isEmpty() ? allKeys() : FORMS.get(forms.getFirst());
+    List<String> keys =
+        forms.isEmpty() ? allKeys() : FORMS.getOrDefault(forms.getFirst(), List.of());
     Fields fields = Fields.of(node, values, keys);
     if (fields == null) {
       return null;

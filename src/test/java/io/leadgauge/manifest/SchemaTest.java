@@ -85,6 +85,15 @@ class SchemaTest {
     assertThat(errors(kind.toLowerCase(Locale.ROOT), manifest)).isEmpty();
   }
 
+  @Test
+  void modelOfEveryWord_fitsReaderAndSchema() throws IOException {
+    Path whole = BROKEN.resolveSibling("whole");
+
+    assertThat(Manifests.load(whole, SecretSource.none()).problems())
+        .allMatch(problem -> problem.message().contains("no cases.yaml"));
+    assertThat(errors("model", json(whole.resolve("models/whole/model.yaml")))).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "model,keys/models/m/model.yaml",
