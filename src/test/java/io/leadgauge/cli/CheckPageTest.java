@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class CheckPageTest {
     Path folder = Files.createDirectories(dir.resolve("models/first"));
     Files.writeString(folder.resolve("model.yaml"), blocks("yaml manifest").getFirst());
     Files.writeString(folder.resolve("cases.yaml"), cases);
-    TestTerminal terminal = TestTerminal.plain();
+    TestTerminal terminal = new TestTerminal(Map.of(), "");
     terminal.run("check", dir.toString(), "--mutate");
     return terminal.out().replaceAll("\\Q" + dir + "\\E", "manifests");
   }
