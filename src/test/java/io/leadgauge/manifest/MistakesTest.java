@@ -77,7 +77,7 @@ class MistakesTest {
       int indent =
           lines.stream()
               .filter(line -> line.endsWith(HERE) || line.endsWith(WITH))
-              .mapToInt(line -> line.length() - line.stripLeading().length())
+              .mapToInt(line -> line.length() - line.replaceFirst("^ +", "").length())
               .min()
               .orElse(0);
       for (int i = 0; i < lines.size(); i++) {
