@@ -102,7 +102,8 @@ final class Possibility {
     return byName.values().stream().allMatch(Possibility::hasValue);
   }
 
-  private static String name(Condition test) {
+  /** Returns the name of what a test asks for; it is neither joined nor denied. */
+  static String name(Condition test) {
     return switch (test) {
       case Condition.In in -> in.name();
       case Condition.Is is -> is.name();
