@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "Exit codes: 0 all is well, 1 an error, a failed case or a change that no case would miss,",
+      "Exit codes: 0 all is well, 1 an error, a failed case or an unnoticed change,",
       "2 used wrongly."
     })
 final class CheckCommand implements Callable<Integer> {
