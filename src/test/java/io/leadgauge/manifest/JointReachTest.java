@@ -45,6 +45,20 @@ class JointReachTest {
     assertThat(outOfReach).as("seed %d: how many were found out", seed).isGreaterThan(50);
   }
 
+  @Test
+  void condition_andItsOpposite_areNeverMetTogether() {
+    long seed = 20_261_123;
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int round = 0; round < 500; round++) {
+      PointsCondition condition = condition(random, 0);
+      JointReach reach = new JointReach(model(random, condition));
+
+      assertThat(reach.allows(List.of(condition, JointReach.not(condition))))
+          .as("seed %d, round %d: %s", seed, round, condition)
+          .isFalse();
+    }
+  }
+
   private static boolean holds(ScoringModel model, int contact) {
     Map<String, String> properties = new HashMap<>();
     for (int rule = 0; rule < RULES; rule++) {
