@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,21 @@ final class AdminAddress {
    * @throws WrongUse if no server runs on the folder
    */
   static Optional<JsonNode> ask(Path data, String path) {
+    return send(data, path, HttpRequest.Builder::GET, "; what you ask for is kept by it alone");
+  }
+
+  /**
+   * Tells the running server to do something.
+   *
+   * @return its answer; empty if there is no such thing
+   * @throws WrongUse if no server runs on the folder
+   */
+  static Optional<JsonNode> tell(Path data, String path) {
+    return send(data, path, one -> one.POST(HttpRequest.BodyPublishers.noBody()), "; start it");
+  }
+
+  private static Optional<JsonNode> send(
+      Path data, String path, UnaryOperator<HttpRequest.Builder> method, String otherwise) {
     Path file = data.resolve(FILE);
     if (!Files.exists(file)) {
       throw new WrongUse(
@@ -78,13 +94,12 @@ final class AdminAddress {
         request.header("Authorization", "Bearer " + address.path("token").asText());
       }
       HttpResponse<String> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+          client.send(method.apply(request).build(), HttpResponse.BodyHandlers.ofString());
       return response.statusCode() == 200
           ? Optional.of(MAPPER.readTree(response.body()))
           : Optional.empty();
     } catch (IOException e) {
-      throw new WrongUse(
-          "no serve runs on " + data + " now; refused requests are kept by it alone");
+      throw new WrongUse("no serve runs on " + data + " now" + otherwise);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new WrongUse("interrupted while asking the server");

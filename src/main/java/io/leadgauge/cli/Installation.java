@@ -14,14 +14,11 @@ import io.leadgauge.http.WebhookReceiver;
 import io.leadgauge.http.WebhookServer;
 import io.leadgauge.http.WebhookSettings;
 import io.leadgauge.manifest.Catalog;
-import io.leadgauge.manifest.ConnectionManifest;
-import io.leadgauge.model.Activation;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Secret;
 import io.leadgauge.pipeline.ConnectionScope;
 import io.leadgauge.pipeline.Pipeline;
-import io.leadgauge.pipeline.Scopes;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
 import io.vertx.core.DeploymentOptions;
@@ -30,6 +27,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +53,8 @@ final class Installation implements AutoCloseable {
   private final WebhookServer webhooks;
   private final AdminServer admin;
   private final Readiness readiness;
+  private final Clockwork clock;
+  private final @Nullable ManifestWatch watch;
   private final List<String> publicPort = new ArrayList<>();
 
   /**
@@ -84,16 +85,16 @@ final class Installation implements AutoCloseable {
   }
 
   private Installation(
-      Store store, Catalog catalog, Settings settings, Clockwork clock, Vertx vertx) {
+      Store store, Settings settings, @Nullable Watched watched, Clockwork clock, Vertx vertx) {
     this.store = store;
     this.vertx = vertx;
     this.reader = store.reader();
     Metrics metrics = new Metrics(clock);
     Map<CrmKind, CrmAdapter> adapters = Map.of(CrmKind.HUBSPOT, new HubSpotAdapter(vertx, clock));
-    this.pipeline =
-        new Pipeline(
-            scopes(catalog), store, adapters, metrics.registry(), clock, settings.cacheBytes());
-    this.readiness = new Readiness(pipeline, clock);
+    this.pipeline = new Pipeline(store, adapters, metrics.registry(), clock, settings.cacheBytes());
+    this.watch = watched == null ? null : watched.watch(this::take, clock);
+    this.clock = clock;
+    this.readiness = new Readiness(pipeline, watch, clock);
     RefusedRequests refused = new RefusedRequests();
     Function<ConnectionId, Optional<Connection>> connections =
         id -> pipeline.scopes().find(id).map(ConnectionScope::connection);
@@ -108,6 +109,7 @@ final class Installation implements AutoCloseable {
     this.webhooks = new WebhookServer(receiver);
     List<JsonRoute> routes = new ArrayList<>(new RefusedRoutes(refused, connections).routes());
     routes.addAll(new StoreViews(pipeline, reader, clock).reads().routes());
+    routes.addAll(new ManifestRoutes(pipeline, watch).routes());
     this.admin =
         new AdminServer(
             new AdminSettings(settings.adminHost(), settings.adminPort(), settings.adminToken()),
@@ -117,17 +119,45 @@ final class Installation implements AutoCloseable {
   }
 
   /**
-   * Starts an installation.
+   * The folder whose changes are taken over.
+   *
+   * @param folder the folder
+   * @param first what was read there
+   * @param every how often to look; zero for only when told
+   */
+  record Watched(ManifestFolder folder, ManifestFolder.Reading first, Duration every) {
+    private ManifestWatch watch(Consumer<Catalog> taker, Clockwork clock) {
+      return new ManifestWatch(folder, first, taker, clock, every);
+    }
+  }
+
+  /**
+   * Starts an installation over manifests that do not change.
    *
    * @throws WrongUse if a port is taken
    * @throws io.leadgauge.store.StoreException if the data folder cannot be used
    */
   static Installation start(Catalog catalog, Settings settings, Clockwork clock) {
+    return start(catalog, settings, null, clock);
+  }
+
+  /**
+   * Starts an installation that takes over changes of its manifests.
+   *
+   * @throws WrongUse if a port is taken
+   * @throws io.leadgauge.store.StoreException if the data folder cannot be used
+   */
+  static Installation start(Watched watched, Settings settings, Clockwork clock) {
+    return start(watched.first().loaded().catalog(), settings, watched, clock);
+  }
+
+  private static Installation start(
+      Catalog catalog, Settings settings, @Nullable Watched watched, Clockwork clock) {
     Store store = Store.open(settings.data());
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     try {
-      Installation installation = new Installation(store, catalog, settings, clock, vertx);
-      installation.beginOrStop(catalog, settings, clock);
+      Installation installation = new Installation(store, settings, watched, clock, vertx);
+      installation.beginOrStop(catalog, settings);
       return installation;
     } catch (RuntimeException e) {
       vertx.close();
@@ -137,49 +167,30 @@ final class Installation implements AutoCloseable {
   }
 
   /** Nothing of an installation may run on that could not begin as a whole. */
-  private void beginOrStop(Catalog catalog, Settings settings, Clockwork clock) {
+  private void beginOrStop(Catalog catalog, Settings settings) {
     try {
-      begin(catalog, settings, clock);
+      begin(catalog, settings);
     } catch (RuntimeException e) {
       pipeline.close();
       throw e;
     }
   }
 
-  private static Scopes scopes(Catalog catalog) {
-    List<ConnectionScope> scopes = new ArrayList<>();
-    for (ConnectionManifest manifest : catalog.connections().values()) {
-      scopes.add(new ConnectionScope(manifest.connection(), manifest.hash(), manifest.models()));
-    }
-    return new Scopes(scopes);
-  }
-
-  private void begin(Catalog catalog, Settings settings, Clockwork clock) {
-    pipeline.start(activations(catalog, clock.now()));
+  private void begin(Catalog catalog, Settings settings) {
+    pipeline.start(Candidates.of(catalog, clock.now()));
     await(vertx.deployVerticle(admin), "the admin port " + settings.adminPort());
     DeploymentOptions onEventLoop =
         new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP);
     publicPort.add(
         await(vertx.deployVerticle(webhooks, onEventLoop), "the public port " + settings.port()));
     AdminAddress.write(settings.data(), adminPort(), settings.adminToken());
+    if (watch != null) {
+      watch.start();
+    }
   }
 
-  private static List<Activation> activations(Catalog catalog, long now) {
-    List<Activation> activations = new ArrayList<>();
-    catalog
-        .models()
-        .forEach(
-            (name, model) ->
-                activations.add(
-                    new Activation(now, "Model", name, model.model().hash(), model.text())));
-    catalog
-        .connections()
-        .forEach(
-            (id, connection) ->
-                activations.add(
-                    new Activation(
-                        now, "Connection", id.name(), connection.hash(), connection.text())));
-    return activations;
+  private void take(Catalog catalog) {
+    pipeline.replace(Candidates.of(catalog, clock.now()));
   }
 
   private static <T> T await(Future<T> future, String what) {
@@ -226,6 +237,9 @@ final class Installation implements AutoCloseable {
     try {
       publicPort.forEach(port -> await(vertx.undeploy(port), "the end of the public port"));
     } finally {
+      if (watch != null) {
+        watch.close();
+      }
       pipeline.close();
       vertx.close().toCompletionStage().toCompletableFuture().join();
       reader.close();

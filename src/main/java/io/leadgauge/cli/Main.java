@@ -48,6 +48,9 @@ public final class Main implements Runnable {
         new CheckCommand(terminal),
         new ScoreCommand(terminal),
         new DeliveriesCommand(terminal),
+        new ApproveCommand(terminal),
+        new VersionsCommand(terminal),
+        new RollbackCommand(terminal),
         new SignatureCommand(terminal),
         new SandboxCommand(terminal));
   }

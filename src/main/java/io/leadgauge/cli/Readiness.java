@@ -3,10 +3,12 @@ package io.leadgauge.cli;
 import io.leadgauge.http.Health;
 import io.leadgauge.http.Health.Check;
 import io.leadgauge.model.Clockwork;
+import io.leadgauge.pipeline.Configuration;
 import io.leadgauge.pipeline.ConnectionHealth;
 import io.leadgauge.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether deliveries should be sent here: the store can be written, and nobody has asked to stop. A
@@ -14,11 +16,13 @@ import java.util.List;
  */
 final class Readiness {
   private final Pipeline pipeline;
+  private final @Nullable ManifestWatch watch;
   private final Clockwork clock;
   private volatile boolean draining;
 
-  Readiness(Pipeline pipeline, Clockwork clock) {
+  Readiness(Pipeline pipeline, @Nullable ManifestWatch watch, Clockwork clock) {
     this.pipeline = pipeline;
+    this.watch = watch;
     this.clock = clock;
   }
 
@@ -41,7 +45,24 @@ final class Readiness {
               false,
               describe(health)));
     }
+    if (watch != null) {
+      ManifestWatch.Look look = watch.look();
+      String detail = look.isRefused() ? "refused: " + look.refusal() : "taken";
+      checks.add(new Check("manifests", !look.isRefused(), false, detail));
+    }
+    pipeline.configurations().forEach(one -> checks.add(check(one)));
     return new Health(checks);
+  }
+
+  /** A pass goes by on its own; what waits for a person is worth a look. */
+  private static Check check(Configuration one) {
+    boolean ok =
+        switch (one.state()) {
+          case IN_FORCE, FETCHING, SCORING -> true;
+          case NEEDS_UPLOAD, NEEDS_SETUP, PAUSED -> false;
+        };
+    return new Check(
+        "configuration " + one.connection(), ok, false, one.state().word() + ": " + one.detail());
   }
 
   private static String describe(ConnectionHealth health) {

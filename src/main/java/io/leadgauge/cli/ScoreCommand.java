@@ -11,7 +11,6 @@ import io.leadgauge.manifest.SampleContact;
 import io.leadgauge.manifest.SecretSource;
 import io.leadgauge.manifest.Spelling;
 import io.leadgauge.pipeline.ScoreJson;
-import io.leadgauge.scoring.Contact;
 import io.leadgauge.scoring.Evaluation;
 import io.leadgauge.scoring.Outlook;
 import java.io.IOException;
@@ -97,11 +96,9 @@ final class ScoreCommand implements Callable<Integer> {
     long now = now();
     ModelManifest manifest = manifest();
     SampleContact sample = contact(manifest);
-    Contact read = manifest.model().read(sample.subject(now));
-    Evaluation evaluation =
-        read.evaluate(
-            sample.decision(manifest.definition(), now), sample.crm(manifest.definition()), now);
-    Outlook outlook = read.outlook(evaluation.decision(), now);
+    Evaluation evaluation = sample.evaluate(manifest, now);
+    Outlook outlook =
+        manifest.model().read(sample.subject(now)).outlook(evaluation.decision(), now);
     terminal
         .out()
         .println(

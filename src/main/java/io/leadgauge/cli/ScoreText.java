@@ -192,6 +192,11 @@ final class ScoreText {
       String until = Instant.ofEpochMilli(outlook.labelUntil()).toString();
       note("label until", until + " if nothing happens");
     }
+    Evaluation.HandOff handOff = evaluation.handOff();
+    if (handOff != null) {
+      note("hand-off", handOff.task());
+      note("", "due " + Instant.ofEpochMilli(handOff.dueAt()) + ", owner " + owner(handOff));
+    }
     note("valid until", validUntil());
     if (!score.unreadable().isEmpty()) {
       note("unreadable", String.join(", ", score.unreadable()));
@@ -206,6 +211,11 @@ final class ScoreText {
   private static String missing(Evaluation.NextLabel next) {
     String points = next.points() == 0 ? "" : ", " + next.points() + " more";
     return next.gate() == null ? points : points + ", and " + next.gate().text();
+  }
+
+  private static String owner(Evaluation.HandOff handOff) {
+    String fallback = handOff.fallbackOwner();
+    return fallback == null ? handOff.owner() : handOff.owner() + " or else " + fallback;
   }
 
   private String validUntil() {

@@ -2,12 +2,11 @@ package io.leadgauge.cli;
 
 import io.leadgauge.manifest.Catalog;
 import io.leadgauge.manifest.Loaded;
-import io.leadgauge.manifest.Manifests;
-import io.leadgauge.manifest.SecretSource;
 import io.leadgauge.model.Secret;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -95,20 +94,35 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "128")
   private int cacheMebibytes = 128;
 
+  @Option(
+      names = "--reload",
+      paramLabel = "SECONDS",
+      description =
+          "How often the manifests are looked at for changes, 0 for only when told. "
+              + "Default: ${DEFAULT-VALUE}",
+      defaultValue = "2")
+  private int reload = 2;
+
   ServeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    Loaded loaded = loaded();
-    if (loaded == null) {
+    if (reload < 0) {
+      throw new WrongUse("--reload " + reload + ", expected seconds, or 0 for only when told");
+    }
+    ManifestFolder folder = new ManifestFolder(manifests, terminal.environment());
+    ManifestFolder.Reading reading = reading(folder);
+    if (reading == null) {
       return ExitCode.NO;
     }
-    Installation installation = Installation.start(loaded.catalog(), settings(), terminal.clock());
+    Installation.Watched watched =
+        new Installation.Watched(folder, reading, Duration.ofSeconds(reload));
+    Installation installation = Installation.start(watched, settings(), terminal.clock());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(installation, stopped), "stop"));
-    tell(installation, loaded.catalog());
+    tell(installation, reading.loaded().catalog());
     stopped.await();
     return ExitCode.DONE;
   }
@@ -120,11 +134,12 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Returns the manifests; null if they have errors, which are printed. */
-  private @Nullable Loaded loaded() {
+  private ManifestFolder.@Nullable Reading reading(ManifestFolder folder) {
     if (!Files.isDirectory(manifests)) {
       throw new WrongUse("no folder " + manifests + "; name the one that holds models/");
     }
-    Loaded loaded = Manifests.load(manifests, SecretSource.of(terminal.environment(), manifests));
+    ManifestFolder.Reading reading = folder.read();
+    Loaded loaded = reading.loaded();
     loaded.problems().forEach(problem -> terminal.err().println(problem));
     if (loaded.hasErrors()) {
       terminal.err().println("leadgauge: not started, the manifests have errors");
@@ -138,7 +153,7 @@ final class ServeCommand implements Callable<Integer> {
               + manifests.resolve("examples")
               + ", or try the demo");
     }
-    return loaded;
+    return reading;
   }
 
   private void tell(Installation installation, Catalog catalog) {

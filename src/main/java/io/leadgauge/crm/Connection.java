@@ -1,7 +1,9 @@
 package io.leadgauge.crm;
 
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Secret;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,7 @@ import java.util.TreeSet;
  * @param poll how often changed contacts are looked for while a date property has never sent an
  *     event
  * @param writeBack how often results are written
+ * @param guard how many contacts a change of configuration may move without approval
  */
 public record Connection(
     ConnectionId id,
@@ -39,7 +42,8 @@ public record Connection(
     SortedMap<String, ListMap> lists,
     List<ActivityMap> activities,
     Duration poll,
-    WriteBack writeBack) {
+    WriteBack writeBack,
+    Guard guard) {
   public Connection {
     models = List.copyOf(models);
     lists = Collections.unmodifiableSortedMap(new TreeMap<>(lists));
@@ -49,6 +53,39 @@ public record Connection(
   /** Returns what it calls its models, in the manifest's order. */
   public List<String> modelNames() {
     return models.stream().map(ModelUse::name).toList();
+  }
+
+  /** Tells whether the secrets of two versions of a connection are the same texts. */
+  public boolean hasSameSecrets(Connection other) {
+    List<Secret> ours = secrets();
+    List<Secret> theirs = other.secrets();
+    for (int i = 0; i < ours.size() && ours.size() == theirs.size(); i++) {
+      if (!ours.get(i).isSame(theirs.get(i))) {
+        return false;
+      }
+    }
+    return ours.size() == theirs.size();
+  }
+
+  /** Tells whether another version is called in the same way, so that a client serves both. */
+  public boolean isCalledLike(Connection other) {
+    return kind == other.kind
+        && tenant.equals(other.tenant)
+        && api.base().equals(other.api.base())
+        && api.version().equals(other.api.version())
+        && api.timeout().equals(other.api.timeout())
+        && api.callsPerTenSeconds() == other.api.callsPerTenSeconds()
+        && api.accessToken().isSame(other.api.accessToken());
+  }
+
+  private List<Secret> secrets() {
+    List<Secret> secrets = new ArrayList<>(webhooks.secrets());
+    secrets.add(api.accessToken());
+    Secret token = webhooks.token();
+    if (token != null) {
+      secrets.add(token);
+    }
+    return secrets;
   }
 
   /** Returns the CRM properties that make up activities: dates and what describes them. */

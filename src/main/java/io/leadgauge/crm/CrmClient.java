@@ -18,7 +18,10 @@ public interface CrmClient extends AutoCloseable {
    */
   ReadAnswer read(List<String> ids, Set<String> properties);
 
-  /** Writes fields of contacts, at most {@link #batchSize()}, no contact twice. */
+  /**
+   * Writes fields of contacts, at most {@link #batchSize()}, no contact twice. Of a contact that
+   * was cleared and then not written, the answer tells what was cleared.
+   */
   WriteAnswer write(List<RecordWrite> writes);
 
   /**
@@ -30,6 +33,9 @@ public interface CrmClient extends AutoCloseable {
    * @param properties the properties to list with each
    */
   ChangedPage changed(long fromInclusive, long toExclusive, String afterId, Set<String> properties);
+
+  /** Asks which properties contacts have, hidden ones included and archived ones not. */
+  PropertiesAnswer properties();
 
   /** Returns how many contacts one call may read or write. */
   int batchSize();

@@ -3,7 +3,9 @@ package io.leadgauge.crm;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param property the property that holds the stage
  * @param order all stage values of the CRM, earliest first; copied
  * @param values the CRM's value of each of the model's stages; copied
+ * @param neverFrom the stage values from which no stage is proposed; copied
  */
-public record StageMap(String property, List<String> order, SortedMap<String, String> values) {
+public record StageMap(
+    String property,
+    List<String> order,
+    SortedMap<String, String> values,
+    SortedSet<String> neverFrom) {
   public StageMap {
     order = List.copyOf(order);
+    neverFrom = Collections.unmodifiableSortedSet(new TreeSet<>(neverFrom));
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 
@@ -25,5 +33,10 @@ public record StageMap(String property, List<String> order, SortedMap<String, St
    */
   public int position(@Nullable String value) {
     return value == null ? -1 : order.indexOf(value);
+  }
+
+  /** Tells whether nothing is proposed to a contact at this stage value. */
+  public boolean isClosed(@Nullable String value) {
+    return value != null && neverFrom.contains(value);
   }
 }

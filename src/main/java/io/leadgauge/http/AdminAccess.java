@@ -2,6 +2,7 @@ package io.leadgauge.http;
 
 import io.leadgauge.model.Secret;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.net.InetAddress;
@@ -42,7 +43,7 @@ final class AdminAccess {
     TOKEN_MISSING,
     /** It comes from elsewhere, and no token is configured. */
     TOKEN_NOT_SET,
-    /** It comes from this machine but was meant for another host. */
+    /** It comes from this machine but was meant for another host, or by the page of another one. */
     HOST_FOREIGN
   }
 
@@ -55,7 +56,18 @@ final class AdminAccess {
     if (!isFromHere(request)) {
       return token == null ? Verdict.TOKEN_NOT_SET : Verdict.TOKEN_MISSING;
     }
-    return isForHere(request.authority()) ? Verdict.LET_IN : Verdict.HOST_FOREIGN;
+    return isForHere(request.authority()) && !isFromAnotherSite(request)
+        ? Verdict.LET_IN
+        : Verdict.HOST_FOREIGN;
+  }
+
+  /** A browser says where a page comes from that makes it send more than a question. */
+  private static boolean isFromAnotherSite(HttpServerRequest request) {
+    String origin = request.getHeader("Origin");
+    HostAndPort here = request.authority();
+    return origin != null
+        && !request.method().equals(HttpMethod.GET)
+        && !origin.equalsIgnoreCase("http://" + here);
   }
 
   private boolean isToken(String authorization) {

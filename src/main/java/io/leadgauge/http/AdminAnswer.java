@@ -63,9 +63,9 @@ record AdminAnswer(int status, String contentType, String text, Map<String, Stri
     return error(404, "not found", what, Map.of());
   }
 
-  /** Only reading is possible. */
-  static AdminAnswer method() {
-    return error(405, "method not allowed", "expected GET", Map.of("Allow", "GET"));
+  /** It can only be asked in another way. */
+  static AdminAnswer method(String allowed) {
+    return error(405, "method not allowed", "expected " + allowed, Map.of("Allow", allowed));
   }
 
   /** Too many questions at once. */

@@ -8,6 +8,7 @@ import io.leadgauge.http.JsonRequest.NoSuchThing;
 import io.leadgauge.http.JsonRequest.WrongQuestion;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The admin port: health, metrics and questions in JSON, described by {@code openapi/admin.yaml},
- * which it serves at {@code /api/openapi.yaml}. It only reads; see {@link AdminAccess} for who may.
+ * which it serves at {@code /api/openapi.yaml}. What changes something is a POST; see {@link
+ * AdminAccess} for who may.
  *
  * <p>{@code /health/live} is answered by the event loop itself, so it says that the loop turns; all
  * else is answered on worker threads, at most {@value #MOST_AT_ONCE} at a time and within ten
@@ -110,17 +112,24 @@ public final class AdminServer extends VerticleBase {
         .get("/api/openapi.yaml")
         .handler(question -> send(question, AdminAnswer.text("application/yaml", openapi)));
     for (JsonRoute route : routes) {
+      HttpMethod method = route.changes() ? HttpMethod.POST : HttpMethod.GET;
       router
-          .get(route.path().replace("{", ":").replace("}", ""))
+          .route(method, route.path().replace("{", ":").replace("}", ""))
           .handler(question -> ask(question, route));
     }
     router.errorHandler(
         404, question -> send(question, AdminAnswer.missing(question.request().path())));
-    router.errorHandler(405, question -> send(question, AdminAnswer.method()));
+    router.errorHandler(
+        405, question -> send(question, AdminAnswer.method(allowed(question.request().path()))));
     router.errorHandler(
         400, question -> send(question, AdminAnswer.wrong("expected a valid path and query")));
     router.errorHandler(500, question -> fault(question, question.failure()));
     return router;
+  }
+
+  private String allowed(String path) {
+    boolean command = routes.stream().anyMatch(route -> route.changes() && route.matches(path));
+    return command ? "POST" : "GET";
   }
 
   private static String resource() {

@@ -1,7 +1,6 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.scoring.Evaluation;
-import io.leadgauge.scoring.ScoringModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -44,13 +43,7 @@ public record Case(
 
   /** Scores the contact; returns what came out otherwise than expected, nothing if all is well. */
   public List<Mismatch> run(ModelManifest manifest) {
-    ScoringModel model = manifest.model();
-    Evaluation evaluation =
-        model.evaluate(
-            contact.subject(instant),
-            contact.decision(manifest.definition(), instant),
-            contact.crm(manifest.definition()),
-            instant);
+    Evaluation evaluation = contact.evaluate(manifest, instant);
     List<Mismatch> mismatches = new ArrayList<>();
     for (Expectation expectation : expectations) {
       String actual = expectation.actual().apply(evaluation);

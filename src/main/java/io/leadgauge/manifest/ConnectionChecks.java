@@ -295,6 +295,32 @@ final class ConnectionChecks {
       }
       before = Math.max(before, stages.position(value));
     }
+    model.definition().stages().forEach(stage -> checkRecycling(stage, stages));
+  }
+
+  private void checkRecycling(ModelDefinition.Stage stage, StageMap stages) {
+    String from = stages.values().get(stage.name());
+    if (stage.recycle() == null || from == null) {
+      return;
+    }
+    String name = stage.recycle().to();
+    String to = stages.values().get(name);
+    if (to == null) {
+      problems.error(
+          connection.at("stages", "map"),
+          "no value for "
+              + name
+              + ", to which the model recycles "
+              + stage.name()
+              + ", expected one such as "
+              + name
+              + ": "
+              + stages.order().getFirst());
+    } else if (stages.position(to) >= stages.position(from)) {
+      problems.error(
+          connection.at("stages", "map", name),
+          name + " does not come before " + stage.name() + ", which the model recycles to it");
+    }
   }
 
   // Write-back

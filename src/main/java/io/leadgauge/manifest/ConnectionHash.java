@@ -50,6 +50,7 @@ final class ConnectionHash {
     connection.lists().forEach((name, list) -> line("list", name, list.property(), list.item()));
     connection.activities().stream().sorted(BY_TYPE).forEach(this::add);
     line("minInterval", connection.writeBack().minInterval());
+    line("guard", connection.guard().contacts(), connection.guard().percent());
     line("time", connection.writeBack().minChange(), connection.writeBack().atMost());
   }
 
@@ -68,6 +69,7 @@ final class ConnectionHash {
       line("stages", stages.property());
       stages.order().forEach(value -> line("order", value));
       stages.values().forEach((stage, value) -> line("stage", stage, value));
+      stages.neverFrom().forEach(value -> line("neverFrom", value));
     }
   }
 

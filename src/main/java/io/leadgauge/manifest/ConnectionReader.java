@@ -3,6 +3,7 @@ package io.leadgauge.manifest;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.manifest.CrmNamesReader.CrmNames;
@@ -32,11 +33,13 @@ final class ConnectionReader {
           "stages",
           "activities",
           "poll",
-          "writeBack");
+          "writeBack",
+          "guard");
 
   /** How often changed contacts are looked for, unless the manifest says. */
   static final Duration DEFAULT_POLL = Duration.ofSeconds(60);
 
+  private static final int MOST_GUARDED = 100_000_000;
   private static final Pattern PORTAL = Pattern.compile("[0-9]{1,20}");
 
   private final Values values;
@@ -79,6 +82,7 @@ final class ConnectionReader {
     CrmNames in = names.read(spec);
     List<ReadModelUse> uses = models.read(header.spec(), spec, in.stages());
     Duration poll = spec.optional("poll", this::poll, DEFAULT_POLL);
+    Guard guard = spec.optional("guard", this::guard, Guard.DEFAULT);
     boolean complete = values.problems().errors() == errorsBefore;
     Connection connection = null;
     if (kind != null && portal != null && webhooks != null && api != null && !uses.isEmpty()) {
@@ -96,7 +100,8 @@ final class ConnectionReader {
               in.lists(),
               in.activities(),
               poll,
-              in.writeBack());
+              in.writeBack(),
+              guard);
     }
     boolean usable = complete && secrets.complete();
     return new ReadConnection(
@@ -108,6 +113,17 @@ final class ConnectionReader {
     return portal == null || PORTAL.matcher(portal).matches()
         ? portal
         : values.refuse(node, "the portal's id, which is digits only");
+  }
+
+  private @Nullable Guard guard(Node node) {
+    Fields fields = Fields.of(node, values, "contacts", "percent");
+    if (fields == null) {
+      return null;
+    }
+    Integer contacts =
+        fields.optional("contacts", values.count(0, MOST_GUARDED), (int) Guard.DEFAULT.contacts());
+    Integer percent = fields.optional("percent", values.count(0, 100), Guard.DEFAULT.percent());
+    return contacts == null || percent == null ? null : new Guard(contacts, percent);
   }
 
   private @Nullable Duration poll(Node node) {

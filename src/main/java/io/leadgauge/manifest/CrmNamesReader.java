@@ -10,14 +10,18 @@ import io.leadgauge.crm.WriteBack;
 import io.leadgauge.manifest.Node.Entry;
 import io.leadgauge.manifest.Node.Mapping;
 import io.leadgauge.manifest.Node.Scalar;
+import io.leadgauge.manifest.Node.Sequence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +39,14 @@ final class CrmNamesReader {
           "evangelist",
           "other");
 
+  /** Those of them that sales and service own: nothing is proposed from there, unless told. */
+  static final List<String> HUBSPOT_NEVER_FROM = List.of("customer", "evangelist", "other");
+
   static final String STAGE_PROPERTY = "lifecyclestage";
 
   private static final StageMap HUBSPOT =
-      new StageMap(STAGE_PROPERTY, HUBSPOT_STAGES, new TreeMap<>());
+      new StageMap(
+          STAGE_PROPERTY, HUBSPOT_STAGES, new TreeMap<>(), new TreeSet<>(HUBSPOT_NEVER_FROM));
 
   /** A burst of changes is one write: contacts are not written more often than this. */
   static final Duration DEFAULT_MIN_INTERVAL = Duration.ofSeconds(30);
@@ -162,13 +170,29 @@ final class CrmNamesReader {
   // Stages
 
   private @Nullable StageMap stages(Node node) {
-    Fields fields = Fields.of(node, values, "property", "order", "map");
-    return fields == null
-        ? null
-        : new StageMap(
-            fields.optional("property", this::property, STAGE_PROPERTY),
-            fields.optional("order", this::order, HUBSPOT_STAGES),
-            new TreeMap<>());
+    Fields fields = Fields.of(node, values, "property", "order", "map", "neverFrom");
+    if (fields == null) {
+      return null;
+    }
+    String property = fields.optional("property", this::property, STAGE_PROPERTY);
+    List<String> order = fields.optional("order", this::order, HUBSPOT_STAGES);
+    SortedSet<String> usual = new TreeSet<>(HUBSPOT_NEVER_FROM);
+    usual.retainAll(order);
+    SortedSet<String> neverFrom = fields.optional("neverFrom", one -> closed(one, order), usual);
+    return new StageMap(property, order, new TreeMap<>(), neverFrom);
+  }
+
+  /** Reads a list of stage values, which may be empty. */
+  private @Nullable SortedSet<String> closed(Node node, List<String> order) {
+    if (node instanceof Sequence sequence && sequence.items().isEmpty()) {
+      return new TreeSet<>();
+    }
+    List<String> read = values.list(node, one -> stageValue(one, order));
+    return read == null ? null : new TreeSet<>(read);
+  }
+
+  private @Nullable String stageValue(Node node, List<String> order) {
+    return values.word(word -> Optional.of(word).filter(order::contains), order).read(node);
   }
 
   private @Nullable List<String> order(Node node) {

@@ -21,11 +21,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a folder of manifests: {@code models/<name>/model.yaml} with {@code cases.yaml} beside it,
- * and {@code connections/<name>.yaml}. Other files and folders are left alone, but a file that only
- * just misses its name is reported.
+ * {@code connections/<name>.yaml} and {@code calendars/<name>.yaml}. Other files and folders are
+ * left alone, but a file that only just misses its name is reported.
  */
 public final class Manifests {
   /** Models that differ in nothing are compiled once; enough for a few versions of each. */
@@ -40,6 +41,7 @@ public final class Manifests {
   /** The folders that hold a model, readable or not. */
   private final TreeSet<String> modelNames = new TreeSet<>();
 
+  private final Calendars calendars = new Calendars();
   private final TreeMap<String, ReadModel> readModels = new TreeMap<>();
   private final TreeMap<String, ReadConnection> readConnections = new TreeMap<>();
   private final Map<String, Source> sources = new HashMap<>();
@@ -64,6 +66,9 @@ public final class Manifests {
   }
 
   private Loaded load(Path dir) {
+    for (Path file : list(dir.resolve("calendars"), Files::isRegularFile)) {
+      readCalendar(file);
+    }
     for (Path folder : list(dir.resolve("models"), Files::isDirectory)) {
       readModel(folder);
     }
@@ -94,6 +99,31 @@ public final class Manifests {
     return file.getFileName().toString();
   }
 
+  /** Returns the name of the manifest that a file holds; null if it holds none. */
+  private @Nullable String stem(Path file) {
+    String name = name(file);
+    if (name.endsWith(".yml")) {
+      Position at = Position.start(Source.shown(file));
+      problems.error(at, "the file ends in .yml, expected " + SUFFIX);
+    }
+    if (!name.endsWith(SUFFIX)) {
+      return null;
+    }
+    String stem = name.substring(0, name.length() - SUFFIX.length());
+    return hasName(stem, file) ? stem : null;
+  }
+
+  // Calendars
+
+  private void readCalendar(Path file) {
+    String stem = stem(file);
+    if (stem != null) {
+      Source source = Source.read(file, problems);
+      Node root = source == null ? null : YamlReader.read(source, problems);
+      calendars.add(stem, root == null ? null : CalendarReader.read(root, stem, problems));
+    }
+  }
+
   // Models
 
   private void readModel(Path folder) {
@@ -106,7 +136,8 @@ public final class Manifests {
     int before = problems.errors();
     Source source = Source.read(file, problems);
     Node root = source == null ? null : YamlReader.read(source, problems);
-    ReadModel read = root == null ? null : ModelReader.read(root, name(folder), problems);
+    ReadModel read =
+        root == null ? null : ModelReader.read(root, name(folder), calendars, problems);
     if (source == null || read == null) {
       return;
     }
@@ -159,16 +190,8 @@ public final class Manifests {
   // Connections
 
   private void readConnection(Path file) {
-    String name = name(file);
-    if (name.endsWith(".yml")) {
-      Position at = Position.start(Source.shown(file));
-      problems.error(at, "the file ends in .yml, expected " + SUFFIX);
-    }
-    if (!name.endsWith(SUFFIX)) {
-      return;
-    }
-    String stem = name.substring(0, name.length() - SUFFIX.length());
-    if (!hasName(stem, file)) {
+    String stem = stem(file);
+    if (stem == null) {
       return;
     }
     Source source = Source.read(file, problems);

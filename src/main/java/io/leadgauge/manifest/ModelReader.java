@@ -42,11 +42,13 @@ final class ModelReader {
       Set.of(Expression.TOTAL, Expression.GRADE, "and", "or");
 
   private final Values values;
+  private final Calendars calendars;
   private final RuleReader rules;
   private final DiscountReader discounts;
 
-  private ModelReader(Values values) {
+  private ModelReader(Values values, Calendars calendars) {
     this.values = values;
+    this.calendars = calendars;
     this.rules = new RuleReader(values);
     this.discounts = new DiscountReader(values, rules);
   }
@@ -55,16 +57,17 @@ final class ModelReader {
    * Reads a model.
    *
    * @param name the name of its folder
+   * @param calendars the calendars that it may name
    * @return null if not even its parts could be found, and a problem says why
    */
-  static @Nullable ReadModel read(Node root, String name, Problems problems) {
+  static @Nullable ReadModel read(Node root, String name, Calendars calendars, Problems problems) {
     Values values = new Values(problems);
     int before = problems.errors();
     Header header = Header.read(root, KIND, name, values);
     if (header == null) {
       return null;
     }
-    ModelReader reader = new ModelReader(values);
+    ModelReader reader = new ModelReader(values, calendars);
     ModelDefinition definition = reader.definition(header);
     if (definition == null) {
       return null;
@@ -97,7 +100,7 @@ final class ModelReader {
         complete
             ? Reach.of(read, total.min, total.max)
             : Reach.unknown(read.stream().map(Dimension::name).toList());
-    OutcomeReader.Outcomes outcome = new OutcomeReader(values, reach).read(spec);
+    OutcomeReader.Outcomes outcome = new OutcomeReader(values, reach, calendars).read(spec);
     return new ModelDefinition(
         header.name(),
         audience,

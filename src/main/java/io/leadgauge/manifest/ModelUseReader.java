@@ -179,7 +179,7 @@ final class ModelUseReader {
         map.put(stage, value);
       }
     }
-    return new StageMap(crm.property(), crm.order(), map);
+    return new StageMap(crm.property(), crm.order(), map, crm.neverFrom());
   }
 
   /** Models that know nothing of each other must not get into each other's way. */

@@ -58,6 +58,7 @@ final class OutcomeChecks {
     for (Stage stage : model.stages()) {
       add(stage.enter(), read);
       add(stage.leave(), read);
+      add(stage.recycle() == null ? null : stage.recycle().when(), read);
     }
     GradeGrid grade = model.grade();
     if (grade != null) {

@@ -2,8 +2,11 @@ package io.leadgauge.manifest;
 
 import io.leadgauge.manifest.Node.Entry;
 import io.leadgauge.manifest.Node.Mapping;
+import io.leadgauge.manifest.Node.Scalar;
 import io.leadgauge.scoring.ModelDefinition.GradeGrid;
+import io.leadgauge.scoring.ModelDefinition.HandOff;
 import io.leadgauge.scoring.ModelDefinition.Label;
+import io.leadgauge.scoring.ModelDefinition.Recycle;
 import io.leadgauge.scoring.ModelDefinition.Segment;
 import io.leadgauge.scoring.ModelDefinition.Stage;
 import io.leadgauge.scoring.PointsCondition;
@@ -17,15 +20,20 @@ final class OutcomeReader {
   /** How long a stage that people took back is not proposed again, unless the model says. */
   static final long DEFAULT_COOLDOWN = 30 * Spans.DAY;
 
-  private static final long LONGEST_COOLDOWN = 3650 * Spans.DAY;
+  static final long LONGEST_SPAN = 3650 * Spans.DAY;
+
+  private static final List<String> STAGE_KEYS =
+      List.of("enter", "leave", "cooldown", "dwell", "recycle", "handOff");
 
   private final Values values;
   private final Reach reach;
+  private final HandOffReader handOffs;
   private Expression.Compared compared;
 
-  OutcomeReader(Values values, Reach reach) {
+  OutcomeReader(Values values, Reach reach, Calendars calendars) {
     this.values = values;
     this.reach = reach;
+    this.handOffs = new HandOffReader(values, calendars);
     this.compared = new Expression.Compared(reach.dimensions().keySet(), false, null);
   }
 
@@ -186,19 +194,48 @@ final class OutcomeReader {
         stages.add(stage);
       }
     }
+    checkRecycling(mapping, Values.keys(mapping));
     return stages;
   }
 
   private @Nullable Stage stage(Entry entry) {
     String name = values.name(entry.key());
-    Fields fields = Fields.of(entry.value(), values, "enter", "leave", "cooldown");
+    Fields fields = Fields.of(entry.value(), values, STAGE_KEYS);
     if (name == null || fields == null) {
       return null;
     }
     PointsCondition enter = fields.required("enter", this::condition);
     PointsCondition leave = fields.optional("leave", this::condition);
-    long cooldown = fields.optional("cooldown", values.span(0, LONGEST_COOLDOWN), DEFAULT_COOLDOWN);
-    return enter == null ? null : new Stage(name, enter, leave, cooldown);
+    long cooldown = fields.optional("cooldown", values.span(0, LONGEST_SPAN), DEFAULT_COOLDOWN);
+    long dwell = fields.optional("dwell", values.span(0, LONGEST_SPAN), 0L);
+    Recycle recycle = fields.optional("recycle", this::recycle);
+    HandOff handOff = fields.optional("handOff", handOffs::read);
+    return enter == null ? null : new Stage(name, enter, leave, cooldown, dwell, recycle, handOff);
+  }
+
+  private @Nullable Recycle recycle(Node node) {
+    Fields fields = Fields.of(node, values, "to", "when", "after");
+    if (fields == null) {
+      return null;
+    }
+    String to = fields.required("to", values::name);
+    PointsCondition when = fields.required("when", this::condition);
+    Long after = fields.required("after", values.span(0, LONGEST_SPAN));
+    return to == null || when == null || after == null ? null : new Recycle(to, when, after);
+  }
+
+  /** A contact goes back to a stage that stands before, or to one that only the CRM has. */
+  private void checkRecycling(Mapping mapping, List<String> names) {
+    for (Entry entry : mapping.entries()) {
+      Node to =
+          entry.value() instanceof Mapping stage && stage.value("recycle") instanceof Mapping found
+              ? found.value("to")
+              : null;
+      int target = to instanceof Scalar scalar ? names.indexOf(scalar.text()) : -1;
+      if (to != null && target >= names.indexOf(entry.key().text())) {
+        values.refuse(to, "a stage before " + entry.key().text());
+      }
+    }
   }
 
   /** Reads a condition that some contact can satisfy. */

@@ -3,6 +3,7 @@ package io.leadgauge.manifest;
 import io.leadgauge.model.Activity;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Decision.StageMark;
+import io.leadgauge.scoring.Evaluation;
 import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ModelDefinition.Stage;
 import io.leadgauge.scoring.StageInCrm;
@@ -10,8 +11,10 @@ import io.leadgauge.scoring.Subject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -67,13 +70,60 @@ public record SampleContact(
     return new Decision(previous.label, since, marks);
   }
 
-  /** Returns where a CRM that knows just the model's stages would hold the contact. */
+  /**
+   * Returns where a CRM that knows just the stages that the model names would hold the contact. If
+   * it is at one of them, we brought it there.
+   */
   public StageInCrm crm(ModelDefinition model) {
-    Map<String, Integer> positions = new HashMap<>();
+    Map<String, Integer> positions = positions(model);
+    String stage = previous == null ? null : previous.stage;
+    Integer position = stage == null ? null : positions.get(stage);
+    return position == null
+        ? new StageInCrm(-1, positions)
+        : new StageInCrm(position, positions, true, false);
+  }
+
+  /** Returns where it would hold the contact once it has taken what a decision proposes. */
+  private StageInCrm crm(ModelDefinition model, Decision decision) {
+    Map<String, Integer> positions = positions(model);
+    Integer position = decision.stage() == null ? null : positions.get(decision.stage());
+    StageInCrm now = crm(model);
+    return position == null || position <= now.position()
+        ? now
+        : new StageInCrm(position, positions, true, false);
+  }
+
+  /** Stages that only the CRM has come before those of the model. */
+  private static Map<String, Integer> positions(ModelDefinition model) {
+    Set<String> names = new LinkedHashSet<>();
+    List<String> own = model.stages().stream().map(Stage::name).toList();
     for (Stage stage : model.stages()) {
-      positions.put(stage.name(), positions.size());
+      if (stage.recycle() != null && !own.contains(stage.recycle().to())) {
+        names.add(stage.recycle().to());
+      }
     }
-    return new StageInCrm(previous == null ? -1 : position(model, previous.stage), positions);
+    names.addAll(own);
+    Map<String, Integer> positions = new HashMap<>();
+    for (String name : names) {
+      positions.put(name, positions.size());
+    }
+    return positions;
+  }
+
+  /**
+   * Scores the contact, and shows what is handed over as soon as the CRM takes the stage that is
+   * proposed.
+   */
+  public Evaluation evaluate(ModelManifest manifest, long now) {
+    ModelDefinition definition = manifest.definition();
+    Subject subject = subject(now);
+    Decision before = decision(definition, now);
+    Evaluation first = manifest.model().evaluate(subject, before, crm(definition), now);
+    StageInCrm taken = crm(definition, first.decision());
+    boolean handsOver = definition.stages().stream().anyMatch(stage -> stage.handOff() != null);
+    return handsOver && first.handOff() == null
+        ? manifest.model().evaluate(subject, first.decision(), taken, now)
+        : first;
   }
 
   private static int position(ModelDefinition model, @Nullable String stage) {

@@ -30,15 +30,57 @@ public record Decision(@Nullable String label, long labelSince, List<StageMark> 
    *     there while the stage was entered
    * @param vetoedAt when people last moved the contact back from it, 0 for never; a vetoed stage is
    *     not proposed until its condition was left and entered anew, and the cool-down has passed
-   * @param blocked whether the condition has not been left since that veto
+   * @param blocked whether the condition has not been left since that veto, or since the stage was
+   *     recycled
+   * @param holdsSince since when the condition has held without a break, while the stage waits for
+   *     its dwell; 0 while it does not
+   * @param recycling how far the contact is on its way back from the stage; null while it stays
+   * @param handOff what was handed over to sales, or is to be; null for nothing yet
    */
   public record StageMark(
-      String stage, boolean entered, long since, boolean reached, long vetoedAt, boolean blocked) {
+      String stage,
+      boolean entered,
+      long since,
+      boolean reached,
+      long vetoedAt,
+      boolean blocked,
+      long holdsSince,
+      @Nullable Recycling recycling,
+      @Nullable HandOff handOff) {
+    /** Makes the mark of a stage without a dwell, a recycling and a hand-off. */
+    public StageMark(
+        String stage,
+        boolean entered,
+        long since,
+        boolean reached,
+        long vetoedAt,
+        boolean blocked) {
+      this(stage, entered, since, reached, vetoedAt, blocked, 0, null, null);
+    }
+
     /** Returns the mark of a stage that nothing was ever decided on. */
     public static StageMark none(String stage) {
       return new StageMark(stage, false, 0, false, 0, false);
     }
   }
+
+  /**
+   * The way back from a stage that we wrote and that has lost its reason.
+   *
+   * @param to the stage that the contact goes back to, in the connection's words
+   * @param since since when the condition for it has held without a break
+   * @param proposed whether it has held long enough: the CRM should show {@code to}
+   */
+  public record Recycling(String to, long since, boolean proposed) {}
+
+  /**
+   * A contact handed over to sales because it came to a stage.
+   *
+   * @param owed whether one is to follow as soon as the CRM shows that we wrote the stage
+   * @param at when the last one was decided; 0 for never
+   * @param dueAt when sales should have acted on that one; 0 for never
+   */
+  public record HandOff(boolean owed, long at, long dueAt) {}
 
   /** Returns the mark of a stage, if the model had it when this was decided. */
   public Optional<StageMark> mark(String stage) {
@@ -50,6 +92,16 @@ public record Decision(@Nullable String label, long labelSince, List<StageMark> 
     for (int i = stages.size() - 1; i >= 0; i--) {
       if (stages.get(i).entered()) {
         return stages.get(i).stage();
+      }
+    }
+    return null;
+  }
+
+  /** Returns the way back that is proposed instead of a stage; null for none. */
+  public @Nullable Recycling recycling() {
+    for (StageMark mark : stages) {
+      if (mark.recycling() != null && mark.recycling().proposed()) {
+        return mark.recycling();
       }
     }
     return null;

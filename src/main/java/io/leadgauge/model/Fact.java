@@ -27,6 +27,20 @@ public sealed interface Fact {
      */
     public static final String PRESENCE = "~present";
 
+    /**
+     * Begins the reserved name under which our own writes of a property are kept: the values that
+     * the CRM confirmed, with the stamps of its answers; empty, just after the value that was held,
+     * for one that we are about to clear.
+     */
+    public static final String WROTE = "~wrote:";
+
+    /**
+     * Returns the fact that this value, read back in the answer to a write, was put there by us.
+     */
+    public Assigned asWritten() {
+      return new Assigned(of, WROTE + property, stamp);
+    }
+
     /** Returns the fact that the record was, or was not, there. */
     public static Assigned presence(RecordRef of, long at, SourceRank rank, boolean present) {
       return new Assigned(of, PRESENCE, new Stamp(at, rank, Boolean.toString(present)));

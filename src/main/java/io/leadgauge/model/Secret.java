@@ -1,6 +1,7 @@
 package io.leadgauge.model;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 
 /**
  * A value that never prints: in logs, errors and answers it stands as {@code ***}.
@@ -35,6 +36,11 @@ public final class Secret {
   /** Returns the secret's UTF-8 bytes, for a key or a digest. */
   public byte[] revealBytes() {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Tells whether another secret is the same text; takes as long whatever they share. */
+  public boolean isSame(Secret other) {
+    return MessageDigest.isEqual(revealBytes(), other.revealBytes());
   }
 
   @Override

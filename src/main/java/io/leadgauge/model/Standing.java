@@ -29,4 +29,9 @@ public record Standing(
     copy.putAll(outputs);
     outputs = Collections.unmodifiableMap(copy);
   }
+
+  /** Returns the same, with another decision. */
+  public Standing deciding(Decision other) {
+    return new Standing(model, modelHash, scoredAt, outputs, other, recheckAt);
+  }
 }

@@ -48,14 +48,19 @@ public final class Appraisal {
 
   /** Returns all that a model says of the contact at an instant. */
   public Evaluation evaluate(ModelAtWork model, long now) {
+    return evaluate(model, now, false);
+  }
+
+  private Evaluation evaluate(ModelAtWork model, long now, boolean live) {
     Standing before = state.standings().get(model.name());
     return model
         .model()
+        .read(subject())
         .evaluate(
-            subject(),
             before == null ? Decision.NONE : before.decision(),
             NeutralView.stage(model.use().stages(), state.facts()),
-            now);
+            now,
+            live);
   }
 
   /** Returns what may become of the contact's label after a decision taken at an instant. */
@@ -70,9 +75,13 @@ public final class Appraisal {
     return subject;
   }
 
-  /** Returns where the contact stands now by a model. */
-  Standing standing(ModelAtWork model, long now) {
-    Evaluation evaluation = evaluate(model, now);
+  /**
+   * Returns where the contact stands now by a model.
+   *
+   * @param live whether something that happened, or time, leads to this
+   */
+  Standing standing(ModelAtWork model, long now, boolean live) {
+    Evaluation evaluation = evaluate(model, now, live);
     return new Standing(
         model.name(),
         model.hash(),

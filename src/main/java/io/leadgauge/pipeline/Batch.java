@@ -2,11 +2,13 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.model.Decided;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.model.Standing;
 import io.leadgauge.pipeline.Working.Mark;
 import io.leadgauge.store.Outcome;
 import io.leadgauge.store.RecordChange;
@@ -38,6 +40,7 @@ final class Batch {
   private final long now;
   private final Map<RecordRef, Working> touched = new LinkedHashMap<>();
   private final List<RecordState> stored = new ArrayList<>();
+  private final List<Work.Switch> changes = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
 
   Batch(Scopes scopes, States states, StoreWriter writer, PipelineMetrics metrics, long now) {
@@ -53,9 +56,13 @@ final class Batch {
     return switch (work) {
       case Work.Receive receive -> receive(receive.delivery(), receive.decoded());
       case Work.Observe observe -> observe(observe);
-      case Work.Recheck recheck -> recheck(recheck.contacts());
+      case Work.Recheck recheck -> recheck(recheck);
       case Work.Flag flag -> flag(flag);
-      case Work.Activate activate -> writer.append(activate.activation(), Outcome.applied(1, 0));
+      case Work.Rescore rescore -> rescore(rescore);
+      case Work.Switch change -> {
+        changes.add(change);
+        yield 0;
+      }
     };
   }
 
@@ -115,12 +122,12 @@ final class Batch {
     return noted;
   }
 
-  /** A date property that sends events needs no poll. */
+  /** A property that sends events needs no poll. */
   private void noteSeen(ConnectionScope scope, List<CrmEvent> events) {
     for (CrmEvent event : events) {
       for (Fact fact : event.facts()) {
         if (fact instanceof Fact.Assigned assigned
-            && scope.activityDates().contains(assigned.property())
+            && scope.needed().contains(assigned.property())
             && states.markSeen(scope.id(), assigned.property())) {
           writer.noteSeen(scope.id(), assigned.property(), now);
         }
@@ -141,9 +148,34 @@ final class Batch {
     return sequence;
   }
 
-  private long recheck(List<RecordRef> contacts) {
-    contacts.forEach(ref -> touched.put(ref, working(ref).with(Mark.RECHECK)));
+  private long recheck(Work.Recheck recheck) {
+    recheck.contacts().forEach(ref -> touched.put(ref, working(ref).with(Mark.RECHECK)));
     return 0;
+  }
+
+  private long rescore(Work.Rescore rescore) {
+    for (RecordRef ref : rescore.contacts()) {
+      Working working = working(ref).with(Mark.RESETTLED);
+      working = rescore.isNews() ? working.with(Mark.CONCERNED) : working;
+      for (Decided earlier : rescore.earlier().getOrDefault(ref, List.of())) {
+        working = restored(working, earlier);
+      }
+      touched.put(ref, working);
+    }
+    return 0;
+  }
+
+  /** Takes a decision back, and says so in the journal. */
+  private Working restored(Working working, Decided earlier) {
+    Standing standing = working.state().standings().get(earlier.model());
+    if (standing == null || standing.decision().equals(earlier.decision())) {
+      return working;
+    }
+    Decided again =
+        new Decided(
+            now, earlier.contact(), earlier.model(), earlier.modelHash(), 0, earlier.decision());
+    writer.index(writer.append(again), working.state());
+    return working.restored(standing, earlier.decision());
   }
 
   private long flag(Work.Flag flag) {
@@ -176,6 +208,19 @@ final class Batch {
       settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
       stored.add(state);
     }
+    changes.forEach(this::bringIntoForce);
+  }
+
+  /** At the end, so that every decision of this transaction is one of the version before. */
+  private void bringIntoForce(Work.Switch change) {
+    change.manifests().forEach(manifest -> writer.append(manifest, Outcome.applied(1, 0)));
+    Changeover changeover = change.changeover().begunAt(writer.nextSequence() - 1, now);
+    ConnectionScope scope = change.scope();
+    writer.moveCursor(scope.id(), Changeover.CURSOR, changeover.text());
+    if (changeover.phase() == Changeover.Phase.COUNTING) {
+      writer.moveCursor(scope.id(), Rollout.SETTLED, "");
+    }
+    afterCommit.add(() -> scopes.put(changeover.applied(scope)));
   }
 
   /** Counts what the transaction did, once it is true. */

@@ -7,7 +7,9 @@ import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.RecordState;
 import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.ScoringModel;
 import java.util.ArrayList;
@@ -32,6 +34,8 @@ public final class ConnectionScope {
   private final SortedSet<String> activityTypes;
   private final SortedSet<String> needed;
   private final SortedSet<String> activityProperties;
+  private final SortedSet<String> read;
+  private final long heldSince;
 
   /**
    * Puts a connection and its models together.
@@ -49,6 +53,53 @@ public final class ConnectionScope {
     this.activityTypes = union(this.models, ScoringModel::activityTypes);
     this.activityProperties = new TreeSet<>(connection.activityProperties());
     this.needed = allNeeded();
+    this.read = needed;
+    this.heldSince = Due.NEVER;
+  }
+
+  private ConnectionScope(ConnectionScope same, SortedSet<String> read, long heldSince) {
+    this.connection = same.connection;
+    this.models = same.models;
+    this.configuration = same.configuration;
+    this.properties = same.properties;
+    this.activityTypes = same.activityTypes;
+    this.activityProperties = same.activityProperties;
+    this.needed = same.needed;
+    this.read = read;
+    this.heldSince = heldSince;
+  }
+
+  /**
+   * Returns the same, holding back from the CRM what follows from the change of configuration at
+   * this instant alone, and all stages.
+   */
+  ConnectionScope heldSince(long instant) {
+    return new ConnectionScope(this, read, instant);
+  }
+
+  /** Returns the same, reading more properties than it needs, for the version that comes next. */
+  ConnectionScope reading(Set<String> more) {
+    SortedSet<String> all = new TreeSet<>(needed);
+    all.addAll(more);
+    return new ConnectionScope(this, Collections.unmodifiableSortedSet(all), heldSince);
+  }
+
+  /** Tells whether stages are held back. */
+  boolean isHeld() {
+    return heldSince != Due.NEVER;
+  }
+
+  /**
+   * Tells whether all writes of a contact are held back: stages are, and nothing has happened to
+   * the contact since.
+   */
+  boolean holdsBack(RecordState state) {
+    return isHeld() && state.changedAt() < heldSince && state.writtenAt() < heldSince;
+  }
+
+  /** Returns the platform's names of the properties that a read asks for. */
+  SortedSet<String> read() {
+    return read;
   }
 
   private static ScoringModel of(ModelUse use, Map<String, ScoringModel> models) {
@@ -128,6 +179,16 @@ public final class ConnectionScope {
   /** Returns the types of the activities that any of the models reads. */
   SortedSet<String> activityTypes() {
     return activityTypes;
+  }
+
+  /** Returns the stages that one of the models moves; null where none does. */
+  @Nullable StageMap stages() {
+    for (ModelAtWork model : models) {
+      if (model.use().stages() != null) {
+        return model.use().stages();
+      }
+    }
+    return null;
   }
 
   /** Returns what tells this configuration from any other: the hashes of manifest and models. */

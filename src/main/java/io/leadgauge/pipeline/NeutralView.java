@@ -134,6 +134,28 @@ final class NeutralView {
                 positions.put(stage, stages.position(value));
               }
             });
-    return new StageInCrm(stages.position(facts.value(stages.property())), positions);
+    String held = facts.value(stages.property());
+    return new StageInCrm(
+        stages.position(held), positions, isOurs(facts, stages.property()), stages.isClosed(held));
+  }
+
+  /**
+   * Tells whether the value of a property is one that we wrote, or are about to clear, and no other
+   * came after it.
+   */
+  static boolean isOurs(RecordFacts facts, String property) {
+    Stamp wrote = facts.current(Fact.Assigned.WROTE + property).orElse(null);
+    if (wrote == null) {
+      return false;
+    }
+    for (Stamp stamp : facts.history(property).reversed()) {
+      if (stamp.compareTo(wrote) <= 0) {
+        return true;
+      }
+      if (!SameValue.isSame(stamp.value(), wrote.value())) {
+        return false;
+      }
+    }
+    return true;
   }
 }

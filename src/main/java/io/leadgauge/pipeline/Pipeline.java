@@ -1,9 +1,9 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.CrmKind;
-import io.leadgauge.model.Activation;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Due;
@@ -13,26 +13,38 @@ import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * The running whole: the intake, and for every connection a reconciler and a poll, and one sweep.
- * Thread-safe after {@link #start}.
+ * The running whole: the intake, and for every connection a rollout, a reconciler and a poll, and
+ * one sweep. Thread-safe after {@link #start}.
  */
 public final class Pipeline implements AutoCloseable {
-  private final Scopes scopes;
+  private final Scopes scopes = new Scopes();
   private final StoreReader reader;
   private final States states;
   private final Intake intake;
   private final Sweep sweep;
   private final Checkpoints checkpoints;
-  private final Map<ConnectionId, Reconciler> reconcilers = new TreeMap<>();
-  private final List<Poller> pollers = new ArrayList<>();
-  private final List<StoreReader> readers = new ArrayList<>();
+  private final PipelineMetrics metrics;
+  private final Clockwork clock;
+  private final Map<CrmKind, CrmAdapter> adapters;
+  private final Map<ConnectionId, Rollout> rollouts = new ConcurrentSkipListMap<>();
+  private final Map<ConnectionId, Attendant> attendants = new ConcurrentSkipListMap<>();
+  private final List<StoreReader> readers = new CopyOnWriteArrayList<>();
+  private final ReentrantLock changing = new ReentrantLock();
+  private final ReentrantLock activating = new ReentrantLock();
   private final Store store;
+  private boolean closed;
 
   /**
    * Puts the parts together; nothing runs yet.
@@ -42,28 +54,22 @@ public final class Pipeline implements AutoCloseable {
    * @param cacheBytes about how much memory the states in use may take
    */
   public Pipeline(
-      Scopes scopes,
       Store store,
       Map<CrmKind, CrmAdapter> adapters,
       MeterRegistry registry,
       Clockwork clock,
       long cacheBytes) {
-    this.scopes = scopes;
     this.store = store;
+    this.clock = clock;
+    this.adapters = Map.copyOf(adapters);
     this.reader = opened();
     this.states = new States(opened(), cacheBytes);
-    PipelineMetrics metrics = new PipelineMetrics(registry);
-    Function<ConnectionId, CrmAdapter> adapter = id -> adapter(scopes.require(id), adapters);
+    this.metrics = new PipelineMetrics(registry);
+    Function<ConnectionId, CrmAdapter> adapter = id -> adapter(scopes.require(id).connection());
     this.intake =
         new Intake(scopes, adapter, states, store.writer(), metrics, clock, this::committed);
     this.sweep = new Sweep(scopes, intake, opened(), clock);
     this.checkpoints = new Checkpoints(store, clock);
-    for (ConnectionScope scope : scopes.all()) {
-      CrmClient client = adapter(scope, adapters).connect(scope.connection());
-      reconcilers.put(
-          scope.id(), new Reconciler(scope, client, intake, states, opened(), metrics, clock));
-      pollers.add(new Poller(scope, client, intake, states, opened(), metrics, clock));
-    }
   }
 
   private StoreReader opened() {
@@ -72,42 +78,125 @@ public final class Pipeline implements AutoCloseable {
     return another;
   }
 
-  private static CrmAdapter adapter(ConnectionScope scope, Map<CrmKind, CrmAdapter> adapters) {
-    CrmAdapter adapter = adapters.get(scope.connection().kind());
+  private CrmAdapter adapter(Connection connection) {
+    CrmAdapter adapter = adapters.get(connection.kind());
     if (adapter == null) {
-      throw new IllegalArgumentException("no adapter for " + scope.connection().kind());
+      throw new IllegalArgumentException("no adapter for " + connection.kind());
     }
     return adapter;
   }
 
+  private CrmClient client(Connection connection) {
+    return adapter(connection).connect(connection);
+  }
+
   /**
-   * Starts all parts.
+   * Starts all parts; returns when all connections are served.
    *
-   * @param manifests the versions of the manifests in force, each noted in the journal where it is
-   *     new
+   * @param versions the connections, as they are to be served at first
    */
-  public void start(List<Activation> manifests) {
+  public void start(Collection<Candidate> versions) {
     intake.start();
     checkpoints.start();
-    for (Activation manifest : manifests) {
-      String active = reader.activeHash(manifest.kind(), manifest.name()).orElse("");
-      if (!active.equals(manifest.hash())) {
-        ConnectionId lane = scopes.all().iterator().next().id();
-        intake.submit(new Work.Activate(lane, manifest)).join();
-      }
-    }
-    reconcilers.values().forEach(Reconciler::start);
-    pollers.forEach(Poller::start);
+    replace(versions);
     sweep.start();
+  }
+
+  /**
+   * Replaces what is served. New connections are served at once, those that are left out no more; a
+   * new version of one comes into force when all that it needs is there.
+   *
+   * @param versions all connections that are to be served
+   */
+  public void replace(Collection<Candidate> versions) {
+    changing.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      Map<ConnectionId, Candidate> wanted = new TreeMap<>();
+      versions.forEach(version -> wanted.put(version.scope().id(), version));
+      List.copyOf(rollouts.keySet()).stream()
+          .filter(id -> !wanted.containsKey(id))
+          .forEach(this::dismiss);
+      wanted.forEach(this::serve);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void serve(ConnectionId id, Candidate candidate) {
+    Rollout running = rollouts.get(id);
+    if (running != null) {
+      running.want(candidate);
+      return;
+    }
+    Rollout rollout =
+        new Rollout(
+            candidate,
+            scopes,
+            intake,
+            states,
+            opened(),
+            clock,
+            this::client,
+            activating,
+            before -> changed(id, before));
+    metrics.configuration(id, () -> configuration(id));
+    attend(id, candidate.scope().connection(), rollout);
+  }
+
+  private void attend(ConnectionId id, Connection connection, Rollout rollout) {
+    Attendant attendant = attendant(id, connection);
+    rollout.start();
+    rollouts.put(id, rollout);
+    attendants.put(id, attendant);
+    attendant.start();
+  }
+
+  private Attendant attendant(ConnectionId id, Connection connection) {
+    CrmClient client = client(connection);
+    return new Attendant(
+        new Reconciler(id, scopes, client, intake, states, opened(), metrics, clock),
+        new Poller(id, scopes, client, intake, states, opened(), metrics, clock));
+  }
+
+  /** Calls the CRM as the version in force says; the calls that are under way end first. */
+  private void changed(ConnectionId id, Connection before) {
+    Attendant attendant = attendants.get(id);
+    Connection now = scopes.require(id).connection();
+    if (attendant == null) {
+      return;
+    }
+    if (now.isCalledLike(before)) {
+      attendant.wake();
+      return;
+    }
+    attendant.close();
+    Attendant next = attendant(id, now);
+    attendants.put(id, next);
+    next.start();
+  }
+
+  private void dismiss(ConnectionId id) {
+    scopes.remove(id);
+    Rollout rollout = rollouts.remove(id);
+    if (rollout != null) {
+      rollout.close();
+    }
+    Attendant attendant = attendants.remove(id);
+    if (attendant != null) {
+      attendant.close();
+    }
   }
 
   private void committed(List<RecordState> stored) {
     long sweepAt = Due.NEVER;
     for (RecordState state : stored) {
       Due due = state.due();
-      Reconciler reconciler = reconcilers.get(state.ref().connection());
-      if (reconciler != null && (due.fetchAt() != Due.NEVER || due.writeAt() != Due.NEVER)) {
-        reconciler.wake();
+      Attendant attendant = attendants.get(state.ref().connection());
+      if (attendant != null && (due.fetchAt() != Due.NEVER || due.writeAt() != Due.NEVER)) {
+        attendant.reconciler().wake();
       }
       sweepAt = Math.min(sweepAt, due.sweepAt());
     }
@@ -129,30 +218,58 @@ public final class Pipeline implements AutoCloseable {
     return scopes;
   }
 
+  /** Returns how far the configuration of each connection has come. */
+  public List<Configuration> configurations() {
+    return rollouts.values().stream().map(Rollout::look).toList();
+  }
+
+  /** Returns how far the configuration of a connection has come, if it is served. */
+  public Optional<Configuration> configuration(ConnectionId id) {
+    return Optional.ofNullable(rollouts.get(id)).map(Rollout::look);
+  }
+
+  /**
+   * Approves the change of configuration that a connection is paused for.
+   *
+   * @return whether there was one, once the approval is on the disk; empty if the connection is not
+   *     served
+   */
+  public Optional<CompletableFuture<Boolean>> approve(ConnectionId id) {
+    return Optional.ofNullable(rollouts.get(id)).map(Rollout::approve);
+  }
+
   /** Returns how each connection does. */
   public List<ConnectionHealth> health(long now) {
     List<ConnectionHealth> all = new ArrayList<>();
-    reconcilers.forEach(
-        (id, reconciler) ->
-            all.add(
-                new ConnectionHealth(
-                    id,
-                    reader.countDue(id, DueWork.FETCH, Due.NEVER),
-                    reader.countDue(id, DueWork.WRITE, now),
-                    reconciler.health().answeredAt(),
-                    reconciler.health().pausedUntil(),
-                    reconciler.health().trouble())));
+    attendants.forEach((id, attendant) -> all.add(health(id, attendant.reconciler(), now)));
     return all;
+  }
+
+  private ConnectionHealth health(ConnectionId id, Reconciler reconciler, long now) {
+    return new ConnectionHealth(
+        id,
+        reader.countDue(id, DueWork.FETCH, Due.NEVER),
+        reader.countDue(id, DueWork.WRITE, now),
+        reconciler.health().answeredAt(),
+        reconciler.health().pausedUntil(),
+        reconciler.health().trouble());
   }
 
   /** Stops in the order of the flow: nothing that was begun is lost. */
   @Override
   public void close() {
-    pollers.forEach(Poller::close);
-    sweep.close();
-    reconcilers.values().forEach(Reconciler::close);
-    intake.close();
-    checkpoints.close();
-    readers.forEach(StoreReader::close);
+    changing.lock();
+    try {
+      closed = true;
+      rollouts.values().forEach(Rollout::close);
+      attendants.values().forEach(attendant -> attendant.poller().close());
+      sweep.close();
+      attendants.values().forEach(attendant -> attendant.reconciler().close());
+      intake.close();
+      checkpoints.close();
+      readers.forEach(StoreReader::close);
+    } finally {
+      changing.unlock();
+    }
   }
 }

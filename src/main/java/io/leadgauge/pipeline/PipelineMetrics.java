@@ -2,12 +2,17 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.pipeline.Configuration.Progress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * What the pipeline counts. Labels are bounded: connections, and closed sets of words.
@@ -78,6 +83,36 @@ final class PipelineMetrics {
         .counter(
             "crm_contacts", "connection", connection.name(), "purpose", purpose, "outcome", outcome)
         .increment(contacts);
+  }
+
+  /** Shows how far a connection's configuration has come: 1 for the state that it is in. */
+  void configuration(ConnectionId connection, Supplier<Optional<Configuration>> look) {
+    for (Configuration.State state : Configuration.State.values()) {
+      Gauge.builder(
+              "configuration_state",
+              look,
+              now -> now.get().filter(one -> one.state() == state).isPresent() ? 1 : 0)
+          .tag("connection", connection.name())
+          .tag("state", state.name().toLowerCase(Locale.ROOT))
+          .strongReference(true)
+          .register(registry);
+    }
+    progress("configuration_contacts_done", connection, look, Progress::done);
+    progress("configuration_contacts_total", connection, look, Progress::total);
+  }
+
+  private void progress(
+      String name,
+      ConnectionId connection,
+      Supplier<Optional<Configuration>> look,
+      ToLongFunction<Progress> number) {
+    Gauge.builder(
+            name,
+            look,
+            now -> now.get().map(one -> (double) number.applyAsLong(one.progress())).orElse(0.0))
+        .tag("connection", connection.name())
+        .strongReference(true)
+        .register(registry);
   }
 
   private void count(String name, ConnectionId connection, String label, String value) {

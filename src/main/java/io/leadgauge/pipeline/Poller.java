@@ -4,6 +4,7 @@ import io.leadgauge.crm.ChangedPage;
 import io.leadgauge.crm.ChangedPage.ChangedContact;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.StoreException;
@@ -14,13 +15,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for contacts that changed without an event, while a date property that is an activity has
- * never sent one. What it finds is a hint that may lag behind: a contact that seems to differ from
- * what is known is flagged for reading, nothing more.
+ * Looks for contacts that changed without an event, while a date property that is an activity, or
+ * one that a change of configuration has added, has never sent one. What it finds is a hint that
+ * may lag behind: a contact that seems to differ from what is known is flagged for reading, nothing
+ * more.
  *
  * <p>The window begins well before the last one ended, because a search may show a change late. A
  * comparison with what is known makes the overlap harmless.
@@ -34,7 +37,8 @@ final class Poller implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Poller.class.getName());
   private static final Duration OVERLAP = Duration.ofMinutes(2);
 
-  private final ConnectionScope scope;
+  private final ConnectionId id;
+  private final Scopes scopes;
   private final CrmClient client;
   private final Intake intake;
   private final States states;
@@ -46,32 +50,39 @@ final class Poller implements AutoCloseable {
   private volatile boolean closed;
 
   Poller(
-      ConnectionScope scope,
+      ConnectionId id,
+      Scopes scopes,
       CrmClient client,
       Intake intake,
       States states,
       StoreReader reader,
       PipelineMetrics metrics,
       Clockwork clock) {
-    this.scope = scope;
+    this.id = id;
+    this.scopes = scopes;
     this.client = client;
     this.intake = intake;
     this.states = states;
     this.reader = reader;
     this.metrics = metrics;
     this.clock = clock;
-    this.thread = Thread.ofVirtual().name("poll-" + scope.id()).unstarted(this::run);
+    this.thread = Thread.ofVirtual().name("poll-" + id).unstarted(this::run);
   }
 
   void start() {
     thread.start();
   }
 
+  /** Looks at once, for what it looks for has changed. */
+  void wake() {
+    wakeup.ring();
+  }
+
   private void run() {
     try {
       while (!closed) {
         pollIfNeeded();
-        wakeup.sleep(clock, clock.now() + scope.connection().poll().toMillis());
+        wakeup.sleep(clock, clock.now() + scopes.require(id).connection().poll().toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -80,27 +91,29 @@ final class Poller implements AutoCloseable {
 
   private void pollIfNeeded() {
     try {
-      if (!states.seen(scope.id()).containsAll(scope.activityDates())) {
+      Set<String> seen = states.seen(id);
+      if (!seen.containsAll(scopes.require(id).activityDates())
+          || !seen.containsAll(Unheard.of(reader, id))) {
         poll(clock.now());
       }
     } catch (StoreException | CompletionException e) {
-      LOG.log(Level.WARNING, "{0}: poll put off: {1}", scope.id(), e.getMessage());
+      LOG.log(Level.WARNING, "{0}: poll put off: {1}", id, e.getMessage());
     }
   }
 
   private void poll(long now) {
-    long from =
-        reader.cursor(scope.id(), CURSOR).map(Long::parseLong).orElse(now) - OVERLAP.toMillis();
+    long from = reader.cursor(id, CURSOR).map(Long::parseLong).orElse(now) - OVERLAP.toMillis();
+    Set<String> needed = scopes.require(id).needed();
     String after = "";
     while (!closed) {
-      ChangedPage page = client.changed(from, now, after, scope.needed());
+      ChangedPage page = client.changed(from, now, after, needed);
       if (page.trouble() != null) {
-        metrics.call(scope.id(), "poll", "trouble");
-        LOG.log(Level.WARNING, "{0}: poll: {1}", scope.id(), page.trouble().reason());
+        metrics.call(id, "poll", "trouble");
+        LOG.log(Level.WARNING, "{0}: poll: {1}", id, page.trouble().reason());
         return;
       }
-      metrics.call(scope.id(), "poll", "done");
-      flag(differing(page.contacts()), page.last() ? Long.toString(now) : null);
+      metrics.call(id, "poll", "done");
+      flag(differing(page.contacts(), needed), page.last() ? Long.toString(now) : null);
       if (page.last()) {
         return;
       }
@@ -111,18 +124,18 @@ final class Poller implements AutoCloseable {
   private void flag(List<RecordRef> contacts, @Nullable String end) {
     if (!contacts.isEmpty() || end != null) {
       String cursor = end == null ? null : CURSOR;
-      intake.submit(new Work.Flag(scope.id(), contacts, cursor, end == null ? "" : end)).join();
+      intake.submit(new Work.Flag(id, contacts, cursor, end == null ? "" : end)).join();
     }
   }
 
-  private List<RecordRef> differing(List<ChangedContact> contacts) {
+  private List<RecordRef> differing(List<ChangedContact> contacts, Set<String> needed) {
     List<RecordRef> differing = new ArrayList<>();
     for (ChangedContact contact : contacts) {
       boolean same =
           states
               .current(contact.record())
               .filter(state -> !state.facts().isDeleted())
-              .map(state -> isSame(state.facts(), contact.values()))
+              .map(state -> isSame(state.facts(), contact.values(), needed))
               .orElse(false);
       if (!same) {
         differing.add(contact.record());
@@ -131,8 +144,8 @@ final class Poller implements AutoCloseable {
     return differing;
   }
 
-  private boolean isSame(RecordFacts facts, Map<String, String> values) {
-    for (String property : scope.needed()) {
+  private static boolean isSame(RecordFacts facts, Map<String, String> values, Set<String> needed) {
+    for (String property : needed) {
       if (!SameValue.isSame(facts.value(property), values.get(property))) {
         return false;
       }

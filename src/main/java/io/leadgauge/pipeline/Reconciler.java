@@ -4,14 +4,18 @@ import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.crm.WriteAnswer.RecordOutcome;
 import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.Observation.Cause;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.SourceRank;
+import io.leadgauge.model.Stamp;
 import io.leadgauge.store.DueRecord;
 import io.leadgauge.store.DueWork;
 import io.leadgauge.store.StoreException;
@@ -43,7 +47,11 @@ final class Reconciler implements AutoCloseable {
   private static final int CALLS_AT_ONCE = 6;
   private static final Duration GRACE = Duration.ofSeconds(3);
 
-  private final ConnectionScope scope;
+  /** Stands for the beginning of a call that is yet to be made. */
+  private static final long NOT_ASKED = 0;
+
+  private final ConnectionId id;
+  private final Scopes scopes;
   private final CrmClient client;
   private final Intake intake;
   private final States states;
@@ -59,21 +67,23 @@ final class Reconciler implements AutoCloseable {
   private volatile boolean closed;
 
   Reconciler(
-      ConnectionScope scope,
+      ConnectionId id,
+      Scopes scopes,
       CrmClient client,
       Intake intake,
       States states,
       StoreReader reader,
       PipelineMetrics metrics,
       Clockwork clock) {
-    this.scope = scope;
+    this.id = id;
+    this.scopes = scopes;
     this.client = client;
     this.intake = intake;
     this.states = states;
     this.reader = reader;
     this.metrics = metrics;
     this.clock = clock;
-    this.thread = Thread.ofVirtual().name("reconcile-" + scope.id()).unstarted(this::run);
+    this.thread = Thread.ofVirtual().name("reconcile-" + id).unstarted(this::run);
   }
 
   void start() {
@@ -111,14 +121,14 @@ final class Reconciler implements AutoCloseable {
       boolean wrote = start(DueWork.WRITE, now);
       return read || wrote ? now : nextDue(now);
     } catch (StoreException e) {
-      LOG.log(Level.WARNING, "{0}: cannot see what is due: {1}", scope.id(), e.getMessage());
+      LOG.log(Level.WARNING, "{0}: cannot see what is due: {1}", id, e.getMessage());
       return now + RetrySchedule.CRM.afterFailure(2);
     }
   }
 
   private long nextDue(long now) {
-    long fetch = reader.nextDue(scope.id(), DueWork.FETCH, now).orElse(Due.NEVER);
-    long write = reader.nextDue(scope.id(), DueWork.WRITE, now).orElse(Due.NEVER);
+    long fetch = reader.nextDue(id, DueWork.FETCH, now).orElse(Due.NEVER);
+    long write = reader.nextDue(id, DueWork.WRITE, now).orElse(Due.NEVER);
     return Math.min(fetch, write);
   }
 
@@ -128,7 +138,7 @@ final class Reconciler implements AutoCloseable {
       return false;
     }
     calls.acquire();
-    Thread.ofVirtual().name(work + "-" + scope.id()).start(() -> call(work, claimed));
+    Thread.ofVirtual().name(work + "-" + id).start(() -> call(work, claimed));
     return true;
   }
 
@@ -136,7 +146,7 @@ final class Reconciler implements AutoCloseable {
     List<RecordRef> claimed = new ArrayList<>();
     int look = client.batchSize() + underWay.size();
     try {
-      for (DueRecord due : reader.due(scope.id(), work, now, look)) {
+      for (DueRecord due : reader.due(id, work, now, look)) {
         if (claimed.size() < client.batchSize() && isClaimed(due.ref(), work, now)) {
           claimed.add(due.ref());
         }
@@ -173,10 +183,10 @@ final class Reconciler implements AutoCloseable {
         case SWEEP -> throw new IllegalArgumentException("sweeps call no CRM");
       }
     } catch (StoreException | CompletionException e) {
-      LOG.log(Level.WARNING, "{0}: an answer could not be kept: {1}", scope.id(), e.getMessage());
+      LOG.log(Level.WARNING, "{0}: an answer could not be kept: {1}", id, e.getMessage());
       health.failed(clock.now() + RetrySchedule.CRM.afterFailure(2), "the store is not writable");
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, scope.id() + ": a call failed", e);
+      LOG.log(Level.ERROR, id + ": a call failed", e);
       health.failed(clock.now() + RetrySchedule.CRM.afterFailure(5), e.toString());
     } finally {
       callers.remove(Thread.currentThread());
@@ -188,9 +198,10 @@ final class Reconciler implements AutoCloseable {
 
   private void read(List<RecordRef> contacts) {
     long askedAt = intake.instant();
-    ReadAnswer answer = client.read(contacts.stream().map(RecordRef::id).toList(), scope.needed());
+    ReadAnswer answer =
+        client.read(contacts.stream().map(RecordRef::id).toList(), scopes.require(id).read());
     note("read", answer.trouble());
-    metrics.contacts(scope.id(), "read", "answered", contacts.size() - answer.unanswered().size());
+    metrics.contacts(id, "read", "answered", contacts.size() - answer.unanswered().size());
     Map<RecordRef, String> unanswered = new HashMap<>();
     if (answer.trouble() == null) {
       answer.unanswered().forEach(ref -> unanswered.put(ref, "the CRM did not answer for it"));
@@ -202,9 +213,10 @@ final class Reconciler implements AutoCloseable {
     long askedAt = intake.instant();
     List<RecordWrite> writes = writes(contacts);
     if (writes.isEmpty()) {
-      intake.submit(new Work.Recheck(scope.id(), contacts)).join();
+      intake.submit(new Work.Recheck(id, contacts)).join();
       return;
     }
+    announceClearing(writes);
     WriteAnswer answer = client.write(writes);
     note("write", answer.trouble());
     List<Fact> facts = new ArrayList<>();
@@ -215,6 +227,7 @@ final class Reconciler implements AutoCloseable {
       switch (outcome) {
         case RecordOutcome.Observed observed -> {
           facts.addAll(observed.facts());
+          facts.addAll(stagesWritten(write, observed.facts()));
           String problem = problem(write, observed.facts(), answer.refused());
           if (!problem.isEmpty()) {
             refused.put(write.record(), problem);
@@ -224,9 +237,46 @@ final class Reconciler implements AutoCloseable {
         case RecordOutcome.Undecided undecided -> {}
       }
     }
-    metrics.contacts(scope.id(), "write", "refused", refused.size());
-    metrics.contacts(scope.id(), "write", "sent", writes.size());
+    metrics.contacts(id, "write", "refused", refused.size());
+    metrics.contacts(id, "write", "sent", writes.size());
     keep(Cause.WRITE, askedAt, facts, refused, Map.of());
+  }
+
+  /**
+   * Keeps, before the call, that it is we who empty a stage on its way back. If the answer is lost,
+   * the empty stage would look like a veto of people's, and stay empty.
+   */
+  private void announceClearing(List<RecordWrite> writes) {
+    List<Fact> facts = new ArrayList<>();
+    for (RecordWrite write : writes) {
+      for (String property : write.clearFirst()) {
+        states
+            .current(write.record())
+            .flatMap(state -> state.facts().current(property))
+            .map(held -> new Stamp(held.at() + 1, SourceRank.READ, ""))
+            .map(empty -> new Fact.Assigned(write.record(), property, empty).asWritten())
+            .ifPresent(facts::add);
+      }
+    }
+    keep(Cause.WRITE, NOT_ASKED, facts, Map.of(), Map.of());
+  }
+
+  /**
+   * Returns the stage that we put there, once the CRM has confirmed it: only what we wrote and read
+   * back is handed over to sales, or may be taken back.
+   */
+  private List<Fact> stagesWritten(RecordWrite write, List<Fact> facts) {
+    StageMap stages = scopes.require(id).stages();
+    List<Fact> written = new ArrayList<>();
+    for (Fact fact : facts) {
+      if (stages != null
+          && fact instanceof Fact.Assigned assigned
+          && assigned.property().equals(stages.property())
+          && write.mayLeave(assigned.property(), assigned.stamp().value())) {
+        written.add(assigned.asWritten());
+      }
+    }
+    return written;
   }
 
   /**
@@ -253,13 +303,16 @@ final class Reconciler implements AutoCloseable {
   }
 
   private List<RecordWrite> writes(List<RecordRef> contacts) {
+    ConnectionScope scope = scopes.require(id);
     List<RecordWrite> writes = new ArrayList<>();
     for (RecordRef ref : contacts) {
       states
           .current(ref)
+          .filter(state -> !scope.holdsBack(state))
           .map(state -> WritePlan.of(scope, state))
           .filter(plan -> !plan.properties().isEmpty())
-          .ifPresent(plan -> writes.add(new RecordWrite(ref, plan.properties())));
+          .ifPresent(
+              plan -> writes.add(new RecordWrite(ref, plan.properties(), plan.clearFirst())));
     }
     return writes;
   }
@@ -273,13 +326,13 @@ final class Reconciler implements AutoCloseable {
     if (facts.isEmpty() && refused.isEmpty() && unanswered.isEmpty()) {
       return;
     }
-    Observation observation = new Observation(scope.id(), clock.now(), askedAt, cause, facts);
+    Observation observation = new Observation(id, clock.now(), askedAt, cause, facts);
     intake.submit(new Work.Observe(observation, refused, unanswered)).join();
   }
 
   private void note(String purpose, @Nullable CallTrouble trouble) {
     if (trouble == null) {
-      metrics.call(scope.id(), purpose, "done");
+      metrics.call(id, purpose, "done");
       health.answered(clock.now());
       return;
     }
@@ -294,9 +347,9 @@ final class Reconciler implements AutoCloseable {
           case CallTrouble.Refused refused -> "refused";
           case CallTrouble.Unknown unknown -> "unknown";
         };
-    metrics.call(scope.id(), purpose, outcome);
+    metrics.call(id, purpose, outcome);
     health.failed(again, trouble.reason());
-    LOG.log(Level.WARNING, "{0}: {1} {2}: {3}", scope.id(), purpose, outcome, trouble.reason());
+    LOG.log(Level.WARNING, "{0}: {1} {2}: {3}", id, purpose, outcome, trouble.reason());
   }
 
   /**

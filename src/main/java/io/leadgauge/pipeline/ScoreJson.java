@@ -13,6 +13,7 @@ import io.leadgauge.model.Contribution;
 import io.leadgauge.scoring.Evaluation;
 import io.leadgauge.scoring.Outlook;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A result as JSON, in the one shape that {@code score --format json} and the admin API share.
@@ -66,6 +67,7 @@ public final class ScoreJson {
     json.set("next", next(evaluation, outlook));
     json.put("scored", evaluation.score().scored());
     putInstant(json, "labelUntil", outlook.labelUntil());
+    json.set("handOff", handOff(evaluation.handOff()));
     return json;
   }
 
@@ -104,5 +106,17 @@ public final class ScoreJson {
       ways.addObject().put("rule", way.rule()).put("points", Millionths.decimal(way.points()));
     }
     return json;
+  }
+
+  private static JsonNode handOff(Evaluation.@Nullable HandOff handOff) {
+    if (handOff == null) {
+      return NODES.nullNode();
+    }
+    ObjectNode json = NODES.objectNode().put("stage", handOff.stage());
+    putInstant(json, "at", handOff.at());
+    putInstant(json, "dueAt", handOff.dueAt());
+    return json.put("owner", handOff.owner())
+        .put("fallbackOwner", handOff.fallbackOwner())
+        .put("task", handOff.task());
   }
 }

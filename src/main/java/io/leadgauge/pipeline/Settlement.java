@@ -1,5 +1,6 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.crm.Mode;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Due;
@@ -66,7 +67,8 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
     List<Standing> standings = new ArrayList<>();
     for (ModelAtWork model : scope.models()) {
       if (isToBeScored(model, working)) {
-        Standing standing = standing(appraisal, model, state.ref(), now);
+        boolean live = isLive(scope, model, working);
+        Standing standing = standing(appraisal, model, state.ref(), now, live);
         if (standing != null) {
           standings.add(standing);
         }
@@ -90,8 +92,20 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
     return before == null
         || working.has(Mark.CONCERNED)
         || working.has(Mark.RECHECK)
+        || working.has(Mark.RESETTLED)
         || working.writtenAt() > 0
         || !before.modelHash().equals(model.hash());
+  }
+
+  /**
+   * Where a manifest changed, or stages are not written yet, nothing that a contact did brings it
+   * to a stage, and sales must not get a task for each one of them.
+   */
+  private static boolean isLive(ConnectionScope scope, ModelAtWork model, Working working) {
+    Standing before = working.state().standings().get(model.name());
+    boolean sameModel = before == null || before.modelHash().equals(model.hash());
+    boolean resettled = working.has(Mark.RESETTLED) && working.gain().entries().isEmpty();
+    return scope.connection().mode() == Mode.FULL && sameModel && !resettled;
   }
 
   /**
@@ -99,9 +113,9 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
    * old standing.
    */
   private static @Nullable Standing standing(
-      Appraisal appraisal, ModelAtWork model, RecordRef contact, long now) {
+      Appraisal appraisal, ModelAtWork model, RecordRef contact, long now, boolean live) {
     try {
-      return appraisal.standing(model, now);
+      return appraisal.standing(model, now, live);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "cannot score " + contact + " by " + model.name(), e);
       return null;
@@ -168,6 +182,9 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
       WritePlan plan,
       Trial trial,
       long now) {
+    if (scope.holdsBack(state)) {
+      return Due.NEVER;
+    }
     long due = plan.dueAt(scope.connection().writeBack(), state, now);
     long planned = working.state().due().writeAt();
     boolean waiting = trial.attempts() > 0 && planned != Due.NEVER && trial.retryAt() == 0;

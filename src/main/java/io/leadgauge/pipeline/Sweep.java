@@ -7,21 +7,18 @@ import io.leadgauge.store.DueRecord;
 import io.leadgauge.store.DueWork;
 import io.leadgauge.store.StoreException;
 import io.leadgauge.store.StoreReader;
-import io.leadgauge.store.StoredContact;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /**
- * Scores contacts again whose result changes by time alone, and all contacts of a connection after
- * its manifest or model has changed. A page at a time, each page a transaction of its own behind
- * the live ones.
+ * Scores contacts again whose result changes by time alone. A page at a time, each page a
+ * transaction of its own behind the live ones.
  */
 final class Sweep implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Sweep.class.getName());
   private static final int PAGE = 200;
-  private static final String SETTLED = "settled";
   private static final long RETRY_MILLIS = 1_000;
 
   private final Scopes scopes;
@@ -53,14 +50,9 @@ final class Sweep implements AutoCloseable {
   }
 
   private void run() {
-    boolean settled = false;
     try {
       while (!closed) {
         try {
-          if (!settled) {
-            settleAnew();
-            settled = true;
-          }
           // What comes while we look rings the bell, which is heard at once.
           nextAt = Due.NEVER;
           nextAt = sweepDue();
@@ -72,32 +64,6 @@ final class Sweep implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /**
-   * Goes over all contacts of a connection whose manifest or model is not the one that they were
-   * last settled by: what is due for them may be something else now. Begins anew where it was cut
-   * short.
-   */
-  private void settleAnew() {
-    for (ConnectionScope scope : scopes.all()) {
-      boolean same =
-          reader.cursor(scope.id(), SETTLED).map(scope.configuration()::equals).orElse(false);
-      if (!same) {
-        settleAnew(scope);
-      }
-    }
-  }
-
-  private void settleAnew(ConnectionScope scope) {
-    List<StoredContact> page = reader.contacts(scope.id(), 0, PAGE);
-    while (!page.isEmpty() && !closed) {
-      recheck(scope, page.stream().map(StoredContact::ref).toList());
-      page = reader.contacts(scope.id(), page.getLast().rowId(), PAGE);
-    }
-    if (!closed) {
-      intake.submit(new Work.Flag(scope.id(), List.of(), SETTLED, scope.configuration())).join();
     }
   }
 

@@ -3,6 +3,7 @@ package io.leadgauge.pipeline;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.model.Activation;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Decided;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
@@ -56,7 +57,7 @@ sealed interface Work {
     }
   }
 
-  /** Scores contacts again, because time or the model has moved on. */
+  /** Scores contacts again because time has moved on. */
   record Recheck(ConnectionId connection, List<RecordRef> contacts) implements Work {
     private static final int BYTES_PER_CONTACT = 400;
 
@@ -78,11 +79,43 @@ sealed interface Work {
     }
   }
 
-  /** Notes that a manifest came into force. */
-  record Activate(ConnectionId connection, Activation activation) implements Work {
+  /**
+   * Scores contacts again after a change of configuration.
+   *
+   * @param earlier the decisions that are to be gone on from, where they are not the last ones
+   * @param isNews whether what differs is worth a write as if something had happened to the contact
+   */
+  record Rescore(
+      ConnectionId connection,
+      List<RecordRef> contacts,
+      Map<RecordRef, List<Decided>> earlier,
+      boolean isNews)
+      implements Work {
+    private static final int BYTES_PER_CONTACT = 400;
+
     @Override
     public long bytes() {
-      return activation.text().length();
+      return (long) BYTES_PER_CONTACT * contacts.size();
+    }
+  }
+
+  /**
+   * Brings a version of a connection into force, from the next transaction on.
+   *
+   * @param scope the version
+   * @param manifests what is to be noted in the journal
+   * @param changeover how far the change of configuration has come with it
+   */
+  record Switch(ConnectionScope scope, List<Activation> manifests, Changeover changeover)
+      implements Work {
+    @Override
+    public ConnectionId connection() {
+      return scope.id();
+    }
+
+    @Override
+    public long bytes() {
+      return manifests.stream().mapToLong(manifest -> manifest.text().length()).sum();
     }
   }
 }

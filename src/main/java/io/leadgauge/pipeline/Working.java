@@ -1,9 +1,11 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.model.Decision;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordFacts.Joined;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.model.Standing;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,7 +34,10 @@ record Working(
     FLAGGED,
 
     /** It is to be scored even if nothing changed. */
-    RECHECK
+    RECHECK,
+
+    /** It is to be scored because a manifest changed, and not because of anything it did. */
+    RESETTLED
   }
 
   static Working of(RecordState state) {
@@ -67,6 +72,12 @@ record Working(
 
   Working refused(String reason) {
     return new Working(state, gain, marks, askedAt, writtenAt, reason);
+  }
+
+  /** Returns the same record, its next decision to go on from this one. */
+  Working restored(Standing standing, Decision earlier) {
+    Standing before = standing.deciding(earlier);
+    return new Working(state.withStanding(before), gain, marks, askedAt, writtenAt, refusal);
   }
 
   boolean has(Mark mark) {

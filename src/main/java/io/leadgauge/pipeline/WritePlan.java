@@ -4,14 +4,18 @@ import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WriteBack;
+import io.leadgauge.model.Decision.Recycling;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Output;
+import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +23,21 @@ import org.jspecify.annotations.Nullable;
  * own write leaves nothing to do, and a burst of changes leaves one write.
  *
  * @param properties the value to write for each property that differs
+ * @param clearFirst those of them that the CRM takes only once they are empty
  * @param atOnce whether the difference is worth a write now: anything but a score that time alone
  *     moved
  * @param scoreMoved by how many points the shown score differs from the CRM's, the most of any
  *     model; a score that the CRM does not hold, or not as a number, differs by {@link
  *     Long#MAX_VALUE}
  */
-record WritePlan(SortedMap<String, String> properties, boolean atOnce, long scoreMoved) {
+record WritePlan(
+    SortedMap<String, String> properties,
+    SortedSet<String> clearFirst,
+    boolean atOnce,
+    long scoreMoved) {
   private static final int MOST_DIGITS = 30;
-  private static final WritePlan NOTHING = new WritePlan(new TreeMap<>(), false, 0);
+  private static final WritePlan NOTHING =
+      new WritePlan(new TreeMap<>(), new TreeSet<>(), false, 0);
 
   /** Compares what the contact's standings ask for with what its facts say. */
   static WritePlan of(ConnectionScope scope, RecordState state) {
@@ -49,6 +59,7 @@ record WritePlan(SortedMap<String, String> properties, boolean atOnce, long scor
     private final ConnectionScope scope;
     private final RecordState state;
     private final SortedMap<String, String> differing = new TreeMap<>();
+    private final SortedSet<String> clearFirst = new TreeSet<>();
     private boolean worthIt;
     private boolean atOnce;
     private long scoreMoved;
@@ -61,12 +72,23 @@ record WritePlan(SortedMap<String, String> properties, boolean atOnce, long scor
     void add(ModelUse use, Standing standing) {
       use.fields()
           .forEach((output, property) -> add(output, property, standing.outputs().get(output)));
-      String stage = stageToWrite(scope, use, state, standing);
-      if (stage != null && use.stages() != null) {
-        differing.put(use.stages().property(), stage);
-        worthIt = true;
-        atOnce = true;
+      StageMap stages = use.stages();
+      if (stages != null && !scope.isHeld()) {
+        addStage(stages, stageToWrite(scope, state, standing, stages));
       }
+    }
+
+    /** A stage behind the one held is taken only once the property is empty. */
+    private void addStage(StageMap stages, @Nullable String stage) {
+      if (stage == null) {
+        return;
+      }
+      differing.put(stages.property(), stage);
+      if (stages.position(stage) < stages.position(state.facts().value(stages.property()))) {
+        clearFirst.add(stages.property());
+      }
+      worthIt = true;
+      atOnce = true;
     }
 
     /** An output that the standing does not have has no say in what the field holds. */
@@ -87,8 +109,23 @@ record WritePlan(SortedMap<String, String> properties, boolean atOnce, long scor
     }
 
     WritePlan plan() {
-      return worthIt ? new WritePlan(differing, atOnce, scoreMoved) : NOTHING;
+      return worthIt ? new WritePlan(differing, clearFirst, atOnce, scoreMoved) : NOTHING;
     }
+  }
+
+  /** Returns the stage that the CRM would be given, were stages not held back; null for none. */
+  static @Nullable String stage(ConnectionScope scope, RecordState state) {
+    if (!Appraisal.isPossible(scope, state)) {
+      return null;
+    }
+    for (ModelAtWork model : scope.models()) {
+      Standing standing = state.standings().get(model.name());
+      StageMap stages = model.use().stages();
+      if (standing != null && stages != null) {
+        return stageToWrite(scope, state, standing, stages);
+      }
+    }
+    return null;
   }
 
   private static long distance(String wanted, @Nullable String held) {
@@ -108,21 +145,34 @@ record WritePlan(SortedMap<String, String> properties, boolean atOnce, long scor
     }
   }
 
-  /**
-   * Stages only ever move on: a contact that is as far or further is left alone, and so is one that
-   * people put into a stage of which we do not know how far it is.
-   */
   private static @Nullable String stageToWrite(
-      ConnectionScope scope, ModelUse use, RecordState state, Standing standing) {
-    StageMap stages = use.stages();
-    String proposed = standing.decision().stage();
-    if (stages == null || proposed == null || scope.connection().mode() != Mode.FULL) {
+      ConnectionScope scope, RecordState state, Standing standing, StageMap stages) {
+    if (scope.connection().mode() != Mode.FULL) {
       return null;
     }
-    String value = stages.values().get(proposed);
-    String held = state.facts().value(stages.property());
-    boolean known = held == null || stages.position(held) >= 0;
-    return known && stages.position(value) > stages.position(held) ? value : null;
+    Recycling recycling = standing.decision().recycling();
+    return recycling == null
+        ? stageAhead(state.facts(), standing.decision().stage(), stages)
+        : stageBehind(state.facts(), recycling.to(), stages);
+  }
+
+  /**
+   * Stages only ever move on: a contact that is as far or further is left alone, and so is one that
+   * people put into a stage of which we do not know how far it is, or that is closed.
+   */
+  private static @Nullable String stageAhead(
+      RecordFacts facts, @Nullable String proposed, StageMap stages) {
+    String value = proposed == null ? null : stages.values().get(proposed);
+    String held = facts.value(stages.property());
+    boolean open = held == null || (stages.position(held) >= 0 && !stages.isClosed(held));
+    return open && stages.position(value) > stages.position(held) ? value : null;
+  }
+
+  /** But for recycling, which takes back only what we wrote ourselves. */
+  private static @Nullable String stageBehind(RecordFacts facts, String to, StageMap stages) {
+    String value = stages.values().get(to);
+    boolean there = SameValue.isSame(value, facts.value(stages.property()));
+    return value != null && !there && NeutralView.isOurs(facts, stages.property()) ? value : null;
   }
 
   /** Returns when the difference should be written, by the connection's policy. */

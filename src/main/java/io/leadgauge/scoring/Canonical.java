@@ -213,6 +213,40 @@ final class Canonical {
     if (stage.leave() != null) {
       points(stage.leave());
     }
+    if (stage.dwell() > 0) {
+      open("dwell").number(stage.dwell()).close();
+    }
+    if (stage.recycle() != null) {
+      open("recycle").word(stage.recycle().to()).number(stage.recycle().after());
+      points(stage.recycle().when());
+      close();
+    }
+    if (stage.handOff() != null) {
+      handOff(stage.handOff());
+    }
+    close();
+  }
+
+  private void handOff(ModelDefinition.HandOff handOff) {
+    open("handOff").word(handOff.task()).number(handOff.due()).number(handOff.cooldown());
+    word(handOff.owner()).word(handOff.fallbackOwner());
+    if (handOff.calendar() != null) {
+      calendar(handOff.calendar());
+    }
+    close();
+  }
+
+  private void calendar(Calendar calendar) {
+    open("calendar").word(calendar.zone().getId());
+    calendar
+        .hours()
+        .forEach(
+            (day, spans) -> {
+              open("day").word(day.name());
+              spans.forEach(span -> number((long) span.from()).number((long) span.to()));
+              close();
+            });
+    calendar.holidays().forEach(day -> word(day.toString()));
     close();
   }
 

@@ -59,15 +59,31 @@ public final class Contact {
    * @param now the instant of scoring
    */
   public Evaluation evaluate(Decision previous, StageInCrm crm, long now) {
+    return evaluate(previous, crm, now, true);
+  }
+
+  /**
+   * Scores the contact and decides on it, as above.
+   *
+   * @param live whether something that happened to the contact, or time, leads to this; what is
+   *     entered for any other reason, such as a new version of the model, is handed over to nobody
+   */
+  public Evaluation evaluate(Decision previous, StageInCrm crm, long now, boolean live) {
     Moment moment = Moment.of(timeline, now);
-    Seen seen = new Seen(judgement, timeline, previous, crm, moment);
+    Seen seen = new Seen(judgement, timeline, previous, crm, moment, live);
     Validity.Found found = Validity.search(seen, moment);
     Score score =
         seen.isScored()
             ? score(moment, seen.points(), seen.grade(), seen.disqualified(), seen.named())
             : unscored(now);
     return new Evaluation(
-        score, seen.decision(), seen.segment(), seen.next(), found.validUntil(), found.recheckAt());
+        score,
+        seen.decision(),
+        seen.segment(),
+        seen.next(),
+        found.validUntil(),
+        found.recheckAt(),
+        seen.handOff());
   }
 
   /**

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides label and stages: a pure function of the decision before, the points, the place in the
- * CRM and the instant. Deciding again at the same instant on the same facts changes nothing.
+ * CRM, the instant, and whether something live leads to it. Deciding again at the same instant on
+ * the same facts changes nothing.
  */
 final class Decisions {
   private final Labels labels;
@@ -19,13 +20,18 @@ final class Decisions {
   }
 
   Decision decide(
-      Decision previous, Bounds points, boolean disqualified, StageInCrm crm, long now) {
+      Decision previous,
+      Bounds points,
+      boolean disqualified,
+      StageInCrm crm,
+      long now,
+      boolean live) {
     String label = label(previous, points, disqualified);
     boolean same = Objects.equals(label, previous.label());
     return new Decision(
         label,
         same ? previous.labelSince() : now,
-        stages.decide(previous, points, disqualified, crm, now));
+        stages.decide(previous, points, disqualified, crm, now, live));
   }
 
   /** Returns the label that follows from a decision at exact points; null if there are none. */
@@ -43,7 +49,7 @@ final class Decisions {
     return new Decision(
         null,
         previous.label() == null ? previous.labelSince() : now,
-        stages.decide(previous, points, true, crm, now));
+        stages.decide(previous, points, true, crm, now, false));
   }
 
   /** Tells whether holding one label is worse than holding another. */
@@ -59,6 +65,11 @@ final class Decisions {
   /** Tells whether deciding anew leaves the label, wherever in the bounds the points are. */
   boolean isLabelSteady(Decision decision, Bounds bounds, boolean disqualified) {
     return bounds.isExact(Bounds.TOTAL) && labels.isSteady(decision.label(), bounds, disqualified);
+  }
+
+  /** Returns what was handed over since the stage was entered; null for nothing. */
+  Evaluation.@Nullable HandOff handOff(Decision decision) {
+    return stages.handOff(decision);
   }
 
   /**

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     Long#MAX_VALUE} for never, 0 where it was not found within the bound on evaluations
  * @param recheckAt when to look again: {@code validUntil} where it is known, else an earlier
  *     instant, never a later one
+ * @param handOff what was handed over to sales since the stage was entered; null for nothing
  */
 public record Evaluation(
     Score score,
@@ -24,7 +25,8 @@ public record Evaluation(
     @Nullable String segment,
     @Nullable NextLabel next,
     long validUntil,
-    long recheckAt) {
+    long recheckAt,
+    @Nullable HandOff handOff) {
   /**
    * The way to the next label.
    *
@@ -34,4 +36,23 @@ public record Evaluation(
    *     none
    */
   public record NextLabel(String label, long points, @Nullable PointsCondition gate) {}
+
+  /**
+   * A contact handed over to sales.
+   *
+   * @param stage the stage that it came to
+   * @param at when that was decided
+   * @param dueAt when sales should have acted
+   * @param owner whose task it is: {@link ModelDefinition.HandOff#CONTACT_OWNER}, or the CRM's id
+   *     of an owner
+   * @param fallbackOwner the CRM's id of the owner where the contact has none; null for nobody
+   * @param task the subject of the task, names in braces not yet filled in
+   */
+  public record HandOff(
+      String stage,
+      long at,
+      long dueAt,
+      String owner,
+      @Nullable String fallbackOwner,
+      String task) {}
 }

@@ -166,7 +166,58 @@ public record ModelDefinition(
    * @param leave when it is left again; null for as soon as {@code enter} does not hold
    * @param cooldown how long after people moved a contact back it is not proposed again, nor is any
    *     later stage
+   * @param dwell how long {@code enter} must have held without a break before it is entered
+   * @param recycle when a contact goes back from it; null for never
+   * @param handOff what sales is to do about a contact that came to it; null for nothing
    */
   public record Stage(
-      String name, PointsCondition enter, @Nullable PointsCondition leave, long cooldown) {}
+      String name,
+      PointsCondition enter,
+      @Nullable PointsCondition leave,
+      long cooldown,
+      long dwell,
+      @Nullable Recycle recycle,
+      @Nullable HandOff handOff) {
+    /** Makes a stage that is entered at once, stays and hands nothing over. */
+    public Stage(
+        String name, PointsCondition enter, @Nullable PointsCondition leave, long cooldown) {
+      this(name, enter, leave, cooldown, 0, null, null);
+    }
+  }
+
+  /**
+   * When a contact goes back from a stage, if we brought it there.
+   *
+   * @param to the stage that it goes back to, in the connection's words
+   * @param when the condition
+   * @param after how long it must have held without a break
+   */
+  public record Recycle(String to, PointsCondition when, long after) {}
+
+  /**
+   * What sales is to do about a contact that came to a stage.
+   *
+   * @param task the subject of the task; names in braces stand for what is known of the contact
+   * @param due how much time there is for it
+   * @param calendar the hours in which that time passes; null for all hours
+   * @param owner whose task it is: {@link #CONTACT_OWNER}, or the CRM's id of an owner
+   * @param fallbackOwner the CRM's id of the owner of the task where the contact has none; null for
+   *     nobody
+   * @param cooldown how long after one hand-off no other one follows at this stage
+   */
+  public record HandOff(
+      String task,
+      long due,
+      @Nullable Calendar calendar,
+      String owner,
+      @Nullable String fallbackOwner,
+      long cooldown) {
+    /** Stands for whoever owns the contact in the CRM. */
+    public static final String CONTACT_OWNER = "contact-owner";
+
+    /** Returns when a task that begins at an instant is due. */
+    long dueAt(long at) {
+      return calendar == null ? CompiledRule.later(at, due) : calendar.dueAt(at, due);
+    }
+  }
 }

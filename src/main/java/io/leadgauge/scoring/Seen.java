@@ -22,7 +22,16 @@ final class Seen implements Steadiness {
   private final @Nullable String segment;
   private final List<Reasons.Named> named;
 
-  Seen(Judgement judgement, Timeline timeline, Decision previous, StageInCrm crm, Moment moment) {
+  /**
+   * @param live whether something that happened, or time, leads to this look
+   */
+  Seen(
+      Judgement judgement,
+      Timeline timeline,
+      Decision previous,
+      StageInCrm crm,
+      Moment moment,
+      boolean live) {
     this.judgement = judgement;
     this.timeline = timeline;
     this.crm = crm;
@@ -32,7 +41,7 @@ final class Seen implements Steadiness {
     Decisions decisions = judgement.decisions();
     decision =
         scored
-            ? decisions.decide(previous, points, !disqualified.isEmpty(), crm, moment.at())
+            ? decisions.decide(previous, points, !disqualified.isEmpty(), crm, moment.at(), live)
             : decisions.outside(previous, points, crm, moment.at());
     grade = scored ? judgement.grades().grade(points) : null;
     segment = isOpen() ? judgement.segments().segment(decision.label(), points) : null;
@@ -72,6 +81,10 @@ final class Seen implements Steadiness {
     return named;
   }
 
+  Evaluation.@Nullable HandOff handOff() {
+    return judgement.decisions().handOff(decision);
+  }
+
   Evaluation.@Nullable NextLabel next() {
     return isOpen() ? judgement.decisions().next(decision, points) : null;
   }
@@ -102,7 +115,7 @@ final class Seen implements Steadiness {
 
   @Override
   public boolean differs(Moment moment) {
-    Seen other = new Seen(judgement, timeline, decision, crm, moment);
+    Seen other = new Seen(judgement, timeline, decision, crm, moment, true);
     return scored != other.scored
         || (scored && points.exact(Bounds.TOTAL) != other.points.exact(Bounds.TOTAL))
         || !decision.equals(other.decision)

@@ -139,6 +139,28 @@ final class Soundness {
     for (ModelDefinition.Stage stage : stages) {
       require(names.add(stage.name()), "two stages are called", stage.name());
       require(stage.cooldown() >= 0, "the cool-down is negative", stage.name());
+      require(stage.dwell() >= 0, "the dwell is negative", stage.name());
+      checkHandOff(stage);
+    }
+    names.clear();
+    for (ModelDefinition.Stage stage : stages.reversed()) {
+      names.add(stage.name());
+      ModelDefinition.Recycle recycle = stage.recycle();
+      if (recycle != null) {
+        require(recycle.after() >= 0, "the wait for recycling is negative", stage.name());
+        require(!names.contains(recycle.to()), "recycling leads not back", stage.name());
+      }
+    }
+  }
+
+  private static void checkHandOff(ModelDefinition.Stage stage) {
+    ModelDefinition.HandOff handOff = stage.handOff();
+    if (handOff != null) {
+      boolean passes = handOff.due() >= 0 && handOff.cooldown() >= 0;
+      require(passes, "a span of the hand-off is negative", stage.name());
+      Calendar calendar = handOff.calendar();
+      boolean enough = calendar == null || handOff.due() <= calendar.mostSpan();
+      require(enough, "the hand-off is due after more than a year of work", stage.name());
     }
   }
 

@@ -9,6 +9,8 @@ import io.leadgauge.model.Activation;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
+import io.leadgauge.model.Decision.HandOff;
+import io.leadgauge.model.Decision.Recycling;
 import io.leadgauge.model.Decision.StageMark;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Fact;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a row that are JSON text: small, nested, and read by people with {@code sqlite3}.
@@ -113,9 +116,33 @@ final class JsonText {
       json.writeBooleanField("reached", mark.reached());
       json.writeNumberField("vetoedAt", mark.vetoedAt());
       json.writeBooleanField("blocked", mark.blocked());
+      writeWaits(json, mark);
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  /** Most stages wait for nothing, and most stores hold many of them. */
+  private static void writeWaits(JsonGenerator json, StageMark mark) throws IOException {
+    if (mark.holdsSince() != 0) {
+      json.writeNumberField("holdsSince", mark.holdsSince());
+    }
+    Recycling recycling = mark.recycling();
+    if (recycling != null) {
+      json.writeObjectFieldStart("recycling");
+      json.writeStringField("to", recycling.to());
+      json.writeNumberField("since", recycling.since());
+      json.writeBooleanField("proposed", recycling.proposed());
+      json.writeEndObject();
+    }
+    HandOff handOff = mark.handOff();
+    if (handOff != null) {
+      json.writeObjectFieldStart("handOff");
+      json.writeBooleanField("owed", handOff.owed());
+      json.writeNumberField("at", handOff.at());
+      json.writeNumberField("dueAt", handOff.dueAt());
+      json.writeEndObject();
+    }
   }
 
   static Decision decision(String text) {
@@ -129,9 +156,28 @@ final class JsonText {
               mark.path("since").asLong(),
               mark.path("reached").asBoolean(),
               mark.path("vetoedAt").asLong(),
-              mark.path("blocked").asBoolean()));
+              mark.path("blocked").asBoolean(),
+              mark.path("holdsSince").asLong(),
+              recycling(mark.path("recycling")),
+              handOff(mark.path("handOff"))));
     }
     return new Decision(node.path("label").textValue(), node.path("labelSince").asLong(), stages);
+  }
+
+  private static @Nullable Recycling recycling(JsonNode node) {
+    return node.isMissingNode()
+        ? null
+        : new Recycling(
+            node.path("to").asText(),
+            node.path("since").asLong(),
+            node.path("proposed").asBoolean());
+  }
+
+  private static @Nullable HandOff handOff(JsonNode node) {
+    return node.isMissingNode()
+        ? null
+        : new HandOff(
+            node.path("owed").asBoolean(), node.path("at").asLong(), node.path("dueAt").asLong());
   }
 
   static String deliveryHead(Delivery delivery) {

@@ -1,9 +1,13 @@
 package io.leadgauge.store;
 
+import io.leadgauge.model.Activation;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Decided;
+import io.leadgauge.model.Decision;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -127,6 +131,62 @@ public final class StoreReader implements AutoCloseable {
                 row.getLong(1), new RecordRef(connectionId, row.getString(2), row.getString(3))));
   }
 
+  /** Returns how many contacts of a connection the store knows, gone ones included. */
+  public long countContacts(ConnectionId connectionId) {
+    return list(
+            "SELECT count(*) FROM record WHERE connection = ? AND type = 'contact'",
+            statement -> statement.setString(1, connectionId.name()),
+            row -> row.getLong(1))
+        .getFirst();
+  }
+
+  /**
+   * Returns the decisions on a contact that stood after an entry, of the models that have decided
+   * otherwise since; {@link Decision#NONE} where there was none yet.
+   *
+   * @param contact the contact and its number in the store
+   * @param sequence the entry
+   */
+  public List<Decided> decisionsAsOf(StoredContact contact, long sequence) {
+    List<String> since =
+        list(
+            DECISIONS.formatted("DISTINCT head ->> 'model'", ">"),
+            statement -> {
+              statement.setLong(1, contact.rowId());
+              statement.setLong(2, sequence);
+            },
+            row -> row.getString(1));
+    return since.stream().map(model -> decisionAsOf(contact, model, sequence)).toList();
+  }
+
+  private static final String DECISIONS =
+      """
+      SELECT %s FROM entry_record JOIN journal USING (seq)
+      WHERE record = ? AND seq %s ? AND kind = 'decision'\
+      """;
+
+  private Decided decisionAsOf(StoredContact contact, String model, long sequence) {
+    return list(
+            DECISIONS.formatted("received_at, head ->> 'modelHash', body", "<=")
+                + " AND head ->> 'model' = ? ORDER BY seq DESC LIMIT 1",
+            statement -> {
+              statement.setLong(1, contact.rowId());
+              statement.setLong(2, sequence);
+              statement.setString(3, model);
+            },
+            row ->
+                new Decided(
+                    row.getLong(1),
+                    contact.ref(),
+                    model,
+                    row.getString(2),
+                    0,
+                    JsonText.decision(new String(row.getBytes(3), StandardCharsets.UTF_8))))
+        .stream()
+        .findFirst()
+        .orElse(new Decided(0, contact.ref(), model, "", 0, Decision.NONE));
+  }
+
   /** Returns a cursor, if it was ever moved. */
   public Optional<String> cursor(ConnectionId connectionId, String name) {
     return list(
@@ -149,21 +209,45 @@ public final class StoreReader implements AutoCloseable {
             row -> row.getString(1)));
   }
 
-  /** Returns the hash of the activation in force of a manifest, if it was ever activated. */
-  public Optional<String> activeHash(String kind, String name) {
-    return list(
-            """
-            SELECT head ->> 'hash' FROM journal
-            WHERE kind = 'activation' AND head ->> 'kind' = ? AND head ->> 'name' = ?
-            ORDER BY seq DESC LIMIT 1\
-            """,
-            statement -> {
-              statement.setString(1, kind);
-              statement.setString(2, name);
-            },
-            row -> row.getString(1))
+  /** Returns the version of a manifest that came into force last, if there was one. */
+  public Optional<Activation> lastActivation(String kind, String name) {
+    return activations(" AND head ->> 'kind' = ?1 AND head ->> 'name' = ?2", "1", kind, name)
         .stream()
         .findFirst();
+  }
+
+  /**
+   * Returns the versions of manifests that came into force, newest first.
+   *
+   * @param name of manifests with this name; null for all
+   */
+  public List<Activation> activations(@Nullable String name) {
+    return name == null
+        ? activations("", "-1")
+        : activations(" AND head ->> 'name' = ?1", "-1", name);
+  }
+
+  private List<Activation> activations(String where, String limit, String... values) {
+    return list(
+        """
+        SELECT received_at, head ->> 'kind', head ->> 'name', head ->> 'hash', body
+        FROM journal WHERE kind = 'activation'\
+        """
+            + where
+            + " ORDER BY seq DESC LIMIT "
+            + limit,
+        statement -> {
+          for (int i = 0; i < values.length; i++) {
+            statement.setString(i + 1, values[i]);
+          }
+        },
+        row ->
+            new Activation(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                new String(row.getBytes(5), StandardCharsets.UTF_8)));
   }
 
   /**

@@ -44,6 +44,42 @@ class ScoreCommandTest {
   private int exitCode;
 
   @Test
+  void handOff_thatWouldFollow_isShownWithItsDueTimeAndOwner() throws IOException {
+    Path model = Files.createDirectories(dir.resolve("own/models/b2b-saas")).resolve("model.yaml");
+    Path calendar = Files.createDirectories(dir.resolve("own/calendars")).resolve("sales.yaml");
+    Files.copy(Path.of("manifests/calendars/sales.yaml"), calendar);
+    Files.writeString(
+        model,
+        """
+        apiVersion: leadgauge/v1
+        kind: Model
+        metadata: { name: b2b-saas }
+        spec:
+          dimensions:
+            fit: { rules: [ { id: boss, when: { property: title, like: "*VP*" }, points: 50 } ] }
+          stages:
+            mql:
+              enter: total >= 40
+              handOff: { task: "Call {title}", due: 4h, calendar: sales, fallbackOwner: "12345" }
+        """);
+    String boss = "{\"properties\": {\"title\": \"VP Sales\"}}";
+    String folder = dir.resolve("own").toString();
+    String friday = "2026-11-20T14:00:00Z";
+
+    String json = score(boss, "--manifests", folder, "--at", friday, "--format", "json").out();
+    assertThat(EXACT.readTree(json).get("handOff"))
+        .hasToString(
+            "{\"stage\":\"mql\",\"at\":\"2026-11-20T14:00:00Z\",\"dueAt\":\"2026-11-23T11:00:00Z\",\"owner\":\"contact-owner\",\"fallbackOwner\":\"12345\",\"task\":\"Call"
+                + " {title}\"}");
+    assertThat(score(boss, "--manifests", folder, "--at", friday).out())
+        .contains("Call {title}")
+        .contains("due 2026-11-23T11:00:00Z, owner contact-owner or else 12345");
+    String known = boss.replace("}}", "}, \"previous\": {\"stage\": \"mql\"}}");
+    String again = score(known, "--manifests", folder, "--at", friday, "--format", "json").out();
+    assertThat(EXACT.readTree(again).get("handOff").isNull()).isTrue();
+  }
+
+  @Test
   void text_answersFirstAndTellsEveryLineOfTheLedger() throws IOException {
     TestTerminal terminal = score(CONTACT);
 
@@ -59,7 +95,7 @@ class ScoreCommandTest {
               fit  20 of 50  ████████░░░░░░░░░░░░
                 +20    decision-maker  Title is VP Sales (vp)
                 +10    company-size    Company employees is 250
-                -10    free-mail       Email is at gmail.com
+                -10    free-mail       Email is at gmail.com (free)
 
               engagement  21.5 of 50  █████████░░░░░░░░░░░
                 +12.5  demo-request    Form submission (form matches *demo* or *contact

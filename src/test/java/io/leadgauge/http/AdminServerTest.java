@@ -448,4 +448,40 @@ class AdminServerTest {
             query < 0 ? target : target.substring(0, query), Method.GET, answer);
     assertThat(report.getMessages()).as("%s %s", target, response.body()).isEmpty();
   }
+
+  // --- commands ---
+
+  @Test
+  void command_isAPostThatNoOtherSiteCanSend() throws IOException {
+    JsonRoute route =
+        JsonRoute.changing(
+            "/api/things/{id}/do",
+            request ->
+                Optional.of(JsonNodeFactory.instance.objectNode().put("id", request.path("id"))));
+    int port = start(AdminSettings.loopback(0), route).port();
+
+    assertThat(ask(port, "POST", "/api/things/7/do", "Content-Length: 0").body())
+        .isEqualTo("{\"id\":\"7\"}");
+    assertThat(
+            ask(
+                    port,
+                    "POST",
+                    "/api/things/7/do",
+                    "Content-Length: 0",
+                    "Origin: https://elsewhere.example")
+                .status())
+        .isEqualTo(403);
+    assertThat(
+            ask(
+                    port,
+                    "POST",
+                    "/api/things/7/do",
+                    "Content-Length: 0",
+                    "Origin: http://localhost:8081")
+                .status())
+        .isEqualTo(200);
+    Response read = get(port, "/api/things/7/do");
+    assertThat(read.status()).isEqualTo(405);
+    assertThat(read.headers()).containsEntry("allow", "POST");
+  }
 }

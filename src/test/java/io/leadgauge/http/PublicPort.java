@@ -8,6 +8,7 @@ import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.FieldMap;
+import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.WebhookAccess;
@@ -102,7 +103,8 @@ final class PublicPort implements AutoCloseable {
         new TreeMap<>(),
         List.of(),
         Duration.ofMinutes(1),
-        new WriteBack(Duration.ZERO, 5, Duration.ofDays(1)));
+        new WriteBack(Duration.ZERO, 5, Duration.ofDays(1)),
+        Guard.DEFAULT);
   }
 
   /** Makes the intake do something else from now on. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.leadgauge.Found;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.model.ConnectionId;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +178,7 @@ class ConnectionReaderTest {
           includes: newsletter     | includes: news
           [lead, "229001234"]      | [lead, customer, "229001234"]
           mql: "229001234"         | mql: lead
+          { property: stage,       | { neverFrom: [lead], property: stage,
           at: form_date            | at: date
           form: form_name          | form: name
           poll: 5m                 | poll: 6m
@@ -258,7 +261,10 @@ class ConnectionReaderTest {
     assertThat(cloud.stages())
         .isEqualTo(
             new StageMap(
-                "stage", List.of("lead", "229001234"), new TreeMap<>(Map.of("mql", "229001234"))));
+                "stage",
+                List.of("lead", "229001234"),
+                new TreeMap<>(Map.of("mql", "229001234")),
+                new TreeSet<>()));
     assertThat(connection.models().getLast().stages()).isNull();
     assertThat(connection.writeBack().minInterval()).isEqualTo(Duration.ofMinutes(1));
   }
@@ -299,5 +305,18 @@ class ConnectionReaderTest {
     assertThat(loaded.hasErrors()).as(loaded.problems().toString()).isFalse();
     String hash = Found.in(loaded.catalog().connections(), new ConnectionId("c")).hash();
     assertThat(hash.equals(hash(SEVERAL))).isEqualTo(same);
+  }
+
+  @Test
+  void guard_unlessTold_isTheUsualOne() {
+    assertThat(read(CONNECTION, ENVIRONMENT).connection().guard()).isEqualTo(Guard.DEFAULT);
+    String guarded = CONNECTION + "  guard: { contacts: 5, percent: 10 }\n";
+    assertThat(read(guarded, ENVIRONMENT).connection().guard()).isEqualTo(new Guard(5, 10));
+    assertThat(hash(guarded)).isNotEqualTo(hash(CONNECTION));
+    folder.file("connections/c.yaml", CONNECTION + "  guard: { contacts: 5, percent: 101 }\n");
+    assertThat(folder.problems(folder.load(ENVIRONMENT)))
+        .singleElement()
+        .asString()
+        .contains("a whole number from 0 to 100");
   }
 }

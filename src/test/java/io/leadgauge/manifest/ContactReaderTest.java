@@ -78,7 +78,7 @@ class ContactReaderTest {
                     new StageMark("sql", true, NOON, true, 0, false),
                     new StageMark("won", false, 0, false, 0, false))));
     assertThat(contact.crm(MODEL))
-        .isEqualTo(new StageInCrm(1, Map.of("mql", 0, "sql", 1, "won", 2)));
+        .isEqualTo(new StageInCrm(1, Map.of("mql", 0, "sql", 1, "won", 2), true, false));
   }
 
   @Test

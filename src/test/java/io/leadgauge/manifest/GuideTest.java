@@ -61,7 +61,7 @@ class GuideTest {
     Loaded loaded = folder.load();
 
     assertThat(folder.problems(loaded)).allMatch(line -> line.contains(": note: "));
-    assertThat(loaded.catalog().models()).containsOnlyKeys("first", "outcomes");
+    assertThat(loaded.catalog().models()).containsOnlyKeys("first", "outcomes", "handing-over");
     assertThat(loaded.waiting()).hasSize(3);
     for (ModelManifest model : loaded.catalog().models().values()) {
       assertThat(model.cases()).allSatisfy(one -> assertThat(one.run(model)).isEmpty());
@@ -74,6 +74,7 @@ class GuideTest {
     String name = head.group(2);
     return switch (head.group(1)) {
       case "Model" -> "models/" + name + "/model.yaml";
+      case "Calendar" -> "calendars/" + name + ".yaml";
       case "Cases" -> "models/" + name + "/cases.yaml";
       default -> "connections/" + name + ".yaml";
     };

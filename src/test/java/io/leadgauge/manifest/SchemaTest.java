@@ -106,6 +106,9 @@ class SchemaTest {
     "model,language/models/m/model.yaml",
     "model,graded/models/m/model.yaml",
     "model,grade-without-steps/models/m/model.yaml",
+    "model,hand-off/models/m/model.yaml",
+    "calendar,calendar/calendars/office.yaml",
+    "calendar,calendar/calendars/empty.yaml",
     "cases,cases/models/m/cases.yaml",
     "connection,secrets/connections/a.yaml",
     "connection,connection-values/connections/a.yaml",
@@ -124,7 +127,10 @@ class SchemaTest {
     "model,ungraded/models/m/model.yaml",
     "connection,connection-feeds/connections/a.yaml",
     "connection,write-back/connections/b.yaml",
-    "connection,several-models/connections/a.yaml"
+    "connection,several-models/connections/a.yaml",
+    "model,recycling/models/m/model.yaml",
+    "connection,recycling/connections/a.yaml",
+    "calendar,calendar/calendars/short.yaml"
   })
   void manifestWrongOnlyInMeaning_fitsTheSchema(String schema, String file) throws IOException {
     assertThat(errors(schema, json(BROKEN.resolve(file)))).isEmpty();

@@ -139,6 +139,7 @@ class ShippedManifestsTest {
     assertThat(stages.property()).isEqualTo("lifecyclestage");
     assertThat(stages.order()).startsWith("subscriber", "lead").hasSize(8);
     assertThat(stages.values()).containsOnly(Map.entry("mql", "marketingqualifiedlead"));
+    assertThat(stages.neverFrom()).containsExactly("customer", "evangelist", "other");
     assertThat(connection.activities())
         .contains(
             new ActivityMap(

@@ -8,7 +8,9 @@ import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmEvent.Meaning;
+import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.PropertiesAnswer;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.RecordWrite;
 import io.leadgauge.crm.WriteAnswer;
@@ -37,19 +39,28 @@ import org.jspecify.annotations.Nullable;
  * it is told to. Thread-safe.
  */
 final class LineCrm implements CrmAdapter {
+  private static final List<String> PROPERTIES =
+      List.of(
+          "jobtitle", "form_date", "form_name", "lifecyclestage", "lg_score", "lg_label", "lg_why");
+
   private final ConnectionId connection;
   private final Map<String, Map<String, List<Stamp>>> contacts = new TreeMap<>();
   private final Set<String> rejected = new HashSet<>();
   private final Map<String, String> stubborn = new HashMap<>();
   final List<RecordWrite> writes = new CopyOnWriteArrayList<>();
   final List<String> reads = new CopyOnWriteArrayList<>();
+  private final Map<String, CrmProperty> definitions = new TreeMap<>();
   private @Nullable CallTrouble trouble;
+  private int asked;
+  private boolean readsHeld;
   private boolean searchable;
+  private boolean losesClearing;
   private long now;
 
   LineCrm(ConnectionId connection, long startAt) {
     this.connection = connection;
     this.now = startAt;
+    PROPERTIES.forEach(name -> define(name));
   }
 
   /** Sets a value in the CRM and returns the line that would tell of it. */
@@ -65,8 +76,34 @@ final class LineCrm implements CrmAdapter {
     return history.isEmpty() ? "" : history.getLast().value();
   }
 
+  /** Defines properties; those with options take no other value. */
+  final synchronized void define(String name, String... options) {
+    definitions.put(name, new CrmProperty(name, Set.of(options), true));
+  }
+
+  /** Returns how often the definitions were asked for. */
+  synchronized int asked() {
+    return asked;
+  }
+
   synchronized void remove(String id) {
     contacts.remove(id);
+  }
+
+  /** From now on reads are not answered, or are answered again. */
+  synchronized void holdReads(boolean held) {
+    readsHeld = held;
+    notifyAll();
+  }
+
+  private synchronized void awaitRelease() {
+    try {
+      while (readsHeld) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** From now on a search for changed contacts finds all of them. */
@@ -86,6 +123,11 @@ final class LineCrm implements CrmAdapter {
     } else {
       rejected.remove(id);
     }
+  }
+
+  /** From now on a write that clears something first ends there, and its answer is lost. */
+  synchronized void loseAnswersToClearing(boolean lost) {
+    losesClearing = lost;
   }
 
   /** From now on writes of a property are answered with success and ignored. */
@@ -134,6 +176,7 @@ final class LineCrm implements CrmAdapter {
     @Override
     public ReadAnswer read(List<String> ids, Set<String> properties) {
       synchronized (LineCrm.this) {
+        awaitRelease();
         reads.addAll(ids);
         if (trouble != null) {
           return new ReadAnswer(List.of(), Set.copyOf(refs(ids)), trouble);
@@ -170,6 +213,12 @@ final class LineCrm implements CrmAdapter {
         if (trouble != null) {
           return new WriteAnswer(Map.of(), trouble);
         }
+        if (losesClearing && asked.stream().anyMatch(write -> !write.clearFirst().isEmpty())) {
+          asked.forEach(
+              write ->
+                  write.clearFirst().forEach(property -> set(write.record().id(), property, "")));
+          return new WriteAnswer(Map.of(), new CallTrouble.Unknown("the answer is lost"));
+        }
         Map<RecordRef, RecordOutcome> outcomes = new HashMap<>();
         asked.forEach(write -> outcomes.put(write.record(), write(write)));
         return new WriteAnswer(outcomes, null);
@@ -187,13 +236,23 @@ final class LineCrm implements CrmAdapter {
           .properties()
           .forEach(
               (property, value) -> {
-                if (!stubborn.containsKey(property)) {
+                if (write.clearFirst().contains(property)) {
+                  set(id, property, "");
+                }
+                if (!stubborn.containsKey(property) && !isBackward(id, property, value)) {
                   set(id, property, value);
                 }
                 Stamp held = new Stamp(now, SourceRank.READ, get(id, property));
                 facts.add(new Fact.Assigned(write.record(), property, held));
               });
       return new RecordOutcome.Observed(facts);
+    }
+
+    /** A stage goes back only from an empty one; a write that would is ignored with a success. */
+    private boolean isBackward(String id, String property, String value) {
+      List<String> order = List.of("", "lead", "mql", "customer");
+      return property.equals("lifecyclestage")
+          && order.indexOf(value) < order.indexOf(get(id, property));
     }
 
     @Override
@@ -206,6 +265,16 @@ final class LineCrm implements CrmAdapter {
           page.add(new ChangedContact(RecordRef.contact(connection, id), values));
         }
         return new ChangedPage(page, true, null);
+      }
+    }
+
+    @Override
+    public PropertiesAnswer properties() {
+      synchronized (LineCrm.this) {
+        asked++;
+        return trouble != null
+            ? new PropertiesAnswer(Map.of(), trouble)
+            : new PropertiesAnswer(definitions, null);
       }
     }
 

@@ -8,6 +8,7 @@ import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
+import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
@@ -80,7 +81,8 @@ class NeutralViewTest {
         new TreeMap<>(Map.of("news", new ListMap("interests", "newsletter"))),
         List.of(),
         Duration.ofMinutes(1),
-        new WriteBack(Duration.ZERO, 1, Duration.ZERO));
+        new WriteBack(Duration.ZERO, 1, Duration.ZERO),
+        Guard.DEFAULT);
   }
 
   private static Map<String, String> properties(String property, String value) {

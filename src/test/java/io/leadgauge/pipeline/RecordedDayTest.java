@@ -146,7 +146,8 @@ class RecordedDayTest {
     Map<RecordRef, RecordState> states = new TreeMap<>();
     try (Store store = Store.open(place);
         StoreReader reader = store.reader()) {
-      Scopes scopes = new Scopes(List.of(scope));
+      Scopes scopes = new Scopes();
+      scopes.put(scope);
       Intake intake =
           new Intake(
               scopes,

@@ -10,6 +10,7 @@ import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
+import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -57,39 +59,23 @@ final class Rig implements AutoCloseable {
   private static final long ONE = 1_000_000;
   private static final long MOMENT = 100;
 
-  final MovableClock clock = new MovableClock(START);
+  final MovableClock clock;
   final LineCrm crm = new LineCrm(ACME, START - DAY);
   final Store store;
   final Pipeline pipeline;
   final StoreReader reader;
   final ConnectionScope scope;
 
-  private Rig(Path folder, Mode mode, Duration poll, Consumer<LineCrm> before) {
-    this(
-        folder,
-        connection(mode, poll, List.of(plainUse())),
-        Map.of("plain", ScoringModel.of(model())),
-        before);
-  }
-
-  private Rig(
-      Path folder,
-      Connection connection,
-      Map<String, ScoringModel> models,
-      Consumer<LineCrm> before) {
+  private Rig(Path folder, long startAt, Candidate first, Consumer<LineCrm> before) {
+    clock = new MovableClock(startAt);
     before.accept(crm);
-    scope = new ConnectionScope(connection, connection.mode().name(), models);
+    scope = first.scope();
     store = Store.open(folder);
     reader = store.reader();
     pipeline =
         new Pipeline(
-            new Scopes(List.of(scope)),
-            store,
-            Map.of(CrmKind.HUBSPOT, crm),
-            new SimpleMeterRegistry(),
-            clock,
-            1 << 20);
-    pipeline.start(List.of());
+            store, Map.of(CrmKind.HUBSPOT, crm), new SimpleMeterRegistry(), clock, 1 << 20);
+    pipeline.start(List.of(first));
   }
 
   static Rig start(Path folder) {
@@ -97,16 +83,47 @@ final class Rig implements AutoCloseable {
   }
 
   static Rig start(Path folder, Mode mode) {
-    return new Rig(folder, mode, Duration.ofDays(1000), crm -> {});
+    return startWith(folder, connection(mode), model());
+  }
+
+  /** Starts with a stage of its own instead of the model's, over a CRM with a past. */
+  static Rig start(Path folder, Mode mode, Stage stage, Consumer<LineCrm> before) {
+    ModelDefinition plain = model();
+    ModelDefinition model =
+        new ModelDefinition(
+            plain.name(),
+            plain.audience(),
+            plain.discounts(),
+            plain.dimensions(),
+            plain.minTotal(),
+            plain.maxTotal(),
+            plain.disqualifiers(),
+            plain.labels(),
+            plain.grade(),
+            plain.segments(),
+            List.of(stage));
+    return new Rig(folder, START, candidate(connection(mode), model), before);
   }
 
   /** Starts over a CRM in which something was done before. */
   static Rig startAfter(Path folder, Consumer<LineCrm> before) {
-    return new Rig(folder, Mode.FULL, Duration.ofDays(1000), before);
+    return new Rig(folder, START, candidate(connection(Mode.FULL), model()), before);
   }
 
   static Rig startPolling(Path folder) {
-    return new Rig(folder, Mode.FULL, Duration.ofMinutes(1), LineCrm::makeSearchable);
+    Connection polling = connection(Mode.FULL, Duration.ofMinutes(1), List.of(plainUse()));
+    Candidate polled = candidate(polling, model());
+    return new Rig(folder, START, polled, LineCrm::makeSearchable);
+  }
+
+  /** Starts with a version of the connection, so many days after the first start. */
+  static Rig startAfter(int days, Path folder, Connection connection, ModelDefinition model) {
+    return new Rig(folder, START + days * DAY, candidate(connection, model), crm -> {});
+  }
+
+  /** Starts with a version of the connection. */
+  static Rig startWith(Path folder, Connection connection, ModelDefinition model) {
+    return new Rig(folder, START, candidate(connection, model), crm -> {});
   }
 
   /** VP 40, form 20 with a half-life of 10 days; warm from 20, hot from 50; mql from 40. */
@@ -146,12 +163,44 @@ final class Rig implements AutoCloseable {
   }
 
   /** Starts over the models of a connection, by the names that it calls them. */
-  static Rig startWith(Path folder, Map<ModelUse, ScoringModel> models) {
-    Map<String, ScoringModel> byName = new TreeMap<>();
+  static Rig startWith(Path folder, Map<ModelUse, ModelDefinition> models) {
+    Map<String, ModelDefinition> byName = new TreeMap<>();
     models.forEach((use, model) -> byName.put(use.name(), model));
     List<ModelUse> uses =
         models.keySet().stream().sorted(Comparator.comparing(ModelUse::name)).toList();
-    return new Rig(folder, connection(Mode.FULL, Duration.ofDays(1000), uses), byName, crm -> {});
+    Connection connection = connection(Mode.FULL, Duration.ofDays(1000), uses);
+    return new Rig(folder, START, candidate(connection, byName), crm -> {});
+  }
+
+  /** Returns a version of the connection. */
+  static Candidate candidate(Connection connection, ModelDefinition model) {
+    return candidate(connection, Map.of("plain", model));
+  }
+
+  private static Candidate candidate(Connection connection, Map<String, ModelDefinition> models) {
+    Map<String, ScoringModel> compiled = new TreeMap<>();
+    models.forEach((name, model) -> compiled.put(name, ScoringModel.of(model)));
+    ConnectionScope scope = new ConnectionScope(connection, connection.toString(), compiled);
+    return Candidate.of(scope, models, List.of());
+  }
+
+  /** Tells the pipeline that this version is to be in force. */
+  void want(Connection connection, ModelDefinition model) {
+    pipeline.replace(List.of(candidate(connection, model)));
+  }
+
+  /** Waits until the configuration is in a state. */
+  Configuration await(Configuration.State state) {
+    awaitPassing(state.word(), () -> configuration().state() == state);
+    return configuration();
+  }
+
+  Configuration configuration() {
+    return pipeline.configuration(ACME).orElseThrow();
+  }
+
+  static Connection connection(Mode mode) {
+    return connection(mode, Duration.ofDays(1000), List.of(plainUse()));
   }
 
   private static Connection connection(Mode mode, Duration poll, List<ModelUse> uses) {
@@ -172,7 +221,8 @@ final class Rig implements AutoCloseable {
         new TreeMap<>(),
         List.of(new ActivityMap("form", "form_date", new TreeMap<>(Map.of("name", "form_name")))),
         poll,
-        new WriteBack(Duration.ofSeconds(30), 5, Duration.ofHours(24)));
+        new WriteBack(Duration.ofSeconds(30), 5, Duration.ofHours(24)),
+        Guard.DEFAULT);
   }
 
   static ModelUse plainUse() {
@@ -183,7 +233,8 @@ final class Rig implements AutoCloseable {
         new StageMap(
             "lifecyclestage",
             List.of("lead", "mql", "customer"),
-            new TreeMap<>(Map.of("mql", "mql"))));
+            new TreeMap<>(Map.of("lead", "lead", "mql", "mql")),
+            new TreeSet<>(Set.of("customer"))));
   }
 
   /** Delivers lines in one delivery. */
@@ -215,6 +266,16 @@ final class Rig implements AutoCloseable {
         what,
         () -> {
           clock.advance(1);
+          return condition.getAsBoolean();
+        });
+  }
+
+  /** Lets time pass by the second until a condition holds. */
+  void awaitPassing(String what, BooleanSupplier condition) {
+    Await.until(
+        what,
+        () -> {
+          clock.advance(1_000);
           return condition.getAsBoolean();
         });
   }

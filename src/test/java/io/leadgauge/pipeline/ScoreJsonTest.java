@@ -39,11 +39,25 @@ class ScoreJsonTest {
             List.of());
     Decision decision =
         new Decision("warm", AT, List.of(new StageMark("mql", true, AT, false, 0, false)));
-    return new Evaluation(score, decision, null, next, validUntil, recheckAt);
+    return new Evaluation(score, decision, null, next, validUntil, recheckAt, null);
   }
 
   private static ObjectNode json(Evaluation evaluation) {
     return ScoreJson.of("m", "abc", evaluation, OUTLOOK);
+  }
+
+  @Test
+  void handOff_isToldWithItsDueTimeAndOwner() {
+    Evaluation without = evaluation(null, AT, AT);
+    Evaluation.HandOff handOff =
+        new Evaluation.HandOff("mql", AT, AT + 1, "contact-owner", null, "Call {firstName}");
+    ObjectNode json =
+        json(new Evaluation(without.score(), without.decision(), null, null, AT, AT, handOff));
+
+    assertThat(json.get("handOff"))
+        .hasToString(
+            "{\"stage\":\"mql\",\"at\":\"2026-11-01T12:00:00Z\",\"dueAt\":\"2026-11-01T12:00:00.001Z\",\"owner\":\"contact-owner\",\"fallbackOwner\":null,\"task\":\"Call"
+                + " {firstName}\"}");
   }
 
   @Test
@@ -68,7 +82,8 @@ class ScoreJsonTest {
             "recheckAt",
             "next",
             "scored",
-            "labelUntil");
+            "labelUntil",
+            "handOff");
     assertThat(json.get("contributions").get(0).fieldNames())
         .toIterable()
         .containsExactly("rule", "dimension", "points", "reason");
@@ -104,5 +119,6 @@ class ScoreJsonTest {
     assertThat(unknown.get("validUntil").isNull()).isTrue();
     assertThat(unknown.get("recheckAt").asText()).isEqualTo("2026-11-01T12:00:01Z");
     assertThat(never.get("next").isNull()).isTrue();
+    assertThat(never.get("handOff").isNull()).isTrue();
   }
 }

@@ -12,7 +12,6 @@ import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ModelDefinition.Dimension;
 import io.leadgauge.scoring.ModelDefinition.Label;
 import io.leadgauge.scoring.Rule;
-import io.leadgauge.scoring.ScoringModel;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -71,8 +70,8 @@ class SeveralModelsTest {
     return Rig.startWith(
         folder,
         Map.of(
-            CLOUD_USE, ScoringModel.of(Rig.model().onlyFor(CLOUD)),
-            HARDWARE_USE, ScoringModel.of(hardware("fit"))));
+            CLOUD_USE, Rig.model().onlyFor(CLOUD),
+            HARDWARE_USE, hardware("fit")));
   }
 
   private static Standing standing(Rig rig, String model) {
@@ -205,9 +204,9 @@ class SeveralModelsTest {
 
   @Test
   void fault_inOneModel_doesNotStopTheOther() {
-    Map<ModelUse, ScoringModel> models =
+    Map<ModelUse, ModelDefinition> models =
         Map.of(
-            CLOUD_USE, ScoringModel.of(Rig.model().onlyFor(CLOUD)),
+            CLOUD_USE, Rig.model().onlyFor(CLOUD),
             HARDWARE_USE, faulty());
     try (Rig rig = Rig.startWith(folder, models)) {
       rig.crm.set("1", "product", "cloud");
@@ -221,8 +220,8 @@ class SeveralModelsTest {
 
   /** No manifest can say this: a dimension without a name, over which scoring stumbles. */
   @SuppressWarnings("NullAway")
-  private static ScoringModel faulty() {
-    return ScoringModel.of(hardware(null));
+  private static ModelDefinition faulty() {
+    return hardware(null);
   }
 
   @Test
@@ -232,7 +231,7 @@ class SeveralModelsTest {
       rig.keep(rig.crm.set("1", "jobtitle", "VP"));
       rig.settle();
     }
-    Map<ModelUse, ScoringModel> left = Map.of(HARDWARE_USE, ScoringModel.of(hardware("fit")));
+    Map<ModelUse, ModelDefinition> left = Map.of(HARDWARE_USE, hardware("fit"));
     try (Rig rig = Rig.startWith(folder, left)) {
       rig.crm.set("1", "cloud_score", "40");
       rig.crm.set("1", "hw_score", "7");

@@ -11,6 +11,8 @@ import static io.leadgauge.scoring.Samples.points;
 import static io.leadgauge.scoring.Samples.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgauge.scoring.ModelDefinition.HandOff;
+import io.leadgauge.scoring.ModelDefinition.Recycle;
 import io.leadgauge.scoring.Samples.Model;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,10 +83,37 @@ final class CanonicalTest {
     models.add(Model.of(dimension("fit", A)).stage("mql", atLeast(null, 3), null, 0));
     models.add(Model.of(dimension("fit", A)).stage("mql", atLeast(null, 3), null, 1));
     models.add(Model.of(dimension("fit", A)).stage("mql", atLeast(null, 3), lessThan(null, 3), 0));
+    for (ModelDefinition.Stage stage : stages()) {
+      models.add(Model.of(dimension("fit", A)).stage(stage));
+    }
     models.add(Model.of(dimension("fit", A)).grade(grid("A", null)));
     models.add(Model.of(dimension("fit", A)).grade(grid(null, "A")));
     models.add(Model.of(dimension("fit", A)).grade(grid("A", "A")));
     return models;
+  }
+
+  private static List<ModelDefinition.Stage> stages() {
+    Recycle recycle = new Recycle("lead", atLeast(null, 3), 5);
+    return List.of(
+        stage(7, null, null),
+        stage(8, null, null),
+        stage(0, recycle, null),
+        stage(0, new Recycle("open", atLeast(null, 3), 5), null),
+        stage(0, new Recycle("lead", atLeast(null, 4), 5), null),
+        stage(0, new Recycle("lead", atLeast(null, 3), 6), null),
+        stage(0, null, new HandOff("a", 1, null, "b", null, 2)),
+        stage(0, null, new HandOff("b", 1, null, "b", null, 2)),
+        stage(0, null, new HandOff("a", 2, null, "b", null, 2)),
+        stage(0, null, new HandOff("a", 1, null, "c", null, 2)),
+        stage(0, null, new HandOff("a", 1, null, "b", "c", 2)),
+        stage(0, null, new HandOff("a", 1, null, "b", null, 3)),
+        stage(0, null, new HandOff("a", 1, CalendarTest.office(), "b", null, 2)),
+        stage(0, recycle, new HandOff("a", 1, null, "b", null, 2)));
+  }
+
+  private static ModelDefinition.Stage stage(
+      long dwell, @Nullable Recycle recycle, @Nullable HandOff handOff) {
+    return new ModelDefinition.Stage("mql", atLeast(null, 3), null, 0, dwell, recycle, handOff);
   }
 
   private static List<Condition> conditions() {

@@ -67,8 +67,7 @@ final class Generated {
 
   Case next() {
     ModelDefinition definition = definition();
-    StageInCrm crm =
-        new StageInCrm(random.nextInt(-1, 4), chance(90) ? Map.of("mql", 1, "sql", 2) : Map.of());
+    StageInCrm crm = place(chance(90) ? Map.of("lead", 0, "mql", 1, "sql", 2) : Map.of());
     long now = Samples.NOW + random.nextLong(3 * Samples.DAY);
     ScoringModel model = ScoringModel.of(definition);
     return new Case(definition, model, subject(), previous(model), crm, now);
@@ -79,7 +78,7 @@ final class Generated {
     Decision decision = Decision.NONE;
     for (int i = random.nextInt(4); i > 0; i--) {
       long at = Samples.NOW - i * Samples.DAY * random.nextInt(1, 10);
-      StageInCrm crm = new StageInCrm(random.nextInt(-1, 4), Map.of("mql", 1, "sql", 2));
+      StageInCrm crm = place(Map.of("lead", 0, "mql", 1, "sql", 2));
       decision = model.evaluate(subject(), decision, crm, at).decision();
     }
     return decision;
@@ -128,7 +127,18 @@ final class Generated {
 
   private ModelDefinition.Stage stage(String name) {
     return new ModelDefinition.Stage(
-        name, points(), chance(50) ? points() : null, random.nextLong(20) * Samples.DAY);
+        name,
+        points(),
+        chance(50) ? points() : null,
+        random.nextLong(20) * Samples.DAY,
+        chance(40) ? random.nextLong(10) * Samples.DAY : 0,
+        chance(50)
+            ? new ModelDefinition.Recycle("lead", points(), random.nextLong(10) * Samples.DAY)
+            : null,
+        chance(50)
+            ? new ModelDefinition.HandOff(
+                "Call", Samples.HOUR, null, "contact-owner", null, random.nextLong(9) * Samples.DAY)
+            : null);
   }
 
   private ModelDefinition.GradeGrid grid() {
@@ -314,14 +324,29 @@ final class Generated {
       long vetoedAt = chance(50) ? now - random.nextLong(20 * Samples.DAY) : 0;
       marks.add(
           new Decision.StageMark(
-              stage, chance(50), 0, chance(50), vetoedAt, vetoedAt > 0 && chance(50)));
+              stage,
+              chance(50),
+              0,
+              chance(50),
+              vetoedAt,
+              vetoedAt > 0 && chance(50),
+              chance(30) ? now - random.nextLong(10 * Samples.DAY) : 0,
+              chance(30) ? recycling(now) : null,
+              chance(30) ? new Decision.HandOff(chance(50), now - Samples.DAY, now) : null));
     }
     return new Decision(pick(List.of("hot", "warm", "cold")), 0, marks);
   }
 
+  private Decision.Recycling recycling(long now) {
+    return new Decision.Recycling("lead", now - random.nextLong(10 * Samples.DAY), chance(40));
+  }
+
   StageInCrm crm() {
-    return new StageInCrm(
-        random.nextInt(-1, 4), chance(80) ? Map.of("mql", 1, "sql", 2) : Map.of("mql", 1));
+    return place(chance(80) ? Map.of("lead", 0, "mql", 1, "sql", 2) : Map.of("mql", 1));
+  }
+
+  private StageInCrm place(Map<String, Integer> positions) {
+    return new StageInCrm(random.nextInt(-1, 4), positions, chance(60), chance(10));
   }
 
   boolean chance(int percent) {

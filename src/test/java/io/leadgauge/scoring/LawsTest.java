@@ -112,7 +112,8 @@ final class LawsTest {
         evaluation.segment(),
         evaluation.next(),
         evaluation.validUntil(),
-        evaluation.recheckAt());
+        evaluation.recheckAt(),
+        evaluation.handOff());
   }
 
   @ParameterizedTest

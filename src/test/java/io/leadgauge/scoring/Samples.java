@@ -240,6 +240,11 @@ final class Samples {
       return this;
     }
 
+    Model stage(ModelDefinition.Stage stage) {
+      stages.add(stage);
+      return this;
+    }
+
     ModelDefinition definition() {
       return new ModelDefinition(
           "sample",

@@ -10,10 +10,13 @@ import static io.leadgauge.scoring.Samples.points;
 import static io.leadgauge.scoring.Samples.when;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.leadgauge.scoring.ModelDefinition.HandOff;
+import io.leadgauge.scoring.ModelDefinition.Recycle;
 import io.leadgauge.scoring.Samples.Model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,6 +53,18 @@ final class SoundnessTest {
             "two stages are called: s"),
         Arguments.of(
             Model.of().stage("s", atLeast(null, 1), null, -DAY), "the cool-down is negative: s"),
+        Arguments.of(stage(-1, null, null), "the dwell is negative: s"),
+        Arguments.of(
+            stage(0, new Recycle("r", atLeast(null, 1), -1), null),
+            "the wait for recycling is negative: s"),
+        Arguments.of(
+            stage(0, new Recycle("s", atLeast(null, 1), 1), null), "recycling leads not back: s"),
+        Arguments.of(
+            stage(0, null, new HandOff("a", -1, null, "b", null, 0)),
+            "a span of the hand-off is negative: s"),
+        Arguments.of(
+            stage(0, null, new HandOff("a", 365 * DAY, CalendarTest.office(), "b", null, 0)),
+            "due after more than a year of work: s"),
         Arguments.of(
             Model.of().stage("s", atLeast("need", 1), null, 0), "an unknown dimension: need"));
   }
@@ -58,6 +73,11 @@ final class SoundnessTest {
   @MethodSource("unsound")
   void model_thatContradictsItself_isRefusedByName(Model model, String problem) {
     assertThatIllegalArgumentException().isThrownBy(model::compiled).withMessageContaining(problem);
+  }
+
+  private static Model stage(long dwell, @Nullable Recycle recycle, @Nullable HandOff handOff) {
+    return Model.of()
+        .stage(new ModelDefinition.Stage("s", atLeast(null, 1), null, 0, dwell, recycle, handOff));
   }
 
   private static Model rule(Rule rule) {

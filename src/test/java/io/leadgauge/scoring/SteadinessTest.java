@@ -45,7 +45,7 @@ final class SteadinessTest {
     }
 
     Decision decide(Decision previous, Bounds at, long now) {
-      return judgement.decisions().decide(previous, at, disqualified, crm, now);
+      return judgement.decisions().decide(previous, at, disqualified, crm, now, true);
     }
 
     boolean isDecisionSteady() {
@@ -87,6 +87,14 @@ final class SteadinessTest {
             .isEqualTo(judgement.grades().grade(setting.points));
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void decided_again_isTheSame(long seed) {
+    Setting setting = new Setting(seed);
+    assertThat(setting.decide(setting.decision, setting.points, Samples.NOW))
+        .isEqualTo(setting.decision);
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.leadgauge.model.Activation;
 import io.leadgauge.model.Activity;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decision;
+import io.leadgauge.model.Decision.HandOff;
+import io.leadgauge.model.Decision.Recycling;
 import io.leadgauge.model.Decision.StageMark;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Due;
@@ -116,8 +118,8 @@ class StoreTest {
       store.writer().append(new Activation(1, "Model", "m", "aa", "text"), Outcome.applied(1, 0));
       store.writer().append(new Activation(2, "Model", "m", "bb", "text"), Outcome.applied(1, 0));
       store.writer().commit();
-      assertThat(reader.activeHash("Model", "m")).contains("bb");
-      assertThat(reader.activeHash("Model", "other")).isEmpty();
+      assertThat(reader.lastActivation("Model", "m").map(Activation::hash)).contains("bb");
+      assertThat(reader.lastActivation("Model", "other")).isEmpty();
     }
   }
 
@@ -137,6 +139,16 @@ class StoreTest {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("there is no store in")
         .hasMessageContaining("--data");
+  }
+
+  @Test
+  void mark_storedBeforeItHadDwellAndWayBack_isReadWithoutThem() {
+    String old =
+        "{\"label\":\"hot\",\"labelSince\":3,\"stages\":[{\"stage\":\"mql\",\"entered\":true,"
+            + "\"since\":3,\"reached\":true,\"vetoedAt\":2,\"blocked\":false}]}";
+    Decision read = JsonText.decision(old);
+    assertThat(read.stages()).containsExactly(new StageMark("mql", true, 3, true, 2, false));
+    assertThat(JsonText.decision(read)).as("and written without them").isEqualTo(old);
   }
 
   @Test
@@ -181,9 +193,17 @@ class StoreTest {
           new Fact.Happened(ANN, Activity.of("view", 3, Map.of("url", "https://x.example/?a=b"))),
           new Fact.Linked(ANN, LinkKind.WORKS_AT, FIRM, new Stamp(4, SourceRank.EVENT, "true")));
 
+  private static final Recycling RECYCLING = new Recycling("lead", 6, true);
+  private static final HandOff HANDED_OVER = new HandOff(true, 7, 8);
+
   private static RecordState state() {
     Decision decision =
-        new Decision("hot", 3, List.of(new StageMark("mql", true, 3, false, 0, false)));
+        new Decision(
+            "hot",
+            3,
+            List.of(
+                new StageMark("mql", true, 3, false, 0, false),
+                new StageMark("sql", false, 3, true, 4, true, 5, RECYCLING, HANDED_OVER)));
     Standing standing =
         new Standing("m", "ab", 9, Map.of(Output.SCORE, "40", Output.GRADE, ""), decision, 77);
     return RecordState.unknown(ANN, 1)

@@ -12,6 +12,7 @@ final class ApiPaths {
   private static final Pattern DATED = Pattern.compile("[0-9]{4}-[0-9]{2}(-beta)?");
 
   private final String contacts;
+  private final String properties;
 
   /**
    * Lays out the addresses of one version.
@@ -26,8 +27,10 @@ final class ApiPaths {
     String origin = base.getScheme() + "://" + base.getRawAuthority();
     if (UNDATED.matcher(version).matches()) {
       contacts = origin + "/crm/" + version + "/objects/contacts/";
+      properties = origin + "/crm/" + version + "/properties/contacts";
     } else if (DATED.matcher(version).matches()) {
       contacts = origin + "/crm/objects/" + version + "/contacts/";
+      properties = origin + "/crm/properties/" + version + "/contacts";
     } else {
       throw new IllegalArgumentException(
           "the API version is '" + version + "', expected such as 2026-03 or v3");
@@ -40,6 +43,10 @@ final class ApiPaths {
 
   String batchUpdate() {
     return contacts + "batch/update";
+  }
+
+  String properties() {
+    return properties;
   }
 
   String search() {

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -65,6 +66,21 @@ final class HubSpotCalls implements AutoCloseable {
 
   /** Sends a body when its turn has come, and waits for the answer. */
   Reply post(Lane lane, String address, ObjectNode body) {
+    return call(lane, answer -> posted(address, body, answer));
+  }
+
+  /** Asks when its turn has come, and waits for the answer. */
+  Reply get(Lane lane, String address) {
+    return call(lane, answer -> request(web.getAbs(address), answer).send());
+  }
+
+  /** Sends a request whose answer is collected in the bounded body. */
+  @FunctionalInterface
+  private interface Sender {
+    Future<HttpResponse<Buffer>> send(BoundedBody answer);
+  }
+
+  private Reply call(Lane lane, Sender sender) {
     if (Context.isOnEventLoopThread()) {
       throw new IllegalStateException("calls block and must not be made on an event loop");
     }
@@ -74,7 +90,7 @@ final class HubSpotCalls implements AutoCloseable {
             new Reply.Failed(new CallTrouble.Wait(closed.pause(), closed.reason()));
         case RateBudget.Permit permit -> {
           try {
-            yield send(lane, address, body);
+            yield send(lane, sender);
           } finally {
             permit.close();
           }
@@ -87,10 +103,10 @@ final class HubSpotCalls implements AutoCloseable {
     }
   }
 
-  private Reply send(Lane lane, String address, ObjectNode body) {
+  private Reply send(Lane lane, Sender sender) {
     try {
       AsyncResult<HttpResponse<Buffer>> outcome =
-          await(request(address, body).transform(Future::succeededFuture));
+          await(sent(sender).transform(Future::succeededFuture));
       return outcome.succeeded()
           ? answered(lane, outcome.result())
           : new Reply.Failed(Troubles.ofFailure(outcome.cause()));
@@ -109,19 +125,27 @@ final class HubSpotCalls implements AutoCloseable {
     return future.await();
   }
 
-  private Future<HttpResponse<Buffer>> request(String address, ObjectNode body) {
-    long timeout = api.timeout().toMillis();
+  private Future<HttpResponse<Buffer>> sent(Sender sender) {
     BoundedBody answer = new BoundedBody(LARGEST_ANSWER);
-    return web.postAbs(address)
-        .timeout(timeout)
-        .bearerTokenAuthentication(api.accessToken().reveal())
-        .putHeader("Content-Type", "application/json")
-        .putHeader("Accept", "application/json")
-        .as(answer)
-        .sendBuffer(Buffer.buffer(Json.bytes(body)))
+    return sender
+        .send(answer)
         // The request's own time-out is one of silence; an answer that trickles in has a bound too.
-        .timeout(timeout, TimeUnit.MILLISECONDS)
+        .timeout(api.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .onFailure(failure -> answer.cutOff());
+  }
+
+  private Future<HttpResponse<Buffer>> posted(String address, ObjectNode body, BoundedBody answer) {
+    return request(web.postAbs(address), answer)
+        .putHeader("Content-Type", "application/json")
+        .sendBuffer(Buffer.buffer(Json.bytes(body)));
+  }
+
+  private HttpRequest<Buffer> request(HttpRequest<Buffer> begun, BoundedBody answer) {
+    return begun
+        .timeout(api.timeout().toMillis())
+        .bearerTokenAuthentication(api.accessToken().reveal())
+        .putHeader("Accept", "application/json")
+        .as(answer);
   }
 
   private Reply answered(Lane lane, HttpResponse<Buffer> response) {

@@ -3,6 +3,7 @@ package io.leadgauge.crm.hubspot;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.ChangedPage;
 import io.leadgauge.crm.CrmClient;
+import io.leadgauge.crm.PropertiesAnswer;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.RecordWrite;
@@ -58,7 +59,7 @@ public final class HubSpotClient implements CrmClient {
         throw new IllegalArgumentException("no contact of " + connection + ": " + record);
       }
     }
-    return new BatchUpdate(calls, paths.batchUpdate()).write(writes);
+    return new ClearingWrite(calls, paths.batchUpdate()).write(writes);
   }
 
   @Override
@@ -66,6 +67,11 @@ public final class HubSpotClient implements CrmClient {
       long fromInclusive, long toExclusive, String afterId, Set<String> properties) {
     return new ChangedSearch(calls, paths.search(), connection)
         .page(fromInclusive, toExclusive, afterId, properties);
+  }
+
+  @Override
+  public PropertiesAnswer properties() {
+    return PropertyList.read(calls, paths.properties());
   }
 
   @Override

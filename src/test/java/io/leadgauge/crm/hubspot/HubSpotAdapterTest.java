@@ -11,6 +11,7 @@ import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.FieldMap;
+import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.HandClock;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
@@ -56,7 +57,8 @@ class HubSpotAdapterTest {
         new TreeMap<>(),
         List.of(),
         Duration.ofMinutes(1),
-        new WriteBack(Duration.ZERO, 1, Duration.ZERO));
+        new WriteBack(Duration.ZERO, 1, Duration.ZERO),
+        Guard.DEFAULT);
   }
 
   @Test

@@ -122,6 +122,79 @@ class HubSpotWriteTest extends ClientTest {
         .containsEntry(ref("7"), new Observed(List.of(seen("7", "segment", ""))));
   }
 
+  // ---- cleared first
+
+  private static RecordWrite back(String id) {
+    return new RecordWrite(
+        ref(id),
+        new TreeMap<>(Map.of("lifecyclestage", "lead", "score", "7")),
+        new TreeSet<>(Set.of("lifecyclestage")));
+  }
+
+  private List<String> bodies() {
+    return hubSpot.calls().stream()
+        .map(call -> call.body().path("inputs").toString().replace('"', '\''))
+        .toList();
+  }
+
+  @Test
+  void stage_takenBack_isClearedInARequestOfItsOwnAndThenSet() {
+    hubSpot.answer(HubSpotWriteTest::taken);
+
+    WriteAnswer answer = client.write(List.of(back("7"), write("8", Map.of("score", "1"))));
+
+    assertThat(bodies())
+        .containsExactly(
+            "[{'id':'7','properties':{'lifecyclestage':''}}]",
+            "[{'id':'7','properties':{'lifecyclestage':'lead','score':'7'}},"
+                + "{'id':'8','properties':{'score':'1'}}]");
+    assertThat(answer.trouble()).isNull();
+    assertThat(answer.outcomes())
+        .containsEntry(
+            ref("7"),
+            new Observed(List.of(seen("7", "lifecyclestage", "lead"), seen("7", "score", "7"))))
+        .containsEntry(ref("8"), new Observed(List.of(seen("8", "score", "1"))));
+  }
+
+  @Test
+  void stage_thatCannotBeCleared_isNotSet() {
+    hubSpot.answer(
+        call ->
+            ok(
+                batch(
+                    call.ids().stream()
+                        .map(id -> contact(id, "'lifecyclestage':'customer','score':'1'"))
+                        .toList(),
+                    List.of())));
+
+    WriteAnswer answer = client.write(List.of(back("7")));
+
+    assertThat(bodies()).containsExactly("[{'id':'7','properties':{'lifecyclestage':''}}]");
+    assertThat(answer.outcomes())
+        .containsEntry(ref("7"), new Observed(List.of(seen("7", "lifecyclestage", "customer"))));
+  }
+
+  @Test
+  void stage_clearedAndThenRefused_isAnsweredAsCleared() {
+    hubSpot.answer(call -> call.body().toString().contains("lead") ? invalid() : taken(call));
+
+    WriteAnswer answer = client.write(List.of(back("7"), write("8", Map.of("score", "1"))));
+
+    assertThat(answer.outcomes())
+        .containsEntry(ref("7"), new Observed(List.of(seen("7", "lifecyclestage", ""))))
+        .containsEntry(ref("8"), new Observed(List.of(seen("8", "score", "1"))));
+  }
+
+  @Test
+  void stage_whoseClearingMeetsTrouble_leavesAllUndecided() {
+    hubSpot.answer(answered(500, "{}"));
+
+    WriteAnswer answer = client.write(List.of(back("7"), write("8", Map.of("score", "1"))));
+
+    assertThat(answer.trouble()).isNotNull();
+    assertThat(idsOf(answer, Undecided.class)).containsExactly("7", "8");
+  }
+
   @Test
   void write_valueMissingInTheAnswer_isNotConfirmed() {
     hubSpot.answer(ok(batch(List.of(contact("7", "")), List.of())));

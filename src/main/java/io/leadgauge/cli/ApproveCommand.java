@@ -1,0 +1,65 @@
+package io.leadgauge.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.model.ConnectionId;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code approve}: lets a change of configuration move more contacts than the guard. */
+@Command(
+    name = "approve",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    header = "Lets a change of configuration write the stages that the guard holds back.",
+    synopsisHeading = "%nUsage: ",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {"", "Exit codes: 0 approved, 1 nothing waits for approval, 2 used wrongly."})
+final class ApproveCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "CONNECTION", description = "The connection that is paused.")
+  private String connection = "";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data folder of the running serve. Default: ${DEFAULT-VALUE}",
+      defaultValue = "data")
+  private Path data = Path.of("data");
+
+  ApproveCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (!ConnectionId.isValid(connection)) {
+      throw new WrongUse("'" + connection + "' is no name of a connection");
+    }
+    JsonNode answer =
+        AdminAddress.tell(data, "/api/connections/" + connection + "/approve")
+            .orElseThrow(
+                () -> new WrongUse("the serve on " + data + " has no connection " + connection));
+    if (!answer.path("approved").asBoolean()) {
+      terminal
+          .out()
+          .println(
+              "Nothing of "
+                  + connection
+                  + " waits for approval: "
+                  + answer.at("/connection/detail").asText());
+      return ExitCode.NO;
+    }
+    long moved = 0;
+    for (JsonNode stage : answer.at("/connection/moves")) {
+      moved += stage.asLong();
+    }
+    terminal.out().println("Approved: " + moved + " contacts of " + connection + " will be moved.");
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,115 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.crm.CrmProperty;
+import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.StageMap;
+import io.leadgauge.model.Output;
+import io.leadgauge.scoring.ModelDefinition;
+import io.leadgauge.scoring.ModelDefinition.GradeGrid;
+import io.leadgauge.scoring.ModelDefinition.GradeScale;
+import io.leadgauge.scoring.ModelDefinition.GradeStep;
+import io.leadgauge.scoring.ModelDefinition.Label;
+import io.leadgauge.scoring.ModelDefinition.Segment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a version of a connection needs to find in its portal. Immutable and thread-safe.
+ *
+ * @param read the properties that are read
+ * @param written the values that each written property must take; none where any text may come
+ */
+record Demand(SortedSet<String> read, SortedMap<String, SortedSet<String>> written) {
+
+  /** Returns what a connection and its models need. */
+  static Demand of(ConnectionScope scope, Map<String, ModelDefinition> models) {
+    Demand demand = new Demand(new TreeSet<>(scope.needed()), new TreeMap<>());
+    for (ModelUse use : scope.connection().models()) {
+      ModelDefinition model = models.get(use.name());
+      if (model == null) {
+        throw new IllegalArgumentException("no model " + use.name());
+      }
+      demand.add(scope.connection().mode(), use, model);
+    }
+    return demand;
+  }
+
+  private void add(Mode mode, ModelUse use, ModelDefinition model) {
+    if (mode == Mode.SHADOW) {
+      read.removeAll(use.fields().values());
+      return;
+    }
+    use.fields().forEach((output, property) -> values(property).addAll(values(output, model)));
+    StageMap stages = use.stages();
+    if (stages != null && mode == Mode.FULL) {
+      values(stages.property()).addAll(stages.values().values());
+    }
+  }
+
+  private SortedSet<String> values(String property) {
+    return written.computeIfAbsent(property, name -> new TreeSet<>());
+  }
+
+  private static Set<String> values(Output output, ModelDefinition model) {
+    return switch (output) {
+      case LABEL -> new TreeSet<>(model.labels().stream().map(Label::name).toList());
+      case SEGMENT -> new TreeSet<>(model.segments().stream().map(Segment::name).toList());
+      case GRADE -> grades(model.grade());
+      case SCORE, DISQUALIFIED, REASONS, MODEL -> Set.of();
+    };
+  }
+
+  private static Set<String> grades(@Nullable GradeGrid grid) {
+    Set<String> cells = new TreeSet<>();
+    if (grid != null) {
+      for (String letter : names(grid.letters())) {
+        names(grid.digits()).forEach(digit -> cells.add(letter + digit));
+      }
+    }
+    return cells;
+  }
+
+  private static List<String> names(@Nullable GradeScale scale) {
+    return scale == null ? List.of("") : scale.steps().stream().map(GradeStep::name).toList();
+  }
+
+  /** Tells whether a portal that has all of this has all of the other. */
+  boolean covers(Demand other) {
+    for (Map.Entry<String, SortedSet<String>> field : other.written.entrySet()) {
+      SortedSet<String> values = written.get(field.getKey());
+      if (values == null || !values.containsAll(field.getValue())) {
+        return false;
+      }
+    }
+    return read.containsAll(other.read);
+  }
+
+  /** Returns what a portal with these properties lacks, a line each, with what to do. */
+  List<String> missingIn(Map<String, CrmProperty> properties) {
+    SortedSet<String> names = new TreeSet<>(read);
+    names.addAll(written.keySet());
+    List<String> missing = new ArrayList<>();
+    for (String name : names) {
+      CrmProperty property = properties.get(name);
+      SortedSet<String> values = written.get(name);
+      if (property == null) {
+        missing.add("create the property " + name);
+      } else if (values != null && !property.writable()) {
+        missing.add("let " + name + " be written: it is read-only");
+      } else if (values != null) {
+        values.stream()
+            .filter(value -> !property.takes(value))
+            .forEach(value -> missing.add("add the option " + value + " to " + name));
+      }
+    }
+    return missing;
+  }
+}
