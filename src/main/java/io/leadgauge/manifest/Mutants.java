@@ -53,12 +53,6 @@ public final class Mutants {
     return List.copyOf(mutants.mutants);
   }
 
-  private void add(Part part, String name, Change change, Position at, ModelDefinition mutant) {
-    if (!mutant.equals(model)) {
-      mutants.add(new Mutant(part, name, change, at, mutant));
-    }
-  }
-
   /** A copy of the model that can be changed. */
   private final class Draft {
     private @Nullable Condition audience = model.audience();
@@ -100,8 +94,7 @@ public final class Mutants {
   }
 
   private void changeAudience() {
-    Node include = spec.nearest("include");
-    Position at = (include == spec ? spec.nearest("exclude") : include).at();
+    Position at = spec.nearest(spec.has("include") ? "include" : "exclude").at();
     addWithout(Part.AUDIENCE, "", at, draft -> draft.audience = null);
   }
 

@@ -95,6 +95,11 @@ sealed interface Node {
     return node;
   }
 
+  /** Tells whether this has a key. */
+  default boolean has(String key) {
+    return this instanceof Mapping mapping && mapping.value(key) != null;
+  }
+
   /** Returns the item of a list that has an id; the list, or what this is, if there is none. */
   default Node item(String id) {
     if (this instanceof Sequence list) {

@@ -94,7 +94,7 @@ final class OutcomeChecks {
     Node total = spec.nearest("total");
     Node max = total.nearest("max");
     Long most = reach.reach().total().most();
-    if (total != spec && max != total && most != null && most < model.maxTotal()) {
+    if (spec.has("total") && total.has("max") && most != null && most < model.maxTotal()) {
       String possible = ": the dimensions together give at most " + text(most);
       problems.warning(max.at(), "no contact can have " + text(model.maxTotal()) + possible);
     }
@@ -152,7 +152,7 @@ final class OutcomeChecks {
   private void checkGrade() {
     GradeGrid grade = model.grade();
     Node place = spec.nearest("grade");
-    if (grade != null && place.nearest("thirds") == place) {
+    if (grade != null && !place.has("thirds")) {
       checkSteps(grade.letters(), place.nearest("letters"));
       checkSteps(grade.digits(), place.nearest("digits"));
     }

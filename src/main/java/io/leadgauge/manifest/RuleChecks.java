@@ -72,10 +72,11 @@ final class RuleChecks {
     Node exclude = spec.nearest("exclude");
     switch (audience) {
       case null -> {}
-      case Condition.Not(Condition denied) when include == spec -> checkExcluded(denied, exclude);
+      case Condition.Not(Condition denied) when !spec.has("include") ->
+          checkExcluded(denied, exclude);
       case Condition.All(List<Condition> both)
-          when include != spec
-              && exclude != spec
+          when spec.has("include")
+              && spec.has("exclude")
               && both.size() == 2
               && both.getLast() instanceof Condition.Not(Condition denied) -> {
         conditions.check(both.getFirst(), include);
@@ -84,7 +85,7 @@ final class RuleChecks {
       case Condition included -> conditions.check(included, include);
     }
     if (audience != null && !Possibility.isPossible(audience)) {
-      Node last = exclude == spec ? include : exclude;
+      Node last = spec.has("exclude") ? exclude : include;
       problems.error(last.at(), "nobody is left to be scored, expected a condition that some meet");
     }
   }
@@ -292,7 +293,7 @@ final class RuleChecks {
   private void warnOfLateDecay(Rule.OnActivity rule, Node place) {
     Node decay = place.nearest("decay");
     Long within = rule.within();
-    if (decay != place
+    if (place.has("decay")
         && within != null
         && rule.decay() instanceof Decay.Steps(List<Decay.Step> steps)
         && steps.getFirst().age() >= within) {
@@ -308,7 +309,7 @@ final class RuleChecks {
   private void warnOfIdleChoice(Rule.OnActivity rule, Node place) {
     List<String> idle = new ArrayList<>();
     for (String key : List.of("distinct", "atMost")) {
-      if (place.nearest(key) != place) {
+      if (place.has(key)) {
         idle.add(key);
       }
     }
