@@ -192,23 +192,26 @@ final class Possibility {
 
   private static boolean isAmong(
       List<Condition> hold, List<Condition> fail, Function<Condition, @Nullable Set<?>> words) {
-    Set<Object> left = null;
-    for (Condition test : hold) {
-      Set<?> allowed = words.apply(test);
-      if (allowed != null && left == null) {
-        left = new HashSet<>(allowed);
-      } else if (allowed != null) {
-        left.retainAll(allowed);
-      }
-    }
-    if (left == null) {
+    List<Set<?>> allowed = found(hold, words);
+    if (allowed.isEmpty()) {
       return true;
     }
-    for (Condition test : fail) {
-      Set<?> denied = words.apply(test);
-      left.removeAll(denied == null ? Set.of() : denied);
-    }
+    Set<Object> left = new HashSet<>(allowed.getFirst());
+    allowed.forEach(left::retainAll);
+    found(fail, words).forEach(left::removeAll);
     return !left.isEmpty();
+  }
+
+  /** Returns what a part of some tests says; nothing of the others. */
+  private static <T> List<T> found(List<Condition> tests, Function<Condition, @Nullable T> part) {
+    List<T> found = new ArrayList<>();
+    for (Condition test : tests) {
+      T one = part.apply(test);
+      if (one != null) {
+        found.add(one);
+      }
+    }
+    return found;
   }
 
   // Numbers and ages
@@ -233,8 +236,8 @@ final class Possibility {
    */
   private static boolean hasNumber(
       List<Condition> hold, List<Condition> fail, Function<Condition, @Nullable Span> span) {
-    List<Span> in = spans(hold, span);
-    List<Span> out = spans(fail, span);
+    List<Span> in = found(hold, span);
+    List<Span> out = found(fail, span);
     Set<Long> starts = new HashSet<>(Set.of(Long.MIN_VALUE));
     for (Span one : Stream.concat(in.stream(), out.stream()).toList()) {
       starts.add(one.from == null ? Long.MIN_VALUE : one.from);
@@ -246,17 +249,6 @@ final class Possibility {
                 start ->
                     in.stream().allMatch(one -> one.has(start))
                         && out.stream().noneMatch(one -> one.has(start)));
-  }
-
-  private static List<Span> spans(List<Condition> tests, Function<Condition, @Nullable Span> span) {
-    List<Span> spans = new ArrayList<>();
-    for (Condition test : tests) {
-      Span one = span.apply(test);
-      if (one != null) {
-        spans.add(one);
-      }
-    }
-    return spans;
   }
 
   // Values that can be tried out
