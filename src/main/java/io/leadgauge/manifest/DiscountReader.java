@@ -6,7 +6,7 @@ import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.Decay;
 import io.leadgauge.scoring.ModelDefinition.After;
 import io.leadgauge.scoring.ModelDefinition.Discount;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ final class DiscountReader {
         : new Discount(id, activity, where, after, kept);
   }
 
-  private @Nullable After after(String id, Node node, Map<String, Position> attributes) {
+  private @Nullable After after(String id, Node node, SortedMap<String, Position> attributes) {
     Fields fields = Fields.of(node, values, "activity", "within", "same");
     if (fields == null) {
       return null;

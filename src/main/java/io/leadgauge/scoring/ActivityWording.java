@@ -111,15 +111,15 @@ record ActivityWording(String what, String how, String limit) {
   }
 
   private static String age(@Nullable Long from, @Nullable Long to) {
-    boolean ahead = to != null && to <= 1;
-    Long nearest = ahead ? Long.valueOf(1 - to) : from;
-    Long farthest = ahead ? (from == null ? null : Long.valueOf(1 - from)) : to;
-    String least = nearest == null || nearest <= 0 ? "" : " at least " + Wording.span(nearest);
-    String below = farthest == null ? "" : " less than " + Wording.span(farthest);
-    return least
-        + (least.isEmpty() || below.isEmpty() ? "" : " and")
-        + below
-        + (ahead ? " ahead" : " ago");
+    return to != null && to <= 1
+        ? apart(1 - to, from == null ? null : Long.valueOf(1 - from)) + " ahead"
+        : apart(from, to) + " ago";
+  }
+
+  private static String apart(@Nullable Long from, @Nullable Long to) {
+    String least = from == null || from <= 0 ? "" : " at least " + Wording.span(from);
+    String below = to == null ? "" : " less than " + Wording.span(to);
+    return least + (least.isEmpty() || below.isEmpty() ? "" : " and") + below;
   }
 
   private static <E extends Enum<E>> String words(Set<E> values, Function<E, String> word) {
