@@ -110,7 +110,7 @@ class JointReachTest {
         String dimension = List.of("total", "a", "b").get(random.nextInt(3));
         yield new Compare(
             dimension.equals("total") ? null : dimension,
-            Comparison.values()[random.nextInt(4)],
+            List.of(Comparison.values()).get(random.nextInt(4)),
             random.nextInt(-5, 40) * 500_000L);
       }
     };

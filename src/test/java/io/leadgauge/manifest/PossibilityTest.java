@@ -110,7 +110,8 @@ class PossibilityTest {
           new Condition.TitleSeniority(
               name,
               Set.of(Seniority.VP, random.nextBoolean() ? Seniority.MANAGER : Seniority.DIRECTOR));
-      case 9 -> new Condition.Mailbox(name, Set.of(MailboxKind.values()[random.nextInt(4)]));
+      case 9 ->
+          new Condition.Mailbox(name, Set.of(List.of(MailboxKind.values()).get(random.nextInt(4))));
       case 10 -> new Condition.CountryIn(name, Set.of(random.nextBoolean() ? "DE" : "AT", "US"));
       default -> new Condition.Aged(name, age, random.nextBoolean() ? null : age + Spans.DAY);
     };
