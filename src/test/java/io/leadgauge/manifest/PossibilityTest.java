@@ -92,8 +92,8 @@ class PossibilityTest {
   }
 
   private static Condition test(SplittableRandom random, String name) {
-    long number = random.nextInt(0, 4) * 5 * Millionths.ONE;
-    long age = (random.nextInt(0, 4) - 2) * 100 * Spans.DAY;
+    long number = random.nextInt(0, 4) * 5L * Millionths.ONE;
+    long age = (random.nextInt(0, 4) - 2) * 100L * Spans.DAY;
     return switch (random.nextInt(12)) {
       case 0 ->
           new Condition.In(name, Set.of("other", VALUES.get(random.nextInt(1, VALUES.size()))));
