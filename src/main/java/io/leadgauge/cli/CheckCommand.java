@@ -15,8 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code check}: validates a folder of manifests and runs the cases of its models. */
@@ -32,8 +35,15 @@ import picocli.CommandLine.Parameters;
     },
     parameterListHeading = "%n",
     optionListHeading = "%nOptions:%n",
-    footer = {"", "Exit codes: 0 all is well, 1 an error or a failed case, 2 used wrongly."})
+    footer = {
+      "",
+      "Exit codes: 0 all is well, 1 an error, a failed case or an unnoticed change,",
+      "2 used wrongly."
+    })
 final class CheckCommand implements Callable<Integer> {
+  /** Stands for every model. */
+  private static final String ALL = "";
+
   private final Terminal terminal;
 
   @Parameters(
@@ -45,6 +55,18 @@ final class CheckCommand implements Callable<Integer> {
       defaultValue = "manifests")
   private Path dir = Path.of("manifests");
 
+  @Option(
+      names = "--mutate",
+      arity = "0..1",
+      paramLabel = "MODEL",
+      fallbackValue = ALL,
+      description = {
+        "Leave out each rule and outcome of a model, or of every",
+        "model, in turn, and halve each rule: what no case would",
+        "miss is named, and the answer is no."
+      })
+  private @Nullable String mutated;
+
   CheckCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -55,6 +77,7 @@ final class CheckCommand implements Callable<Integer> {
       throw new WrongUse("no folder " + dir + "; name the folder that holds models/");
     }
     Loaded loaded = Manifests.load(dir, SecretSource.of(terminal.environment(), dir).optional());
+    checkName(loaded);
     Tally tally = new Tally();
     loaded.problems().forEach(problem -> print(problem, tally));
     List<String> models = new ArrayList<>();
@@ -67,8 +90,32 @@ final class CheckCommand implements Callable<Integer> {
         .forEach((id, connection) -> connections.add(connection(connection)));
     loaded.waiting().forEach(id -> connections.add(waiting(id)));
     print("connections", connections);
+    if (mutated != null && tally.isWell()) {
+      mutate(mutated, loaded.catalog().models(), tally);
+    }
     terminal.out().println(tally.verdict(terminal.colour()));
     return tally.isWell() ? ExitCode.DONE : ExitCode.NO;
+  }
+
+  private void checkName(Loaded loaded) {
+    Map<String, ModelManifest> models = loaded.catalog().models();
+    boolean isKnown = mutated == null || mutated.equals(ALL) || models.containsKey(mutated);
+    if (!isKnown && !loaded.hasErrors()) {
+      String known = String.join(", ", models.keySet());
+      throw new WrongUse(
+          "no model " + mutated + " in " + dir + "; name one of " + known + ", or none for all");
+    }
+  }
+
+  private void mutate(String asked, Map<String, ModelManifest> models, Tally tally) {
+    MutantReport report = new MutantReport(terminal);
+    models.forEach(
+        (name, model) -> {
+          if (asked.equals(ALL) || asked.equals(name)) {
+            report.add(name, model, tally);
+          }
+        });
+    print("held by cases", report.lines());
   }
 
   private void print(Problem problem, Tally tally) {

@@ -10,6 +10,8 @@ final class Tally {
   private int notes;
   private int cases;
   private int failed;
+  private int changes;
+  private int unnoticed;
 
   void count(Problem problem) {
     switch (problem.severity()) {
@@ -24,9 +26,14 @@ final class Tally {
     failed += failing;
   }
 
+  void changes(int all, int missed) {
+    changes += all;
+    unnoticed += missed;
+  }
+
   /** Tells whether nothing is wrong; warnings and notes are not. */
   boolean isWell() {
-    return errors == 0 && failed == 0;
+    return errors == 0 && failed == 0 && unnoticed == 0;
   }
 
   /** Returns the last line of the report. */
@@ -37,6 +44,9 @@ final class Tally {
     add(line, notes, "note");
     line.add(
         failed == 0 ? counted(cases, "case") + " passed" : counted(failed, "case") + " failed");
+    if (changes > 0) {
+      line.add(unnoticed + " of " + counted(changes, "change") + " unnoticed");
+    }
     String verdict = isWell() ? Style.GOOD.of("ok", colour) : Style.BAD.of("not ok", colour);
     return verdict + ": " + line;
   }

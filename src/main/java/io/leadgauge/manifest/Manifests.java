@@ -251,6 +251,7 @@ public final class Manifests {
       }
     }
     ConnectionChecks.check(connection, readModels, problems);
+    ValueChecks.check(connection, readModels, problems);
   }
 
   private boolean hasUsableModels(ReadConnection connection) {

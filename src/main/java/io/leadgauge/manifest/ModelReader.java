@@ -72,6 +72,10 @@ final class ModelReader {
     if (definition == null) {
       return null;
     }
+    if (problems.errors() == before) {
+      RuleChecks.check(definition, header.spec(), problems);
+      OutcomeChecks.check(definition, header.spec(), problems);
+    }
     return new ReadModel(definition, reader.rules.uses(), problems.errors() == before);
   }
 

@@ -95,6 +95,35 @@ sealed interface Node {
     return node;
   }
 
+  /** Tells whether this has a key. */
+  default boolean has(String key) {
+    return this instanceof Mapping mapping && mapping.value(key) != null;
+  }
+
+  /** Returns the item of a list that has an id; the list, or what this is, if there is none. */
+  default Node item(String id) {
+    if (this instanceof Sequence list) {
+      for (Node item : list.items()) {
+        if (item.nearest("id") instanceof Scalar scalar && scalar.text().equals(id)) {
+          return item;
+        }
+      }
+    }
+    return this;
+  }
+
+  /** Returns where a key stands, or where this begins if there is no such key. */
+  default Position key(String name) {
+    if (this instanceof Mapping mapping) {
+      for (Entry entry : mapping.entries()) {
+        if (entry.key().text().equals(name)) {
+          return entry.key().at();
+        }
+      }
+    }
+    return at();
+  }
+
   /** Tells whether this is {@code null}, or nothing at all. */
   default boolean isNothing() {
     return this instanceof Scalar scalar && scalar.kind() == Kind.NOTHING;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +107,80 @@ class CheckCommandTest {
     assertThat(terminal.out())
         .contains("warning: 05 is decimal here, octal to a YAML 1.1 reader")
         .endsWith("ok: 0 errors, 1 warning, 2 cases passed\n");
+  }
+
+  @Test
+  void mutate_ofRulesThatCasesHold_isWell() throws IOException {
+    TestTerminal terminal = TestTerminal.plain();
+    check(TestTerminal.plain(), MODEL, CASES);
+
+    assertThat(terminal.run("check", dir.toString(), "--mutate")).isZero();
+    assertThat(terminal.out())
+        .endsWith(
+            """
+            held by cases
+              m                        ████████████████████   1 of 1 rule
+            ok: 0 errors, 2 cases passed, 0 of 2 changes unnoticed
+            """);
+  }
+
+  @Test
+  void mutate_ofARuleThatNoCaseMisses_namesItAndEndsWithOne() throws IOException {
+    TestTerminal terminal = new TestTerminal(Map.of(), "");
+    check(TestTerminal.plain(), MODEL, CASES.replace("{ total: 5 }", "{ stage: }"));
+
+    assertThat(terminal.run("check", "--mutate", "m", dir.toString())).isEqualTo(1);
+    assertThat(terminal.out().replace(dir + "/", ""))
+        .endsWith(
+            """
+            models/m/model.yaml:6:21: nothing would notice if the rule title were gone
+            held by cases
+              m                        ░░░░░░░░░░░░░░░░░░░░   0 of 1 rule
+            not ok: 0 errors, 2 cases passed, 1 of 2 changes unnoticed
+            """);
+  }
+
+  @Test
+  void mutate_inANarrowTerminal_staysWithinIt() throws IOException {
+    TestTerminal terminal = new TestTerminal(Map.of("COLUMNS", "60"), "");
+    check(TestTerminal.plain(), MODEL, CASES.replace("{ total: 5 }", "{ stage: }"));
+
+    terminal.run("check", dir.toString(), "--mutate");
+    assertThat(terminal.out().replace(dir.toString(), "manifests").lines())
+        .contains(
+            "  nothing would notice if the rule title were gone",
+            "  m                        0 of 1 rule")
+        .allMatch(line -> line.length() <= 60);
+  }
+
+  @Test
+  void mutate_ofAModelWithoutCases_saysSoInOneLine() throws IOException {
+    TestTerminal terminal = TestTerminal.plain();
+    check(TestTerminal.plain(), MODEL, CASES);
+    Files.delete(dir.resolve("models/m/cases.yaml"));
+
+    assertThat(terminal.run("check", dir.toString(), "--mutate")).isEqualTo(1);
+    assertThat(terminal.out())
+        .contains("  m                        no cases, so nothing would notice any change\n")
+        .doesNotContain("if the rule");
+  }
+
+  @Test
+  void mutate_whereACaseFails_waitsUntilItPasses() throws IOException {
+    TestTerminal terminal = TestTerminal.plain();
+    check(TestTerminal.plain(), MODEL.replace("points: 5", "points: 6"), CASES);
+
+    assertThat(terminal.run("check", dir.toString(), "--mutate")).isEqualTo(1);
+    assertThat(terminal.out()).doesNotContain("held by cases");
+  }
+
+  @Test
+  void mutate_ofAnUnknownModel_namesTheKnown() throws IOException {
+    TestTerminal terminal = TestTerminal.plain();
+    check(TestTerminal.plain(), MODEL, CASES);
+
+    assertThat(terminal.run("check", dir.toString(), "--mutate", "n")).isEqualTo(2);
+    assertThat(terminal.err()).contains("no model n in").contains("name one of m");
   }
 
   @Test
