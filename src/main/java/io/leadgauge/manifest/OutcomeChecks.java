@@ -191,10 +191,14 @@ final class OutcomeChecks {
         String why =
             isReached(segment, List.of())
                 ? "the segments before it take all that could come to it"
-                : "no contact with the label " + segment.label() + " satisfies its condition";
+                : "no contact" + withLabel(segment) + " satisfies its condition";
         problems.error(place.key(segment.name()), "never reached: " + why);
       }
     }
+  }
+
+  private static String withLabel(Segment segment) {
+    return segment.label() == null ? "" : " with the label " + segment.label();
   }
 
   private boolean isReached(Segment segment, List<Segment> before) {
