@@ -43,7 +43,7 @@ class CaseTest {
             .formatted(expect);
     Folder folder = new Folder(dir).model(SPEC).file("models/m/cases.yaml", cases);
     Loaded loaded = folder.load();
-    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.hasErrors()).as(loaded.problems().toString()).isFalse();
     ModelManifest model = Folder.model(loaded);
     return model.cases().getFirst().run(model);
   }

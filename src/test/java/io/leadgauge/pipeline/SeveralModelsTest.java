@@ -49,18 +49,18 @@ class SeveralModelsTest {
           null);
 
   /** VP 7; big from 5. */
-  private static ModelDefinition hardware(String dimension) {
+  private static ModelDefinition hardware(String label) {
     Rule title =
         new Rule.OnProperty("title", new Condition.In("title", Set.of("vp")), 7 * ONE, null);
     return new ModelDefinition(
         "hardware",
         null,
         List.of(),
-        List.of(new Dimension(dimension, null, null, ONE, List.of(title))),
+        List.of(new Dimension("fit", null, null, ONE, List.of(title))),
         0,
         100 * ONE,
         List.of(),
-        List.of(new Label("big", 5 * ONE, 5 * ONE, null), new Label("small", 0, 0, null)),
+        List.of(new Label(label, 5 * ONE, 5 * ONE, null), new Label("small", 0, 0, null)),
         null,
         List.of(),
         List.of());
@@ -71,7 +71,7 @@ class SeveralModelsTest {
         folder,
         Map.of(
             CLOUD_USE, Rig.model().onlyFor(CLOUD),
-            HARDWARE_USE, hardware("fit")));
+            HARDWARE_USE, hardware("big")));
   }
 
   private static Standing standing(Rig rig, String model) {
@@ -218,7 +218,7 @@ class SeveralModelsTest {
     }
   }
 
-  /** No manifest can say this: a dimension without a name, over which scoring stumbles. */
+  /** No manifest can say this: a label without a name, over which scoring stumbles. */
   @SuppressWarnings("NullAway")
   private static ModelDefinition faulty() {
     return hardware(null);
@@ -231,7 +231,7 @@ class SeveralModelsTest {
       rig.keep(rig.crm.set("1", "jobtitle", "VP"));
       rig.settle();
     }
-    Map<ModelUse, ModelDefinition> left = Map.of(HARDWARE_USE, hardware("fit"));
+    Map<ModelUse, ModelDefinition> left = Map.of(HARDWARE_USE, hardware("big"));
     try (Rig rig = Rig.startWith(folder, left)) {
       rig.crm.set("1", "cloud_score", "40");
       rig.crm.set("1", "hw_score", "7");
