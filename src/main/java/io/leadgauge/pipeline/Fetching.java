@@ -29,8 +29,8 @@ final class Fetching {
     this.states = states;
   }
 
-  /** Reads another page of contacts; tells whether all of them know what the version needs. */
-  boolean isDone(ConnectionScope next, ConnectionScope inForce) {
+  /** Reads another page of contacts; returns whether all of them know what the version needs. */
+  boolean step(ConnectionScope next, ConnectionScope inForce) {
     SortedSet<String> needed = next.needed();
     if (inForce.needed().containsAll(needed)) {
       return true;

@@ -1,16 +1,17 @@
 package io.leadgauge.pipeline;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What keeps a version of a connection from coming into force. Immutable and thread-safe.
  *
  * @param missing what is to be set up in the portal first, a line each; copied
- * @param trouble why the portal could not be asked; empty if it could
+ * @param trouble why the portal could not be asked; null if it could
  */
-record Obstacle(List<String> missing, String trouble) {
+record Obstacle(List<String> missing, @Nullable String trouble) {
   /** Nothing stands in the way. */
-  static final Obstacle NONE = new Obstacle(List.of(), "");
+  static final Obstacle NONE = new Obstacle(List.of(), null);
 
   Obstacle {
     missing = List.copyOf(missing);
@@ -22,7 +23,7 @@ record Obstacle(List<String> missing, String trouble) {
 
   /** Returns the same for a reader, in a line. */
   String text() {
-    return trouble.isEmpty()
+    return trouble == null
         ? "the portal must be set up first: " + String.join("; ", missing)
         : "the portal cannot be asked what it has: " + trouble;
   }

@@ -101,7 +101,7 @@ final class Rollout implements AutoCloseable {
 
   /** Tells which version is to be in force. */
   void want(Candidate candidate) {
-    wanted.version(candidate);
+    wanted.want(candidate);
   }
 
   /**
@@ -168,7 +168,7 @@ final class Rollout implements AutoCloseable {
     if (!portal.isSetUpFor(candidate, isBack)) {
       return askAgain();
     }
-    if (!isBack && !fetching.isDone(next, before)) {
+    if (!isBack && !fetching.step(next, before)) {
       return clock.now();
     }
     intake.submit(Unheard.after(next, before, reader, states)).join();

@@ -30,7 +30,8 @@ final class Wanted {
     return version;
   }
 
-  void version(Candidate next) {
+  /** Wants another version in force. */
+  void want(Candidate next) {
     version = next;
     wakeup.ring();
   }
