@@ -158,6 +158,11 @@ public final class RecordFacts {
     return !links.isEmpty() && !links(LinkKind.MERGED_INTO).isEmpty();
   }
 
+  /** Tells whether the record lives no more: deleted, or absorbed by another. */
+  public boolean isGone() {
+    return isDeleted() || isAbsorbed();
+  }
+
   /** Returns how many facts are kept, as a measure of memory. */
   public int size() {
     int size = 0;

@@ -35,7 +35,7 @@ public final class Appraisal {
 
   /** Tells whether enough is known of a contact to score it. */
   public static boolean isPossible(ConnectionScope scope, RecordState state) {
-    if (!state.ref().isContact() || state.facts().isDeleted() || state.facts().isAbsorbed()) {
+    if (!state.ref().isContact() || state.facts().isGone()) {
       return false;
     }
     for (String property : scope.needed()) {

@@ -218,7 +218,7 @@ final class Batch {
     ConnectionScope scope = change.scope();
     writer.moveCursor(scope.id(), Changeover.CURSOR, changeover.text());
     if (changeover.phase() == Changeover.Phase.COUNTING) {
-      writer.moveCursor(scope.id(), Rollout.SETTLED, "");
+      writer.moveCursor(scope.id(), Changeover.SETTLED, "");
     }
     afterCommit.add(() -> scopes.put(changeover.applied(scope)));
   }

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Due;
+import io.leadgauge.store.StoreReader;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,6 +37,9 @@ record Changeover(
   /** The name of the cursor that keeps it. */
   static final String CURSOR = "changeover";
 
+  /** The name of the cursor: the configuration that all contacts were last settled by. */
+  static final String SETTLED = "settled";
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long NOT_YET = -1;
 
@@ -59,6 +65,19 @@ record Changeover(
         configuration, 0, Due.NEVER, configuration, Phase.OPEN, 0, Collections.emptySortedMap());
   }
 
+  /** Returns what the store keeps of a connection; empty if it was never served. */
+  static Optional<Changeover> kept(StoreReader reader, ConnectionId id) {
+    return reader
+        .cursor(id, CURSOR)
+        .map(Changeover::of)
+        .or(
+            () ->
+                reader
+                    .cursor(id, SETTLED)
+                    .filter(settled -> !settled.isEmpty())
+                    .map(Changeover::first));
+  }
+
   /** Returns what follows when another configuration comes into force, or the base again. */
   Changeover to(String other) {
     boolean open = phase == Phase.OPEN;
@@ -79,10 +98,12 @@ record Changeover(
         : this;
   }
 
+  /** Returns the same, held back until somebody approves of what would be moved. */
   Changeover paused(long all, SortedMap<String, Long> moved) {
     return new Changeover(base, sequence, since, configuration, Phase.PAUSED, all, moved);
   }
 
+  /** Returns the same with nothing held back. */
   Changeover open() {
     return new Changeover(base, sequence, Due.NEVER, configuration, Phase.OPEN, contacts, moves);
   }
@@ -114,7 +135,7 @@ record Changeover(
   }
 
   /** Reads what {@link #text} has written. */
-  static Changeover of(String text) {
+  private static Changeover of(String text) {
     try {
       JsonNode json = MAPPER.readTree(text);
       SortedMap<String, Long> moves = new TreeMap<>();

@@ -1,6 +1,8 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.pipeline.Configuration.Progress;
+import io.leadgauge.store.StoredContact;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,18 +41,15 @@ final class Pass {
     return kind == other && configuration.equals(version);
   }
 
-  Kind kind() {
-    return kind;
-  }
-
   /** Returns the number in the store of the last contact that is done. */
   long lastRow() {
     return lastRow;
   }
 
-  void passed(long row, int contacts) {
-    lastRow = row;
-    done.addAndGet(contacts);
+  /** Moves on behind a page that is done; it has at least one contact. */
+  void passed(List<StoredContact> page) {
+    lastRow = page.getLast().rowId();
+    done.addAndGet(page.size());
   }
 
   void present() {

@@ -91,9 +91,8 @@ final class Poller implements AutoCloseable {
 
   private void pollIfNeeded() {
     try {
-      Set<String> seen = states.seen(id);
-      if (!seen.containsAll(scopes.require(id).activityDates())
-          || !seen.containsAll(Unheard.of(reader, id))) {
+      if (!states.seen(id).containsAll(scopes.require(id).activityDates())
+          || !Unheard.of(reader, states, id).isEmpty()) {
         poll(clock.now());
       }
     } catch (StoreException | CompletionException e) {

@@ -1,0 +1,114 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.crm.Guard;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Decided;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RecordState;
+import io.leadgauge.model.Standing;
+import io.leadgauge.store.StoreReader;
+import io.leadgauge.store.StoredContact;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores all contacts by the version in force, counts what it would move, and judges by the guard
+ * whether that may be written. For one thread.
+ */
+final class Counting {
+  private static final int PAGE = 200;
+
+  private final ConnectionId id;
+  private final Passes passes;
+  private final Intake intake;
+  private final States states;
+  private final StoreReader reader;
+  private @Nullable ConnectionScope base;
+
+  Counting(ConnectionId id, Passes passes, Intake intake, States states, StoreReader reader) {
+    this.id = id;
+    this.passes = passes;
+    this.intake = intake;
+    this.states = states;
+    this.reader = reader;
+  }
+
+  /** Notes the version that the CRM was last written by: what it was to move anyway counts not. */
+  void leave(ConnectionScope before) {
+    base = before;
+  }
+
+  /**
+   * Scores a page of contacts by the new configuration, each from the decision that stood before
+   * the change: what a version decided that was never approved must not outlive it.
+   *
+   * @return how far the change has come when all are counted; empty before
+   */
+  Optional<Changeover> step(ConnectionScope scope, Changeover changeover) {
+    Pass pass = passes.running(Pass.Kind.COUNT, scope);
+    List<StoredContact> page = passes.page(pass, PAGE);
+    if (page.isEmpty()) {
+      return Optional.of(judged(pass, scope.connection().guard(), changeover));
+    }
+    Map<RecordRef, List<Decided>> earlier = new HashMap<>();
+    Map<RecordRef, String> pending = new HashMap<>();
+    for (StoredContact contact : page) {
+      List<Decided> before = reader.decisionsAsOf(contact, changeover.sequence());
+      earlier.put(contact.ref(), before);
+      pendingStage(contact.ref(), before).ifPresent(stage -> pending.put(contact.ref(), stage));
+    }
+    List<RecordRef> contacts = Passes.refs(page);
+    intake.submit(new Work.Rescore(id, contacts, earlier, false)).join();
+    if (passes.awaitRead(contacts)) {
+      contacts.forEach(ref -> count(pass, scope, ref, pending.getOrDefault(ref, "")));
+      pass.passed(page);
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the stage that the CRM was to be given even before the change. */
+  private Optional<String> pendingStage(RecordRef ref, List<Decided> before) {
+    ConnectionScope left = base;
+    if (left == null) {
+      return Optional.empty();
+    }
+    return states
+        .current(ref)
+        .map(state -> asOf(state, before))
+        .map(state -> WritePlan.stage(left, state));
+  }
+
+  private static RecordState asOf(RecordState state, List<Decided> before) {
+    RecordState then = state;
+    for (Decided decided : before) {
+      Standing standing = then.standings().get(decided.model());
+      if (standing != null) {
+        then = then.withStanding(standing.deciding(decided.decision()));
+      }
+    }
+    return then;
+  }
+
+  private void count(Pass pass, ConnectionScope scope, RecordRef ref, String pending) {
+    states
+        .current(ref)
+        .filter(state -> !state.facts().isGone())
+        .ifPresent(
+            state -> {
+              pass.present();
+              String stage = WritePlan.stage(scope, state);
+              if (stage != null && !stage.equals(pending)) {
+                pass.moved(stage);
+              }
+            });
+  }
+
+  private static Changeover judged(Pass counted, Guard guard, Changeover changeover) {
+    Changeover paused = changeover.paused(counted.contacts(), counted.moves());
+    boolean exceeded = guard.isExceeded(paused.moved(), paused.contacts());
+    return exceeded && !changeover.isBack() ? paused : changeover.open();
+  }
+}
