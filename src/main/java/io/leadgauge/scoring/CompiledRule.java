@@ -18,8 +18,8 @@ sealed interface CompiledRule {
   /** Returns the place of its dimension. */
   int dimension();
 
-  /** Tells whether time alone can change what the rule gives. */
-  boolean isTimed();
+  /** Tells whether time alone can change what the rule gives on these facts. */
+  boolean isTimed(Facts facts);
 
   /**
    * Returns what the rule gives at an instant.
@@ -67,6 +67,14 @@ sealed interface CompiledRule {
   /** Returns why the rule gives points at an instant, as a sentence. */
   String reason(Facts facts, long at);
 
+  /**
+   * Returns the reason where time alone can turn it without turning the points, as one of several
+   * conditions gives way to another; empty where it cannot.
+   */
+  default String turningReason(Facts facts, long at) {
+    return "";
+  }
+
   /** Tells every instant at which what the rule gives may turn. */
   default void forEachTurn(Facts facts, LongConsumer turn) {}
 
@@ -79,6 +87,11 @@ sealed interface CompiledRule {
   record Once(
       String id, int dimension, Predicate when, boolean isTimed, long points, Sentence sentence)
       implements CompiledRule {
+    @Override
+    public boolean isTimed(Facts facts) {
+      return isTimed;
+    }
+
     @Override
     public long points(Facts facts, long[][] shares, long at) {
       return when.holds(facts.values(), at) ? points : 0;
@@ -95,6 +108,11 @@ sealed interface CompiledRule {
     }
 
     @Override
+    public String turningReason(Facts facts, long at) {
+      return isTimed ? reason(facts, at) : "";
+    }
+
+    @Override
     public void forEachTurn(Facts facts, LongConsumer turn) {
       when.forEachTurn(facts.values(), turn);
     }
@@ -105,7 +123,7 @@ sealed interface CompiledRule {
       String id, int dimension, int slot, List<Rule.Band> bands, long missing, Sentence sentence)
       implements CompiledRule {
     @Override
-    public boolean isTimed() {
+    public boolean isTimed(Facts facts) {
       return false;
     }
 
@@ -141,7 +159,7 @@ sealed interface CompiledRule {
       Sentence sentence)
       implements CompiledRule {
     @Override
-    public boolean isTimed() {
+    public boolean isTimed(Facts facts) {
       return false;
     }
 
@@ -173,6 +191,7 @@ sealed interface CompiledRule {
    * @param window {@link Long#MAX_VALUE} for no bound
    * @param share the place of its fading in {@link Shares}
    * @param limit the bound on the side of the sign of {@code points}
+   * @param once whether only one activity ever counts
    */
   record Each(
       String id,
@@ -183,11 +202,12 @@ sealed interface CompiledRule {
       Fading fading,
       int share,
       long limit,
+      boolean once,
       CountedReason reason)
       implements CompiledRule {
     @Override
-    public boolean isTimed() {
-      return true;
+    public boolean isTimed(Facts facts) {
+      return facts.size() > 0;
     }
 
     @Override
@@ -203,7 +223,9 @@ sealed interface CompiledRule {
 
     @Override
     public long most(Facts facts, long points, long at) {
-      return limited(points + Math.max(this.points, 0));
+      return once
+          ? Math.max(points, limited(this.points))
+          : limited(points + Math.max(this.points, 0));
     }
 
     @Override
@@ -231,6 +253,13 @@ sealed interface CompiledRule {
       return limited(count * points);
     }
 
+    /** Tells whether what it gives is, at every instant, whole points times what is left. */
+    boolean isProportional(Facts facts) {
+      return whole != 0
+          && !facts.areDiscounted()
+          && undecayed(facts.size()) == facts.size() * points;
+    }
+
     @Override
     public long settledAt(Facts facts) {
       if (facts.size() == 0) {
@@ -253,18 +282,19 @@ sealed interface CompiledRule {
       List<Rule.Band> bands,
       long window,
       Fading fading,
+      boolean once,
       CountedReason reason)
       implements CompiledRule {
     @Override
-    public boolean isTimed() {
-      return true;
+    public boolean isTimed(Facts facts) {
+      return facts.size() > 0;
     }
 
     @Override
     public long points(Facts facts, long[][] shares, long at) {
       int count = count(facts, at);
       if (count == 0) {
-        return inBand(bands, 0);
+        return 0;
       }
       long newest = age(facts.time(0), at);
       return FixedPoint.times(inBand(bands, count * FixedPoint.ONE), fading.share(newest));
@@ -277,7 +307,8 @@ sealed interface CompiledRule {
 
     @Override
     public long most(Facts facts, long points, long at) {
-      return Math.max(points, inBand(bands, (count(facts, at) + 1) * FixedPoint.ONE));
+      int count = once ? 1 : count(facts, at) + 1;
+      return Math.max(points, inBand(bands, count * FixedPoint.ONE));
     }
 
     @Override
@@ -322,7 +353,7 @@ sealed interface CompiledRule {
   record Silent(String id, int dimension, long span, long points, Sentence sentence)
       implements CompiledRule {
     @Override
-    public boolean isTimed() {
+    public boolean isTimed(Facts facts) {
       return true;
     }
 

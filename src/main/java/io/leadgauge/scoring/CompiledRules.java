@@ -291,11 +291,21 @@ final class CompiledRules {
           long limit = limit(rule.limit(), points);
           long whole = points % FixedPoint.ONE == 0 ? points / FixedPoint.ONE : 0;
           yield new CompiledRule.Each(
-              rule.id(), dimension, points, whole, window, fading, share, limit, reason);
+              rule.id(),
+              dimension,
+              points,
+              whole,
+              window,
+              fading,
+              share,
+              limit,
+              rule.choice().once(),
+              reason);
         }
         case Rule.Gives.ByCount(List<Rule.Band> bands) -> {
           type(rule.activity()).reader(rules.size(), rule.where(), rule.choice(), -1);
-          yield new CompiledRule.Counted(rule.id(), dimension, bands, window, fading, reason);
+          yield new CompiledRule.Counted(
+              rule.id(), dimension, bands, window, fading, rule.choice().once(), reason);
         }
       };
     }

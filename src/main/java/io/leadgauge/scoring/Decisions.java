@@ -52,14 +52,23 @@ final class Decisions {
         stages.decide(previous, points, true, crm, now, false));
   }
 
+  /** Tells whether no label is lower than the one held. */
+  boolean isLowest(Decision decision) {
+    return labels.isLowest(decision.label());
+  }
+
   /** Tells whether holding one label is worse than holding another. */
   boolean isWorse(@Nullable String label, @Nullable String than) {
     return labels.isWorse(label, than);
   }
 
-  /** Returns what would reach the next label; null at the highest. */
-  Evaluation.@Nullable NextLabel next(Decision decision, Bounds points) {
-    return labels.next(decision.label(), points);
+  /**
+   * Returns what would reach the next label; null at the highest.
+   *
+   * @param unbounded the rounded total before its bounds
+   */
+  Evaluation.@Nullable NextLabel next(Decision decision, Bounds points, long unbounded) {
+    return labels.next(decision.label(), points, unbounded);
   }
 
   /** Tells whether deciding anew leaves the label, wherever in the bounds the points are. */

@@ -54,6 +54,18 @@ final class Facts {
     return places.length;
   }
 
+  /** Tells whether a discount takes something of an activity. */
+  boolean areDiscounted() {
+    return kept != null;
+  }
+
+  /** Adds points for each activity, by its place in {@link Shares}. */
+  void addTo(long[] net, long points) {
+    for (int place : places) {
+      net[place] += points;
+    }
+  }
+
   /** Returns when an activity happened; 0 is the newest. */
   long time(int index) {
     return times[index];
@@ -61,20 +73,7 @@ final class Facts {
 
   /** Returns how many are younger than a window at an instant. */
   int within(long window, long at) {
-    if (window == Long.MAX_VALUE) {
-      return places.length;
-    }
-    int low = 0;
-    int high = times.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (CompiledRule.age(times[middle], at) < window) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return window == Long.MAX_VALUE ? places.length : Shares.within(times, window, at);
   }
 
   /**

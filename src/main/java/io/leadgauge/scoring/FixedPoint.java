@@ -28,8 +28,11 @@ final class FixedPoint {
     return divide(points * weight);
   }
 
-  /** Nothing counts more than this, either way, after a weight: a million million points. */
-  private static final long MOST_WEIGHTED = MOST_POINTS * ONE;
+  /**
+   * No dimension counts more than this, either way: a thousand million points. A thousand
+   * dimensions can be added up.
+   */
+  private static final long MOST_WEIGHTED = 1_000 * MOST_POINTS;
 
   /**
    * Returns what points count at the weight of their dimension, rounded half to even; at most
@@ -39,7 +42,7 @@ final class FixedPoint {
    */
   static long weighted(long points, long weight) {
     if (weight == ONE) {
-      return points;
+      return Math.clamp(points, -MOST_WEIGHTED, MOST_WEIGHTED);
     }
     long whole = Math.floorDiv(points, ONE);
     if (weight > 0 && Math.abs(whole) >= MOST_WEIGHTED / weight) {

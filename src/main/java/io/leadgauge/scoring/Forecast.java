@@ -41,6 +41,9 @@ final class Forecast {
 
   private static long labelUntil(
       Judgement judgement, Timeline timeline, Decision decision, Moment moment) {
+    if (timeline.isScoredForever() && judgement.decisions().isLowest(decision)) {
+      return Long.MAX_VALUE;
+    }
     LabelWatch watch = new LabelWatch(judgement, timeline, decision);
     return Validity.search(watch, moment).validUntil();
   }

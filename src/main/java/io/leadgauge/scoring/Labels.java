@@ -83,19 +83,29 @@ final class Labels {
         && (gate == null || gate.holds(bounds));
   }
 
+  /** Tells whether no label is lower; so also of none. */
+  boolean isLowest(@Nullable String held) {
+    return rank(held) >= labels.size() - 1;
+  }
+
   /** Tells whether holding one label is worse than holding another. */
   boolean isWorse(@Nullable String label, @Nullable String than) {
     return rank(label) > rank(than);
   }
 
-  /** Returns the label above the one held, and what is missing; null at the highest. */
-  Evaluation.@Nullable NextLabel next(@Nullable String held, Bounds points) {
+  /**
+   * Returns the label above the one held, and what is missing; null at the highest.
+   *
+   * @param unbounded the rounded total before its bounds: what is below the least total has to be
+   *     made up for as well
+   */
+  Evaluation.@Nullable NextLabel next(@Nullable String held, Bounds points, long unbounded) {
     int above = rank(held) - 1;
     if (above < 0 || above >= labels.size() - 1) {
       return null;
     }
     ModelDefinition.Label label = labels.get(above);
-    long apart = label.enter() - points.exact(Bounds.TOTAL);
+    long apart = label.enter() - unbounded;
     PointsTest gate = gates.get(above);
     boolean isOpen = gate == null || gate.holds(points);
     return new Evaluation.NextLabel(

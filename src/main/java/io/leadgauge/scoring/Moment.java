@@ -8,7 +8,8 @@ package io.leadgauge.scoring;
  * @param at the instant
  * @param points by the place of the rule
  * @param falling by dimension: points that stay, fade, or are taken by silence
- * @param rising by dimension: negative points that fade, and points that silence gives
+ * @param rising by dimension: negative points that fade, and points that silence gives; of rules
+ *     that give and take for the same activities the {@link Net}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
 record Moment(long at, long[] points, long[] falling, long[] rising) {
@@ -21,9 +22,12 @@ record Moment(long at, long[] points, long[] falling, long[] rising) {
       CompiledRule rule = timeline.rules()[place];
       long given = timeline.points(place, shares, at);
       points[place] = given;
-      long[] side = rule.rises(given) ? rising : falling;
-      side[timeline.dimension(place)] += given;
+      if (!timeline.isNetted(place)) {
+        long[] side = rule.rises(given) ? rising : falling;
+        side[timeline.dimension(place)] += given;
+      }
     }
+    timeline.addNets(falling, rising, shares, at);
     return new Moment(at, points, falling, rising);
   }
 

@@ -23,6 +23,9 @@ final class Phrases<T> {
   private final Map<String, Phrase<T>> starts = new HashMap<>();
   private final Map<String, Phrase<T>> endings = new HashMap<>();
 
+  /** The longest start or ending: no longer part of a word can be one. */
+  private int longest;
+
   /**
    * Words with a meaning.
    *
@@ -57,7 +60,8 @@ final class Phrases<T> {
     }
   }
 
-  private static <T> void put(Map<String, Phrase<T>> phrases, String key, Phrase<T> phrase) {
+  private void put(Map<String, Phrase<T>> phrases, String key, Phrase<T> phrase) {
+    longest = Math.max(longest, key.length());
     refuseIf(phrases.put(key, phrase) != null, phrase);
   }
 
@@ -83,7 +87,7 @@ final class Phrases<T> {
 
   private @Nullable Phrase<T> startOf(String word) {
     Phrase<T> found = null;
-    for (int end = word.length(); end > 0 && found == null && !starts.isEmpty(); end--) {
+    for (int end = Math.min(word.length(), longest); end > 0 && found == null; end--) {
       found = starts.get(word.substring(0, end));
     }
     return found;
@@ -91,7 +95,8 @@ final class Phrases<T> {
 
   private @Nullable Phrase<T> endingOf(String word) {
     Phrase<T> found = null;
-    for (int from = 0; from < word.length() && found == null; from++) {
+    int first = Math.max(0, word.length() - longest);
+    for (int from = first; from < word.length() && found == null; from++) {
       found = endings.get(word.substring(from));
     }
     return found;

@@ -28,8 +28,9 @@ final class Reasons {
    *
    * @param place the place of the rule
    * @param count on how many activities it counts
+   * @param said the reason, where time alone can turn it; empty where it cannot
    */
-  record Named(int place, int count) {}
+  record Named(int place, int count, String said) {}
 
   /** Returns the rules that are named, the strongest for first, then the strongest against. */
   static List<Named> named(Timeline timeline, Moment moment) {
@@ -85,7 +86,10 @@ final class Reasons {
 
     static Candidate of(Timeline timeline, int place, Moment moment) {
       return new Candidate(
-          new Named(place, timeline.count(place, moment.at())),
+          new Named(
+              place,
+              timeline.count(place, moment.at()),
+              timeline.turningReason(place, moment.at())),
           timeline.undecayed(place, moment),
           timeline.rules()[place].id());
     }

@@ -107,6 +107,15 @@ final class Scale {
     return new Bounds(lowest, highest);
   }
 
+  /** Returns the rounded total of a moment before its bounds, in millionths. */
+  long unbounded(Moment moment) {
+    long sum = 0;
+    for (int i = 0; i < size(); i++) {
+      sum += weighted(i, limited(i, moment.sum(i)));
+    }
+    return FixedPoint.whole(sum) * FixedPoint.ONE;
+  }
+
   /** Returns the shown total, in millionths, of what rules give together by dimension. */
   long total(long[] sums) {
     long sum = 0;

@@ -17,6 +17,7 @@ final class Seen implements Steadiness {
   private final boolean scored;
   private final List<String> disqualified;
   private final Bounds points;
+  private final long unbounded;
   private final Decision decision;
   private final @Nullable String grade;
   private final @Nullable String segment;
@@ -38,6 +39,7 @@ final class Seen implements Steadiness {
     scored = timeline.isScored(moment.at());
     disqualified = scored ? timeline.disqualified(moment.at()) : List.of();
     points = judgement.scale().at(moment);
+    unbounded = judgement.scale().unbounded(moment);
     Decisions decisions = judgement.decisions();
     decision =
         scored
@@ -86,7 +88,7 @@ final class Seen implements Steadiness {
   }
 
   Evaluation.@Nullable NextLabel next() {
-    return isOpen() ? judgement.decisions().next(decision, points) : null;
+    return isOpen() ? judgement.decisions().next(decision, points, unbounded) : null;
   }
 
   @Override

@@ -33,6 +33,36 @@ final class Shares {
     return shares;
   }
 
+  /** Returns how many instants a way of fading has. */
+  int size(int fading) {
+    return times[fading].length;
+  }
+
+  /** Returns how many of them are younger than a window at an instant. */
+  int within(int fading, long window, long at) {
+    return within(times[fading], window, at);
+  }
+
+  /**
+   * Returns how many times are younger than a window at an instant.
+   *
+   * @param times newest first
+   * @param window {@link Long#MAX_VALUE} for no bound
+   */
+  static int within(long[] times, long window, long at) {
+    int low = 0;
+    int high = times.length;
+    while (low < high && window != Long.MAX_VALUE) {
+      int middle = (low + high) >>> 1;
+      if (CompiledRule.age(times[middle], at) < window) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return window == Long.MAX_VALUE ? high : low;
+  }
+
   /** Collects times, newest first. */
   static final class Builder {
     private static final int FEW = 16;

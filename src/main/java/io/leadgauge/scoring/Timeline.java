@@ -32,6 +32,11 @@ final class Timeline {
   /** The places of the rules that time changes. */
   private final int[] timed;
 
+  /** By the place of the rule, whether its points are told by a net. */
+  private final boolean[] netted;
+
+  private final List<Net> nets;
+
   /** Made when first asked for: any thread makes the same. */
   private volatile @Nullable Contribution @Nullable [] fixedLines;
 
@@ -57,7 +62,7 @@ final class Timeline {
     int count = 0;
     for (int place = 0; place < facts.length; place++) {
       CompiledRule rule = rules[place];
-      if (isTimed(place)) {
+      if (rule.isTimed(facts[place])) {
         places[count++] = place;
       } else {
         fixed[place] = rule.points(facts[place], NO_SHARES, 0);
@@ -65,12 +70,8 @@ final class Timeline {
       }
     }
     timed = Arrays.copyOf(places, count);
-  }
-
-  /** An activity rule that counts nothing gives the same for ever, unless it counts just that. */
-  private boolean isTimed(int place) {
-    CompiledRule rule = rules[place];
-    return rule.isTimed() && !(rule instanceof CompiledRule.Each && facts[place].size() == 0);
+    netted = new boolean[facts.length];
+    nets = Net.of(rules, facts, shares, netted);
   }
 
   CompiledRule[] rules() {
@@ -117,6 +118,12 @@ final class Timeline {
     return audience == null || audience.holds(values, at);
   }
 
+  /** Tells whether time alone cannot take the contact from those who are scored. */
+  boolean isScoredForever() {
+    Predicate audience = model.audience();
+    return audience == null || !audience.isTimed();
+  }
+
   /** Returns why the contact is disqualified; empty if it is not. */
   List<String> disqualified(long at) {
     List<String> reasons = List.of();
@@ -132,6 +139,18 @@ final class Timeline {
   /** Returns what is left of the activities at an instant, for {@link #points}. */
   long[][] shares(long at) {
     return shares.at(at);
+  }
+
+  /** Tells whether a rule's part of the sums comes by {@link #addNets}. */
+  boolean isNetted(int place) {
+    return netted[place];
+  }
+
+  /** Adds to the sums of the dimensions what rules give together that give and take alike. */
+  void addNets(long[] falling, long[] rising, long[][] left, long at) {
+    for (Net net : nets) {
+      net.addTo(falling, rising, shares, left, at);
+    }
   }
 
   /** Returns what a rule gives at an instant. */
@@ -152,6 +171,11 @@ final class Timeline {
   /** Returns what one more activity, or another value, would make a rule give at most. */
   long most(int place, Moment moment) {
     return rules[place].most(facts[place], moment.points()[place], moment.at());
+  }
+
+  /** Returns the reason of a rule where time alone can turn it; empty where it cannot. */
+  String turningReason(int place, long at) {
+    return rules[place].turningReason(facts[place], at);
   }
 
   /** Tells whether what a rule gives fades with time. */

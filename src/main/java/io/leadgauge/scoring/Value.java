@@ -37,6 +37,14 @@ record Value(
   /** No date is farther from 1970: 31,688 years in milliseconds, so that ages cannot overflow. */
   private static final long FARTHEST_DATE = 1_000_000_000_000_000L;
 
+  /**
+   * Nothing beyond so many characters of a value counts, so that no value costs more than these.
+   */
+  private static final int MOST_CHARACTERS = 10_000;
+
+  /** The longest name of a domain, by RFC 1035. */
+  private static final int LONGEST_DOMAIN = 253;
+
   /** What rules need a value to be, beside text. */
   enum Need {
     NUMBER,
@@ -50,7 +58,8 @@ record Value(
 
   /** Reads a value; null if it is blank, which is to be missing. */
   static @Nullable Value read(String raw, Set<Need> needs) {
-    String text = raw.strip();
+    String text =
+        (raw.length() > MOST_CHARACTERS ? raw.substring(0, MOST_CHARACTERS) : raw).strip();
     if (text.isEmpty()) {
       return null;
     }
@@ -114,6 +123,7 @@ record Value(
     boolean isAddress =
         at > 0
             && at < folded.length() - 1
+            && folded.length() - at - 1 <= LONGEST_DOMAIN
             && folded.indexOf('@', at + 1) < 0
             && folded.chars().noneMatch(Character::isWhitespace);
     return isAddress ? folded.substring(at + 1) : null;

@@ -203,7 +203,9 @@ final class Generated {
     if (!onlyFalling && chance(25)) {
       return activityRule(id, new Rule.Gives.ByCount(bands()), null);
     }
-    long points = onlyFalling || chance(70) ? points(0, 20) : points(-20, 0);
+    long points = onlyFalling || chance(60) ? points(0, 20) : points(-20, 0);
+    // Whole points and a common half-life, so that rules give and take for the same activities.
+    points -= chance(50) ? points % FixedPoint.ONE : 0;
     long limit = random.nextLong(1, 40) * FixedPoint.ONE;
     return activityRule(
         id,
@@ -235,7 +237,7 @@ final class Generated {
   }
 
   private Decay decay() {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> new Decay.None();
       case 1 -> new Decay.Linear(random.nextLong(1, 60 * Samples.DAY));
       case 2 -> Decay.Steps.expiry(random.nextLong(1, 60 * Samples.DAY));
@@ -246,7 +248,8 @@ final class Generated {
                 new Decay.Step(first, random.nextLong(500_000, 1_000_000)),
                 new Decay.Step(first + random.nextLong(1, 20 * Samples.DAY), 250_000)));
       }
-      default -> new Decay.HalfLife(random.nextLong(1, 30 * Samples.DAY));
+      case 4 -> new Decay.HalfLife(random.nextLong(1, 30 * Samples.DAY));
+      default -> new Decay.HalfLife(10 * Samples.DAY);
     };
   }
 

@@ -115,12 +115,11 @@ final class LanguageTest {
   // Activities
 
   @ParameterizedTest
-  @CsvSource({"0, -3", "1, 5", "2, 5", "3, 12", "9, 12"})
+  @CsvSource({"0, 0", "1, 5", "2, 5", "3, 12", "9, 12"})
   void byCount_theBandOfTheCount(int count, long expected) {
     Rule rule =
         on("call", 0)
             .byCount(
-                new Rule.Band(null, points(1), points(-3)),
                 new Rule.Band(points(1), points(3), points(5)),
                 new Rule.Band(points(3), null, points(12)))
             .as("a");
@@ -319,5 +318,90 @@ final class LanguageTest {
     Subject subject = new Subject(Map.of("x", "1"), calls(0, 5).activities(), NOW);
     assertThat(reasons(model.score(subject, NOW)))
         .containsExactly("Comes from 1", "Called 2 times, 2 in all");
+  }
+
+  // What a review has found
+
+  @Test
+  void outlook_ofARuleThatCountsOnce_isNoWayAgain() {
+    Model model =
+        Model.of(dimension("all", on("call", 30).once().as("call")))
+            .label("hot", 50, 40)
+            .label("cold", 0, 0);
+    Contact contact = model.compiled().read(calls(0));
+    Decision decision = contact.evaluate(Decision.NONE, StageInCrm.NONE, NOW).decision();
+    assertThat(contact.outlook(decision, NOW).ways()).isEmpty();
+    assertThat(contact.outlook(decision, NOW).labelUntil()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void reason_thatTimeTurns_endsTheValidity() {
+    Condition any =
+        new Condition.Any(
+            List.of(new Condition.Aged("demo", 0L, 30 * DAY), new Condition.Present("title")));
+    Model model = Model.of(dimension("all", when("a", any, 10)));
+    Subject subject = who("demo", Instant.ofEpochMilli(NOW).toString(), "title", "VP");
+    Evaluation now = model.evaluate(subject, NOW);
+    assertThat(now.score().reasons()).startsWith("+10 Demo is");
+    assertThat(now.validUntil()).isEqualTo(NOW + 30 * DAY);
+    assertThat(model.score(subject, NOW + 30 * DAY).reasons()).isEqualTo("+10 Title is known");
+  }
+
+  @Test
+  void rulesThatCancelOut_areLookedAtOnceAndNotForEver() {
+    Model model =
+        Model.of(
+                dimension(
+                    "all",
+                    on("view", 2).halfLife(30 * DAY).as("view"),
+                    on("view", -2).where(is("page", "jobs")).halfLife(30 * DAY).as("jobs")))
+            .segment(
+                "active",
+                null,
+                new PointsCondition.Compare("all", PointsCondition.Comparison.MORE_THAN, 0))
+            .total(-10, 10);
+    Activity[] views = new Activity[30];
+    for (int i = 0; i < views.length; i++) {
+      views[i] = activity("view", NOW - i * HOUR, "page", "jobs");
+    }
+    Evaluation evaluation = model.evaluate(did(views), NOW);
+    assertThat(evaluation.score().total()).isZero();
+    assertThat(evaluation.validUntil()).as("the reasons fade").isGreaterThan(NOW + DAY);
+  }
+
+  @Test
+  void nextLabel_belowTheLeastTotal_countsWhatIsToBeMadeUpFor() {
+    Model model =
+        Model.of(dimension("all", when("a", is("x", "1"), -70)))
+            .label("hot", 50, 40)
+            .label("cold", 0, 0);
+    assertThat(model.evaluate(who("x", "1"), NOW).next())
+        .isEqualTo(new Evaluation.NextLabel("hot", 120, null));
+  }
+
+  @Test
+  void value_beyondTenThousandCharacters_isCut() {
+    Rule rule = when("a", new Condition.Like("x", List.of("*needle*")), 7);
+    assertThat(total(rule, who("x", "-".repeat(9_994) + "needle"), NOW)).isEqualTo(7);
+    assertThat(total(rule, who("x", "-".repeat(9_995) + "needle"), NOW)).isZero();
+  }
+
+  @Test
+  void totals_ofManyHeavyDimensions_doNotOverflow() {
+    ModelDefinition.Dimension[] heavy = new ModelDefinition.Dimension[20];
+    for (int i = 0; i < heavy.length; i++) {
+      heavy[i] =
+          new ModelDefinition.Dimension(
+              "d" + i,
+              null,
+              null,
+              FixedPoint.MOST_WEIGHT,
+              List.of(on("call", 1_000_000).as("r" + i)));
+    }
+    long[] ages = new long[1_000];
+    for (int i = 0; i < ages.length; i++) {
+      ages[i] = i;
+    }
+    assertThat(Model.of(heavy).score(calls(ages), NOW).total()).isEqualTo(100);
   }
 }

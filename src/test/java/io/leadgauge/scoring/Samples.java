@@ -134,6 +134,11 @@ final class Samples {
       return this;
     }
 
+    OnActivity each(long millionths) {
+      gives = new Rule.Gives.Each(millionths);
+      return this;
+    }
+
     OnActivity byCount(Rule.Band... bands) {
       gives = new Rule.Gives.ByCount(List.of(bands));
       return this;

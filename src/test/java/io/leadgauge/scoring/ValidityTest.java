@@ -161,8 +161,8 @@ final class ValidityTest {
         Model.of(
             dimension(
                 "engagement",
-                on("call", 21).halfLife(30 * DAY).as("call"),
-                on("bounce", -21).halfLife(30 * DAY).as("bounce"),
+                on("call", 0).each(21_500_000).halfLife(30 * DAY).as("call"),
+                on("bounce", 0).each(-21_500_000).halfLife(30 * DAY).as("bounce"),
                 on("visit", 1).within(span).as("visit"),
                 new Rule.OnProperty("a", is("x", "1"), FixedPoint.ONE / 2, null)));
     Subject subject =
