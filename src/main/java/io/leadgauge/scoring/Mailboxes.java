@@ -22,15 +22,6 @@ public final class Mailboxes {
   private Mailboxes() {}
 
   /**
-   * Tells whether a domain holds mailboxes of a kind.
-   *
-   * @param domain the part of an address after the @, in lower case
-   */
-  public static boolean isOf(String domain, MailboxKind kind) {
-    return kind(domain) == kind;
-  }
-
-  /**
    * Returns the kind of mailbox that a domain holds, {@link MailboxKind#BUSINESS} if nothing else
    * is known of it.
    *

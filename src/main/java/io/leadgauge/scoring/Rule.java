@@ -3,7 +3,6 @@ package io.leadgauge.scoring;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +69,6 @@ public sealed interface Rule {
       implements Rule {
     public ByValue {
       values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
-    }
-
-    /** Returns the same with the values in no particular order. */
-    public static ByValue of(
-        String id, String property, Map<String, Long> values, long other, long missing) {
-      return new ByValue(id, property, new LinkedHashMap<>(values), other, missing, null);
     }
   }
 

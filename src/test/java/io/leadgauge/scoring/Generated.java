@@ -4,6 +4,7 @@ import io.leadgauge.model.Activity;
 import io.leadgauge.model.Decision;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -178,12 +179,13 @@ final class Generated {
               points(-5, 5),
               null);
       case 3 ->
-          Rule.ByValue.of(
+          new Rule.ByValue(
               id,
               "title",
-              Map.of("ceo", points(-5, 20), "Engineer", points(-5, 20)),
+              new LinkedHashMap<>(Map.of("ceo", points(-5, 20), "Engineer", points(-5, 20))),
               points(-5, 5),
-              points(-5, 5));
+              points(-5, 5,
+              null);
       case 2 ->
           new Rule.OnSilence(
               id,

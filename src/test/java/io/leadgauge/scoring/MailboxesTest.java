@@ -58,7 +58,7 @@ final class MailboxesTest {
   })
   void domain_ofEveryKind_isOfThatKindAlone(String domain, MailboxKind expected) {
     for (MailboxKind kind : MailboxKind.values()) {
-      assertThat(Mailboxes.isOf(domain, kind)).as(kind.name()).isEqualTo(kind == expected);
+      assertThat(Mailboxes.kind(domain) == kind).as(kind.name()).isEqualTo(kind == expected);
     }
   }
 

@@ -6,6 +6,7 @@ import io.leadgauge.model.Decision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +52,7 @@ final class Samples {
   }
 
   static Rule byValue(String id, String property, Map<String, Long> values, long other) {
-    return Rule.ByValue.of(id, property, values, other, 0);
+    return new Rule.ByValue(id, property, new LinkedHashMap<>(values), other, 0, null);
   }
 
   static Condition is(String name, String value) {
