@@ -184,7 +184,7 @@ final class Generated {
               "title",
               new LinkedHashMap<>(Map.of("ceo", points(-5, 20), "Engineer", points(-5, 20))),
               points(-5, 5),
-              points(-5, 5,
+              points(-5, 5),
               null);
       case 2 ->
           new Rule.OnSilence(
