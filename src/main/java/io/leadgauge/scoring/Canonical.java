@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Canonical {
   /** Changes whenever the same definition comes to give other results. */
-  private static final String ARITHMETIC = "2";
+  private static final String ARITHMETIC = "3";
 
   private final StringBuilder text = new StringBuilder();
 

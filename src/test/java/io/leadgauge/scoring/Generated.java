@@ -321,6 +321,7 @@ final class Generated {
   Decision decision(long now) {
     List<Decision.StageMark> marks = new ArrayList<>();
     for (String stage : List.of("mql", "sql")) {
+      long holdsSince = chance(30) ? now - random.nextLong(10 * Samples.DAY) : 0;
       long vetoedAt = chance(50) ? now - random.nextLong(20 * Samples.DAY) : 0;
       marks.add(
           new Decision.StageMark(
@@ -330,7 +331,8 @@ final class Generated {
               chance(50),
               vetoedAt,
               vetoedAt > 0 && chance(50),
-              chance(30) ? now - random.nextLong(10 * Samples.DAY) : 0,
+              holdsSince,
+              holdsSince > 0 && chance(50),
               chance(30) ? recycling(now) : null,
               chance(30) ? new Decision.HandOff(chance(50), now - Samples.DAY, now) : null));
     }
