@@ -261,9 +261,10 @@ final class OutcomeChecks {
     }
   }
 
-  /** A stage is passed over if the next is entered wherever it is. */
+  /** A stage is passed over if the next is entered wherever it is, and as soon. */
   private void warnOfSkipped(Stage stage, Stage next, Node place) {
     if (next.leave() == null
+        && next.dwell() == 0
         && !reach.allows(List.of(stage.enter(), JointReach.not(next.enter())))) {
       problems.warning(
           place.nearest("enter").at(),
