@@ -229,9 +229,9 @@ final class Generated {
 
   private List<Rule.Band> bands() {
     return List.of(
-        new Rule.Band(null, Samples.points(1), points(-10, 10)),
-        new Rule.Band(Samples.points(1), Samples.points(3), points(-10, 20)),
-        new Rule.Band(Samples.points(4), null, points(-10, 20)));
+        new Rule.Band(Samples.points(1), Samples.points(2), points(-10, 10)),
+        new Rule.Band(Samples.points(2), Samples.points(4), points(-10, 20)),
+        new Rule.Band(Samples.points(5), null, points(-10, 20)));
   }
 
   private Decay decay() {
