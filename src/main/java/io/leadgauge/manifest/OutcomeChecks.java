@@ -201,21 +201,16 @@ final class OutcomeChecks {
     return segment.label() == null ? "" : " with the label " + segment.label();
   }
 
+  /** Tells whether somebody comes to it; a disqualified contact has no segment. */
   private boolean isReached(Segment segment, List<Segment> before) {
     List<Label> labels = model.labels();
     for (int rank = 0; rank < labels.size(); rank++) {
       String label = labels.get(rank).name();
-      if (isFor(segment, label) && isReached(segment, before, label, room(rank))) {
+      if (isFor(segment, label) && isReached(segment, before, label, held(rank))) {
         return true;
       }
     }
     return labels.isEmpty() && isReached(segment, before, null, List.of());
-  }
-
-  /** Disqualified contacts have the lowest label whatever their points. */
-  private List<PointsCondition> room(int rank) {
-    boolean any = rank == model.labels().size() - 1 && !model.disqualifiers().isEmpty();
-    return any ? List.of() : held(rank);
   }
 
   private boolean isReached(
@@ -261,9 +256,10 @@ final class OutcomeChecks {
     }
   }
 
-  /** A stage is passed over if the next is entered wherever it is. */
+  /** A stage is passed over if the next is entered wherever it is, and as soon. */
   private void warnOfSkipped(Stage stage, Stage next, Node place) {
     if (next.leave() == null
+        && next.dwell() == 0
         && !reach.allows(List.of(stage.enter(), JointReach.not(next.enter())))) {
       problems.warning(
           place.nearest("enter").at(),

@@ -32,8 +32,10 @@ public record Decision(@Nullable String label, long labelSince, List<StageMark> 
    *     not proposed until its condition was left and entered anew, and the cool-down has passed
    * @param blocked whether the condition has not been left since that veto, or since the stage was
    *     recycled
-   * @param holdsSince since when the condition has held without a break, while the stage waits for
-   *     its dwell; 0 while it does not
+   * @param holdsSince since when the condition has held without a break, while the stage waits to
+   *     be entered and it matters since when; 0 while not
+   * @param beganLive whether something that happened, or time, began that wait; never while {@code
+   *     holdsSince} is 0
    * @param recycling how far the contact is on its way back from the stage; null while it stays
    * @param handOff what was handed over to sales, or is to be; null for nothing yet
    */
@@ -45,6 +47,7 @@ public record Decision(@Nullable String label, long labelSince, List<StageMark> 
       long vetoedAt,
       boolean blocked,
       long holdsSince,
+      boolean beganLive,
       @Nullable Recycling recycling,
       @Nullable HandOff handOff) {
     /** Makes the mark of a stage without a dwell, a recycling and a hand-off. */
@@ -55,7 +58,7 @@ public record Decision(@Nullable String label, long labelSince, List<StageMark> 
         boolean reached,
         long vetoedAt,
         boolean blocked) {
-      this(stage, entered, since, reached, vetoedAt, blocked, 0, null, null);
+      this(stage, entered, since, reached, vetoedAt, blocked, 0, false, null, null);
     }
 
     /** Returns the mark of a stage that nothing was ever decided on. */

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +21,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rules of a dimension are sorted by id, dimensions by name, values of a set as they are
  * compared. Where order means something (labels, segments, stages, steps, the wording of a
- * condition) it is kept.
+ * condition) it is kept. A model that asks for a word list has the list's digest in its text, so
+ * that a release that knows other words gives it another hash.
  */
 final class Canonical {
-  /** Changes whenever the same definition comes to give other results. */
-  private static final String ARITHMETIC = "2";
+  /** Changes whenever the same definition, and the same words, come to give other results. */
+  private static final String ARITHMETIC = "3";
 
   private final StringBuilder text = new StringBuilder();
+
+  private final Set<WordList> asked = EnumSet.noneOf(WordList.class);
 
   private Canonical() {}
 
   static String hash(ModelDefinition definition) {
-    byte[] bytes = text(definition).getBytes(StandardCharsets.UTF_8);
+    return sha256(text(definition, WordList::digest));
+  }
+
+  /** Returns the SHA-256 of a text in UTF-8, in hexadecimal. */
+  static String sha256(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
@@ -39,9 +48,15 @@ final class Canonical {
     }
   }
 
-  static String text(ModelDefinition definition) {
+  /**
+   * Returns a model's text.
+   *
+   * @param digests of the words that a list holds
+   */
+  static String text(ModelDefinition definition, Function<WordList, String> digests) {
     Canonical canonical = new Canonical();
     canonical.model(definition);
+    canonical.asked.forEach(list -> canonical.words(list, digests.apply(list)));
     return canonical.text.toString();
   }
 
@@ -65,6 +80,10 @@ final class Canonical {
     all(model.segments(), this::segment);
     all(model.stages(), this::stage);
     close();
+  }
+
+  private void words(WordList list, String digest) {
+    open("words").word(list.name()).word(digest).close();
   }
 
   private void discount(ModelDefinition.Discount discount) {
@@ -159,15 +178,24 @@ final class Canonical {
       case Condition.MailDomain mail -> leaf("domain", mail.name(), folded(mail.domains()));
       case Condition.TitleSeniority title ->
           leaf(
+              WordList.SENIORITIES,
               "seniority",
               title.name(),
               title.seniorities().stream().map(Seniority::word).sorted().toList());
       case Condition.Mailbox(String name, Set<MailboxKind> kinds) ->
-          leaf("mailbox", name, kinds.stream().map(MailboxKind::word).sorted().toList());
+          leaf(
+              WordList.MAILBOXES,
+              "mailbox",
+              name,
+              kinds.stream().map(MailboxKind::word).sorted().toList());
       case Condition.TitleDepartment(String name, Set<Department> departments) ->
-          leaf("department", name, departments.stream().map(Department::word).sorted().toList());
+          leaf(
+              WordList.DEPARTMENTS,
+              "department",
+              name,
+              departments.stream().map(Department::word).sorted().toList());
       case Condition.CountryIn(String name, Set<String> codes) ->
-          leaf("country", name, codes.stream().sorted().toList());
+          leaf(WordList.COUNTRIES, "country", name, codes.stream().sorted().toList());
       case Condition.Includes list -> leaf("includes", list.name(), folded(list.values()));
       case Condition.Matches(String name, String regex) -> leaf("matches", name, List.of(regex));
       case Condition.Aged(String name, Long from, Long to) ->
@@ -263,6 +291,11 @@ final class Canonical {
     open(name);
     all(parts, write);
     close();
+  }
+
+  private void leaf(WordList list, String kind, String name, Collection<String> values) {
+    asked.add(list);
+    leaf(kind, name, values);
   }
 
   private void leaf(String kind, String name, Collection<String> values) {

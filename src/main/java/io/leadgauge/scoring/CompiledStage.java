@@ -34,8 +34,12 @@ record CompiledStage(
    * Whether the stage is entered, and what the next decision must know of that.
    *
    * @param vetoed whether people have just moved the contact back
+   * @param holdsSince since when it waits to be entered; 0 while it does not
+   * @param holdsSince since when it waits to be entered; 0 while it does not
+   * @param beganLive whether something that happened, or time, is why its condition holds
    */
-  record Entry(boolean entered, boolean vetoed, boolean blocked, long holdsSince) {}
+  record Entry(
+      boolean entered, boolean vetoed, boolean blocked, long holdsSince, boolean beganLive) {}
 
   static CompiledStage of(ModelDefinition.Stage stage, Map<String, Integer> dimensionSlots) {
     PointsCondition leave = stage.leave();
@@ -60,7 +64,8 @@ record CompiledStage(
    *
    * @param held whether a veto on an earlier stage stands
    */
-  Entry enter(StageMark before, Bounds points, boolean held, Surroundings around, long now) {
+  Entry enter(
+      StageMark before, Bounds points, boolean held, Surroundings around, long now, boolean live) {
     Integer position = around.crm().positions().get(name);
     boolean there = isThere(around.crm());
     boolean left = isLeft(points);
@@ -73,7 +78,25 @@ record CompiledStage(
     boolean due = holds && now >= later(holdsSince, dwell) && now >= cooledAt(vetoed, before, now);
     boolean stays = before.entered() && !vetoed && !sentBack;
     boolean entered = open && !held && (stays || due);
-    return new Entry(entered, vetoed, blocked, dwell > 0 && holds && !entered ? holdsSince : 0);
+    boolean waits = holds && !entered && tellsWaits();
+    return new Entry(entered, vetoed, blocked, waits ? holdsSince : 0, beganLive(before, live));
+  }
+
+  /** Tells whether it matters since when, and why, the stage waits to be entered. */
+  private boolean tellsWaits() {
+    return dwell > 0 || handOff != null;
+  }
+
+  /**
+   * Tells whether something live began what holds now. A wait keeps how it began; a stage that a
+   * veto takes away began live if a hand-off followed from it, or was to.
+   */
+  private static boolean beganLive(StageMark before, boolean live) {
+    if (before.holdsSince() != 0) {
+      return before.beganLive();
+    }
+    Decision.HandOff last = before.handOff();
+    return before.entered() ? last != null && (last.owed() || last.at() >= before.since()) : live;
   }
 
   private long cooledAt(boolean vetoed, StageMark before, long now) {
@@ -97,8 +120,9 @@ record CompiledStage(
         entry.vetoed() ? now : before.vetoedAt(),
         entry.blocked(),
         entry.holdsSince(),
+        entry.holdsSince() != 0 && entry.beganLive(),
         recycling,
-        handOff(before, entered, around, now, live));
+        handOff(before, entered, around, now, live && entry.beganLive()));
   }
 
   private boolean isThere(StageInCrm crm) {
@@ -124,7 +148,7 @@ record CompiledStage(
       boolean waits = held || lastAt < later(mark.holdsSince(), dwell);
       return waits && enter.holds(bounds) && !mayBeLeft(bounds);
     }
-    return (held && dwell == 0) || !enter.mayHold(bounds) || isLeft(bounds);
+    return (held && !tellsWaits()) || !enter.mayHold(bounds) || isLeft(bounds);
   }
 
   /** Tells whether a veto stands: the stage was not left since, or its cool-down has not passed. */
@@ -215,6 +239,8 @@ record CompiledStage(
   /**
    * Hands the contact over once for each time that the stage is entered: when the CRM shows the
    * stage, and we wrote it. One that a later stage overtakes, or that is sent back, is not.
+   *
+   * @param live whether something live began that the condition holds, and ends any wait since
    */
   private Decision.@Nullable HandOff handOff(
       StageMark before, boolean entered, Surroundings around, long now, boolean live) {

@@ -1,5 +1,6 @@
 package io.leadgauge.scoring;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -195,6 +196,17 @@ final class DepartmentWords {
       organizational development, organisationsentwicklung*, stadtentwicklung*
       """;
 
+  private static final String AT_THE_TOP =
+      """
+      general management, general manager, executive management, senior management, top management
+      c suite, c level, executive team, executive office, board, executive committee, chief of staff
+      gf, geschaftsfuhr*, geschaeftsfuehr*, geschaftsleit*, geschaeftsleit*, unternehmensleit*
+      unternehmensfuhr*, betriebsinhaber*
+      direction generale, comite de direction, comite executif, codir, comex
+      direccion general, gerencia general, comite de direccion, direzione generale, direcao geral, diretoria
+      directie
+      """;
+
   /** What departments are called. */
   static final Phrases<Department> PHRASES =
       new Phrases<Department>()
@@ -214,18 +226,7 @@ final class DepartmentWords {
 
   /** What the management of a whole company is called, beside the titles at the top. */
   static final Phrases<Department> GENERAL =
-      new Phrases<Department>()
-          .add(
-              Department.GENERAL_MANAGEMENT,
-              """
-              general management, general manager, executive management, senior management, top management
-              c suite, c level, executive team, executive office, board, executive committee, chief of staff
-              gf, geschaftsfuhr*, geschaeftsfuehr*, geschaftsleit*, geschaeftsleit*, unternehmensleit*
-              unternehmensfuhr*, betriebsinhaber*
-              direction generale, comite de direction, comite executif, codir, comex
-              direccion general, gerencia general, comite de direccion, direzione generale, direcao geral, diretoria
-              directie
-              """);
+      new Phrases<Department>().add(Department.GENERAL_MANAGEMENT, AT_THE_TOP);
 
   /** What it is called where nothing else stands beside it. */
   static final Set<String> GENERAL_ALONE =
@@ -236,4 +237,24 @@ final class DepartmentWords {
           """);
 
   private DepartmentWords() {}
+
+  /** Returns all words by what they tell, always in the same order. */
+  static List<Set<String>> tables() {
+    return List.of(
+        Phrases.split(SALES),
+        Phrases.split(MARKETING),
+        Phrases.split(IT),
+        Phrases.split(ENGINEERING),
+        Phrases.split(FINANCE),
+        Phrases.split(HR),
+        Phrases.split(OPERATIONS),
+        Phrases.split(PROCUREMENT),
+        Phrases.split(LEGAL),
+        Phrases.split(PRODUCT),
+        Phrases.split(SUPPORT),
+        Phrases.split(RESEARCH),
+        Phrases.split(NONE),
+        Phrases.split(AT_THE_TOP),
+        GENERAL_ALONE);
+  }
 }

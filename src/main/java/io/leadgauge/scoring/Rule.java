@@ -116,7 +116,7 @@ public sealed interface Rule {
     /**
      * Points by how many they are; a count in no band gives nothing.
      *
-     * @param bands counts in millionths, not overlapping, in ascending order; copied
+     * @param bands counts in millionths from 1 on, not overlapping, in ascending order; copied
      */
     record ByCount(List<Band> bands) implements Gives {
       public ByCount {

@@ -102,8 +102,14 @@ final class Soundness {
       case Rule.Gives.ByCount(List<Rule.Band> bands) -> {
         require(limit == null, "a limit for points by count", rule.id());
         checkBands(bands, rule);
+        bands.forEach(band -> checkCount(band.from(), rule));
       }
     }
+  }
+
+  /** What never happened gives nothing. */
+  private static void checkCount(@Nullable Long from, Rule rule) {
+    require(from != null && from >= FixedPoint.ONE, "a count begins below 1", rule.id());
   }
 
   private static void checkLabels(List<ModelDefinition.Label> labels) {

@@ -36,8 +36,8 @@ final class Stages {
   /**
    * Returns the marks at exact points, one for every stage of the model.
    *
-   * @param live whether something that happened, or time, leads to this decision; a stage entered
-   *     for any other reason is handed over to nobody
+   * @param live whether something that happened, or time, leads to this decision; a stage entered,
+   *     or that began to wait, for any other reason is handed over to nobody
    */
   List<StageMark> decide(
       Decision previous,
@@ -57,7 +57,7 @@ final class Stages {
     boolean held = false;
     for (int i = 0; i < stages.size(); i++) {
       CompiledStage stage = stages.get(i);
-      CompiledStage.Entry entry = stage.enter(before.get(i), points, held, around, now);
+      CompiledStage.Entry entry = stage.enter(before.get(i), points, held, around, now, live);
       StageMark mark = stage.mark(before.get(i), entry, recyclings.get(i), around, now, live);
       held |= stage.isVetoed(mark, now);
       marks.add(mark);

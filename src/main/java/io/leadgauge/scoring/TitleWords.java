@@ -1,6 +1,7 @@
 package io.leadgauge.scoring;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -156,6 +157,24 @@ final class TitleWords {
    *     not reached yet
    */
   record Sense(Seniority seniority, boolean helps) {}
+
+  /** Returns all words by what they tell, always in the same order. */
+  static List<Set<String>> tables() {
+    return List.of(
+        words(C_LEVEL),
+        words(VP),
+        words(DIRECTOR),
+        words(MANAGER),
+        words(NO_RANK),
+        words(SENIOR),
+        words(STUDENT),
+        words(HELPER),
+        words(LEARNER),
+        OFFICE,
+        NOT_NOW,
+        OF,
+        ARTICLES);
+  }
 
   private static Set<String> words(String text) {
     return Phrases.split(text);

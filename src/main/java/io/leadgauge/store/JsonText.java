@@ -127,6 +127,9 @@ final class JsonText {
     if (mark.holdsSince() != 0) {
       json.writeNumberField("holdsSince", mark.holdsSince());
     }
+    if (mark.beganLive()) {
+      json.writeBooleanField("beganLive", true);
+    }
     Recycling recycling = mark.recycling();
     if (recycling != null) {
       json.writeObjectFieldStart("recycling");
@@ -158,6 +161,7 @@ final class JsonText {
               mark.path("vetoedAt").asLong(),
               mark.path("blocked").asBoolean(),
               mark.path("holdsSince").asLong(),
+              mark.path("beganLive").asBoolean(),
               recycling(mark.path("recycling")),
               handOff(mark.path("handOff"))));
     }

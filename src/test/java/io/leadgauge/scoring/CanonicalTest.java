@@ -19,8 +19,12 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The hash of a model: the same for the same meaning, another for another. */
 final class CanonicalTest {
@@ -47,6 +51,44 @@ final class CanonicalTest {
     for (int i = 0; i < models.size(); i++) {
       assertThat(hashes.add(hash(models.get(i)))).as("model %d", i).isTrue();
     }
+  }
+
+  static Stream<Arguments> askingForWords() {
+    return Stream.of(
+        Arguments.of(
+            new Condition.TitleSeniority("x", Set.of(Seniority.VP)), Set.of(WordList.SENIORITIES)),
+        Arguments.of(
+            new Condition.TitleDepartment("x", Set.of(Department.IT)),
+            Set.of(WordList.DEPARTMENTS)),
+        Arguments.of(
+            new Condition.Mailbox("x", Set.of(MailboxKind.FREE)), Set.of(WordList.MAILBOXES)),
+        Arguments.of(new Condition.CountryIn("x", Set.of("DE")), Set.of(WordList.COUNTRIES)),
+        Arguments.of(new Condition.MailDomain("x", Set.of("a.example")), Set.of()),
+        Arguments.of(is("x", "1"), Set.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("askingForWords")
+  void text_otherWordsInAList_isAnotherWhereTheModelAsksForThem(
+      Condition condition, Set<WordList> asked) {
+    Model inARule = Model.of(dimension("fit", when("a", new Condition.Not(condition), 5)));
+    Model ofWhoIsOut = Model.of(dimension("fit", A)).disqualifier("d", condition, "reason");
+    for (ModelDefinition model : List.of(inARule.definition(), ofWhoIsOut.definition())) {
+      for (WordList list : WordList.values()) {
+        String before = Canonical.text(model, any -> "before");
+        String after = Canonical.text(model, one -> one == list ? "after" : "before");
+        assertThat(after.equals(before)).as("%s", list).isEqualTo(!asked.contains(list));
+      }
+    }
+  }
+
+  @Test
+  void hash_isThatOfTheTextWithTheWordsAsTheyAre() {
+    Condition vip = new Condition.TitleSeniority("x", Set.of(Seniority.VP));
+    ModelDefinition model = Model.of(dimension("fit", when("a", vip, 5))).definition();
+    assertThat(Canonical.hash(model))
+        .isEqualTo(Canonical.sha256(Canonical.text(model, WordList::digest)))
+        .isNotEqualTo(Canonical.sha256(Canonical.text(model, list -> "other")));
   }
 
   private static List<Model> different() {

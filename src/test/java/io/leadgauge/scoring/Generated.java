@@ -233,9 +233,9 @@ final class Generated {
 
   private List<Rule.Band> bands() {
     return List.of(
-        new Rule.Band(null, Samples.points(1), points(-10, 10)),
-        new Rule.Band(Samples.points(1), Samples.points(3), points(-10, 20)),
-        new Rule.Band(Samples.points(4), null, points(-10, 20)));
+        new Rule.Band(Samples.points(1), Samples.points(2), points(-10, 10)),
+        new Rule.Band(Samples.points(2), Samples.points(4), points(-10, 20)),
+        new Rule.Band(Samples.points(5), null, points(-10, 20)));
   }
 
   private Decay decay() {
@@ -326,6 +326,7 @@ final class Generated {
   Decision decision(long now) {
     List<Decision.StageMark> marks = new ArrayList<>();
     for (String stage : List.of("mql", "sql")) {
+      long holdsSince = chance(30) ? now - random.nextLong(10 * Samples.DAY) : 0;
       long vetoedAt = chance(50) ? now - random.nextLong(20 * Samples.DAY) : 0;
       marks.add(
           new Decision.StageMark(
@@ -335,7 +336,8 @@ final class Generated {
               chance(50),
               vetoedAt,
               vetoedAt > 0 && chance(50),
-              chance(30) ? now - random.nextLong(10 * Samples.DAY) : 0,
+              holdsSince,
+              holdsSince > 0 && chance(50),
               chance(30) ? recycling(now) : null,
               chance(30) ? new Decision.HandOff(chance(50), now - Samples.DAY, now) : null));
     }

@@ -36,6 +36,8 @@ final class SoundnessTest {
         Arguments.of(bands(new Rule.Band(2L, 1L, 0)), "ends before it begins: x"),
         Arguments.of(bands(new Rule.Band(0L, 2L, 0), new Rule.Band(1L, 3L, 0)), "bands overlap"),
         Arguments.of(bands(new Rule.Band(0L, null, 0), new Rule.Band(1L, 3L, 0)), "bands overlap"),
+        Arguments.of(counts(new Rule.Band(null, points(2), 5)), "a count begins below 1: x"),
+        Arguments.of(counts(new Rule.Band(0L, points(2), 5)), "a count begins below 1: x"),
         Arguments.of(rule(on("x", 5).limit(-1).as("x")), "different signs: x"),
         Arguments.of(rule(on("x", -5).limit(1).as("x")), "different signs: x"),
         Arguments.of(rule(on("x", 5).within(0).as("x")), "the window must last: x"),
@@ -86,6 +88,10 @@ final class SoundnessTest {
 
   private static Model bands(Rule.Band... bands) {
     return rule(Samples.byRange("x", "x", List.of(bands), 0));
+  }
+
+  private static Model counts(Rule.Band... bands) {
+    return rule(on("x", 0).byCount(bands).as("x"));
   }
 
   private static Model grade(long... thresholds) {

@@ -344,6 +344,74 @@ final class StagesTest {
     assertThat(life.after(90 * DAY).evaluate(50).handOff()).isNull();
   }
 
+  private static Stage dwellingAndHanding(String name) {
+    return new Stage(
+        name,
+        atLeast(null, 40),
+        lessThan(null, 30),
+        30 * DAY,
+        2 * DAY,
+        null,
+        handing(name, 40).handOff());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void handOff_afterADwell_followsIfThatBeganLive(boolean live) {
+    Life life = new Life(dwellingAndHanding("mql")).live(live);
+    assertThat(life.mark("mql", 40).beganLive()).isEqualTo(live);
+    life.live(true).after(2 * DAY).evaluate(40);
+    assertThat(life.ours(MQL).evaluate(40).handOff() != null).isEqualTo(live);
+  }
+
+  @Test
+  void handOff_afterADwellThatAPassOverAllContactsEnds_neverFollows() {
+    Life life = new Life(dwellingAndHanding("mql"));
+    life.evaluate(40);
+    life.live(false).after(2 * DAY).evaluate(40);
+    assertThat(life.live(true).ours(MQL).evaluate(40).handOff()).isNull();
+  }
+
+  @Test
+  void handOff_afterADwellThatBeganAnewAndLive_follows() {
+    Life life = new Life(dwellingAndHanding("mql")).live(false);
+    life.evaluate(40);
+    life.live(true).after(DAY).evaluate(35);
+    life.after(DAY).evaluate(40);
+    life.after(2 * DAY).evaluate(40);
+    assertThat(life.ours(MQL).evaluate(40).handOff()).isNotNull();
+  }
+
+  /** A contact that people took back from the first of two stages, as it lost its reason. */
+  private static Life vetoed() {
+    Life life = new Life(handing("mql", 40), handing("sql", 70));
+    life.evaluate(40);
+    life.ours(MQL).evaluate(40);
+    life.after(HOUR).theirs(LEAD).evaluate(0);
+    return life;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mql, 1, 40, true", "mql, 1, 40, false", "sql, 2, 70, true", "sql, 2, 70, false"})
+  void handOff_afterTheCoolDownOfAVeto_followsIfItsConditionBeganToHoldLive(
+      String stage, int position, int total, boolean live) {
+    Life life = vetoed().after(DAY).live(live);
+    assertThat(life.mark(stage, total).beganLive()).isEqualTo(live);
+    assertThat(life.live(true).evaluate(total).validUntil()).isEqualTo(NOW + HOUR + 30 * DAY);
+    assertThat(life.after(29 * DAY).stage(total)).isEqualTo(stage);
+    assertThat(life.ours(position).evaluate(total).handOff() != null).isEqualTo(live);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void handOff_stageThatAVetoOnAnEarlierOneTakesAway_followsLaterIfItWasEnteredLive(boolean live) {
+    Life life = new Life(recycling("mql", 40, lessThan(null, 0)), handing("sql", 70));
+    life.ours(MQL).evaluate(40);
+    life.live(live).evaluate(70);
+    life.live(true).theirs(LEAD).evaluate(70);
+    assertThat(life.mark("sql", 70).beganLive()).isEqualTo(live);
+  }
+
   @ParameterizedTest
   @CsvSource({"19, false", "20, true"})
   void handOff_enteredAnew_followsOnceItIsCool(int days, boolean follows) {

@@ -152,6 +152,14 @@ class StoreTest {
   }
 
   @Test
+  void mark_waitStoredBeforeItWasToldHowItBegan_isReadAsNotLive() {
+    String text = "{\"stages\":[{\"stage\":\"mql\",\"holdsSince\":3}]}";
+    StageMark mark = JsonText.decision(text).mark("mql").orElseThrow();
+    assertThat(mark.holdsSince()).isEqualTo(3);
+    assertThat(mark.beganLive()).isFalse();
+  }
+
+  @Test
   void reopen_afterAFault_goesOnFromTheLastCommit() {
     try (Store store = Store.open(folder)) {
       store.writer().append(delivery("[1]"), Outcome.applied(1, 0));
@@ -203,7 +211,7 @@ class StoreTest {
             3,
             List.of(
                 new StageMark("mql", true, 3, false, 0, false),
-                new StageMark("sql", false, 3, true, 4, true, 5, RECYCLING, HANDED_OVER)));
+                new StageMark("sql", false, 3, true, 4, true, 5, true, RECYCLING, HANDED_OVER)));
     Standing standing =
         new Standing("m", "ab", 9, Map.of(Output.SCORE, "40", Output.GRADE, ""), decision, 77);
     return RecordState.unknown(ANN, 1)
