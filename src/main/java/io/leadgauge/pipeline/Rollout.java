@@ -84,14 +84,17 @@ final class Rollout implements AutoCloseable {
 
   /**
    * Serves the first version, holding back what a change since the last run may not write yet;
-   * returns when it is in force.
+   * returns when it is in force. What a version needs is looked for again unless all contacts were
+   * counted by it: it may have come into force by a start, and without what it needs.
    */
   void start() {
     Candidate first = inForce.version();
     Changeover kept = inForce.changeover();
     String configuration = first.scope().configuration();
     if (kept.configuration().equals(configuration)) {
-      portal.assume(first.demand());
+      if (kept.phase() != Phase.COUNTING) {
+        portal.assume(first.demand());
+      }
       inForce.advance(kept);
     } else {
       inForce.advance(kept.to(configuration));
@@ -109,9 +112,14 @@ final class Rollout implements AutoCloseable {
    * on the disk.
    */
   CompletableFuture<Boolean> approve() {
+    return isApprovable() ? wanted.askApproval() : CompletableFuture.completedFuture(false);
+  }
+
+  /** Tells whether there is something to approve: not once another configuration is wanted. */
+  private boolean isApprovable() {
+    String configuration = wanted.version().scope().configuration();
     return inForce.changeover().phase() == Phase.PAUSED
-        ? wanted.askApproval()
-        : CompletableFuture.completedFuture(false);
+        && configuration.equals(inForce.changeover().configuration());
   }
 
   private void run() {
@@ -137,6 +145,10 @@ final class Rollout implements AutoCloseable {
 
   /** Takes the next step; returns when to look again. */
   private long step() {
+    if (!isApprovable()) {
+      // Whoever asked just as the pause ended would wait for ever.
+      wanted.answerApproval(false);
+    }
     Candidate candidate = wanted.version();
     if (!candidate.equals(inForce.version())) {
       return approach(candidate);
@@ -184,10 +196,6 @@ final class Rollout implements AutoCloseable {
   private void change(Candidate candidate, Changeover next) {
     Connection before = inForce.scope().connection();
     inForce.bring(candidate, next);
-    if (inForce.changeover().phase() != Phase.PAUSED) {
-      // Approved was what was counted before, and not this.
-      wanted.answerApproval(false);
-    }
     changed.accept(before);
   }
 
@@ -242,5 +250,6 @@ final class Rollout implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    wanted.answerApproval(false);
   }
 }

@@ -2,6 +2,7 @@ package io.leadgauge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgauge.MovableClock;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.Guard;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +36,7 @@ class RolloutTest {
   private static final long ONE = 1_000_000;
   private static final int CONTACTS = 40;
   private static final Connection FULL = Rig.connection(Mode.FULL);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final ModelDefinition PLAIN = model(40, 40, 35, "title");
 
   @TempDir Path folder;
@@ -362,6 +365,42 @@ class RolloutTest {
       rig.clock.advance(60_000);
       rig.settle();
       assertThat(rig.crm.get("1", "lg_score")).isEqualTo("30");
+    }
+  }
+
+  @Test
+  void approval_whileAnotherVersionNeedsSetup_isAnsweredNo() {
+    try (Rig rig = start()) {
+      fill(rig);
+      rig.want(FULL, model(4, 4, 3, "title"));
+      rig.await(State.PAUSED);
+      CompletableFuture<Boolean> early = rig.pipeline.approve(Rig.ACME).orElseThrow();
+      rig.want(FULL, model(4, 4, 3, "title", "crm:budget"));
+      CompletableFuture<Boolean> late = rig.pipeline.approve(Rig.ACME).orElseThrow();
+      assertThat(early).succeedsWithin(PATIENCE);
+      assertThat(late).succeedsWithin(PATIENCE).isEqualTo(false);
+    }
+  }
+
+  @Test
+  void approval_afterTheEnd_isAnsweredNo() {
+    Candidate plain = Rig.candidate(FULL, PLAIN);
+    Wanted wanted = new Wanted(plain, new MovableClock(Rig.START));
+    wanted.close();
+    assertThat(wanted.askApproval()).isCompletedWithValue(false);
+  }
+
+  @Test
+  void version_thatNeedsSetup_needsItAfterARestartToo() {
+    ModelDefinition budget = model(40, 40, 35, "title", "crm:budget");
+    try (Rig rig = start()) {
+      fill(rig);
+    }
+    for (int day = 1; day < 3; day++) {
+      try (Rig rig = Rig.startAfter(day, folder, FULL, budget)) {
+        Configuration waits = rig.await(State.NEEDS_SETUP);
+        assertThat(waits.missing()).containsExactly("create the property budget");
+      }
     }
   }
 }
