@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,8 @@ final class Counting {
 
   /**
    * Scores a page of contacts by the new configuration, each from the decision that stood before
-   * the change: what a version decided that was never approved must not outlive it.
+   * the change: what another version decided that was never approved must not outlive it. What the
+   * model in force itself has decided since stands.
    *
    * @return how far the change has come when all are counted; empty before
    */
@@ -57,7 +59,7 @@ final class Counting {
     Map<RecordRef, String> pending = new HashMap<>();
     for (StoredContact contact : page) {
       List<Decided> before = reader.decisionsAsOf(contact, changeover.sequence());
-      earlier.put(contact.ref(), before);
+      earlier.put(contact.ref(), overruled(scope, contact, before, changeover.sequence()));
       pendingStage(contact.ref(), before).ifPresent(stage -> pending.put(contact.ref(), stage));
     }
     List<RecordRef> contacts = Passes.refs(page);
@@ -67,6 +69,21 @@ final class Counting {
       pass.passed(page);
     }
     return Optional.empty();
+  }
+
+  /** Returns those of earlier decisions after which another version than this has decided. */
+  private List<Decided> overruled(
+      ConnectionScope scope, StoredContact contact, List<Decided> before, long sequence) {
+    if (before.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Set<String>> deciders = reader.decidersSince(contact, sequence);
+    for (ModelAtWork model : scope.models()) {
+      if (Set.of(model.hash()).equals(deciders.get(model.name()))) {
+        deciders.remove(model.name());
+      }
+    }
+    return before.stream().filter(decided -> deciders.containsKey(decided.model())).toList();
   }
 
   /** Returns the stage that the CRM was to be given even before the change. */

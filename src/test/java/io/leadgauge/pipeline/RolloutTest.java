@@ -2,6 +2,7 @@ package io.leadgauge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgauge.Found;
 import io.leadgauge.MovableClock;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.Connection;
@@ -10,6 +11,9 @@ import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Decision;
+import io.leadgauge.model.Decision.HandOff;
+import io.leadgauge.model.Decision.StageMark;
 import io.leadgauge.pipeline.Configuration.State;
 import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.ModelDefinition;
@@ -402,5 +406,42 @@ class RolloutTest {
         assertThat(waits.missing()).containsExactly("create the property budget");
       }
     }
+  }
+
+  @Test
+  void decision_thatTheSameModelHasTaken_standsThroughAChangeOfTheGuard() {
+    Connection fields = Rig.connection(Mode.FIELDS);
+    ModelDefinition low = model(4, 4, 3, "title");
+    try (Rig rig = Rig.startWith(folder, fields, low)) {
+      fill(rig);
+      rig.want(FULL, low);
+      rig.await(State.PAUSED);
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      long hotSince = decision(rig, "1").labelSince();
+      rig.clock.advance(1_000);
+      rig.want(with(FULL, new Guard(30, 90)), low);
+      rig.await(State.IN_FORCE);
+      assertThat(decision(rig, "1").label()).isEqualTo("hot");
+      assertThat(decision(rig, "1").labelSince()).isEqualTo(hotSince);
+    }
+  }
+
+  private static Decision decision(Rig rig, String id) {
+    return Found.in(rig.state(id).standings(), "plain").decision();
+  }
+
+  @Test
+  void takenBack_keepsHandOffsAndVetoesOfTheTimeBetween() {
+    StageMark owed =
+        new StageMark("mql", true, 1, true, 0, false, 0, null, new HandOff(true, 0, 0));
+    StageMark done =
+        new StageMark("mql", true, 1, true, 0, false, 0, null, new HandOff(false, 7, 9));
+    StageMark vetoed = new StageMark("sql", false, 8, false, 8, true);
+    Decision earlier = new Decision("cold", 1, List.of(owed));
+
+    Decision back = TakenBack.to(earlier, new Decision("hot", 5, List.of(done, vetoed)));
+
+    assertThat(back).isEqualTo(new Decision("cold", 1, List.of(done, vetoed)));
+    assertThat(TakenBack.to(earlier, new Decision("hot", 5, List.of()))).isEqualTo(earlier);
   }
 }
