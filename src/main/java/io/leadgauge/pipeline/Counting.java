@@ -11,6 +11,7 @@ import io.leadgauge.store.StoredContact;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,16 +57,16 @@ final class Counting {
       return Optional.of(judged(pass, scope.connection().guard(), changeover));
     }
     Map<RecordRef, List<Decided>> earlier = new HashMap<>();
-    Map<RecordRef, String> pending = new HashMap<>();
+    Map<RecordRef, Pending> pending = new HashMap<>();
     for (StoredContact contact : page) {
       List<Decided> before = reader.decisionsAsOf(contact, changeover.sequence());
       earlier.put(contact.ref(), overruled(scope, contact, before, changeover.sequence()));
-      pendingStage(contact.ref(), before).ifPresent(stage -> pending.put(contact.ref(), stage));
+      pending.put(contact.ref(), pending(scope, contact.ref(), before));
     }
     List<RecordRef> contacts = Passes.refs(page);
     intake.submit(new Work.Rescore(id, contacts, earlier, false)).join();
-    if (passes.awaitRead(contacts)) {
-      contacts.forEach(ref -> count(pass, scope, ref, pending.getOrDefault(ref, "")));
+    if (passes.awaitRead(unscored(scope, contacts))) {
+      pending.forEach((ref, then) -> count(pass, scope, ref, then));
       pass.passed(page);
     }
     return Optional.empty();
@@ -86,16 +87,52 @@ final class Counting {
     return before.stream().filter(decided -> deciders.containsKey(decided.model())).toList();
   }
 
-  /** Returns the stage that the CRM was to be given even before the change. */
-  private Optional<String> pendingStage(RecordRef ref, List<Decided> before) {
-    ConnectionScope left = base;
-    if (left == null) {
-      return Optional.empty();
+  /** Contacts that are due for reading all the time must not hold up those that can be scored. */
+  private List<RecordRef> unscored(ConnectionScope scope, List<RecordRef> contacts) {
+    return contacts.stream()
+        .filter(
+            ref ->
+                states
+                    .current(ref)
+                    .filter(state -> !Appraisal.isPossible(scope, state))
+                    .isPresent())
+        .toList();
+  }
+
+  /**
+   * The stage that the CRM was to be given even before a change.
+   *
+   * @param now at once; null for none, or not known
+   * @param inTheEnd once all that was waited for had passed; null for none
+   */
+  private record Pending(@Nullable String now, @Nullable String inTheEnd) {
+    private static final Pending NOTHING = new Pending(null, null);
+
+    /** Returns the stage that is another one since; null for none. */
+    @Nullable String news(ConnectionScope scope, RecordState state) {
+      String stage = WritePlan.stage(scope, state);
+      if (stage != null && !stage.equals(now)) {
+        return stage;
+      }
+      String last = WritePlan.stageInTheEnd(scope, state);
+      return Objects.equals(last, stage) || Objects.equals(last, inTheEnd) ? null : last;
     }
+  }
+
+  private Pending pending(ConnectionScope scope, RecordRef ref, List<Decided> before) {
     return states
         .current(ref)
         .map(state -> asOf(state, before))
-        .map(state -> WritePlan.stage(left, state));
+        .map(state -> pending(scope, state))
+        .orElse(Pending.NOTHING);
+  }
+
+  /** What was waited for is known from the decision, even where the version before is not. */
+  private Pending pending(ConnectionScope scope, RecordState state) {
+    ConnectionScope left = base;
+    return left == null
+        ? new Pending(null, WritePlan.stageInTheEnd(scope, state))
+        : new Pending(WritePlan.stage(left, state), WritePlan.stageInTheEnd(left, state));
   }
 
   private static RecordState asOf(RecordState state, List<Decided> before) {
@@ -109,15 +146,15 @@ final class Counting {
     return then;
   }
 
-  private void count(Pass pass, ConnectionScope scope, RecordRef ref, String pending) {
+  private void count(Pass pass, ConnectionScope scope, RecordRef ref, Pending pending) {
     states
         .current(ref)
         .filter(state -> !state.facts().isGone())
         .ifPresent(
             state -> {
               pass.present();
-              String stage = WritePlan.stage(scope, state);
-              if (stage != null && !stage.equals(pending)) {
+              String stage = pending.news(scope, state);
+              if (stage != null) {
                 pass.moved(stage);
               }
             });

@@ -444,4 +444,57 @@ class RolloutTest {
     assertThat(back).isEqualTo(new Decision("cold", 1, List.of(done, vetoed)));
     assertThat(TakenBack.to(earlier, new Decision("hot", 5, List.of()))).isEqualTo(earlier);
   }
+
+  /** As a model with the stage mql from so many points, that a contact must have had for a day. */
+  private static ModelDefinition dwelling(long mql) {
+    ModelDefinition plain = model(mql, 40, 35, "title");
+    Stage stage = plain.stages().getFirst();
+    return new ModelDefinition(
+        plain.name(),
+        plain.audience(),
+        plain.discounts(),
+        plain.dimensions(),
+        plain.minTotal(),
+        plain.maxTotal(),
+        plain.disqualifiers(),
+        plain.labels(),
+        plain.grade(),
+        plain.segments(),
+        List.of(
+            new Stage(
+                stage.name(),
+                stage.enter(),
+                stage.leave(),
+                stage.cooldown(),
+                Rig.DAY,
+                stage.recycle(),
+                stage.handOff())));
+  }
+
+  @Test
+  void change_thatWouldMoveAfterADwell_isGuardedAtOnce() {
+    try (Rig rig = Rig.startWith(folder, FULL, dwelling(40))) {
+      fill(rig);
+      rig.want(FULL, dwelling(20));
+      assertThat(rig.await(State.PAUSED).moves()).containsEntry("mql", CONTACTS / 2L);
+      rig.clock.advance(2 * Rig.DAY);
+      rig.settle();
+      assertThat(rig.crm.get("0", "lifecyclestage")).isEmpty();
+
+      rig.want(FULL, dwelling(40));
+      rig.await(State.IN_FORCE);
+    }
+  }
+
+  @Test
+  void contacts_thatWaitedAnyway_areNotCounted() {
+    try (Rig rig = Rig.startWith(folder, FULL, dwelling(20))) {
+      fill(rig);
+      rig.want(FULL, dwelling(25));
+      rig.await(State.IN_FORCE);
+    }
+    try (Rig rig = Rig.startAfter(0, folder, FULL, dwelling(24))) {
+      rig.await(State.IN_FORCE);
+    }
+  }
 }
