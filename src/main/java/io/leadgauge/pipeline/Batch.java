@@ -157,7 +157,8 @@ final class Batch {
   private long rescore(Work.Rescore rescore) {
     for (RecordRef ref : rescore.contacts()) {
       Working working = working(ref).with(Mark.RESETTLED);
-      working = rescore.isNews() ? working.with(Mark.CONCERNED) : working;
+      boolean isNews = working.state().writtenAt() >= rescore.newsSince();
+      working = isNews ? working.with(Mark.CONCERNED) : working;
       for (Decided earlier : rescore.earlier().getOrDefault(ref, List.of())) {
         working = restored(working, earlier);
       }

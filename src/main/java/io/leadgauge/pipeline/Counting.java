@@ -3,6 +3,7 @@ package io.leadgauge.pipeline;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
+import io.leadgauge.model.Due;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
@@ -64,7 +65,9 @@ final class Counting {
       pending.put(contact.ref(), pending(scope, contact.ref(), before));
     }
     List<RecordRef> contacts = Passes.refs(page);
-    intake.submit(new Work.Rescore(id, contacts, earlier, false)).join();
+    // What was written of a version that is gone back from must not stay in the CRM.
+    long newsSince = changeover.isBack() ? changeover.since() : Due.NEVER;
+    intake.submit(new Work.Rescore(id, contacts, earlier, newsSince)).join();
     if (passes.awaitRead(unscored(scope, contacts))) {
       pending.forEach((ref, then) -> count(pass, scope, ref, then));
       pass.passed(page);

@@ -168,7 +168,7 @@ final class Rollout implements AutoCloseable {
   private long approach(Candidate candidate) {
     ConnectionScope before = inForce.scope();
     ConnectionScope next = candidate.scope();
-    Changeover changeover = inForce.changeover();
+    Changeover changeover = inForce.kept();
     boolean open = changeover.phase() == Phase.OPEN;
     if (next.configuration().equals(before.configuration())) {
       portal.clear();

@@ -47,10 +47,15 @@ class RolloutTest {
 
   /** A VP has 30; hot from {@code hot} until below {@code cooled}; mql from {@code mql}. */
   private static ModelDefinition model(long mql, long hot, long cooled, String... properties) {
+    return model(30, mql, hot, cooled, properties);
+  }
+
+  private static ModelDefinition model(
+      long points, long mql, long hot, long cooled, String... properties) {
     List<Rule> rules = new ArrayList<>();
     for (String property : properties) {
       Condition vp = new Condition.In(property, Set.of("vp"));
-      rules.add(new Rule.OnProperty(property.replace(':', '-'), vp, 30 * ONE, null));
+      rules.add(new Rule.OnProperty(property.replace(':', '-'), vp, points * ONE, null));
     }
     return new ModelDefinition(
         "plain",
@@ -495,6 +500,26 @@ class RolloutTest {
     }
     try (Rig rig = Rig.startAfter(0, folder, FULL, dwelling(24))) {
       rig.await(State.IN_FORCE);
+    }
+  }
+
+  @Test
+  void goingBack_takesBackASmallDifferenceThatWasWritten() {
+    // Three points are not worth a write by time alone.
+    ModelDefinition slip = model(33, 4, 40, 35, "title");
+    try (Rig rig = start()) {
+      fill(rig);
+      rig.want(FULL, slip);
+      rig.await(State.PAUSED);
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.clock.advance(60_000);
+      rig.awaitPassing("written", () -> rig.crm.get("1", "lg_score").equals("33"));
+      rig.settle();
+
+      rig.want(FULL, PLAIN);
+      rig.await(State.IN_FORCE);
+      rig.clock.advance(60_000);
+      rig.awaitCreeping("put back", () -> rig.crm.get("1", "lg_score").equals("30"));
     }
   }
 }
