@@ -52,6 +52,7 @@ final class Rollout implements AutoCloseable {
    * Makes one that has taken no step.
    *
    * @param first the version to serve at first
+   * @param reader its own; closed with it
    * @param clients opens a client, to look at the portal
    * @param activating taken while manifests are noted, by the rollouts of all connections
    * @param changed is told, with the connection as it was, that another version is in force
@@ -251,5 +252,6 @@ final class Rollout implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     wanted.answerApproval(false);
+    reader.close();
   }
 }

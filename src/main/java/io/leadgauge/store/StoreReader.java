@@ -176,7 +176,9 @@ public final class StoreReader implements AutoCloseable {
             row -> Map.entry(row.getString(1), row.getString(2)))
         .forEach(
             one ->
-                deciders.computeIfAbsent(one.getKey(), name -> new HashSet<>()).add(one.getValue()));
+                deciders
+                    .computeIfAbsent(one.getKey(), name -> new HashSet<>())
+                    .add(one.getValue()));
     return deciders;
   }
 
