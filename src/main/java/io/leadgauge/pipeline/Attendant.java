@@ -1,7 +1,19 @@
 package io.leadgauge.pipeline;
 
-/** What runs for one version of a connection: the reconciler and the poll over one client. */
-record Attendant(Reconciler reconciler, Poller poller) implements AutoCloseable {
+import io.leadgauge.store.StoreReader;
+import java.util.List;
+
+/**
+ * What runs for one version of a connection: the reconciler and the poll over one client.
+ *
+ * @param readers the readers of both; closed with them; copied
+ */
+record Attendant(Reconciler reconciler, Poller poller, List<StoreReader> readers)
+    implements AutoCloseable {
+  Attendant {
+    readers = List.copyOf(readers);
+  }
+
   void start() {
     reconciler.start();
     poller.start();
@@ -17,5 +29,6 @@ record Attendant(Reconciler reconciler, Poller poller) implements AutoCloseable 
   public void close() {
     poller.close();
     reconciler.close();
+    readers.forEach(StoreReader::close);
   }
 }

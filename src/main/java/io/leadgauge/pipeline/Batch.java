@@ -3,6 +3,7 @@ package io.leadgauge.pipeline;
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.model.Decided;
+import io.leadgauge.model.Decision;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.Observation;
@@ -156,7 +157,8 @@ final class Batch {
   private long rescore(Work.Rescore rescore) {
     for (RecordRef ref : rescore.contacts()) {
       Working working = working(ref).with(Mark.RESETTLED);
-      working = rescore.isNews() ? working.with(Mark.CONCERNED) : working;
+      boolean isNews = working.state().writtenAt() >= rescore.newsSince();
+      working = isNews ? working.with(Mark.CONCERNED) : working;
       for (Decided earlier : rescore.earlier().getOrDefault(ref, List.of())) {
         working = restored(working, earlier);
       }
@@ -165,17 +167,20 @@ final class Batch {
     return 0;
   }
 
-  /** Takes a decision back, and says so in the journal. */
+  /** Takes back what was decided since, and says so in the journal. */
   private Working restored(Working working, Decided earlier) {
     Standing standing = working.state().standings().get(earlier.model());
-    if (standing == null || standing.decision().equals(earlier.decision())) {
+    if (standing == null) {
+      return working;
+    }
+    Decision before = TakenBack.to(earlier.decision(), standing.decision());
+    if (standing.decision().equals(before)) {
       return working;
     }
     Decided again =
-        new Decided(
-            now, earlier.contact(), earlier.model(), earlier.modelHash(), 0, earlier.decision());
+        new Decided(now, earlier.contact(), earlier.model(), earlier.modelHash(), 0, before);
     writer.index(writer.append(again), working.state());
-    return working.restored(standing, earlier.decision());
+    return working.restored(standing, before);
   }
 
   private long flag(Work.Flag flag) {

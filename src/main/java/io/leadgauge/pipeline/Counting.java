@@ -3,6 +3,7 @@ package io.leadgauge.pipeline;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
+import io.leadgauge.model.Due;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
@@ -11,7 +12,9 @@ import io.leadgauge.store.StoredContact;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,8 @@ final class Counting {
 
   /**
    * Scores a page of contacts by the new configuration, each from the decision that stood before
-   * the change: what a version decided that was never approved must not outlive it.
+   * the change: what another version decided that was never approved must not outlive it. What the
+   * model in force itself has decided since stands.
    *
    * @return how far the change has come when all are counted; empty before
    */
@@ -54,31 +58,84 @@ final class Counting {
       return Optional.of(judged(pass, scope.connection().guard(), changeover));
     }
     Map<RecordRef, List<Decided>> earlier = new HashMap<>();
-    Map<RecordRef, String> pending = new HashMap<>();
+    Map<RecordRef, Pending> pending = new HashMap<>();
     for (StoredContact contact : page) {
       List<Decided> before = reader.decisionsAsOf(contact, changeover.sequence());
-      earlier.put(contact.ref(), before);
-      pendingStage(contact.ref(), before).ifPresent(stage -> pending.put(contact.ref(), stage));
+      earlier.put(contact.ref(), overruled(scope, contact, before, changeover.sequence()));
+      pending.put(contact.ref(), pending(scope, contact.ref(), before));
     }
     List<RecordRef> contacts = Passes.refs(page);
-    intake.submit(new Work.Rescore(id, contacts, earlier, false)).join();
-    if (passes.awaitRead(contacts)) {
-      contacts.forEach(ref -> count(pass, scope, ref, pending.getOrDefault(ref, "")));
+    // What was written of a version that is gone back from must not stay in the CRM.
+    long newsSince = changeover.isBack() ? changeover.since() : Due.NEVER;
+    intake.submit(new Work.Rescore(id, contacts, earlier, newsSince)).join();
+    if (passes.awaitRead(unscored(scope, contacts))) {
+      pending.forEach((ref, then) -> count(pass, scope, ref, then));
       pass.passed(page);
     }
     return Optional.empty();
   }
 
-  /** Returns the stage that the CRM was to be given even before the change. */
-  private Optional<String> pendingStage(RecordRef ref, List<Decided> before) {
-    ConnectionScope left = base;
-    if (left == null) {
-      return Optional.empty();
+  /** Returns those of earlier decisions after which another version than this has decided. */
+  private List<Decided> overruled(
+      ConnectionScope scope, StoredContact contact, List<Decided> before, long sequence) {
+    if (before.isEmpty()) {
+      return List.of();
     }
+    Map<String, Set<String>> deciders = reader.decidersSince(contact, sequence);
+    for (ModelAtWork model : scope.models()) {
+      if (Set.of(model.hash()).equals(deciders.get(model.name()))) {
+        deciders.remove(model.name());
+      }
+    }
+    return before.stream().filter(decided -> deciders.containsKey(decided.model())).toList();
+  }
+
+  /** Contacts that are due for reading all the time must not hold up those that can be scored. */
+  private List<RecordRef> unscored(ConnectionScope scope, List<RecordRef> contacts) {
+    return contacts.stream()
+        .filter(
+            ref ->
+                states
+                    .current(ref)
+                    .filter(state -> !Appraisal.isPossible(scope, state))
+                    .isPresent())
+        .toList();
+  }
+
+  /**
+   * The stage that the CRM was to be given even before a change.
+   *
+   * @param now at once; null for none, or not known
+   * @param inTheEnd once all that was waited for had passed; null for none
+   */
+  private record Pending(@Nullable String now, @Nullable String inTheEnd) {
+    private static final Pending NOTHING = new Pending(null, null);
+
+    /** Returns the stage that is another one since; null for none. */
+    @Nullable String news(ConnectionScope scope, RecordState state) {
+      String stage = WritePlan.stage(scope, state);
+      if (stage != null && !stage.equals(now)) {
+        return stage;
+      }
+      String last = WritePlan.stageInTheEnd(scope, state);
+      return Objects.equals(last, stage) || Objects.equals(last, inTheEnd) ? null : last;
+    }
+  }
+
+  private Pending pending(ConnectionScope scope, RecordRef ref, List<Decided> before) {
     return states
         .current(ref)
         .map(state -> asOf(state, before))
-        .map(state -> WritePlan.stage(left, state));
+        .map(state -> pending(scope, state))
+        .orElse(Pending.NOTHING);
+  }
+
+  /** What was waited for is known from the decision, even where the version before is not. */
+  private Pending pending(ConnectionScope scope, RecordState state) {
+    ConnectionScope left = base;
+    return left == null
+        ? new Pending(null, WritePlan.stageInTheEnd(scope, state))
+        : new Pending(WritePlan.stage(left, state), WritePlan.stageInTheEnd(left, state));
   }
 
   private static RecordState asOf(RecordState state, List<Decided> before) {
@@ -92,15 +149,15 @@ final class Counting {
     return then;
   }
 
-  private void count(Pass pass, ConnectionScope scope, RecordRef ref, String pending) {
+  private void count(Pass pass, ConnectionScope scope, RecordRef ref, Pending pending) {
     states
         .current(ref)
         .filter(state -> !state.facts().isGone())
         .ifPresent(
             state -> {
               pass.present();
-              String stage = WritePlan.stage(scope, state);
-              if (stage != null && !stage.equals(pending)) {
+              String stage = pending.news(scope, state);
+              if (stage != null) {
                 pass.moved(stage);
               }
             });

@@ -52,6 +52,15 @@ final class InForce {
     return changeover;
   }
 
+  /**
+   * Returns how far it has come by the store, which may know better: a change that was kept just
+   * before the store could no longer be asked has happened.
+   */
+  Changeover kept() {
+    changeover = Changeover.kept(reader, id).orElse(changeover);
+    return changeover;
+  }
+
   /** Returns when the same version is in force with its change come further. */
   void advance(Changeover next) {
     bring(version, next);

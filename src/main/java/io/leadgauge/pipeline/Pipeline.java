@@ -104,7 +104,8 @@ public final class Pipeline implements AutoCloseable {
 
   /**
    * Replaces what is served. New connections are served at once, those that are left out no more; a
-   * new version of one comes into force when all that it needs is there.
+   * new version of one comes into force when all that it needs is there. What keeps one from being
+   * served is thrown when all others are.
    *
    * @param versions all connections that are to be served
    */
@@ -119,9 +120,28 @@ public final class Pipeline implements AutoCloseable {
       List.copyOf(rollouts.keySet()).stream()
           .filter(id -> !wanted.containsKey(id))
           .forEach(this::dismiss);
-      wanted.forEach(this::serve);
+      serve(wanted);
     } finally {
       changing.unlock();
+    }
+  }
+
+  /** One connection that cannot be served keeps no other from it. */
+  private void serve(Map<ConnectionId, Candidate> wanted) {
+    RuntimeException failed = null;
+    for (Map.Entry<ConnectionId, Candidate> one : wanted.entrySet()) {
+      try {
+        serve(one.getKey(), one.getValue());
+      } catch (RuntimeException e) {
+        if (failed == null) {
+          failed = e;
+        } else {
+          failed.addSuppressed(e);
+        }
+      }
+    }
+    if (failed != null) {
+      throw failed;
     }
   }
 
@@ -137,28 +157,37 @@ public final class Pipeline implements AutoCloseable {
             scopes,
             intake,
             states,
-            opened(),
+            store.reader(),
             clock,
             this::client,
             activating,
             before -> changed(id, before));
     metrics.configuration(id, () -> configuration(id));
-    attend(id, candidate.scope().connection(), rollout);
+    try {
+      attend(id, candidate.scope().connection(), rollout);
+    } catch (RuntimeException e) {
+      rollout.close();
+      dismiss(id);
+      throw e;
+    }
   }
 
   private void attend(ConnectionId id, Connection connection, Rollout rollout) {
-    Attendant attendant = attendant(id, connection);
     rollout.start();
     rollouts.put(id, rollout);
+    Attendant attendant = attendant(id, connection);
     attendants.put(id, attendant);
     attendant.start();
   }
 
   private Attendant attendant(ConnectionId id, Connection connection) {
     CrmClient client = client(connection);
+    StoreReader due = store.reader();
+    StoreReader polled = store.reader();
     return new Attendant(
-        new Reconciler(id, scopes, client, intake, states, opened(), metrics, clock),
-        new Poller(id, scopes, client, intake, states, opened(), metrics, clock));
+        new Reconciler(id, scopes, client, intake, states, due, metrics, clock),
+        new Poller(id, scopes, client, intake, states, polled, metrics, clock),
+        List.of(due, polled));
   }
 
   /** Calls the CRM as the version in force says; the calls that are under way end first. */
@@ -179,7 +208,6 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private void dismiss(ConnectionId id) {
-    scopes.remove(id);
     Rollout rollout = rollouts.remove(id);
     if (rollout != null) {
       rollout.close();
@@ -188,6 +216,8 @@ public final class Pipeline implements AutoCloseable {
     if (attendant != null) {
       attendant.close();
     }
+    // Last: until then both ask for the connection that they serve.
+    scopes.remove(id);
   }
 
   private void committed(List<RecordState> stored) {
@@ -262,9 +292,11 @@ public final class Pipeline implements AutoCloseable {
     try {
       closed = true;
       rollouts.values().forEach(Rollout::close);
+      rollouts.clear();
       attendants.values().forEach(attendant -> attendant.poller().close());
       sweep.close();
-      attendants.values().forEach(attendant -> attendant.reconciler().close());
+      attendants.values().forEach(attendant -> attendant.close());
+      attendants.clear();
       intake.close();
       checkpoints.close();
       readers.forEach(StoreReader::close);

@@ -32,7 +32,7 @@ final class PortalCheck {
     this.clients = clients;
   }
 
-  /** Takes for granted that the portal has this: it was there when the version came into force. */
+  /** Takes for granted that the portal has this: it was there when contacts were counted. */
   void assume(Demand demand) {
     met = demand;
   }

@@ -55,7 +55,8 @@ final class Releasing {
       String configuration = scope.configuration();
       intake.submit(new Work.Flag(id, List.of(), Changeover.SETTLED, configuration)).join();
     } else {
-      intake.submit(new Work.Rescore(id, Passes.refs(page), Map.of(), isNews)).join();
+      long newsSince = isNews ? 0 : Due.NEVER;
+      intake.submit(new Work.Rescore(id, Passes.refs(page), Map.of(), newsSince)).join();
       pass.passed(page);
     }
     return clock.now();

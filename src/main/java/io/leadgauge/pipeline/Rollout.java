@@ -52,6 +52,7 @@ final class Rollout implements AutoCloseable {
    * Makes one that has taken no step.
    *
    * @param first the version to serve at first
+   * @param reader its own; closed with it
    * @param clients opens a client, to look at the portal
    * @param activating taken while manifests are noted, by the rollouts of all connections
    * @param changed is told, with the connection as it was, that another version is in force
@@ -84,14 +85,17 @@ final class Rollout implements AutoCloseable {
 
   /**
    * Serves the first version, holding back what a change since the last run may not write yet;
-   * returns when it is in force.
+   * returns when it is in force. What a version needs is looked for again unless all contacts were
+   * counted by it: it may have come into force by a start, and without what it needs.
    */
   void start() {
     Candidate first = inForce.version();
     Changeover kept = inForce.changeover();
     String configuration = first.scope().configuration();
     if (kept.configuration().equals(configuration)) {
-      portal.assume(first.demand());
+      if (kept.phase() != Phase.COUNTING) {
+        portal.assume(first.demand());
+      }
       inForce.advance(kept);
     } else {
       inForce.advance(kept.to(configuration));
@@ -109,9 +113,14 @@ final class Rollout implements AutoCloseable {
    * on the disk.
    */
   CompletableFuture<Boolean> approve() {
+    return isApprovable() ? wanted.askApproval() : CompletableFuture.completedFuture(false);
+  }
+
+  /** Tells whether there is something to approve: not once another configuration is wanted. */
+  private boolean isApprovable() {
+    String configuration = wanted.version().scope().configuration();
     return inForce.changeover().phase() == Phase.PAUSED
-        ? wanted.askApproval()
-        : CompletableFuture.completedFuture(false);
+        && configuration.equals(inForce.changeover().configuration());
   }
 
   private void run() {
@@ -137,6 +146,10 @@ final class Rollout implements AutoCloseable {
 
   /** Takes the next step; returns when to look again. */
   private long step() {
+    if (!isApprovable()) {
+      // Whoever asked just as the pause ended would wait for ever.
+      wanted.answerApproval(false);
+    }
     Candidate candidate = wanted.version();
     if (!candidate.equals(inForce.version())) {
       return approach(candidate);
@@ -156,7 +169,7 @@ final class Rollout implements AutoCloseable {
   private long approach(Candidate candidate) {
     ConnectionScope before = inForce.scope();
     ConnectionScope next = candidate.scope();
-    Changeover changeover = inForce.changeover();
+    Changeover changeover = inForce.kept();
     boolean open = changeover.phase() == Phase.OPEN;
     if (next.configuration().equals(before.configuration())) {
       portal.clear();
@@ -184,10 +197,6 @@ final class Rollout implements AutoCloseable {
   private void change(Candidate candidate, Changeover next) {
     Connection before = inForce.scope().connection();
     inForce.bring(candidate, next);
-    if (inForce.changeover().phase() != Phase.PAUSED) {
-      // Approved was what was counted before, and not this.
-      wanted.answerApproval(false);
-    }
     changed.accept(before);
   }
 
@@ -242,5 +251,7 @@ final class Rollout implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    wanted.answerApproval(false);
+    reader.close();
   }
 }

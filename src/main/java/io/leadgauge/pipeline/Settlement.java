@@ -98,14 +98,19 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
   }
 
   /**
-   * Where a manifest changed, or stages are not written yet, nothing that a contact did brings it
-   * to a stage, and sales must not get a task for each one of them.
+   * Where a manifest changed, a model came to contacts that others scored before, or stages are not
+   * written yet, nothing that a contact did brings it to a stage, and sales must not get a task for
+   * each one of them.
    */
   private static boolean isLive(ConnectionScope scope, ModelAtWork model, Working working) {
     Standing before = working.state().standings().get(model.name());
-    boolean sameModel = before == null || before.modelHash().equals(model.hash());
+    boolean sameModel =
+        before == null
+            ? working.state().standings().isEmpty()
+            : before.modelHash().equals(model.hash());
     boolean resettled = working.has(Mark.RESETTLED) && working.gain().entries().isEmpty();
-    return scope.connection().mode() == Mode.FULL && sameModel && !resettled;
+    boolean again = resettled || working.has(Mark.RESTORED);
+    return scope.connection().mode() == Mode.FULL && sameModel && !again;
   }
 
   /**

@@ -36,11 +36,14 @@ final class Wanted {
     wakeup.ring();
   }
 
-  /** Asks for approval; the answer is whether there was anything to approve. */
+  /** Asks for approval; the answer is whether there was anything to approve: not after the end. */
   CompletableFuture<Boolean> askApproval() {
     CompletableFuture<Boolean> asked = new CompletableFuture<>();
     CompletableFuture<Boolean> earlier = approval.compareAndExchange(null, asked);
     wakeup.ring();
+    if (closed) {
+      answerApproval(false);
+    }
     return earlier == null ? asked : earlier;
   }
 

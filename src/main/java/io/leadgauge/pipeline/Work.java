@@ -5,6 +5,7 @@ import io.leadgauge.model.Activation;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.Due;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
 import java.util.List;
@@ -83,13 +84,14 @@ sealed interface Work {
    * Scores contacts again after a change of configuration.
    *
    * @param earlier the decisions that are to be gone on from, where they are not the last ones
-   * @param isNews whether what differs is worth a write as if something had happened to the contact
+   * @param newsSince what differs is worth a write as if something had happened to the contact,
+   *     where it was written at this instant or later; 0 for all, {@link Due#NEVER} for none
    */
   record Rescore(
       ConnectionId connection,
       List<RecordRef> contacts,
       Map<RecordRef, List<Decided>> earlier,
-      boolean isNews)
+      long newsSince)
       implements Work {
     private static final int BYTES_PER_CONTACT = 400;
 

@@ -37,7 +37,10 @@ record Working(
     RECHECK,
 
     /** It is to be scored because a manifest changed, and not because of anything it did. */
-    RESETTLED
+    RESETTLED,
+
+    /** A decision on it was taken back, and is to be taken anew. */
+    RESTORED
   }
 
   static Working of(RecordState state) {
@@ -77,7 +80,8 @@ record Working(
   /** Returns the same record, its next decision to go on from this one. */
   Working restored(Standing standing, Decision earlier) {
     Standing before = standing.deciding(earlier);
-    return new Working(state.withStanding(before), gain, marks, askedAt, writtenAt, refusal);
+    return new Working(state.withStanding(before), gain, marks, askedAt, writtenAt, refusal)
+        .with(Mark.RESTORED);
   }
 
   boolean has(Mark mark) {

@@ -4,7 +4,9 @@ import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WriteBack;
+import io.leadgauge.model.Decision;
 import io.leadgauge.model.Decision.Recycling;
+import io.leadgauge.model.Decision.StageMark;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Output;
 import io.leadgauge.model.RecordFacts;
@@ -115,6 +117,19 @@ record WritePlan(
 
   /** Returns the stage that the CRM would be given, were stages not held back; null for none. */
   static @Nullable String stage(ConnectionScope scope, RecordState state) {
+    return stage(scope, state, false);
+  }
+
+  /**
+   * Returns the stage that the CRM would be given once all that is waited for has passed: a stage's
+   * dwell, the time until a contact goes back. Null for none.
+   */
+  static @Nullable String stageInTheEnd(ConnectionScope scope, RecordState state) {
+    return stage(scope, state, true);
+  }
+
+  private static @Nullable String stage(
+      ConnectionScope scope, RecordState state, boolean inTheEnd) {
     if (!Appraisal.isPossible(scope, state)) {
       return null;
     }
@@ -122,7 +137,9 @@ record WritePlan(
       Standing standing = state.standings().get(model.name());
       StageMap stages = model.use().stages();
       if (standing != null && stages != null) {
-        return stageToWrite(scope, state, standing, stages);
+        return inTheEnd
+            ? stageInTheEnd(scope, state, standing, stages)
+            : stageToWrite(scope, state, standing, stages);
       }
     }
     return null;
@@ -150,10 +167,32 @@ record WritePlan(
     if (scope.connection().mode() != Mode.FULL) {
       return null;
     }
-    Recycling recycling = standing.decision().recycling();
+    Decision decision = standing.decision();
+    return stage(state.facts(), decision.stage(), decision.recycling(), stages);
+  }
+
+  private static @Nullable String stageInTheEnd(
+      ConnectionScope scope, RecordState state, Standing standing, StageMap stages) {
+    if (scope.connection().mode() != Mode.FULL) {
+      return null;
+    }
+    String furthest = null;
+    Recycling recycling = null;
+    for (StageMark mark : standing.decision().stages()) {
+      furthest = mark.entered() || mark.holdsSince() > 0 ? mark.stage() : furthest;
+      recycling = recycling == null ? mark.recycling() : recycling;
+    }
+    return stage(state.facts(), furthest, recycling, stages);
+  }
+
+  private static @Nullable String stage(
+      RecordFacts facts,
+      @Nullable String proposed,
+      @Nullable Recycling recycling,
+      StageMap stages) {
     return recycling == null
-        ? stageAhead(state.facts(), standing.decision().stage(), stages)
-        : stageBehind(state.facts(), recycling.to(), stages);
+        ? stageAhead(facts, proposed, stages)
+        : stageBehind(facts, recycling.to(), stages);
   }
 
   /**

@@ -13,8 +13,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -157,6 +159,27 @@ public final class StoreReader implements AutoCloseable {
             },
             row -> row.getString(1));
     return since.stream().map(model -> decisionAsOf(contact, model, sequence)).toList();
+  }
+
+  /**
+   * Returns the hashes of the models that have decided on a contact since an entry, by the model's
+   * name; may be changed.
+   */
+  public Map<String, Set<String>> decidersSince(StoredContact contact, long sequence) {
+    Map<String, Set<String>> deciders = new HashMap<>();
+    list(
+            DECISIONS.formatted("DISTINCT head ->> 'model', head ->> 'modelHash'", ">"),
+            statement -> {
+              statement.setLong(1, contact.rowId());
+              statement.setLong(2, sequence);
+            },
+            row -> Map.entry(row.getString(1), row.getString(2)))
+        .forEach(
+            one ->
+                deciders
+                    .computeIfAbsent(one.getKey(), name -> new HashSet<>())
+                    .add(one.getValue()));
+    return deciders;
   }
 
   private static final String DECISIONS =

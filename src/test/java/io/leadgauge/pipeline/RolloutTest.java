@@ -2,6 +2,8 @@ package io.leadgauge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgauge.Found;
+import io.leadgauge.MovableClock;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.Guard;
@@ -9,6 +11,9 @@ import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Decision;
+import io.leadgauge.model.Decision.HandOff;
+import io.leadgauge.model.Decision.StageMark;
 import io.leadgauge.pipeline.Configuration.State;
 import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.ModelDefinition;
@@ -26,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,16 +40,22 @@ class RolloutTest {
   private static final long ONE = 1_000_000;
   private static final int CONTACTS = 40;
   private static final Connection FULL = Rig.connection(Mode.FULL);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final ModelDefinition PLAIN = model(40, 40, 35, "title");
 
   @TempDir Path folder;
 
   /** A VP has 30; hot from {@code hot} until below {@code cooled}; mql from {@code mql}. */
   private static ModelDefinition model(long mql, long hot, long cooled, String... properties) {
+    return model(30, mql, hot, cooled, properties);
+  }
+
+  private static ModelDefinition model(
+      long points, long mql, long hot, long cooled, String... properties) {
     List<Rule> rules = new ArrayList<>();
     for (String property : properties) {
       Condition vp = new Condition.In(property, Set.of("vp"));
-      rules.add(new Rule.OnProperty(property.replace(':', '-'), vp, 30 * ONE, null));
+      rules.add(new Rule.OnProperty(property.replace(':', '-'), vp, points * ONE, null));
     }
     return new ModelDefinition(
         "plain",
@@ -362,6 +374,152 @@ class RolloutTest {
       rig.clock.advance(60_000);
       rig.settle();
       assertThat(rig.crm.get("1", "lg_score")).isEqualTo("30");
+    }
+  }
+
+  @Test
+  void approval_whileAnotherVersionNeedsSetup_isAnsweredNo() {
+    try (Rig rig = start()) {
+      fill(rig);
+      rig.want(FULL, model(4, 4, 3, "title"));
+      rig.await(State.PAUSED);
+      CompletableFuture<Boolean> early = rig.pipeline.approve(Rig.ACME).orElseThrow();
+      rig.want(FULL, model(4, 4, 3, "title", "crm:budget"));
+      CompletableFuture<Boolean> late = rig.pipeline.approve(Rig.ACME).orElseThrow();
+      assertThat(early).succeedsWithin(PATIENCE);
+      assertThat(late).succeedsWithin(PATIENCE).isEqualTo(false);
+    }
+  }
+
+  @Test
+  void approval_afterTheEnd_isAnsweredNo() {
+    Candidate plain = Rig.candidate(FULL, PLAIN);
+    Wanted wanted = new Wanted(plain, new MovableClock(Rig.START));
+    wanted.close();
+    assertThat(wanted.askApproval()).isCompletedWithValue(false);
+  }
+
+  @Test
+  void version_thatNeedsSetup_needsItAfterARestartToo() {
+    ModelDefinition budget = model(40, 40, 35, "title", "crm:budget");
+    try (Rig rig = start()) {
+      fill(rig);
+    }
+    for (int day = 1; day < 3; day++) {
+      try (Rig rig = Rig.startAfter(day, folder, FULL, budget)) {
+        Configuration waits = rig.await(State.NEEDS_SETUP);
+        assertThat(waits.missing()).containsExactly("create the property budget");
+      }
+    }
+  }
+
+  @Test
+  void decision_thatTheSameModelHasTaken_standsThroughAChangeOfTheGuard() {
+    Connection fields = Rig.connection(Mode.FIELDS);
+    ModelDefinition low = model(4, 4, 3, "title");
+    try (Rig rig = Rig.startWith(folder, fields, low)) {
+      fill(rig);
+      rig.want(FULL, low);
+      rig.await(State.PAUSED);
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      long hotSince = decision(rig, "1").labelSince();
+      rig.clock.advance(1_000);
+      rig.want(with(FULL, new Guard(30, 90)), low);
+      rig.await(State.IN_FORCE);
+      assertThat(decision(rig, "1").label()).isEqualTo("hot");
+      assertThat(decision(rig, "1").labelSince()).isEqualTo(hotSince);
+    }
+  }
+
+  private static Decision decision(Rig rig, String id) {
+    return Found.in(rig.state(id).standings(), "plain").decision();
+  }
+
+  @Test
+  void takenBack_keepsHandOffsAndVetoesOfTheTimeBetween() {
+    StageMark owed =
+        new StageMark("mql", true, 1, true, 0, false, 0, null, new HandOff(true, 0, 0));
+    StageMark done =
+        new StageMark("mql", true, 1, true, 0, false, 0, null, new HandOff(false, 7, 9));
+    StageMark vetoed = new StageMark("sql", false, 8, false, 8, true);
+    Decision earlier = new Decision("cold", 1, List.of(owed));
+
+    Decision back = TakenBack.to(earlier, new Decision("hot", 5, List.of(done, vetoed)));
+
+    assertThat(back).isEqualTo(new Decision("cold", 1, List.of(done, vetoed)));
+    assertThat(TakenBack.to(earlier, new Decision("hot", 5, List.of()))).isEqualTo(earlier);
+  }
+
+  /** As a model with the stage mql from so many points, that a contact must have had for a day. */
+  private static ModelDefinition dwelling(long mql) {
+    ModelDefinition plain = model(mql, 40, 35, "title");
+    Stage stage = plain.stages().getFirst();
+    return new ModelDefinition(
+        plain.name(),
+        plain.audience(),
+        plain.discounts(),
+        plain.dimensions(),
+        plain.minTotal(),
+        plain.maxTotal(),
+        plain.disqualifiers(),
+        plain.labels(),
+        plain.grade(),
+        plain.segments(),
+        List.of(
+            new Stage(
+                stage.name(),
+                stage.enter(),
+                stage.leave(),
+                stage.cooldown(),
+                Rig.DAY,
+                stage.recycle(),
+                stage.handOff())));
+  }
+
+  @Test
+  void change_thatWouldMoveAfterADwell_isGuardedAtOnce() {
+    try (Rig rig = Rig.startWith(folder, FULL, dwelling(40))) {
+      fill(rig);
+      rig.want(FULL, dwelling(20));
+      assertThat(rig.await(State.PAUSED).moves()).containsEntry("mql", CONTACTS / 2L);
+      rig.clock.advance(2 * Rig.DAY);
+      rig.settle();
+      assertThat(rig.crm.get("0", "lifecyclestage")).isEmpty();
+
+      rig.want(FULL, dwelling(40));
+      rig.await(State.IN_FORCE);
+    }
+  }
+
+  @Test
+  void contacts_thatWaitedAnyway_areNotCounted() {
+    try (Rig rig = Rig.startWith(folder, FULL, dwelling(20))) {
+      fill(rig);
+      rig.want(FULL, dwelling(25));
+      rig.await(State.IN_FORCE);
+    }
+    try (Rig rig = Rig.startAfter(0, folder, FULL, dwelling(24))) {
+      rig.await(State.IN_FORCE);
+    }
+  }
+
+  @Test
+  void goingBack_takesBackASmallDifferenceThatWasWritten() {
+    // Three points are not worth a write by time alone.
+    ModelDefinition slip = model(33, 4, 40, 35, "title");
+    try (Rig rig = start()) {
+      fill(rig);
+      rig.want(FULL, slip);
+      rig.await(State.PAUSED);
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.clock.advance(60_000);
+      rig.awaitPassing("written", () -> rig.crm.get("1", "lg_score").equals("33"));
+      rig.settle();
+
+      rig.want(FULL, PLAIN);
+      rig.await(State.IN_FORCE);
+      rig.clock.advance(60_000);
+      rig.awaitCreeping("put back", () -> rig.crm.get("1", "lg_score").equals("30"));
     }
   }
 }
