@@ -47,6 +47,7 @@ final class TakenBack {
           since.vetoedAt(),
           true,
           0,
+          false,
           null,
           handOff);
     }
@@ -58,6 +59,7 @@ final class TakenBack {
         mark.vetoedAt(),
         mark.blocked(),
         mark.holdsSince(),
+        mark.beganLive(),
         mark.recycling(),
         handOff);
   }

@@ -438,9 +438,9 @@ class RolloutTest {
   @Test
   void takenBack_keepsHandOffsAndVetoesOfTheTimeBetween() {
     StageMark owed =
-        new StageMark("mql", true, 1, true, 0, false, 0, null, new HandOff(true, 0, 0));
+        new StageMark("mql", true, 1, true, 0, false, 0, false, null, new HandOff(true, 0, 0));
     StageMark done =
-        new StageMark("mql", true, 1, true, 0, false, 0, null, new HandOff(false, 7, 9));
+        new StageMark("mql", true, 1, true, 0, false, 0, false, null, new HandOff(false, 7, 9));
     StageMark vetoed = new StageMark("sql", false, 8, false, 8, true);
     Decision earlier = new Decision("cold", 1, List.of(owed));
 
