@@ -63,6 +63,7 @@ final class Reconciler implements AutoCloseable {
   private final Set<RecordRef> underWay = ConcurrentHashMap.newKeySet();
   private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
   private final CrmHealth health = new CrmHealth();
+  private final Setbacks setbacks = new Setbacks(LOG);
   private final Thread thread;
   private volatile boolean closed;
 
@@ -119,9 +120,11 @@ final class Reconciler implements AutoCloseable {
     try {
       boolean read = start(DueWork.FETCH, now);
       boolean wrote = start(DueWork.WRITE, now);
-      return read || wrote ? now : nextDue(now);
-    } catch (StoreException e) {
-      LOG.log(Level.WARNING, "{0}: cannot see what is due: {1}", id, e.getMessage());
+      long next = read || wrote ? now : nextDue(now);
+      setbacks.over();
+      return next;
+    } catch (RuntimeException e) {
+      setbacks.tell("looking for what is due of " + id, e);
       return now + RetrySchedule.CRM.afterFailure(2);
     }
   }

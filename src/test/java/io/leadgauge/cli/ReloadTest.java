@@ -404,6 +404,35 @@ class ReloadTest {
     }
   }
 
+  @Test
+  void takingOver_thatFails_isShownAndTriedAgain() throws IOException {
+    try (School school = School.start(folder.resolve("manifests"), "v3")) {
+      ManifestFolder manifests = new ManifestFolder(school.manifests, School.SECRETS);
+      List<Integer> taken = new ArrayList<>();
+      ManifestWatch watch =
+          new ManifestWatch(
+              manifests,
+              manifests.read(),
+              catalog -> {
+                taken.add(catalog.models().size());
+                if (taken.size() == 1) {
+                  throw new IllegalStateException("half-way");
+                }
+              },
+              new SystemClockwork(),
+              Duration.ZERO);
+      Path model = school.manifests.resolve("models/leads/model.yaml");
+      Files.writeString(model, Files.readString(model).replace("points: 25", "points: 26"));
+      watch.glance();
+      watch.glance();
+      assertThat(watch.look().refusal()).isEqualTo("could not be taken over: half-way");
+      watch.glance();
+      watch.glance();
+      assertThat(watch.look().refusal()).isEmpty();
+      assertThat(taken).hasSize(2);
+    }
+  }
+
   /** What one class logs as a warning. */
   private static final class Told extends Handler implements AutoCloseable {
     private final Queue<String> warnings = new ConcurrentLinkedQueue<>();

@@ -55,6 +55,8 @@ final class LineCrm implements CrmAdapter {
   private boolean readsHeld;
   private boolean searchable;
   private boolean losesClearing;
+  private @Nullable RuntimeException fault;
+  private int faults;
   private long now;
 
   LineCrm(ConnectionId connection, long startAt) {
@@ -114,6 +116,24 @@ final class LineCrm implements CrmAdapter {
   /** From now on every call meets this; null for none. */
   synchronized void trouble(@Nullable CallTrouble met) {
     trouble = met;
+  }
+
+  /** From now on the adapter itself is broken, or no longer with null. */
+  synchronized void fault(@Nullable RuntimeException thrown) {
+    fault = thrown;
+    faults = 0;
+  }
+
+  /** Returns how often the fault was met. */
+  synchronized int faults() {
+    return faults;
+  }
+
+  private void throwFault() {
+    if (fault != null) {
+      faults++;
+      throw fault;
+    }
   }
 
   /** From now on writes of this contact are refused, or no longer. */
@@ -258,6 +278,7 @@ final class LineCrm implements CrmAdapter {
     @Override
     public ChangedPage changed(long from, long to, String afterId, Set<String> properties) {
       synchronized (LineCrm.this) {
+        throwFault();
         List<ChangedContact> page = new ArrayList<>();
         for (String id : searchable ? contacts.keySet() : Set.<String>of()) {
           Map<String, String> values = new HashMap<>();
@@ -280,7 +301,10 @@ final class LineCrm implements CrmAdapter {
 
     @Override
     public int batchSize() {
-      return 100;
+      synchronized (LineCrm.this) {
+        throwFault();
+        return 100;
+      }
     }
 
     @Override
