@@ -231,12 +231,19 @@ final class LineCrm implements CrmAdapter {
     public WriteAnswer write(List<RecordWrite> asked) {
       synchronized (LineCrm.this) {
         if (trouble != null) {
-          return new WriteAnswer(Map.of(), trouble);
+          Map<RecordRef, RecordOutcome> untouched = new HashMap<>();
+          asked.stream()
+              .filter(write -> !write.clearFirst().isEmpty())
+              .forEach(
+                  write -> untouched.put(write.record(), new RecordOutcome.Untouched(List.of())));
+          return new WriteAnswer(untouched, trouble);
         }
         if (losesClearing && asked.stream().anyMatch(write -> !write.clearFirst().isEmpty())) {
           asked.forEach(
               write ->
-                  write.clearFirst().forEach(property -> set(write.record().id(), property, "")));
+                  write
+                      .clearFirst()
+                      .forEach((property, held) -> set(write.record().id(), property, "")));
           return new WriteAnswer(Map.of(), new CallTrouble.Unknown("the answer is lost"));
         }
         Map<RecordRef, RecordOutcome> outcomes = new HashMap<>();
@@ -252,11 +259,18 @@ final class LineCrm implements CrmAdapter {
         return new RecordOutcome.Rejected("not today");
       }
       List<Fact> facts = new ArrayList<>();
+      for (Map.Entry<String, String> taken : write.clearFirst().entrySet()) {
+        if (!get(id, taken.getKey()).equals(taken.getValue())) {
+          Stamp held = history(id, taken.getKey()).getLast();
+          return new RecordOutcome.Untouched(
+              List.of(new Fact.Assigned(write.record(), taken.getKey(), held)));
+        }
+      }
       write
           .properties()
           .forEach(
               (property, value) -> {
-                if (write.clearFirst().contains(property)) {
+                if (write.clearFirst().containsKey(property)) {
                   set(id, property, "");
                 }
                 if (!stubborn.containsKey(property) && !isBackward(id, property, value)) {
