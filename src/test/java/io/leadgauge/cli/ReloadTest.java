@@ -281,6 +281,11 @@ class ReloadTest {
                   "--manifests=" + house.school.manifests))
           .isEqualTo(ExitCode.NO);
       assertThat(terminal.err()).contains("never been in force", "--force");
+      TestTerminal forced = TestTerminal.plain();
+      Path manifests = house.school.manifests;
+      assertThat(house.run(forced, "rollback", "leads", "--manifests=" + manifests))
+          .isEqualTo(ExitCode.NO);
+      assertThat(forced.err()).contains("put back " + model.substring(6, 16));
       assertThat(told.warnings()).singleElement().asString().contains("model.yaml:10:");
       house.edit("points: many", "points: 25");
       Await.until("taken", () -> house.manifests().path("state").asText().equals("taken"));
