@@ -272,18 +272,20 @@ final class Reconciler implements AutoCloseable {
     List<Fact> facts = new ArrayList<>();
     Map<RecordRef, List<Fact>> withdrawals = new HashMap<>();
     for (RecordWrite write : writes) {
-      for (String property : write.clearFirst().keySet()) {
-        states
-            .current(write.record())
-            .flatMap(state -> announcement(write.record(), property, state.facts()))
-            .ifPresent(
-                empty -> {
-                  facts.add(empty.asWritten());
-                  withdrawals
-                      .computeIfAbsent(write.record(), record -> new ArrayList<>())
-                      .add(withdrawal(empty, write.clearFirst().get(property)));
-                });
-      }
+      write
+          .clearFirst()
+          .forEach(
+              (property, held) ->
+                  states
+                      .current(write.record())
+                      .flatMap(state -> announcement(write.record(), property, state.facts()))
+                      .ifPresent(
+                          empty -> {
+                            facts.add(empty.asWritten());
+                            withdrawals
+                                .computeIfAbsent(write.record(), record -> new ArrayList<>())
+                                .add(withdrawal(empty, held));
+                          }));
     }
     keep(Cause.WRITE, NOT_ASKED, facts, Map.of(), Map.of());
     return withdrawals;
