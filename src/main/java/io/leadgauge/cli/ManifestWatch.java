@@ -109,45 +109,51 @@ final class ManifestWatch implements AutoCloseable {
 
   /** Looks once. */
   void glance() {
-    String now = folder.fingerprint();
-    boolean still = now.equals(seen);
-    seen = now;
-    if (still && !now.equals(taken)) {
-      read();
-    }
+    attempt(
+        () -> {
+          String now = folder.fingerprint();
+          boolean still = now.equals(seen);
+          seen = now;
+          if (still && !now.equals(taken)) {
+            take(folder.read());
+          }
+        });
   }
 
   /** Reads the folder at once and takes it over, if it is in order. */
   Look reload() {
     lock.lock();
     try {
-      read();
+      attempt(() -> take(folder.read()));
       return look;
     } finally {
       lock.unlock();
     }
   }
 
-  private void read() {
-    ManifestFolder.Reading reading = folder.read();
-    Loaded loaded = reading.loaded();
-    taken = reading.fingerprint();
-    String refusal = refusal(loaded);
-    look = new Look(clock.now(), loaded.problems(), refusal);
-    if (refusal.isEmpty()) {
-      take(loaded);
-    } else {
-      LOG.log(Level.WARNING, "manifests refused, the old ones stay in force: {0}", refusal);
+  /** What fails on the way is tried again at the next look. */
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      String refusal = "could not be taken over: " + e.getMessage();
+      if (!refusal.equals(look.refusal())) {
+        LOG.log(Level.ERROR, "manifests in " + folder.path() + " could not be taken over", e);
+      }
+      look = new Look(clock.now(), List.of(), refusal);
     }
   }
 
-  private void take(Loaded loaded) {
-    try {
+  private void take(ManifestFolder.Reading reading) {
+    Loaded loaded = reading.loaded();
+    String refusal = refusal(loaded);
+    if (refusal.isEmpty()) {
       taker.accept(loaded.catalog());
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "manifests could not be taken over", e);
-      look = new Look(clock.now(), loaded.problems(), "could not be taken over: " + e.getMessage());
+    } else {
+      LOG.log(Level.WARNING, "manifests refused, the old ones stay in force: {0}", refusal);
     }
+    taken = reading.fingerprint();
+    look = new Look(clock.now(), loaded.problems(), refusal);
   }
 
   private static String refusal(Loaded loaded) {

@@ -32,6 +32,8 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 put back, 1 not done and why, 2 used wrongly."
     })
 final class RollbackCommand implements Callable<Integer> {
+  private static final int SHOWN_DIGITS = 12;
+
   private final Terminal terminal;
 
   @Parameters(
@@ -42,7 +44,10 @@ final class RollbackCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "HASH",
-      description = "The version to go back to. Default: the one before the one in force")
+      description = {
+        "The version to go back to. Default: the one before the one in force, or the one in force",
+        "where the file has edits that have never been"
+      })
   private @Nullable String to;
 
   @Option(names = "--force", description = "Also over edits that have never been in force.")
@@ -72,16 +77,21 @@ final class RollbackCommand implements Callable<Integer> {
       throw new WrongUse("no folder " + manifests + "; name the one that serve reads");
     }
     List<Activation> versions = KeptVersions.ofOne(data, name);
-    Activation target = target(versions);
-    Path file = file(target);
+    Path file = file(versions.getFirst());
     String there = text(file);
+    Activation target = target(versions, there);
     if (there.equals(target.text())) {
       terminal.out().println(file + " is this version already.");
       return ExitCode.DONE;
     }
     if (!force && isEdited(there, versions)) {
       return refuse(
-          file + " has edits that have never been in force; keep them elsewhere and use --force");
+          file
+              + " has edits that have never been in force; keep them elsewhere and use --force to"
+              + " put back "
+              + target.hash().substring(0, SHOWN_DIGITS)
+              + ", "
+              + since(target));
     }
     try {
       write(file, target.text());
@@ -102,9 +112,13 @@ final class RollbackCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private Activation target(List<Activation> versions) {
+  /** Edits that have never been in force are gone back from to what is; else to what was. */
+  private Activation target(List<Activation> versions, String there) {
     if (to != null) {
       return KeptVersions.find(versions, to);
+    }
+    if (isEdited(there, versions)) {
+      return versions.getFirst();
     }
     String now = versions.getFirst().hash();
     return versions.stream()
@@ -178,8 +192,10 @@ final class RollbackCommand implements Callable<Integer> {
                               ? "The running serve refuses it: " + answer.path("refusal").asText()
                               : "The running serve has taken it."),
               () -> terminal.out().println("The running serve does not reload; start it anew."));
-    } catch (WrongUse e) {
+    } catch (AdminAddress.NoServe e) {
       terminal.out().println("No serve runs on " + data + "; the next start takes it.");
+    } catch (WrongUse e) {
+      terminal.out().println("The running serve has not confirmed it: " + e.getMessage() + ".");
     }
   }
 

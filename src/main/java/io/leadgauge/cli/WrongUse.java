@@ -1,7 +1,7 @@
 package io.leadgauge.cli;
 
 /** A command was called with something that it cannot work with; ends with exit code 2. */
-public final class WrongUse extends RuntimeException {
+public sealed class WrongUse extends RuntimeException permits AdminAddress.NoServe {
   private static final long serialVersionUID = 1;
 
   /**

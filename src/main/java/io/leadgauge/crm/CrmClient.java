@@ -19,8 +19,9 @@ public interface CrmClient extends AutoCloseable {
   ReadAnswer read(List<String> ids, Set<String> properties);
 
   /**
-   * Writes fields of contacts, at most {@link #batchSize()}, no contact twice. Of a contact that
-   * was cleared and then not written, the answer tells what was cleared.
+   * Writes fields of contacts, at most {@link #batchSize()}, no contact twice. What must be cleared
+   * first is cleared only where it still holds what it is to be taken back from. Of a contact that
+   * was cleared and then not written, the answer tells what it holds.
    */
   WriteAnswer write(List<RecordWrite> writes);
 

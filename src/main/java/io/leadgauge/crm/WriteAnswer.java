@@ -48,6 +48,18 @@ public record WriteAnswer(
      */
     record Rejected(String reason) implements RecordOutcome {}
 
+    /**
+     * Nothing was sent of it: what was to be cleared first does not hold the value any more from
+     * which it was to be taken back, or could not be looked at.
+     *
+     * @param facts what it holds now; none where nothing was learned; copied
+     */
+    record Untouched(List<Fact> facts) implements RecordOutcome {
+      public Untouched {
+        facts = List.copyOf(facts);
+      }
+    }
+
     /** Not decided, for the answer's trouble; to be sent again. */
     record Undecided() implements RecordOutcome {}
   }

@@ -7,7 +7,6 @@ import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordRef;
-import io.leadgauge.store.StoreException;
 import io.leadgauge.store.StoreReader;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +34,7 @@ final class Poller implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Poller.class.getName());
   private static final Duration OVERLAP = Duration.ofMinutes(2);
+  private static final long RETRY_MILLIS = 60_000;
 
   private final ConnectionId id;
   private final Scopes scopes;
@@ -46,6 +45,7 @@ final class Poller implements AutoCloseable {
   private final PipelineMetrics metrics;
   private final Clockwork clock;
   private final Wakeup wakeup = new Wakeup();
+  private final Setbacks setbacks = new Setbacks(LOG);
   private final Thread thread;
   private volatile boolean closed;
 
@@ -81,22 +81,29 @@ final class Poller implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        pollIfNeeded();
-        wakeup.sleep(clock, clock.now() + scopes.require(id).connection().poll().toMillis());
+        wakeup.sleep(clock, turn());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void pollIfNeeded() {
+  /** Polls, if there is a need; returns when to look again. */
+  private long turn() {
     try {
-      if (!states.seen(id).containsAll(scopes.require(id).activityDates())
-          || !Unheard.of(reader, states, id).isEmpty()) {
-        poll(clock.now());
-      }
-    } catch (StoreException | CompletionException e) {
-      LOG.log(Level.WARNING, "{0}: poll put off: {1}", id, e.getMessage());
+      pollIfNeeded();
+      setbacks.over();
+      return clock.now() + scopes.require(id).connection().poll().toMillis();
+    } catch (RuntimeException e) {
+      setbacks.tell("poll of " + id, e);
+      return clock.now() + RETRY_MILLIS;
+    }
+  }
+
+  private void pollIfNeeded() {
+    if (!states.seen(id).containsAll(scopes.require(id).activityDates())
+        || !Unheard.of(reader, states, id).isEmpty()) {
+      poll(clock.now());
     }
   }
 

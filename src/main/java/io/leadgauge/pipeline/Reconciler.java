@@ -13,6 +13,7 @@ import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.Observation.Cause;
+import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +65,7 @@ final class Reconciler implements AutoCloseable {
   private final Set<RecordRef> underWay = ConcurrentHashMap.newKeySet();
   private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
   private final CrmHealth health = new CrmHealth();
+  private final Setbacks setbacks = new Setbacks(LOG);
   private final Thread thread;
   private volatile boolean closed;
 
@@ -119,9 +122,11 @@ final class Reconciler implements AutoCloseable {
     try {
       boolean read = start(DueWork.FETCH, now);
       boolean wrote = start(DueWork.WRITE, now);
-      return read || wrote ? now : nextDue(now);
-    } catch (StoreException e) {
-      LOG.log(Level.WARNING, "{0}: cannot see what is due: {1}", id, e.getMessage());
+      long next = read || wrote ? now : nextDue(now);
+      setbacks.over();
+      return next;
+    } catch (RuntimeException e) {
+      setbacks.tell("looking for what is due of " + id, e);
       return now + RetrySchedule.CRM.afterFailure(2);
     }
   }
@@ -211,12 +216,14 @@ final class Reconciler implements AutoCloseable {
 
   private void write(List<RecordRef> contacts) {
     long askedAt = intake.instant();
-    List<RecordWrite> writes = writes(contacts);
+    ConnectionScope scope = scopes.require(id);
+    StageMap stages = scope.stages();
+    List<RecordWrite> writes = writes(scope, contacts);
     if (writes.isEmpty()) {
       intake.submit(new Work.Recheck(id, contacts)).join();
       return;
     }
-    announceClearing(writes);
+    Map<RecordRef, List<Fact>> withdrawals = announceClearing(writes);
     WriteAnswer answer = client.write(writes);
     note("write", answer.trouble());
     List<Fact> facts = new ArrayList<>();
@@ -224,16 +231,28 @@ final class Reconciler implements AutoCloseable {
     for (RecordWrite write : writes) {
       RecordOutcome outcome =
           answer.outcomes().getOrDefault(write.record(), new RecordOutcome.Undecided());
+      List<Fact> withdrawal = withdrawals.getOrDefault(write.record(), List.of());
       switch (outcome) {
         case RecordOutcome.Observed observed -> {
           facts.addAll(observed.facts());
-          facts.addAll(stagesWritten(write, observed.facts()));
+          facts.addAll(stagesWritten(write, observed.facts(), stages));
+          facts.addAll(isKept(write, observed.facts()) ? withdrawal : List.of());
           String problem = problem(write, observed.facts(), answer.refused());
           if (!problem.isEmpty()) {
             refused.put(write.record(), problem);
           }
         }
-        case RecordOutcome.Rejected rejected -> refused.put(write.record(), rejected.reason());
+        case RecordOutcome.Untouched untouched -> {
+          facts.addAll(untouched.facts());
+          facts.addAll(withdrawal);
+          if (answer.trouble() == null) {
+            refused.put(write.record(), "the CRM holds another stage than the one to take back");
+          }
+        }
+        case RecordOutcome.Rejected rejected -> {
+          facts.addAll(withdrawal);
+          refused.put(write.record(), rejected.reason());
+        }
         case RecordOutcome.Undecided undecided -> {}
       }
     }
@@ -245,28 +264,68 @@ final class Reconciler implements AutoCloseable {
   /**
    * Keeps, before the call, that it is we who empty a stage on its way back. If the answer is lost,
    * the empty stage would look like a veto of people's, and stay empty.
+   *
+   * @return what takes that back where the CRM was not asked to, for then an empty stage is
+   *     people's; nothing where an earlier call's answer was lost
    */
-  private void announceClearing(List<RecordWrite> writes) {
+  private Map<RecordRef, List<Fact>> announceClearing(List<RecordWrite> writes) {
     List<Fact> facts = new ArrayList<>();
+    Map<RecordRef, List<Fact>> withdrawals = new HashMap<>();
     for (RecordWrite write : writes) {
-      for (String property : write.clearFirst()) {
-        states
-            .current(write.record())
-            .flatMap(state -> state.facts().current(property))
-            .map(held -> new Stamp(held.at() + 1, SourceRank.READ, ""))
-            .map(empty -> new Fact.Assigned(write.record(), property, empty).asWritten())
-            .ifPresent(facts::add);
-      }
+      write
+          .clearFirst()
+          .forEach(
+              (property, held) ->
+                  states
+                      .current(write.record())
+                      .flatMap(state -> announcement(write.record(), property, state.facts()))
+                      .ifPresent(
+                          empty -> {
+                            facts.add(empty.asWritten());
+                            withdrawals
+                                .computeIfAbsent(write.record(), record -> new ArrayList<>())
+                                .add(withdrawal(empty, held));
+                          }));
     }
     keep(Cause.WRITE, NOT_ASKED, facts, Map.of(), Map.of());
+    return withdrawals;
+  }
+
+  /** Returns that a property is empty just after what is known; empty if that is announced. */
+  private static Optional<Fact.Assigned> announcement(
+      RecordRef ref, String property, RecordFacts facts) {
+    Stamp held = facts.current(property).orElse(null);
+    Stamp wrote = facts.current(Fact.Assigned.WROTE + property).orElse(held);
+    if (held == null || wrote == null || wrote.value().isEmpty()) {
+      return Optional.empty();
+    }
+    long at = Math.max(held.at(), wrote.at()) + 1;
+    return Optional.of(new Fact.Assigned(ref, property, new Stamp(at, SourceRank.READ, "")));
+  }
+
+  /** At the same instant a value is greater than none, so this one is the current one. */
+  private static Fact withdrawal(Fact.Assigned empty, String held) {
+    Stamp stamp = new Stamp(empty.at(), SourceRank.READ, held);
+    return new Fact.Assigned(empty.of(), empty.property(), stamp).asWritten();
+  }
+
+  private static boolean isKept(RecordWrite write, List<Fact> facts) {
+    return facts.stream()
+        .anyMatch(
+            fact ->
+                fact instanceof Fact.Assigned assigned
+                    && assigned
+                        .stamp()
+                        .value()
+                        .equals(write.clearFirst().get(assigned.property())));
   }
 
   /**
    * Returns the stage that we put there, once the CRM has confirmed it: only what we wrote and read
    * back is handed over to sales, or may be taken back.
    */
-  private List<Fact> stagesWritten(RecordWrite write, List<Fact> facts) {
-    StageMap stages = scopes.require(id).stages();
+  private static List<Fact> stagesWritten(
+      RecordWrite write, List<Fact> facts, @Nullable StageMap stages) {
     List<Fact> written = new ArrayList<>();
     for (Fact fact : facts) {
       if (stages != null
@@ -302,8 +361,7 @@ final class Reconciler implements AutoCloseable {
     return "";
   }
 
-  private List<RecordWrite> writes(List<RecordRef> contacts) {
-    ConnectionScope scope = scopes.require(id);
+  private List<RecordWrite> writes(ConnectionScope scope, List<RecordRef> contacts) {
     List<RecordWrite> writes = new ArrayList<>();
     for (RecordRef ref : contacts) {
       states

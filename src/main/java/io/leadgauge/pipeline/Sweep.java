@@ -5,12 +5,9 @@ import io.leadgauge.model.Due;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.DueRecord;
 import io.leadgauge.store.DueWork;
-import io.leadgauge.store.StoreException;
 import io.leadgauge.store.StoreReader;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 
 /**
  * Scores contacts again whose result changes by time alone. A page at a time, each page a
@@ -27,6 +24,8 @@ final class Sweep implements AutoCloseable {
   private final Clockwork clock;
   private final Wakeup wakeup = new Wakeup();
   private final Thread thread;
+  private final Setbacks setbacks = new Setbacks(LOG);
+  private String at = "";
   private volatile long nextAt = Due.NEVER;
   private volatile boolean closed;
 
@@ -52,18 +51,23 @@ final class Sweep implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        try {
-          // What comes while we look rings the bell, which is heard at once.
-          nextAt = Due.NEVER;
-          nextAt = sweepDue();
-          wakeup.sleep(clock, nextAt);
-        } catch (StoreException | CompletionException e) {
-          LOG.log(Level.WARNING, "sweep put off: {0}", e.getMessage());
-          wakeup.sleep(clock, clock.now() + RETRY_MILLIS);
-        }
+        wakeup.sleep(clock, turn());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private long turn() {
+    try {
+      // What comes while we look rings the bell, which is heard at once.
+      nextAt = Due.NEVER;
+      nextAt = sweepDue();
+      setbacks.over();
+      return nextAt;
+    } catch (RuntimeException e) {
+      setbacks.tell("sweep" + at, e);
+      return clock.now() + RETRY_MILLIS;
     }
   }
 
@@ -71,6 +75,7 @@ final class Sweep implements AutoCloseable {
   private long sweepDue() {
     long next = Due.NEVER;
     for (ConnectionScope scope : scopes.all()) {
+      at = " of " + scope.id();
       long now = clock.now();
       List<DueRecord> due = reader.due(scope.id(), DueWork.SWEEP, now, PAGE);
       if (!due.isEmpty()) {

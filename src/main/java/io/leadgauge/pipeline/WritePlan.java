@@ -15,9 +15,7 @@ import io.leadgauge.model.Standing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * own write leaves nothing to do, and a burst of changes leaves one write.
  *
  * @param properties the value to write for each property that differs
- * @param clearFirst those of them that the CRM takes only once they are empty
+ * @param clearFirst those of them that the CRM takes only once they are empty, each with the value
+ *     that it holds by all that is known
  * @param atOnce whether the difference is worth a write now: anything but a score that time alone
  *     moved
  * @param scoreMoved by how many points the shown score differs from the CRM's, the most of any
@@ -34,12 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 record WritePlan(
     SortedMap<String, String> properties,
-    SortedSet<String> clearFirst,
+    SortedMap<String, String> clearFirst,
     boolean atOnce,
     long scoreMoved) {
   private static final int MOST_DIGITS = 30;
   private static final WritePlan NOTHING =
-      new WritePlan(new TreeMap<>(), new TreeSet<>(), false, 0);
+      new WritePlan(new TreeMap<>(), new TreeMap<>(), false, 0);
 
   /** Compares what the contact's standings ask for with what its facts say. */
   static WritePlan of(ConnectionScope scope, RecordState state) {
@@ -61,7 +60,7 @@ record WritePlan(
     private final ConnectionScope scope;
     private final RecordState state;
     private final SortedMap<String, String> differing = new TreeMap<>();
-    private final SortedSet<String> clearFirst = new TreeSet<>();
+    private final SortedMap<String, String> clearFirst = new TreeMap<>();
     private boolean worthIt;
     private boolean atOnce;
     private long scoreMoved;
@@ -86,8 +85,9 @@ record WritePlan(
         return;
       }
       differing.put(stages.property(), stage);
-      if (stages.position(stage) < stages.position(state.facts().value(stages.property()))) {
-        clearFirst.add(stages.property());
+      String held = state.facts().value(stages.property());
+      if (held != null && stages.position(stage) < stages.position(held)) {
+        clearFirst.put(stages.property(), held);
       }
       worthIt = true;
       atOnce = true;

@@ -281,6 +281,11 @@ class ReloadTest {
                   "--manifests=" + house.school.manifests))
           .isEqualTo(ExitCode.NO);
       assertThat(terminal.err()).contains("never been in force", "--force");
+      TestTerminal forced = TestTerminal.plain();
+      Path manifests = house.school.manifests;
+      assertThat(house.run(forced, "rollback", "leads", "--manifests=" + manifests))
+          .isEqualTo(ExitCode.NO);
+      assertThat(forced.err()).contains("put back " + model.substring(6, 16));
       assertThat(told.warnings()).singleElement().asString().contains("model.yaml:10:");
       house.edit("points: many", "points: 25");
       Await.until("taken", () -> house.manifests().path("state").asText().equals("taken"));
@@ -401,6 +406,35 @@ class ReloadTest {
       watch.glance();
       assertThat(taken).hasSize(1);
       assertThat(watch.look().refusal()).isEmpty();
+    }
+  }
+
+  @Test
+  void takingOver_thatFails_isShownAndTriedAgain() throws IOException {
+    try (School school = School.start(folder.resolve("manifests"), "v3")) {
+      ManifestFolder manifests = new ManifestFolder(school.manifests, School.SECRETS);
+      List<Integer> taken = new ArrayList<>();
+      ManifestWatch watch =
+          new ManifestWatch(
+              manifests,
+              manifests.read(),
+              catalog -> {
+                taken.add(catalog.models().size());
+                if (taken.size() == 1) {
+                  throw new IllegalStateException("half-way");
+                }
+              },
+              new SystemClockwork(),
+              Duration.ZERO);
+      Path model = school.manifests.resolve("models/leads/model.yaml");
+      Files.writeString(model, Files.readString(model).replace("points: 25", "points: 26"));
+      watch.glance();
+      watch.glance();
+      assertThat(watch.look().refusal()).isEqualTo("could not be taken over: half-way");
+      watch.glance();
+      watch.glance();
+      assertThat(watch.look().refusal()).isEmpty();
+      assertThat(taken).hasSize(2);
     }
   }
 

@@ -55,6 +55,8 @@ final class LineCrm implements CrmAdapter {
   private boolean readsHeld;
   private boolean searchable;
   private boolean losesClearing;
+  private @Nullable RuntimeException fault;
+  private int faults;
   private long now;
 
   LineCrm(ConnectionId connection, long startAt) {
@@ -114,6 +116,24 @@ final class LineCrm implements CrmAdapter {
   /** From now on every call meets this; null for none. */
   synchronized void trouble(@Nullable CallTrouble met) {
     trouble = met;
+  }
+
+  /** From now on the adapter itself is broken, or no longer with null. */
+  synchronized void fault(@Nullable RuntimeException thrown) {
+    fault = thrown;
+    faults = 0;
+  }
+
+  /** Returns how often the fault was met. */
+  synchronized int faults() {
+    return faults;
+  }
+
+  private void throwFault() {
+    if (fault != null) {
+      faults++;
+      throw fault;
+    }
   }
 
   /** From now on writes of this contact are refused, or no longer. */
@@ -211,12 +231,19 @@ final class LineCrm implements CrmAdapter {
     public WriteAnswer write(List<RecordWrite> asked) {
       synchronized (LineCrm.this) {
         if (trouble != null) {
-          return new WriteAnswer(Map.of(), trouble);
+          Map<RecordRef, RecordOutcome> untouched = new HashMap<>();
+          asked.stream()
+              .filter(write -> !write.clearFirst().isEmpty())
+              .forEach(
+                  write -> untouched.put(write.record(), new RecordOutcome.Untouched(List.of())));
+          return new WriteAnswer(untouched, trouble);
         }
         if (losesClearing && asked.stream().anyMatch(write -> !write.clearFirst().isEmpty())) {
           asked.forEach(
               write ->
-                  write.clearFirst().forEach(property -> set(write.record().id(), property, "")));
+                  write
+                      .clearFirst()
+                      .forEach((property, held) -> set(write.record().id(), property, "")));
           return new WriteAnswer(Map.of(), new CallTrouble.Unknown("the answer is lost"));
         }
         Map<RecordRef, RecordOutcome> outcomes = new HashMap<>();
@@ -232,11 +259,18 @@ final class LineCrm implements CrmAdapter {
         return new RecordOutcome.Rejected("not today");
       }
       List<Fact> facts = new ArrayList<>();
+      for (Map.Entry<String, String> taken : write.clearFirst().entrySet()) {
+        if (!get(id, taken.getKey()).equals(taken.getValue())) {
+          Stamp held = history(id, taken.getKey()).getLast();
+          return new RecordOutcome.Untouched(
+              List.of(new Fact.Assigned(write.record(), taken.getKey(), held)));
+        }
+      }
       write
           .properties()
           .forEach(
               (property, value) -> {
-                if (write.clearFirst().contains(property)) {
+                if (write.clearFirst().containsKey(property)) {
                   set(id, property, "");
                 }
                 if (!stubborn.containsKey(property) && !isBackward(id, property, value)) {
@@ -258,6 +292,7 @@ final class LineCrm implements CrmAdapter {
     @Override
     public ChangedPage changed(long from, long to, String afterId, Set<String> properties) {
       synchronized (LineCrm.this) {
+        throwFault();
         List<ChangedContact> page = new ArrayList<>();
         for (String id : searchable ? contacts.keySet() : Set.<String>of()) {
           Map<String, String> values = new HashMap<>();
@@ -280,7 +315,10 @@ final class LineCrm implements CrmAdapter {
 
     @Override
     public int batchSize() {
-      return 100;
+      synchronized (LineCrm.this) {
+        throwFault();
+        return 100;
+      }
     }
 
     @Override

@@ -243,6 +243,21 @@ class PipelineTest {
   }
 
   @Test
+  void reconciliationAndPolling_brokenByAFault_goOnOnceItIsOver() {
+    try (Rig rig = Rig.startPolling(folder)) {
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      rig.crm.fault(new IllegalStateException("broken"));
+      rig.crm.set("2", "jobtitle", "VP");
+      rig.deliver(rig.crm.set("1", "jobtitle", "Intern"));
+      rig.awaitPassing("met by both, and again", () -> rig.crm.faults() > 4);
+      rig.crm.fault(null);
+      rig.awaitPassing("written", () -> rig.crm.get("1", "lg_score").equals("0"));
+      rig.awaitPassing("polled", () -> rig.crm.get("2", "lg_score").equals("40"));
+    }
+  }
+
+  @Test
   void delivery_thatCannotBeDecoded_isQuarantinedAndItsNeighboursStand() {
     try (Rig rig = Rig.start(folder)) {
       long bad = rig.keep("nonsense");

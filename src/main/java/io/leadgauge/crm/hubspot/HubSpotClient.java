@@ -59,7 +59,7 @@ public final class HubSpotClient implements CrmClient {
         throw new IllegalArgumentException("no contact of " + connection + ": " + record);
       }
     }
-    return new ClearingWrite(calls, paths.batchUpdate()).write(writes);
+    return new ClearingWrite(calls, paths, connection).write(writes);
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.leadgauge.crm.WriteAnswer.RecordOutcome;
 import io.leadgauge.crm.WriteAnswer.RecordOutcome.Observed;
 import io.leadgauge.crm.WriteAnswer.RecordOutcome.Rejected;
 import io.leadgauge.crm.WriteAnswer.RecordOutcome.Undecided;
+import io.leadgauge.crm.WriteAnswer.RecordOutcome.Untouched;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -128,24 +130,51 @@ class HubSpotWriteTest extends ClientTest {
     return new RecordWrite(
         ref(id),
         new TreeMap<>(Map.of("lifecyclestage", "lead", "score", "7")),
-        new TreeSet<>(Set.of("lifecyclestage")));
+        new TreeMap<>(Map.of("lifecyclestage", "mql")));
   }
 
+  private static final String CLEARING = "[{'id':'7','properties':{'lifecyclestage':''}}]";
+
+  /** Returns the bodies of the writes. */
   private List<String> bodies() {
     return hubSpot.calls().stream()
+        .filter(call -> call.path().endsWith("update"))
         .map(call -> call.body().path("inputs").toString().replace('"', '\''))
         .toList();
   }
 
+  private void answerHolding(
+      String stage, Function<HubSpotStandIn.Call, ResponseDefinitionBuilder> writes) {
+    hubSpot.answer(
+        call ->
+            call.path().endsWith("read")
+                ? ok(batch(List.of(contact("7", "'lifecyclestage':'" + stage + "'")), List.of()))
+                : writes.apply(call));
+  }
+
+  private static ResponseDefinitionBuilder noSuchStage() {
+    return answered(
+        400,
+        error(
+            "VALIDATION_ERROR",
+            "no",
+            "'errors':[{'message':'no such stage',"
+                + "'context':{'propertyName':['lifecyclestage']}}]"));
+  }
+
+  private static boolean sets(HubSpotStandIn.Call call, String stage) {
+    return call.body().toString().contains("\"lifecyclestage\":\"" + stage + "\"");
+  }
+
   @Test
   void stage_takenBack_isClearedInARequestOfItsOwnAndThenSet() {
-    hubSpot.answer(HubSpotWriteTest::taken);
+    answerHolding("mql", HubSpotWriteTest::taken);
 
     WriteAnswer answer = client.write(List.of(back("7"), write("8", Map.of("score", "1"))));
 
     assertThat(bodies())
         .containsExactly(
-            "[{'id':'7','properties':{'lifecyclestage':''}}]",
+            CLEARING,
             "[{'id':'7','properties':{'lifecyclestage':'lead','score':'7'}},"
                 + "{'id':'8','properties':{'score':'1'}}]");
     assertThat(answer.trouble()).isNull();
@@ -156,38 +185,104 @@ class HubSpotWriteTest extends ClientTest {
         .containsEntry(ref("8"), new Observed(List.of(seen("8", "score", "1"))));
   }
 
-  @Test
-  void stage_thatCannotBeCleared_isNotSet() {
-    hubSpot.answer(
-        call ->
-            ok(
-                batch(
-                    call.ids().stream()
-                        .map(id -> contact(id, "'lifecyclestage':'customer','score':'1'"))
-                        .toList(),
-                    List.of())));
-
-    WriteAnswer answer = client.write(List.of(back("7")));
-
-    assertThat(bodies()).containsExactly("[{'id':'7','properties':{'lifecyclestage':''}}]");
-    assertThat(answer.outcomes())
-        .containsEntry(ref("7"), new Observed(List.of(seen("7", "lifecyclestage", "customer"))));
-  }
-
-  @Test
-  void stage_clearedAndThenRefused_isAnsweredAsCleared() {
-    hubSpot.answer(call -> call.body().toString().contains("lead") ? invalid() : taken(call));
+  @ParameterizedTest
+  @ValueSource(strings = {"customer", ""})
+  void stage_thatSomebodyMovedMeanwhile_isLeftUntouched(String moved) {
+    answerHolding(moved, HubSpotWriteTest::taken);
 
     WriteAnswer answer = client.write(List.of(back("7"), write("8", Map.of("score", "1"))));
 
+    assertThat(bodies()).containsExactly("[{'id':'8','properties':{'score':'1'}}]");
     assertThat(answer.outcomes())
-        .containsEntry(ref("7"), new Observed(List.of(seen("7", "lifecyclestage", ""))))
+        .containsEntry(ref("7"), new Untouched(List.of(seen("7", "lifecyclestage", moved))))
         .containsEntry(ref("8"), new Observed(List.of(seen("8", "score", "1"))));
   }
 
   @Test
-  void stage_whoseClearingMeetsTrouble_leavesAllUndecided() {
+  void stage_thatCannotBeCleared_isNotSetButTheRestIs() {
+    answerHolding(
+        "mql",
+        call ->
+            call.body().toString().contains("score")
+                ? taken(call)
+                : ok(batch(List.of(contact("7", "'lifecyclestage':'mql'")), List.of())));
+
+    WriteAnswer answer = client.write(List.of(back("7")));
+
+    assertThat(bodies()).containsExactly(CLEARING, "[{'id':'7','properties':{'score':'7'}}]");
+    assertThat(answer.outcomes())
+        .containsEntry(
+            ref("7"),
+            new Observed(List.of(seen("7", "lifecyclestage", "mql"), seen("7", "score", "7"))));
+  }
+
+  @Test
+  void stage_whoseClearingIsRefused_isNotSetButTheRestIs() {
+    answerHolding("mql", call -> sets(call, "") ? noSuchStage() : taken(call));
+
+    WriteAnswer answer = client.write(List.of(back("7")));
+
+    assertThat(bodies()).containsExactly(CLEARING, "[{'id':'7','properties':{'score':'7'}}]");
+    assertThat(answer.refused()).containsKey("lifecyclestage");
+    assertThat(answer.outcomes())
+        .containsEntry(
+            ref("7"),
+            new Observed(List.of(seen("7", "lifecyclestage", "mql"), seen("7", "score", "7"))));
+  }
+
+  @Test
+  void stage_clearedAndThenRefused_isPutBack() {
+    answerHolding("mql", call -> sets(call, "lead") ? noSuchStage() : taken(call));
+
+    WriteAnswer answer = client.write(List.of(back("7")));
+
+    assertThat(bodies()).last().isEqualTo("[{'id':'7','properties':{'lifecyclestage':'mql'}}]");
+    assertThat(answer.refused()).containsEntry("lifecyclestage", "no such stage");
+    assertThat(answer.outcomes())
+        .containsEntry(
+            ref("7"),
+            new Observed(List.of(seen("7", "lifecyclestage", "mql"), seen("7", "score", "7"))));
+  }
+
+  @Test
+  void stage_clearedThenRefusedForTheContact_isPutBack() {
+    answerHolding("mql", call -> sets(call, "lead") ? invalid() : taken(call));
+
+    WriteAnswer answer = client.write(List.of(back("7"), write("8", Map.of("score", "1"))));
+
+    assertThat(answer.outcomes())
+        .containsEntry(ref("7"), new Observed(List.of(seen("7", "lifecyclestage", "mql"))))
+        .containsEntry(ref("8"), new Observed(List.of(seen("8", "score", "1"))));
+  }
+
+  @Test
+  void stage_clearedAndNeitherSetNorPutBack_isAnsweredAsCleared() {
+    answerHolding(
+        "mql", call -> sets(call, "lead") || sets(call, "mql") ? noSuchStage() : taken(call));
+
+    WriteAnswer answer = client.write(List.of(back("7")));
+
+    assertThat(answer.refused()).containsKey("lifecyclestage");
+    assertThat(answer.outcomes())
+        .containsEntry(
+            ref("7"),
+            new Observed(List.of(seen("7", "lifecyclestage", ""), seen("7", "score", "7"))));
+  }
+
+  @Test
+  void stage_thatCannotBeLookedAt_isUntouched() {
     hubSpot.answer(answered(500, "{}"));
+
+    WriteAnswer answer = client.write(List.of(back("7"), write("8", Map.of("score", "1"))));
+
+    assertThat(answer.trouble()).isNotNull();
+    assertThat(idsOf(answer, Untouched.class)).containsExactly("7");
+    assertThat(idsOf(answer, Undecided.class)).containsExactly("8");
+  }
+
+  @Test
+  void stage_whoseClearingMeetsTrouble_leavesAllUndecided() {
+    answerHolding("mql", call -> answered(500, "{}"));
 
     WriteAnswer answer = client.write(List.of(back("7"), write("8", Map.of("score", "1"))));
 
