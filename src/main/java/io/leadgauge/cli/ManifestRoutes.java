@@ -16,16 +16,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the admin port tells of manifests, and what it can be told to do about them. */
 final class ManifestRoutes {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
-  /** Longer than the admin port waits, which has answered by then that it is busy. */
-  private static final long PATIENCE_SECONDS = 15;
 
   private final Pipeline pipeline;
   private final @Nullable ManifestWatch watch;
@@ -57,15 +52,10 @@ final class ManifestRoutes {
         .map(
             approved -> {
               ObjectNode json = NODES.objectNode();
-              json.put("approved", answered(approved));
+              json.put("approved", approved.join());
               pipeline.configuration(id).ifPresent(now -> json.set("connection", shown(now)));
               return json;
             });
-  }
-
-  /** A copy, so that one who gives up takes the answer from nobody else who asks. */
-  private static boolean answered(CompletableFuture<Boolean> approved) {
-    return approved.copy().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
   }
 
   private ObjectNode shown() {
