@@ -6,11 +6,9 @@ import io.leadgauge.scoring.ModelDefinition.Dimension;
 import io.leadgauge.scoring.PointsCondition;
 import io.leadgauge.scoring.PointsCondition.Compare;
 import io.leadgauge.scoring.PointsCondition.Comparison;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * <p>An outer bound, as {@link Reach} is: a "no" is certain, a "yes" may be wrong.
  */
 final class JointReach {
-  /** In more ways than these a condition is not looked at. */
-  private static final int MOST_WAYS = 500;
-
   private final ModelDefinition model;
   private final Reach reach;
 
@@ -38,7 +33,7 @@ final class JointReach {
 
   /** Tells whether the points of some contact may satisfy all conditions at once. */
   boolean allows(List<PointsCondition> conditions) {
-    return joined(conditions, true).stream().anyMatch(this::isPossible);
+    return Ways.ofAll(ways(conditions)).all().stream().anyMatch(this::isPossible);
   }
 
   /** Returns the condition that holds where another does not. */
@@ -62,36 +57,17 @@ final class JointReach {
     };
   }
 
-  /** Returns in which ways a condition is met; in each all comparisons must hold. */
-  private static List<List<Compare>> ways(PointsCondition condition) {
+  /** Returns in which ways a condition is met. */
+  private static Ways<Compare> ways(PointsCondition condition) {
     return switch (condition) {
-      case PointsCondition.All all -> joined(all.conditions(), true);
-      case PointsCondition.Any any -> joined(any.conditions(), false);
-      case Compare compare -> List.of(List.of(compare));
+      case PointsCondition.All all -> Ways.ofAll(ways(all.conditions()));
+      case PointsCondition.Any any -> Ways.ofAny(ways(any.conditions()));
+      case Compare compare -> Ways.of(compare);
     };
   }
 
-  private static List<List<Compare>> joined(List<PointsCondition> conditions, boolean together) {
-    List<List<Compare>> ways = together ? List.of(List.of()) : List.of();
-    for (PointsCondition condition : conditions) {
-      List<List<Compare>> more = ways(condition);
-      ways = together ? product(ways, more) : Stream.concat(ways.stream(), more.stream()).toList();
-    }
-    return ways.size() > MOST_WAYS ? List.of(List.of()) : ways;
-  }
-
-  /** Returns every way of the one with every way of the other; the former alone if too many. */
-  private static List<List<Compare>> product(List<List<Compare>> ways, List<List<Compare>> others) {
-    if ((long) ways.size() * others.size() > MOST_WAYS) {
-      return ways;
-    }
-    List<List<Compare>> product = new ArrayList<>();
-    for (List<Compare> way : ways) {
-      for (List<Compare> other : others) {
-        product.add(Stream.concat(way.stream(), other.stream()).toList());
-      }
-    }
-    return product;
+  private static List<Ways<Compare>> ways(List<PointsCondition> conditions) {
+    return conditions.stream().map(JointReach::ways).toList();
   }
 
   private boolean isPossible(List<Compare> way) {

@@ -24,14 +24,11 @@ import org.jspecify.annotations.Nullable;
  * not looked into, and a condition that can be met in very many ways is taken for possible.
  */
 final class Possibility {
-  /** In more ways than these a condition is not looked at. */
-  private static final int MOST_WAYS = 500;
-
   private Possibility() {}
 
   /** Tells whether some contact may satisfy a condition. */
   static boolean isPossible(Condition condition) {
-    return ways(condition, true).stream().anyMatch(Possibility::isPossible);
+    return ways(condition, true).all().stream().anyMatch(Possibility::isPossible);
   }
 
   /** Tells whether some contact may satisfy both conditions. */
@@ -52,46 +49,26 @@ final class Possibility {
    */
   private record Literal(Condition test, boolean holds) {}
 
-  /** Returns in which ways a condition comes out as wanted; in each all literals must hold. */
-  private static List<List<Literal>> ways(Condition condition, boolean wanted) {
+  /** Returns in which ways a condition comes out as wanted. */
+  private static Ways<Literal> ways(Condition condition, boolean wanted) {
     return switch (condition) {
       case Condition.Not not -> ways(not.condition(), !wanted);
-      case Condition.All all -> joined(all.conditions(), wanted, wanted);
-      case Condition.Any any -> joined(any.conditions(), wanted, !wanted);
-      case Condition.Present(String name) -> way(new Condition.Missing(name), !wanted);
-      case Condition test -> way(test, wanted);
+      case Condition.All all ->
+          wanted
+              ? Ways.ofAll(ways(all.conditions(), true))
+              : Ways.ofAny(ways(all.conditions(), false));
+      case Condition.Any any ->
+          wanted
+              ? Ways.ofAny(ways(any.conditions(), true))
+              : Ways.ofAll(ways(any.conditions(), false));
+      case Condition.Present(String name) ->
+          Ways.of(new Literal(new Condition.Missing(name), !wanted));
+      case Condition test -> Ways.of(new Literal(test, wanted));
     };
   }
 
-  private static List<List<Literal>> way(Condition test, boolean holds) {
-    return List.of(List.of(new Literal(test, holds)));
-  }
-
-  /**
-   * @param together whether all of the conditions must come out as wanted, or any of them
-   */
-  private static List<List<Literal>> joined(
-      List<Condition> conditions, boolean wanted, boolean together) {
-    List<List<Literal>> ways = together ? List.of(List.of()) : List.of();
-    for (Condition condition : conditions) {
-      List<List<Literal>> more = ways(condition, wanted);
-      ways = together ? product(ways, more) : Stream.concat(ways.stream(), more.stream()).toList();
-    }
-    return ways.size() > MOST_WAYS ? List.of(List.of()) : ways;
-  }
-
-  /** Returns every way of the one with every way of the other; the former alone if too many. */
-  private static List<List<Literal>> product(List<List<Literal>> ways, List<List<Literal>> others) {
-    if ((long) ways.size() * others.size() > MOST_WAYS) {
-      return ways;
-    }
-    List<List<Literal>> product = new ArrayList<>();
-    for (List<Literal> way : ways) {
-      for (List<Literal> other : others) {
-        product.add(Stream.concat(way.stream(), other.stream()).toList());
-      }
-    }
-    return product;
+  private static List<Ways<Literal>> ways(List<Condition> conditions, boolean wanted) {
+    return conditions.stream().map(condition -> ways(condition, wanted)).toList();
   }
 
   private static boolean isPossible(List<Literal> way) {
