@@ -2,10 +2,9 @@ package io.leadgauge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.model.ConnectionId;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code approve}: lets a change of configuration move more contacts than the guard. */
@@ -25,12 +24,7 @@ final class ApproveCommand implements Callable<Integer> {
   @Parameters(paramLabel = "CONNECTION", description = "The connection that is paused.")
   private String connection = "";
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data folder of the running serve. Default: ${DEFAULT-VALUE}",
-      defaultValue = "data")
-  private Path data = Path.of("data");
+  @Mixin private DataFolder data = new DataFolder();
 
   ApproveCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -42,9 +36,11 @@ final class ApproveCommand implements Callable<Integer> {
       throw new WrongUse("'" + connection + "' is no name of a connection");
     }
     JsonNode answer =
-        AdminAddress.tell(data, "/api/connections/" + connection + "/approve")
+        AdminAddress.tell(data.path(), "/api/connections/" + connection + "/approve")
             .orElseThrow(
-                () -> new WrongUse("the serve on " + data + " has no connection " + connection));
+                () ->
+                    new WrongUse(
+                        "the serve on " + data.path() + " has no connection " + connection));
     if (!answer.path("approved").asBoolean()) {
       terminal
           .out()

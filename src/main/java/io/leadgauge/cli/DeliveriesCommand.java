@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,12 +60,7 @@ final class DeliveriesCommand implements Runnable {
       optionListHeading = "%nOptions:%n",
       footer = {"", "Exit codes: 0 listed, 2 used wrongly."})
   int list(
-      @Option(
-              names = "--data",
-              paramLabel = "DIR",
-              defaultValue = "data",
-              description = "The data folder. Default: ${DEFAULT-VALUE}")
-          Path data,
+      @Mixin DataFolder data,
       @Option(
               names = "--connection",
               paramLabel = "NAME",
@@ -86,9 +82,9 @@ final class DeliveriesCommand implements Runnable {
               description = "The last requests that were refused, from the running serve.")
           boolean refused) {
     if (refused) {
-      listRefused(data, connection);
+      listRefused(data.path(), connection);
     } else {
-      listKept(data, connection, limit, before == null ? Long.MAX_VALUE : before);
+      listKept(data.path(), connection, limit, before == null ? Long.MAX_VALUE : before);
     }
     return ExitCode.DONE;
   }
@@ -181,16 +177,11 @@ final class DeliveriesCommand implements Runnable {
               paramLabel = "NUMBER",
               description = "The number of a delivery, or r and the id of a refused request.")
           String number,
-      @Option(
-              names = "--data",
-              paramLabel = "DIR",
-              defaultValue = "data",
-              description = "The data folder. Default: ${DEFAULT-VALUE}")
-          Path data) {
+      @Mixin DataFolder data) {
     boolean shown =
         number.startsWith(REFUSED)
-            ? showRefused(data, number(number.substring(REFUSED.length())))
-            : showKept(data, number(number));
+            ? showRefused(data.path(), number(number.substring(REFUSED.length())))
+            : showKept(data.path(), number(number));
     if (!shown) {
       terminal.err().println("leadgauge: there is no delivery " + number);
     }

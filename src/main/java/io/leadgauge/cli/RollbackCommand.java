@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,19 +54,9 @@ final class RollbackCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Also over edits that have never been in force.")
   private boolean force;
 
-  @Option(
-      names = "--manifests",
-      paramLabel = "DIR",
-      description = "The folder of manifests. Default: ${DEFAULT-VALUE}",
-      defaultValue = "manifests")
-  private Path manifests = Path.of("manifests");
+  @Mixin private ManifestsFolder manifests = new ManifestsFolder();
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data folder. Default: ${DEFAULT-VALUE}",
-      defaultValue = "data")
-  private Path data = Path.of("data");
+  @Mixin private DataFolder data = new DataFolder();
 
   RollbackCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -73,10 +64,10 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Files.isDirectory(manifests)) {
-      throw new WrongUse("no folder " + manifests + "; name the one that serve reads");
+    if (!Files.isDirectory(manifests.path())) {
+      throw new WrongUse("no folder " + manifests.path() + "; name the one that serve reads");
     }
-    List<Activation> versions = KeptVersions.ofOne(data, name);
+    List<Activation> versions = KeptVersions.ofOne(data.path(), name);
     Path file = file(versions.getFirst());
     String there = text(file);
     Activation target = target(versions, there);
@@ -133,9 +124,9 @@ final class RollbackCommand implements Callable<Integer> {
   private Path file(Activation version) {
     return switch (version.kind()) {
       case Candidates.MODEL ->
-          manifests.resolve("models").resolve(version.name()).resolve("model.yaml");
+          manifests.path().resolve("models").resolve(version.name()).resolve("model.yaml");
       case Candidates.CONNECTION ->
-          manifests.resolve("connections").resolve(version.name() + ".yaml");
+          manifests.path().resolve("connections").resolve(version.name() + ".yaml");
       default -> throw new WrongUse("cannot put back a manifest of kind " + version.kind());
     };
   }
@@ -182,7 +173,7 @@ final class RollbackCommand implements Callable<Integer> {
 
   private void tellServe() {
     try {
-      AdminAddress.tell(data, "/api/manifests/reload")
+      AdminAddress.tell(data.path(), "/api/manifests/reload")
           .ifPresentOrElse(
               answer ->
                   terminal
@@ -193,7 +184,7 @@ final class RollbackCommand implements Callable<Integer> {
                               : "The running serve has taken it."),
               () -> terminal.out().println("The running serve does not reload; start it anew."));
     } catch (AdminAddress.NoServe e) {
-      terminal.out().println("No serve runs on " + data + "; the next start takes it.");
+      terminal.out().println("No serve runs on " + data.path() + "; the next start takes it.");
     } catch (WrongUse e) {
       terminal.out().println("The running serve has not confirmed it: " + e.getMessage() + ".");
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code score}: scores one contact file and explains the result. */
@@ -74,21 +75,10 @@ final class ScoreCommand implements Callable<Integer> {
       defaultValue = "text")
   private Format format = Format.TEXT;
 
-  @Option(
-      names = "--manifests",
-      paramLabel = "DIR",
-      description = "The folder of manifests. Default: ${DEFAULT-VALUE}",
-      defaultValue = "manifests")
-  private Path manifests = Path.of("manifests");
+  @Mixin private ManifestsFolder manifests = new ManifestsFolder();
 
   ScoreCommand(Terminal terminal) {
     this.terminal = terminal;
-  }
-
-  /** How the result is printed. */
-  enum Format {
-    TEXT,
-    JSON
   }
 
   @Override
@@ -132,21 +122,21 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private ModelManifest manifest() {
-    if (!Files.isDirectory(manifests)) {
+    if (!Files.isDirectory(manifests.path())) {
       throw new WrongUse(
-          "no folder " + manifests + "; name the one that holds models/ by --manifests");
+          "no folder " + manifests.path() + "; name the one that holds models/ by --manifests");
     }
-    Loaded loaded = Manifests.load(manifests, SecretSource.none());
+    Loaded loaded = Manifests.load(manifests.path(), SecretSource.none());
     ModelManifest found = loaded.catalog().models().get(model);
     if (found != null) {
       return found;
     }
-    Path folder = manifests.resolve("models").resolve(model);
+    Path folder = manifests.path().resolve("models").resolve(model);
     if (Files.isDirectory(folder)) {
       throw refused("the model " + model + " has errors", errorsIn(loaded, folder));
     }
     String hint = Spelling.hint(model, loaded.catalog().models().keySet());
-    throw new WrongUse("no model \"" + model + "\" in " + manifests + hint);
+    throw new WrongUse("no model \"" + model + "\" in " + manifests.path() + hint);
   }
 
   private static List<Problem> errorsIn(Loaded loaded, Path folder) {

@@ -5,13 +5,13 @@ import io.leadgauge.manifest.Loaded;
 import io.leadgauge.model.Secret;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code serve}: takes webhooks, scores, writes back, until it is told to stop. */
@@ -35,19 +35,9 @@ final class ServeCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(
-      names = "--manifests",
-      paramLabel = "DIR",
-      description = "The folder of manifests. Default: ${DEFAULT-VALUE}",
-      defaultValue = "manifests")
-  private Path manifests = Path.of("manifests");
+  @Mixin private ManifestsFolder manifests = new ManifestsFolder();
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Where everything is kept. Default: ${DEFAULT-VALUE}",
-      defaultValue = "data")
-  private Path data = Path.of("data");
+  @Mixin private DataFolder data = new DataFolder();
 
   @Option(
       names = "--host",
@@ -112,7 +102,7 @@ final class ServeCommand implements Callable<Integer> {
     if (reload < 0) {
       throw new WrongUse("--reload " + reload + ", expected seconds, or 0 for only when told");
     }
-    ManifestFolder folder = new ManifestFolder(manifests, terminal.environment());
+    ManifestFolder folder = new ManifestFolder(manifests.path(), terminal.environment());
     ManifestFolder.Reading reading = reading(folder);
     if (reading == null) {
       return ExitCode.NO;
@@ -130,13 +120,13 @@ final class ServeCommand implements Callable<Integer> {
   private Installation.Settings settings() {
     Secret token = adminToken == null || adminToken.isBlank() ? null : Secret.of(adminToken);
     return new Installation.Settings(
-        data, host, port, adminHost, adminPort, token, cacheMebibytes * MEBI);
+        data.path(), host, port, adminHost, adminPort, token, cacheMebibytes * MEBI);
   }
 
   /** Returns the manifests; null if they have errors, which are printed. */
   private ManifestFolder.@Nullable Reading reading(ManifestFolder folder) {
-    if (!Files.isDirectory(manifests)) {
-      throw new WrongUse("no folder " + manifests + "; name the one that holds models/");
+    if (!Files.isDirectory(manifests.path())) {
+      throw new WrongUse("no folder " + manifests.path() + "; name the one that holds models/");
     }
     ManifestFolder.Reading reading = folder.read();
     Loaded loaded = reading.loaded();
@@ -148,9 +138,9 @@ final class ServeCommand implements Callable<Integer> {
     if (loaded.catalog().connections().isEmpty()) {
       throw new WrongUse(
           "no connection in "
-              + manifests.resolve("connections")
+              + manifests.path().resolve("connections")
               + "; copy one from "
-              + manifests.resolve("examples")
+              + manifests.path().resolve("examples")
               + ", or try the demo");
     }
     return reading;

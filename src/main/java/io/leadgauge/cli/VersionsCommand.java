@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.model.Activation;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,18 +51,7 @@ final class VersionsCommand implements Callable<Integer> {
       defaultValue = "text")
   private Format format = Format.TEXT;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data folder. Default: ${DEFAULT-VALUE}",
-      defaultValue = "data")
-  private Path data = Path.of("data");
-
-  /** How to print. */
-  enum Format {
-    TEXT,
-    JSON
-  }
+  @Mixin private DataFolder data = new DataFolder();
 
   VersionsCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -74,10 +63,10 @@ final class VersionsCommand implements Callable<Integer> {
       if (name == null) {
         throw new WrongUse("--show needs the NAME of the manifest");
       }
-      terminal.out().print(KeptVersions.find(KeptVersions.ofOne(data, name), show).text());
+      terminal.out().print(KeptVersions.find(KeptVersions.ofOne(data.path(), name), show).text());
       return ExitCode.DONE;
     }
-    List<Activation> versions = KeptVersions.of(data, name);
+    List<Activation> versions = KeptVersions.of(data.path(), name);
     switch (format) {
       case TEXT -> print(versions);
       case JSON -> terminal.out().println(json(versions).toPrettyString());
