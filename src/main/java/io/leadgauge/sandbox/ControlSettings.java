@@ -3,8 +3,10 @@ package io.leadgauge.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.model.Secret;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,7 +75,9 @@ final class ControlSettings {
   Answer setWebhooks(ApiRequest request) {
     JsonNode body = request.body();
     ControlBody.only(
-        body, "body", Set.of("url", "signedUrl", "secret", "properties", "kinds", "generic"));
+        body,
+        "body",
+        Set.of("url", "signedUrl", "secret", "properties", "objects", "kinds", "generic"));
     try {
       outbox.retarget(target(body));
     } catch (IllegalArgumentException e) {
@@ -90,7 +94,20 @@ final class ControlSettings {
         new WebhookSubscriptions(
             body.path("generic").asBoolean(),
             kinds(body),
-            Optional.ofNullable(body.get("properties")).map(Json::texts).map(HashSet::new)));
+            Optional.ofNullable(body.get("properties")).map(Json::texts).map(HashSet::new),
+            Optional.ofNullable(body.get("objects")).map(ControlSettings::objects)));
+  }
+
+  private static Map<ObjectType, Set<String>> objects(JsonNode node) {
+    Map<ObjectType, Set<String>> objects = new EnumMap<>(ObjectType.class);
+    node.properties()
+        .forEach(
+            entry ->
+                objects.put(
+                    ObjectType.ofWord(entry.getKey())
+                        .orElseThrow(() -> Refusal.unknownObjectType(entry.getKey())),
+                    new HashSet<>(Json.texts(entry.getValue()))));
+    return objects;
   }
 
   private static Set<EventKind> kinds(JsonNode body) {
@@ -118,5 +135,14 @@ final class ControlSettings {
         .subscriptions()
         .properties()
         .ifPresent(names -> node.set("properties", Json.array(names.stream().sorted().toList())));
+    target
+        .subscriptions()
+        .others()
+        .ifPresent(
+            types ->
+                types.forEach(
+                    (type, names) ->
+                        node.withObject("/objects")
+                            .set(type.plural(), Json.array(names.stream().sorted().toList()))));
   }
 }

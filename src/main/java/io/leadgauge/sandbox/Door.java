@@ -5,6 +5,8 @@ import io.leadgauge.model.Clockwork;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,8 +18,9 @@ final class Door {
   private static final String BEARER = "Bearer ";
   private static final long NOBODY = 0;
 
-  private final Map<String, Long> tokens;
-  private final RateMeter meter;
+  private final Accounts accounts;
+  private final SandboxOptions options;
+  private final Map<Portal, RateMeter> meters = new HashMap<>();
   private final CallLog calls;
   private final Timers timers;
   private final Clockwork clock;
@@ -30,9 +33,15 @@ final class Door {
     Answer serve(ApiRequest request);
   }
 
-  Door(SandboxOptions options, long seed, CallLog calls, Timers timers, Clockwork clock) {
-    this.tokens = options.tokens();
-    this.meter = new RateMeter(options.limits(), options.zone());
+  Door(
+      SandboxOptions options,
+      long seed,
+      Accounts accounts,
+      CallLog calls,
+      Timers timers,
+      Clockwork clock) {
+    this.options = options;
+    this.accounts = accounts;
     this.faults = options.faults();
     this.faultDice = Dice.of(seed, "faults");
     this.idDice = Dice.of(seed, "ids");
@@ -55,24 +64,45 @@ final class Door {
     return routing -> enter(routing, route, true, endpoint);
   }
 
-  private void enter(RoutingContext routing, String route, boolean search, Endpoint endpoint) {
+  private void enter(RoutingContext routing, String template, boolean search, Endpoint endpoint) {
     long now = clock.now();
+    String route = route(template, routing);
     Optional<String> token = token(routing);
-    Long appId = token.map(tokens::get).orElse(null);
-    if (appId == null) {
-      Refusal refusal = token.isEmpty() ? noToken() : wrongToken();
+    Grant grant = token.flatMap(accounts::grant).orElse(null);
+    if (grant == null || grant.expiresAt() <= now) {
+      Refusal refusal = token.isEmpty() ? noToken() : grant == null ? wrongToken() : expired(grant);
       send(routing, route, NOBODY, refused(refusal));
       return;
     }
-    Optional<RateMeter.Policy> reached = search ? meter.search(appId, now) : meter.call(appId, now);
+    RateMeter meter = meter(grant.portal());
+    long appId = grant.appId();
+    Optional<RateMeter.Policy> reached = search ? meter.search(grant, now) : meter.call(grant, now);
     if (!search) {
-      meter.describe(routing.response().headers(), appId, now);
+      meter.describe(routing.response().headers(), grant, now);
     }
     if (reached.isPresent()) {
       send(routing, route, appId, refused(Refusal.limited(reached.get(), appId)));
       return;
     }
-    meet(routing, route, new ApiRequest(routing, appId, now), endpoint);
+    meet(routing, route, new ApiRequest(routing, grant.portal(), appId, now), endpoint);
+  }
+
+  private RateMeter meter(Portal portal) {
+    return meters.computeIfAbsent(
+        portal, counted -> new RateMeter(options.limits(), options.zone()));
+  }
+
+  /** The name under which calls are counted: the type of record is its plural, ids are left out. */
+  private static String route(String template, RoutingContext routing) {
+    String route = template;
+    for (String part : List.of("type", "from", "to")) {
+      String word = routing.pathParam(part);
+      if (word != null) {
+        String named = ObjectType.ofWord(word).map(ObjectType::plural).orElse("{" + part + "}");
+        route = route.replace("{" + part + "}", named);
+      }
+    }
+    return route;
   }
 
   private void meet(RoutingContext routing, String route, ApiRequest request, Endpoint endpoint) {
@@ -159,6 +189,15 @@ final class Door {
         "Authentication credentials not found. This API supports OAuth 2.0 authentication and you"
             + " can find more details at"
             + " https://developers.hubspot.com/docs/methods/auth/oauth-overview");
+  }
+
+  private static Refusal expired(Grant grant) {
+    return Refusal.of(
+        401,
+        "EXPIRED_AUTHENTICATION",
+        "The OAuth token used to make this call expired at "
+            + RecordJson.instant(grant.expiresAt())
+            + ".");
   }
 
   private static Refusal wrongToken() {

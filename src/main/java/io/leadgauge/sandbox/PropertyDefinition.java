@@ -3,7 +3,7 @@ package io.leadgauge.sandbox;
 import java.util.List;
 
 /**
- * A property that contacts of the portal can have.
+ * A property that records of one type can have.
  *
  * @param name the internal name, lower case
  * @param label what people see
