@@ -223,7 +223,7 @@ final class ControlRecords {
   }
 
   /** The record that {@code contacts/123} names. */
-  private static CrmRecord named(Portal portal, String name) {
+  static CrmRecord named(Portal portal, String name) {
     int slash = name.indexOf('/');
     String word = slash < 0 ? name : name.substring(0, slash);
     ObjectType type =

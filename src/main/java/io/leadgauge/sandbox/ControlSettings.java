@@ -36,9 +36,9 @@ final class ControlSettings {
     body.put("seed", seed);
     body.put("faults", faults.toString());
     ObjectNode limits = body.putObject("limits");
-    limits.put("tenSecondly", options.limits().tenSecondly());
-    limits.put("daily", options.limits().daily());
-    limits.put("searchSecondly", options.limits().searchSecondly());
+    limits.put("tenSecondly", door.limits().tenSecondly());
+    limits.put("daily", door.limits().daily());
+    limits.put("searchSecondly", door.limits().searchSecondly());
     return Answer.of(200, body);
   }
 
@@ -62,6 +62,23 @@ final class ControlSettings {
     }
     door.faults(faults);
     outbox.faults(faults);
+    return about(request);
+  }
+
+  /** Sets how many calls are allowed from now on; 0 is no limit, what is left out stays. */
+  Answer setLimits(ApiRequest request) {
+    JsonNode body = request.body();
+    ControlBody.only(body, "body", Set.of("tenSecondly", "daily", "searchSecondly"));
+    Limits now = door.limits();
+    try {
+      door.limits(
+          new Limits(
+              body.path("tenSecondly").asInt(now.tenSecondly()),
+              body.path("daily").asInt(now.daily()),
+              body.path("searchSecondly").asInt(now.searchSecondly())));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid(String.valueOf(e.getMessage()));
+    }
     return about(request);
   }
 

@@ -62,6 +62,18 @@ final class CrmRecord {
     properties.computeIfAbsent(property, name -> new PropertyHistory()).add(assignment);
   }
 
+  /** Forgets what it held in a property where that is nothing of its type. */
+  void forgetUnless(String property, PropertyType type) {
+    PropertyHistory history = properties.get(property);
+    if (history != null
+        && history.newestFirst().stream()
+            .map(Assignment::value)
+            .anyMatch(
+                value -> !value.isEmpty() && !type.stored(value).equals(Optional.of(value)))) {
+      properties.remove(property);
+    }
+  }
+
   /** Sets a value that the CRM works out by itself. */
   void workOut(String property, String value, long at) {
     assign(property, new Assignment(value, at, ChangeSource.calculated()));

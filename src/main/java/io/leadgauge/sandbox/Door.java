@@ -26,7 +26,9 @@ final class Door {
   private final Clockwork clock;
   private final Dice faultDice;
   private final Dice idDice;
+  private final Script script;
   private Faults faults;
+  private Limits limits;
 
   /** Serves requests; a request is refused by throwing a {@link Refusal}. */
   interface Endpoint {
@@ -37,11 +39,14 @@ final class Door {
       SandboxOptions options,
       long seed,
       Accounts accounts,
+      Script script,
       CallLog calls,
       Timers timers,
       Clockwork clock) {
     this.options = options;
     this.accounts = accounts;
+    this.script = script;
+    this.limits = options.limits();
     this.faults = options.faults();
     this.faultDice = Dice.of(seed, "faults");
     this.idDice = Dice.of(seed, "ids");
@@ -52,6 +57,16 @@ final class Door {
 
   void faults(Faults newFaults) {
     faults = newFaults;
+  }
+
+  /** Sets other limits; what was counted so far is forgotten. */
+  void limits(Limits newLimits) {
+    limits = newLimits;
+    meters.clear();
+  }
+
+  Limits limits() {
+    return limits;
   }
 
   /** The way to an endpoint. */
@@ -88,8 +103,7 @@ final class Door {
   }
 
   private RateMeter meter(Portal portal) {
-    return meters.computeIfAbsent(
-        portal, counted -> new RateMeter(options.limits(), options.zone()));
+    return meters.computeIfAbsent(portal, counted -> new RateMeter(limits, options.zone()));
   }
 
   /** The name under which calls are counted: the type of record is its plural, ids are left out. */
@@ -106,17 +120,18 @@ final class Door {
   }
 
   private void meet(RoutingContext routing, String route, ApiRequest request, Endpoint endpoint) {
-    switch (Fate.draw(faults, faultDice)) {
-      case Fate.Served() -> send(routing, route, request.appId(), serve(request, endpoint));
+    Optional<Fate> planned = script.fate(routing.request().method().name(), route);
+    switch (planned.orElseGet(() -> Fate.draw(faults, faultDice))) {
+      case Fate.Served() -> send(routing, route, request.appId(), serve(request, route, endpoint));
       case Fate.Failed(int status) -> {
         if (status == 477) {
           routing.response().putHeader("Retry-After", "3600");
         }
-        send(routing, route, request.appId(), failed(status, request.appId()));
+        send(routing, route, request.appId(), failed(status, route, request.appId()));
       }
       case Fate.Unanswered(boolean applied, boolean reset) -> {
         if (applied) {
-          serve(request, endpoint);
+          serve(request, route, endpoint);
         }
         String name = (reset ? "reset" : "timeout") + (applied ? "-after-apply" : "");
         calls.called(routing.request().method().name(), route, request.appId(), name);
@@ -127,19 +142,29 @@ final class Door {
     }
   }
 
-  private Answer serve(ApiRequest request, Endpoint endpoint) {
+  private Answer serve(ApiRequest request, String route, Endpoint endpoint) {
+    String method = request.routing().request().method().name();
+    script.run(true, method, route, request.now());
     try {
-      return endpoint.serve(request);
+      Answer answer = endpoint.serve(request);
+      script.run(false, method, route, request.now());
+      return answer;
     } catch (Refusal refusal) {
       return refused(refusal);
     }
   }
 
-  private Answer failed(int status, long appId) {
+  private Answer failed(int status, String route, long appId) {
     return switch (status) {
       case 401 -> refused(wrongToken());
       case 423 -> refused(Refusal.of(423, "LOCKED", "The resource is locked; try again later."));
-      case 429 -> refused(Refusal.limited(RateMeter.Policy.TEN_SECONDLY_ROLLING, appId));
+      case 429 ->
+          refused(
+              Refusal.limited(
+                  route.endsWith("/search")
+                      ? RateMeter.Policy.SECONDLY
+                      : RateMeter.Policy.TEN_SECONDLY_ROLLING,
+                  appId));
       case 477 -> refused(Refusal.of(477, "MIGRATION_IN_PROGRESS", "The account is being moved."));
       case 500 -> refused(Refusal.of(500, "INTERNAL_ERROR", "internal error"));
       default -> Answer.gateway(status);

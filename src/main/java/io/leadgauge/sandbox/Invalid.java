@@ -31,4 +31,9 @@ record Invalid(String property, String code, String message) {
     return new Invalid(
         property, "INVALID_ASSOCIATED_COMPANY", "Company with id " + value + " does not exist");
   }
+
+  /** An administrator's rule stands against it; the code is unverified, the message is theirs. */
+  static Invalid againstRule(String property, ValidationRule rule) {
+    return new Invalid(property, "PROPERTY_VALIDATION_RULE", rule.message());
+  }
 }

@@ -53,4 +53,53 @@ record PropertyDefinition(
   String shown(String stored) {
     return type.shown(stored);
   }
+
+  /** The same with other options. */
+  PropertyDefinition withOptions(List<PropertyOption> others) {
+    return new PropertyDefinition(
+        name,
+        label,
+        description,
+        groupName,
+        type,
+        fieldType,
+        others,
+        readOnly,
+        calculated,
+        hidden,
+        hubspotDefined);
+  }
+
+  /** The same with another type. */
+  PropertyDefinition retyped(PropertyType otherType, String otherFieldType) {
+    return new PropertyDefinition(
+        name,
+        label,
+        description,
+        groupName,
+        otherType,
+        otherFieldType,
+        options,
+        readOnly,
+        calculated,
+        hidden,
+        hubspotDefined);
+  }
+
+  /** The same with another label, description, group and visibility. */
+  PropertyDefinition described(
+      String otherLabel, String otherDescription, String otherGroup, boolean isHidden) {
+    return new PropertyDefinition(
+        name,
+        otherLabel,
+        otherDescription,
+        otherGroup,
+        type,
+        fieldType,
+        options,
+        readOnly,
+        calculated,
+        isHidden,
+        hubspotDefined);
+  }
 }

@@ -35,7 +35,7 @@ final class PropertyEndpoints {
 
   Answer create(ApiRequest request) {
     PropertyDefinition property = parse(schema(request), request.body());
-    schema(request).add(property);
+    request.records().define(property);
     return Answer.of(201, json(property));
   }
 
@@ -50,7 +50,7 @@ final class PropertyEndpoints {
     for (JsonNode input : request.body().path("inputs")) {
       try {
         PropertyDefinition property = parse(schema(request), input);
-        schema(request).add(property);
+        request.records().define(property);
         results.add(json(property));
       } catch (Refusal refusal) {
         ObjectNode error = refusal.body();
@@ -74,6 +74,33 @@ final class PropertyEndpoints {
     }
     schema(request).remove(property.name());
     return Answer.noContent();
+  }
+
+  /** Changes what may be changed: label, description, group, visibility, type and options. */
+  Answer update(ApiRequest request) {
+    PropertyDefinition property = named(request);
+    JsonNode body = request.body();
+    if (property.hubspotDefined() && (body.has("type") || body.has("fieldType"))) {
+      throw Refusal.invalid("The type of the property " + property.name() + " cannot be changed");
+    }
+    PropertyDefinition changed =
+        property.described(
+            body.path("label").asText(property.label()),
+            body.path("description").asText(property.description()),
+            body.has("groupName") ? existingGroup(schema(request), body) : property.groupName(),
+            body.path("hidden").asBoolean(property.hidden()));
+    if (body.has("type") || body.has("fieldType")) {
+      ObjectNode whole = body.deepCopy();
+      whole.put("type", body.path("type").asText(property.type().word()));
+      whole.put("fieldType", body.path("fieldType").asText(property.fieldType()));
+      PropertyType type = type(whole.path("type").asText());
+      changed = changed.retyped(type, fieldType(whole, type));
+    }
+    if (body.has("options")) {
+      changed = changed.withOptions(options(changed.type(), body.path("options")));
+    }
+    request.records().define(changed);
+    return Answer.of(200, json(changed));
   }
 
   Answer listGroups(ApiRequest request) {

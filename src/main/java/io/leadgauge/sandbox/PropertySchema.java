@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class PropertySchema {
 
   private final Map<String, PropertyDefinition> properties = new LinkedHashMap<>();
   private final Map<String, PropertyGroup> groups = new LinkedHashMap<>();
+  private final Map<String, ValidationRule> rules = new HashMap<>();
 
   /** The properties that a new portal has, as far as the sandbox knows them. */
   static PropertySchema ofNewPortal(ObjectType type) {
@@ -62,6 +64,20 @@ final class PropertySchema {
   /** Takes a property away; what records hold in it is no longer shown. */
   void remove(String name) {
     properties.remove(name);
+    rules.remove(name);
+  }
+
+  /** Guards a property by a rule from now on; values that it holds already stay. */
+  void guard(String name, ValidationRule rule) {
+    rules.put(name, rule);
+  }
+
+  void unguard(String name) {
+    rules.remove(name);
+  }
+
+  Optional<ValidationRule> rule(String name) {
+    return Optional.ofNullable(rules.get(name));
   }
 
   private static JsonNode read(String resource) {

@@ -36,6 +36,8 @@ final class PropertyValidator {
       problems.add(Invalid.unknown(name));
     } else if (!property.get().writable()) {
       problems.add(Invalid.readOnly(name));
+    } else if (schema.rule(name).filter(rule -> !rule.takes(value)).isPresent()) {
+      problems.add(Invalid.againstRule(name, schema.rule(name).orElseThrow()));
     } else if (value.isEmpty()) {
       stored.put(name, "");
     } else {

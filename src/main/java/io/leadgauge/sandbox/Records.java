@@ -34,6 +34,13 @@ final class Records {
     return schema;
   }
 
+  /** Defines a property anew; values that are nothing of its type are gone. */
+  void define(PropertyDefinition property) {
+    schema.add(property);
+    live.values().forEach(record -> record.forgetUnless(property.name(), property.type()));
+    archived.values().forEach(record -> record.forgetUnless(property.name(), property.type()));
+  }
+
   /** Live records by ascending id; a view. */
   NavigableMap<Long, CrmRecord> live() {
     return Collections.unmodifiableNavigableMap(live);

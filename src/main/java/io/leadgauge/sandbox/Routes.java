@@ -96,6 +96,7 @@ final class Routes {
       post(base + "/groups", door.to(name + "/groups", properties::createGroup));
       get(base + "/groups/:name", door.to(name + "/groups/{name}", properties::readGroup));
       get(base + "/:name", door.to(name + "/{name}", properties::read));
+      api(HttpMethod.PATCH, base + "/:name", door.to(name + "/{name}", properties::update));
       api(HttpMethod.DELETE, base + "/:name", door.to(name + "/{name}", properties::archive));
     }
   }
@@ -109,7 +110,11 @@ final class Routes {
     }
   }
 
-  void control(ControlRecords records, ControlSettings settings) {
+  void control(
+      ControlRecords records,
+      ControlProperties properties,
+      ControlScript script,
+      ControlSettings settings) {
     control(HttpMethod.GET, "/_sandbox", settings::about);
     control(HttpMethod.POST, "/_sandbox/sample", records::sample);
     control(HttpMethod.GET, "/_sandbox/calls", settings::calls);
@@ -117,6 +122,12 @@ final class Routes {
     control(HttpMethod.GET, "/_sandbox/webhooks", settings::webhooks);
     control(HttpMethod.POST, "/_sandbox/webhooks", settings::setWebhooks);
     control(HttpMethod.POST, "/_sandbox/faults", settings::setFaults);
+    control(HttpMethod.POST, "/_sandbox/faults/next", script::planFault);
+    control(HttpMethod.POST, "/_sandbox/interleave", script::interleave);
+    control(HttpMethod.DELETE, "/_sandbox/script", script::clear);
+    control(HttpMethod.POST, "/_sandbox/limits", settings::setLimits);
+    control(HttpMethod.POST, "/_sandbox/properties/:type/:name", properties::change);
+    control(HttpMethod.DELETE, "/_sandbox/properties/:type/:name", properties::delete);
     control(HttpMethod.POST, "/_sandbox/associations", records::associate);
     control(HttpMethod.POST, "/_sandbox/merges", records::setMerges);
     for (ObjectType type : ObjectType.values()) {

@@ -102,7 +102,8 @@ final class SandboxVerticle extends VerticleBase {
     feed.listener(outbox::accept);
     Accounts accounts = new Accounts(options, seed, feed);
     CallLog calls = new CallLog();
-    Door door = new Door(options, seed, accounts, calls, timers, clock);
+    Script script = new Script();
+    Door door = new Door(options, seed, accounts, script, calls, timers, clock);
     parts = new Parts(accounts, feed, outbox, timers, clock);
     Routes routes = new Routes(router, door, accounts, clock);
     routes.records(
@@ -113,7 +114,10 @@ final class SandboxVerticle extends VerticleBase {
     routes.properties(new PropertyEndpoints());
     routes.account(new AccountEndpoints(options.zone()), new OwnerEndpoints());
     routes.control(
-        new ControlRecords(feed), new ControlSettings(options, seed, calls, door, outbox));
+        new ControlRecords(feed),
+        new ControlProperties(),
+        new ControlScript(script),
+        new ControlSettings(options, seed, calls, door, outbox));
     routes.rest();
   }
 

@@ -72,8 +72,7 @@ class RecordEventsTest {
     assertThat(
             sandbox
                 .post(
-                    "/_sandbox/associations",
-                    "{'from':'%s','to':'%s'%s}".formatted(from, to, more))
+                    "/_sandbox/associations", "{'from':'%s','to':'%s'%s}".formatted(from, to, more))
                 .status())
         .isEqualTo(204);
   }
@@ -219,8 +218,7 @@ class RecordEventsTest {
       orders.add(told.getFirst().path("subscriptionType").asText());
       String path = "/crm/v3/objects/contacts";
       assertThat(sandbox.get(path + "/" + two).json().path("id").asText()).isEqualTo(survivor);
-      assertThat(
-              sandbox.post(path + "/batch/read", "{'inputs':[{'id':'" + two + "'}]}").status())
+      assertThat(sandbox.post(path + "/batch/read", "{'inputs':[{'id':'" + two + "'}]}").status())
           .isEqualTo(207);
     }
     assertThat(orders).contains("contact.merge", "contact.deletion");
