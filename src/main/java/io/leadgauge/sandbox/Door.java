@@ -79,6 +79,16 @@ final class Door {
     return routing -> enter(routing, route, true, endpoint);
   }
 
+  /** The way to an endpoint that asks for no token. */
+  Handler<RoutingContext> toAnyone(String route, Endpoint endpoint) {
+    return routing ->
+        meet(
+            routing,
+            route,
+            new ApiRequest(routing, accounts.first(), NOBODY, clock.now()),
+            endpoint);
+  }
+
   private void enter(RoutingContext routing, String template, boolean search, Endpoint endpoint) {
     long now = clock.now();
     String route = route(template, routing);
@@ -97,6 +107,11 @@ final class Door {
     }
     if (reached.isPresent()) {
       send(routing, route, appId, refused(Refusal.limited(reached.get(), appId)));
+      return;
+    }
+    Optional<String> scope = Scopes.required(routing.request().method().name(), route);
+    if (scope.isPresent() && !grant.scopes().contains(scope.get())) {
+      send(routing, route, appId, refused(Refusal.missingScope(scope.get())));
       return;
     }
     meet(routing, route, new ApiRequest(routing, grant.portal(), appId, now), endpoint);
@@ -187,6 +202,10 @@ final class Door {
       return;
     }
     response.setStatusCode(answer.status());
+    if (answer.location().isPresent()) {
+      response.putHeader("Location", answer.location().get()).end();
+      return;
+    }
     if (answer.body().length() > 0) {
       response.putHeader("Content-Type", answer.contentType());
     }

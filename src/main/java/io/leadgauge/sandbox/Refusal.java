@@ -63,6 +63,37 @@ final class Refusal extends RuntimeException {
     return of(401, "INVALID_AUTHENTICATION", message);
   }
 
+  /** 400 of the token endpoint, in the words of OAuth and in HubSpot's. */
+  static Refusal oauth(String error, String hubspotStatus, String message) {
+    ObjectNode body = Json.object();
+    body.put("error", error);
+    body.put("error_description", message);
+    body.put("status", hubspotStatus);
+    body.put("message", message);
+    return new Refusal(400, body);
+  }
+
+  /**
+   * 403 for a token that lacks a scope. It stands at the top in recorded answers of some endpoints
+   * and in the errors in those of others; here reads have it at the top and writes in the errors.
+   */
+  static Refusal missingScope(String scope) {
+    ObjectNode body = error("MISSING_SCOPES", "One or more of the following scopes are required.");
+    boolean reads = scope.endsWith("read");
+    ObjectNode holder = body;
+    if (!reads) {
+      body.put(
+          "message",
+          "This app hasn't been granted all required scopes to make this call. Read more about"
+              + " required scopes here: https://developers.hubspot.com/scopes.");
+      holder = body.putArray("errors").addObject();
+      holder.put("message", "One or more of the following scopes are required.");
+    }
+    holder.putObject("context").putArray("requiredGranularScopes").add(scope);
+    body.putObject("links").put("scopes", "https://developers.hubspot.com/scopes");
+    return new Refusal(403, body);
+  }
+
   /** 404 for a record, as the single endpoints answer it. */
   static Refusal noRecord(String id) {
     ObjectNode body = error("OBJECT_NOT_FOUND", "Object not found.  objectId are usually numeric.");

@@ -110,10 +110,33 @@ final class Routes {
     }
   }
 
+  void oauth(OAuthEndpoints oauth) {
+    get("/oauth/authorize", door.toAnyone("/oauth/authorize", oauth::authorize));
+    get("/oauth/:portal/authorize", door.toAnyone("/oauth/authorize", oauth::authorize));
+    for (String version : List.of("v1", "v3", ":date")) {
+      post("/oauth/" + version + "/token", door.toAnyone("/oauth/token", oauth::token));
+    }
+    for (String version : List.of("v3", ":date")) {
+      String base = "/oauth/" + version + "/token";
+      post(base + "/introspect", door.toAnyone("/oauth/token/introspect", oauth::introspect));
+      post(base + "/revoke", door.toAnyone("/oauth/token/revoke", oauth::revoke));
+    }
+    get(
+        "/oauth/v1/access-tokens/:token",
+        door.toAnyone("/oauth/access-tokens/{token}", oauth::describeAccess));
+    String refresh = "/oauth/v1/refresh-tokens/:token";
+    String name = "/oauth/refresh-tokens/{token}";
+    get(refresh, door.toAnyone(name, oauth::describeRefresh));
+    api(HttpMethod.DELETE, refresh, door.toAnyone(name, oauth::revokeRefresh));
+    String info = "/oauth/v2/private-apps/get/access-token-info";
+    post(info, door.toAnyone("/oauth/private-apps", oauth::privateApp));
+  }
+
   void control(
       ControlRecords records,
       ControlProperties properties,
       ControlScript script,
+      ControlAccounts accounts,
       ControlSettings settings) {
     control(HttpMethod.GET, "/_sandbox", settings::about);
     control(HttpMethod.POST, "/_sandbox/sample", records::sample);
@@ -126,6 +149,12 @@ final class Routes {
     control(HttpMethod.POST, "/_sandbox/interleave", script::interleave);
     control(HttpMethod.DELETE, "/_sandbox/script", script::clear);
     control(HttpMethod.POST, "/_sandbox/limits", settings::setLimits);
+    control(HttpMethod.GET, "/_sandbox/portals", accounts::list);
+    control(HttpMethod.POST, "/_sandbox/portals", accounts::open);
+    control(HttpMethod.POST, "/_sandbox/portals/:portalId/uninstall", accounts::uninstall);
+    control(HttpMethod.POST, "/_sandbox/tokens", accounts::changeToken);
+    control(HttpMethod.POST, "/_sandbox/oauth", accounts::setApp);
+    control(HttpMethod.POST, "/_sandbox/owners", accounts::putOwner);
     control(HttpMethod.POST, "/_sandbox/properties/:type/:name", properties::change);
     control(HttpMethod.DELETE, "/_sandbox/properties/:type/:name", properties::delete);
     control(HttpMethod.POST, "/_sandbox/associations", records::associate);

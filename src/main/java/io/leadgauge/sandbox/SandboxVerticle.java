@@ -113,10 +113,13 @@ final class SandboxVerticle extends VerticleBase {
     routes.associations(new AssociationEndpoints(), new AssociationBatches(calls));
     routes.properties(new PropertyEndpoints());
     routes.account(new AccountEndpoints(options.zone()), new OwnerEndpoints());
+    OAuth oauth = new OAuth(accounts, options.appId(), Dice.of(seed, "tokens"));
+    routes.oauth(new OAuthEndpoints(oauth, accounts));
     routes.control(
         new ControlRecords(feed),
         new ControlProperties(),
         new ControlScript(script),
+        new ControlAccounts(accounts, oauth, options.appId()),
         new ControlSettings(options, seed, calls, door, outbox));
     routes.rest();
   }
