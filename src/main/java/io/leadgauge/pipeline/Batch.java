@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One transaction: entries appended, their facts folded, each record that they touch scored and
@@ -60,6 +61,7 @@ final class Batch {
       case Work.Recheck recheck -> recheck(recheck);
       case Work.Flag flag -> flag(flag);
       case Work.Rescore rescore -> rescore(rescore);
+      case Work.Concern concern -> concern(concern);
       case Work.Switch change -> {
         changes.add(change);
         yield 0;
@@ -183,6 +185,26 @@ final class Batch {
     return working.restored(standing, before);
   }
 
+  /** A record that has changed again since is carried on from its first contact. */
+  private long concern(Work.Concern concern) {
+    FanOut.Position position = concern.fanOut();
+    for (RecordRef ref : concern.contacts()) {
+      Working working = working(ref).concerned(position.sequence());
+      touched.put(ref, working);
+      for (RecordRef survivor : ContactView.survivors(working.state(), this::together)) {
+        touched.put(survivor, working(survivor).concerned(position.sequence()));
+      }
+    }
+    boolean same =
+        writer.cursor(concern.connection(), position.cursor()).filter(position::isOf).isPresent();
+    if (same && concern.last()) {
+      writer.dropCursor(concern.connection(), position.cursor());
+    } else if (same) {
+      writer.moveCursor(concern.connection(), position.cursor(), position.text());
+    }
+    return 0;
+  }
+
   private long flag(Work.Flag flag) {
     flag.contacts().forEach(ref -> touched.put(ref, working(ref).with(Mark.FLAGGED)));
     if (flag.cursor() != null) {
@@ -200,7 +222,8 @@ final class Batch {
   void finish() {
     for (Working working : touched.values()) {
       RecordRef ref = working.state().ref();
-      Settlement settlement = Settlement.of(scopes.require(ref.connection()), working, now);
+      ConnectionScope scope = scopes.require(ref.connection());
+      Settlement settlement = Settlement.of(scope, working, this::together, now);
       RecordState state =
           writer.save(
               new RecordChange(
@@ -212,8 +235,21 @@ final class Batch {
       working.gain().entries().forEach(sequence -> writer.index(sequence, state));
       settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
       stored.add(state);
+      if (scope.scores(ref.type()) && working.has(Mark.CONCERNED)) {
+        carryOn(new FanOut.Position(ref, working.cause(), 0));
+      }
     }
     changes.forEach(this::bringIntoForce);
+  }
+
+  private void carryOn(FanOut.Position position) {
+    writer.moveCursor(position.record().connection(), position.cursor(), position.text());
+  }
+
+  /** How a record stands at the end of this transaction, if it is known. */
+  private Optional<RecordState> together(RecordRef ref) {
+    Working known = touched.get(ref);
+    return known != null ? Optional.of(known.state()) : states.duringWriting(ref, writer);
   }
 
   /** At the end, so that every decision of this transaction is one of the version before. */

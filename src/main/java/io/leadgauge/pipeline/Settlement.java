@@ -12,6 +12,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +33,21 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
    *
    * @param scope its connection and models
    * @param working the record and what was learned of it
+   * @param lookup how the records that it is linked to stand
    * @param now the instant of scoring
    */
-  static Settlement of(ConnectionScope scope, Working working, long now) {
+  static Settlement of(
+      ConnectionScope scope,
+      Working working,
+      Function<RecordRef, Optional<RecordState>> lookup,
+      long now) {
     RecordState state =
         working
             .state()
             .withTimes(
                 working.has(Mark.CONCERNED) ? now : working.state().changedAt(),
                 Math.max(working.writtenAt(), working.state().writtenAt()));
-    List<Standing> standings = standings(scope, working, state, now);
+    List<Standing> standings = standings(scope, working, state, lookup, now);
     if (standings.isEmpty()) {
       return new Settlement(state.withDue(due(scope, working, state, now)), List.of(), List.of());
     }
@@ -59,11 +66,19 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
 
   /** Returns where the record stands now, by each model that has something to say. */
   private static List<Standing> standings(
-      ConnectionScope scope, Working working, RecordState state, long now) {
+      ConnectionScope scope,
+      Working working,
+      RecordState state,
+      Function<RecordRef, Optional<RecordState>> lookup,
+      long now) {
     if (!Appraisal.isPossible(scope, state)) {
       return List.of();
     }
-    Appraisal appraisal = Appraisal.of(scope, state);
+    ContactView view = ContactView.of(scope, state, lookup);
+    if (!view.complete()) {
+      return List.of();
+    }
+    Appraisal appraisal = Appraisal.of(scope, view);
     List<Standing> standings = new ArrayList<>();
     for (ModelAtWork model : scope.models()) {
       if (isToBeScored(model, working)) {
@@ -142,11 +157,16 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
   }
 
   private static Due due(ConnectionScope scope, Working working, RecordState state, long now) {
-    if (!state.ref().isContact() || state.facts().isAbsorbed()) {
+    if (!scope.reads(state.ref().type()) || state.facts().isAbsorbed()) {
       return Due.NOTHING;
     }
     if (state.facts().isDeleted() && !working.has(Mark.FLAGGED)) {
       return dueOfDeleted(working);
+    }
+    if (!state.ref().isContact()) {
+      Trial trial = Trial.of(scope, working, state, now);
+      long fetchAt = fetchAt(scope, working, state, trial, now);
+      return new Due(fetchAt, Due.NEVER, Due.NEVER, trial.attempts(), trial.problem());
     }
     WritePlan plan = WritePlan.of(scope, state);
     Trial trial = Trial.of(scope, working, state, now);
@@ -177,7 +197,13 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
     if (due != Due.NEVER && !answered) {
       return Math.max(due, trial.retryAt());
     }
-    return Appraisal.isPossible(scope, state) ? Due.NEVER : Math.max(now, trial.retryAt());
+    return isToBeRead(scope, working, state) ? Math.max(now, trial.retryAt()) : Due.NEVER;
+  }
+
+  /** What no score waits for is read once; a platform that does not tell it is not asked again. */
+  private static boolean isToBeRead(ConnectionScope scope, Working working, RecordState state) {
+    boolean first = working.state().rowId() == 0 && working.askedAt() == 0;
+    return !scope.isKnown(state) || (first && !scope.isRead(state));
   }
 
   private static long writeAt(

@@ -35,8 +35,8 @@ record Trial(int attempts, @Nullable String problem, long retryAt) {
     if (!working.refusal().isEmpty()) {
       return bounded(working.refusal());
     }
-    if (working.askedAt() > 0 && !Appraisal.isPossible(scope, state)) {
-      SortedSet<String> missing = new TreeSet<>(scope.needed());
+    if (working.askedAt() > 0 && !state.facts().isGone() && !scope.isKnown(state)) {
+      SortedSet<String> missing = new TreeSet<>(scope.required(state.ref().type()));
       missing.removeAll(state.facts().properties());
       return bounded("the CRM did not tell " + String.join(", ", missing));
     }
