@@ -5,6 +5,7 @@ import io.leadgauge.crm.Decoded;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
@@ -20,9 +21,11 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One transaction: entries appended, their facts folded, each record that they touch scored and
@@ -218,9 +221,24 @@ final class Batch {
     return known != null ? known : Working.of(states.forWriting(ref, writer, now));
   }
 
-  /** Settles and stores every record that was touched. */
+  /** Settles and stores every record that was touched, and those that it turns out to need. */
   void finish() {
-    for (Working working : touched.values()) {
+    Set<RecordRef> awaited = new LinkedHashSet<>();
+    settle(touched.values(), awaited);
+    List<Working> needed = new ArrayList<>();
+    for (RecordRef ref : awaited) {
+      Working working = working(ref);
+      if (!touched.containsKey(ref) && working.state().due().fetchAt() == Due.NEVER) {
+        needed.add(working);
+        touched.put(ref, working);
+      }
+    }
+    settle(needed, awaited);
+    changes.forEach(this::bringIntoForce);
+  }
+
+  private void settle(Collection<Working> records, Set<RecordRef> awaited) {
+    for (Working working : records) {
       RecordRef ref = working.state().ref();
       ConnectionScope scope = scopes.require(ref.connection());
       Settlement settlement = Settlement.of(scope, working, this::together, now);
@@ -235,11 +253,11 @@ final class Batch {
       working.gain().entries().forEach(sequence -> writer.index(sequence, state));
       settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
       stored.add(state);
+      awaited.addAll(settlement.awaited());
       if (scope.scores(ref.type()) && working.has(Mark.CONCERNED)) {
         carryOn(new FanOut.Position(ref, working.cause(), 0));
       }
     }
-    changes.forEach(this::bringIntoForce);
   }
 
   private void carryOn(FanOut.Position position) {

@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  *     did counts; copied
  * @param company where it works; null for nowhere, or if no model asks
  * @param engagements the records that are activities of it; copied
- * @param complete whether all that a score depends on is known; if not, it is being read
+ * @param awaited the records that a score depends on and that are not known yet; copied
  */
 public record ContactView(
     RecordState contact,
     List<RecordState> absorbed,
     @Nullable RecordState company,
     List<RecordState> engagements,
-    boolean complete) {
+    Set<RecordRef> awaited) {
   /** The most records that one contact is believed to have absorbed, in whatever way. */
   private static final int MOST_ABSORBED = 1_000;
 
@@ -42,6 +42,12 @@ public record ContactView(
   public ContactView {
     absorbed = List.copyOf(absorbed);
     engagements = List.copyOf(engagements);
+    awaited = Set.copyOf(awaited);
+  }
+
+  /** Tells whether all that a score depends on is known. */
+  boolean isComplete() {
+    return awaited.isEmpty();
   }
 
   /**
@@ -86,7 +92,7 @@ public record ContactView(
     private final ConnectionScope scope;
     private final RecordState contact;
     private final Function<RecordRef, Optional<RecordState>> lookup;
-    private boolean complete = true;
+    private final Set<RecordRef> awaited = new HashSet<>();
 
     Builder(
         ConnectionScope scope,
@@ -104,7 +110,7 @@ public record ContactView(
       for (String type : scope.activityObjects()) {
         engagements.addAll(engagements(type, absorbed));
       }
-      return new ContactView(contact, absorbed, company, engagements, complete);
+      return new ContactView(contact, absorbed, company, engagements, awaited);
     }
 
     private List<RecordState> absorbed() {
@@ -144,7 +150,9 @@ public record ContactView(
       if (company != null && company.facts().isGone()) {
         return null;
       }
-      complete &= company != null && scope.isKnown(company);
+      if (company == null || !scope.isKnown(company)) {
+        awaited.add(company == null ? ref : company.ref());
+      }
       return company;
     }
 
@@ -158,8 +166,8 @@ public record ContactView(
         RecordState engagement = lookup.apply(ref).orElse(null);
         if (engagement != null && scope.isKnown(engagement) && !engagement.facts().isGone()) {
           engagements.add(engagement);
-        } else {
-          complete &= !isAwaited(engagement);
+        } else if (isAwaited(engagement)) {
+          awaited.add(ref);
         }
       }
       return engagements;

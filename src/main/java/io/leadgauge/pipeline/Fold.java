@@ -127,6 +127,7 @@ final class Fold {
     return all;
   }
 
+  /** What a score waits for is found when the contact is settled; what none waits for is here. */
   private boolean isFollowed(Fact.Linked link) {
     return link.kind() == LinkKind.MERGED_INTO || scope.reads(link.to().type());
   }

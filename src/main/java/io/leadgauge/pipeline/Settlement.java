@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param state the record as it is to be stored
  * @param standings the standings that changed
  * @param decided the decisions that differ from the ones before, a model each
+ * @param awaited the records that must be read before this one can be scored
  */
-record Settlement(RecordState state, List<Standing> standings, List<Decided> decided) {
+record Settlement(
+    RecordState state, List<Standing> standings, List<Decided> decided, Set<RecordRef> awaited) {
   private static final long RETRY_MILLIS = 60L * 60 * 1000;
   private static final Logger LOG = System.getLogger(Settlement.class.getName());
 
@@ -47,9 +50,13 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
             .withTimes(
                 working.has(Mark.CONCERNED) ? now : working.state().changedAt(),
                 Math.max(working.writtenAt(), working.state().writtenAt()));
-    List<Standing> standings = standings(scope, working, state, lookup, now);
+    if (!Appraisal.isPossible(scope, state)) {
+      return unscored(scope, working, state, Set.of(), now);
+    }
+    ContactView view = ContactView.of(scope, state, lookup);
+    List<Standing> standings = view.isComplete() ? standings(scope, working, view, now) : List.of();
     if (standings.isEmpty()) {
-      return new Settlement(state.withDue(due(scope, working, state, now)), List.of(), List.of());
+      return unscored(scope, working, state, view.awaited(), now);
     }
     RecordState settled = state;
     List<Decided> decided = new ArrayList<>();
@@ -61,29 +68,25 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
       settled = settled.withStanding(standing);
     }
     settled = caughtUp(scope, settled);
-    return new Settlement(settled.withDue(due(scope, working, settled, now)), standings, decided);
+    Due due = due(scope, working, settled, now);
+    return new Settlement(settled.withDue(due), standings, decided, Set.of());
+  }
+
+  private static Settlement unscored(
+      ConnectionScope scope, Working working, RecordState state, Set<RecordRef> awaited, long now) {
+    Due due = due(scope, working, state, now);
+    return new Settlement(state.withDue(due), List.of(), List.of(), awaited);
   }
 
   /** Returns where the record stands now, by each model that has something to say. */
   private static List<Standing> standings(
-      ConnectionScope scope,
-      Working working,
-      RecordState state,
-      Function<RecordRef, Optional<RecordState>> lookup,
-      long now) {
-    if (!Appraisal.isPossible(scope, state)) {
-      return List.of();
-    }
-    ContactView view = ContactView.of(scope, state, lookup);
-    if (!view.complete()) {
-      return List.of();
-    }
+      ConnectionScope scope, Working working, ContactView view, long now) {
     Appraisal appraisal = Appraisal.of(scope, view);
     List<Standing> standings = new ArrayList<>();
     for (ModelAtWork model : scope.models()) {
       if (isToBeScored(model, working)) {
         boolean live = isLive(scope, model, working);
-        Standing standing = standing(appraisal, model, state.ref(), now, live);
+        Standing standing = standing(appraisal, model, view.contact().ref(), now, live);
         if (standing != null) {
           standings.add(standing);
         }

@@ -8,6 +8,7 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
+import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.Outcomes;
 import io.leadgauge.model.RecordRef;
@@ -15,6 +16,9 @@ import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.Decay;
 import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ModelDefinition.Dimension;
+import io.leadgauge.scoring.ModelDefinition.Stage;
+import io.leadgauge.scoring.PointsCondition;
+import io.leadgauge.scoring.PointsCondition.Comparison;
 import io.leadgauge.scoring.Rule;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +51,10 @@ class LinksTest {
 
   /** A VP gives 30, a big company 20, each form 5, each held meeting 7. */
   private static ModelDefinition model() {
+    return model(true);
+  }
+
+  private static ModelDefinition model(boolean readsCompanies) {
     Rule title =
         new Rule.OnProperty("title", new Condition.In("title", Set.of("vp")), 30 * ONE, null);
     Rule size =
@@ -58,7 +66,8 @@ class LinksTest {
         null,
         List.of(),
         List.of(
-            new Dimension("fit", null, null, ONE, List.of(title, size)),
+            new Dimension(
+                "fit", null, null, ONE, readsCompanies ? List.of(title, size) : List.of(title)),
             new Dimension(
                 "engagement", null, null, ONE, List.of(each("form", 5), each("meeting", 7)))),
         0,
@@ -67,7 +76,12 @@ class LinksTest {
         plain.labels(),
         null,
         List.of(),
-        List.of());
+        List.of(
+            new Stage(
+                "mql",
+                new PointsCondition.Compare(null, Comparison.AT_LEAST, 45 * ONE),
+                null,
+                Rig.DAY)));
   }
 
   private static Rule each(String type, int points) {
@@ -111,7 +125,7 @@ class LinksTest {
             new TreeSet<>(Set.of("deal"))),
         plain.poll(),
         plain.writeBack(),
-        plain.guard());
+        new Guard(2, 100));
   }
 
   @Test
@@ -220,6 +234,25 @@ class LinksTest {
       RecordRef deal = new RecordRef(Rig.ACME, "deal", "3");
       assertThat(rig.reader.load(deal).orElseThrow().facts().value("stage")).isEqualTo("won");
       assertThat(Collections.frequency(rig.crm.reads, "deal/3")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void version_thatReadsCompanies_isCountedWithThemAndWaitsForApproval() {
+    try (Rig rig = Rig.startWith(folder, connection(), model(false))) {
+      rig.crm.define("size");
+      rig.crm.set("company/7", "size", "big");
+      for (int i = 0; i < 5; i++) {
+        rig.crm.set("c" + i, "~works-at", "company/7");
+        rig.keep(rig.crm.set("c" + i, "jobtitle", "VP"));
+      }
+      rig.settle();
+      assertThat(rig.score("c0")).isEqualTo("30");
+      rig.want(connection(), model(true));
+      assertThat(rig.await(Configuration.State.PAUSED).detail()).contains("5");
+      rig.settle();
+      assertThat(rig.score("c4")).isEqualTo("50");
+      assertThat(rig.crm.get("c4", "lifecyclestage")).as("held back").isEmpty();
     }
   }
 

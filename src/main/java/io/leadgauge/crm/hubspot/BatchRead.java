@@ -12,6 +12,7 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.SourceRank;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,9 @@ final class BatchRead {
   /** The contacts that nothing was learned of yet, by id. */
   private final Map<String, RecordRef> open = new LinkedHashMap<>();
 
+  /** The ids of those that are there. */
+  private final Set<String> there = new LinkedHashSet<>();
+
   private @Nullable CallTrouble trouble;
 
   BatchRead(
@@ -78,7 +82,7 @@ final class BatchRead {
     }
     CallTrouble failed = open.isEmpty() ? null : why();
     if (failed == null) {
-      failed = readAssociations(ids.stream().filter(id -> !open.containsKey(id)).toList());
+      failed = readAssociations(List.copyOf(there));
     }
     return new ReadAnswer(facts, Set.copyOf(open.values()), refused, failed);
   }
@@ -136,6 +140,7 @@ final class BatchRead {
     ids.forEach(id -> inputs.addObject().put("id", id));
     ArrayNode values = request.putArray("properties");
     properties.forEach(values::add);
+    values.add(AnsweredRecord.ABSORBED);
     ArrayNode histories = request.putArray("propertiesWithHistory");
     properties.forEach(histories::add);
     return request;
@@ -159,9 +164,12 @@ final class BatchRead {
   }
 
   private void takeRecord(JsonNode result, RecordRef ref) {
-    AnsweredContact answered = AnsweredContact.of(result, ref);
+    AnsweredRecord answered = AnsweredRecord.of(result, ref);
     if (answered != null) {
       facts.addAll(answered.read(properties));
+      if (answered.isThere()) {
+        there.add(ref.id());
+      }
       open.remove(ref.id());
     }
   }

@@ -26,6 +26,7 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -129,11 +130,21 @@ final class EventFacts {
       from = contact;
     }
     boolean job = from.isContact() && to.type().equals(RecordRef.COMPANY);
-    boolean further = "false".equals(event.get(IS_PRIMARY_ASSOCIATION));
-    LinkKind kind = job && !further ? LinkKind.WORKS_AT : LinkKind.ASSOCIATED_WITH;
     Stamp stamp = held(event, !event.is(ASSOCIATION_REMOVED));
+    List<Fact> links = new ArrayList<>();
+    for (LinkKind kind : job ? kinds(event) : Set.of(LinkKind.ASSOCIATED_WITH)) {
+      links.add(new Fact.Linked(from, kind, to, stamp));
+    }
     Meaning meaning = from.isContact() ? Meaning.READ : Meaning.FACTS;
-    return said(event, from, meaning, List.of(new Fact.Linked(from, kind, to, stamp)));
+    return said(event, from, meaning, links);
+  }
+
+  private static Set<LinkKind> kinds(WireEvent event) {
+    if (event.get(IS_PRIMARY_ASSOCIATION) == null && event.is(ASSOCIATION_REMOVED)) {
+      return EnumSet.of(LinkKind.WORKS_AT, LinkKind.ASSOCIATED_WITH);
+    }
+    boolean further = "false".equals(event.get(IS_PRIMARY_ASSOCIATION));
+    return EnumSet.of(further ? LinkKind.ASSOCIATED_WITH : LinkKind.WORKS_AT);
   }
 
   /** Returns one end of an association; its type stands by id, or in {@code CONTACT_TO_COMPANY}. */

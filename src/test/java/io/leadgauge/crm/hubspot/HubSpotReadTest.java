@@ -60,7 +60,7 @@ class HubSpotReadTest extends ClientTest {
     assertThat(hubSpot.calls().getFirst().body())
         .isEqualTo(
             HubSpotStandIn.json(
-                "{'inputs':[{'id':'7'}],'properties':['city','email'],"
+                "{'inputs':[{'id':'7'}],'properties':['city','email','hs_merged_object_ids'],"
                     + "'propertiesWithHistory':['city','email']}"));
   }
 
