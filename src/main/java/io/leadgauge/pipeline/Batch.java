@@ -255,13 +255,21 @@ final class Batch {
       stored.add(state);
       awaited.addAll(settlement.awaited());
       if (scope.scores(ref.type()) && working.has(Mark.CONCERNED)) {
-        carryOn(new FanOut.Position(ref, working.cause(), 0));
+        carryOn(working);
       }
     }
   }
 
-  private void carryOn(FanOut.Position position) {
-    writer.moveCursor(position.record().connection(), position.cursor(), position.text());
+  /** Contacts are still linked to the records that this one has absorbed. */
+  private void carryOn(Working changed) {
+    carryOn(changed.state().ref(), changed.cause());
+    ContactView.absorbed(changed.state(), this::together)
+        .forEach(absorbed -> carryOn(absorbed.ref(), changed.cause()));
+  }
+
+  private void carryOn(RecordRef record, long sequence) {
+    FanOut.Position position = new FanOut.Position(record, sequence, 0);
+    writer.moveCursor(record.connection(), position.cursor(), position.text());
   }
 
   /** How a record stands at the end of this transaction, if it is known. */

@@ -87,6 +87,28 @@ public record ContactView(
     return seen;
   }
 
+  /** Returns the records that one has absorbed, directly or through others, and holds. */
+  static List<RecordState> absorbed(
+      RecordState state, Function<RecordRef, Optional<RecordState>> lookup) {
+    if (state.absorbed().isEmpty()) {
+      return List.of();
+    }
+    List<RecordState> absorbed = new ArrayList<>();
+    Set<RecordRef> seen = new HashSet<>(Set.of(state.ref()));
+    Deque<RecordState> open = new ArrayDeque<>(List.of(state));
+    while (!open.isEmpty() && absorbed.size() < MOST_ABSORBED) {
+      RecordState survivor = open.remove();
+      for (RecordRef ref : survivor.absorbed().stream().sorted().toList()) {
+        RecordState loser = lookup.apply(ref).orElse(null);
+        if (loser != null && loser.facts().survivors().contains(survivor.ref()) && seen.add(ref)) {
+          absorbed.add(loser);
+          open.add(loser);
+        }
+      }
+    }
+    return absorbed;
+  }
+
   /** Gathers what the links lead to. */
   private static final class Builder {
     private final ConnectionScope scope;
@@ -104,32 +126,13 @@ public record ContactView(
     }
 
     ContactView view() {
-      List<RecordState> absorbed = contact.absorbed().isEmpty() ? List.of() : absorbed();
+      List<RecordState> absorbed = absorbed(contact, lookup);
       RecordState company = scope.scores(RecordRef.COMPANY) ? company() : null;
       List<RecordState> engagements = new ArrayList<>();
       for (String type : scope.activityObjects()) {
         engagements.addAll(engagements(type, absorbed));
       }
       return new ContactView(contact, absorbed, company, engagements, awaited);
-    }
-
-    private List<RecordState> absorbed() {
-      List<RecordState> absorbed = new ArrayList<>();
-      Set<RecordRef> seen = new HashSet<>(Set.of(contact.ref()));
-      Deque<RecordState> open = new ArrayDeque<>(List.of(contact));
-      while (!open.isEmpty() && absorbed.size() < MOST_ABSORBED) {
-        RecordState survivor = open.remove();
-        for (RecordRef ref : survivor.absorbed().stream().sorted().toList()) {
-          RecordState loser = lookup.apply(ref).orElse(null);
-          if (loser != null
-              && loser.facts().survivors().contains(survivor.ref())
-              && seen.add(ref)) {
-            absorbed.add(loser);
-            open.add(loser);
-          }
-        }
-      }
-      return absorbed;
     }
 
     private @Nullable RecordState company() {
