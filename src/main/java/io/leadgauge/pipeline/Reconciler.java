@@ -210,6 +210,9 @@ final class Reconciler implements AutoCloseable {
         client.read(
             type, contacts.stream().map(RecordRef::id).toList(), scopes.require(id).read(type));
     note("read", answer.trouble());
+    if (answer.trouble() == null && health.isRefusalNews(answer.refused())) {
+      LOG.log(Level.WARNING, "{0}: {1}", id, health.trouble());
+    }
     metrics.contacts(id, "read", "answered", contacts.size() - answer.unanswered().size());
     Map<RecordRef, String> unanswered = new HashMap<>();
     if (answer.trouble() == null) {
