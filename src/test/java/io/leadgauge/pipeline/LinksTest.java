@@ -50,7 +50,7 @@ class LinksTest {
   }
 
   /** A VP gives 30, a big company 20, each form 5, each held meeting 7. */
-  private static ModelDefinition model() {
+  static ModelDefinition model() {
     return model(true);
   }
 
@@ -97,7 +97,7 @@ class LinksTest {
         null);
   }
 
-  private static Connection connection() {
+  static Connection connection() {
     Connection plain = Rig.connection(Mode.FULL);
     return new Connection(
         plain.id(),
