@@ -15,10 +15,12 @@ import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.HandClock;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.Secret;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -56,6 +58,7 @@ class HubSpotAdapterTest {
         new FieldMap(new TreeMap<>()),
         new TreeMap<>(),
         List.of(),
+        Outcomes.NONE,
         Duration.ofMinutes(1),
         new WriteBack(Duration.ZERO, 1, Duration.ZERO),
         Guard.DEFAULT);
@@ -90,14 +93,14 @@ class HubSpotAdapterTest {
         CrmClient second = adapter.connect(connection("acme-too", "4711"));
         CrmClient other = adapter.connect(connection("other", "4712"))) {
       assertThat(first.batchSize()).isEqualTo(100);
-      first.read(List.of("7"), Set.of());
+      first.read(RecordRef.CONTACT, List.of("7"), Set.of());
       assertThat(hubSpot.calls()).hasSize(1);
 
-      assertThat(second.read(List.of("7"), Set.of()).trouble())
+      assertThat(second.read(RecordRef.CONTACT, List.of("7"), Set.of()).trouble())
           .isInstanceOf(CallTrouble.Wait.class);
       assertThat(hubSpot.calls()).hasSize(1);
 
-      other.read(List.of("7"), Set.of());
+      other.read(RecordRef.CONTACT, List.of("7"), Set.of());
       assertThat(hubSpot.calls()).hasSize(2);
     }
   }

@@ -96,6 +96,11 @@ final class HubSpotStandIn implements AutoCloseable {
     script = call -> always;
   }
 
+  /** Answers one request with each, in this order. */
+  void answerInTurn(ResponseDefinitionBuilder... each) {
+    script = call -> each[call.number()];
+  }
+
   List<Call> calls() {
     return List.copyOf(calls);
   }
@@ -175,13 +180,21 @@ final class HubSpotStandIn implements AutoCloseable {
         assertThat(datedEndpoints()).contains(request.getMethod() + " " + path);
         path = path.replaceFirst("/crm/objects/2026-03/", "/crm/v3/objects/");
       }
+      if (path.startsWith("/crm/associations/")) {
+        assertThat(datedEndpoints())
+            .contains("POST /crm/associations/2026-03/{fromObjectType}/{toObjectType}/batch/read");
+        path = path.replaceFirst("/crm/associations/2026-03/", "/crm/v4/associations/");
+      }
       SimpleRequest.Builder builder = new SimpleRequest.Builder(request.getMethod().value(), path);
       builder.withAuthorization(request.header("Authorization").firstValue());
       if (request.getBody().length > 0) {
         builder.withContentType(request.contentTypeHeader().mimeTypePart());
         builder.withBody(request.getBody());
       }
-      String contract = path.startsWith("/crm/v3/properties") ? "properties" : "contacts";
+      String contract =
+          path.startsWith("/crm/v3/properties")
+              ? "properties.v3"
+              : path.startsWith("/crm/v4/associations") ? "associations.v4" : "contacts.v3";
       assertThat(validator(contract).validateRequest(builder.build()).getMessages())
           .as("%s %s", path, request.getBodyAsString())
           .isEmpty();
@@ -191,7 +204,7 @@ final class HubSpotStandIn implements AutoCloseable {
   /** Returns the validator, made once for all tests, since reading the description takes long. */
   private static OpenApiInteractionValidator validator(String name) {
     return VALIDATORS.computeIfAbsent(
-        Shared.path("contracts/hubspot/" + name + ".v3.openapi.json").toString(),
+        Shared.path("contracts/hubspot/" + name + ".openapi.json").toString(),
         contract -> OpenApiInteractionValidator.createForSpecificationUrl(contract).build());
   }
 
