@@ -6,6 +6,7 @@ import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
+import io.leadgauge.crm.WorkflowHook;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
@@ -18,12 +19,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,7 @@ public final class ConnectionScope {
   private final String configuration;
   private final SortedSet<String> properties;
   private final SortedSet<String> activityTypes;
+  private final Set<String> workflowFacts;
   private final SortedSet<String> needed;
   private final SortedSet<String> activityProperties;
   private final SortedMap<String, SortedSet<String>> linked;
@@ -60,6 +64,8 @@ public final class ConnectionScope {
     this.configuration = configuration(manifest, this.models);
     this.properties = union(this.models, ScoringModel::properties);
     this.activityTypes = union(this.models, ScoringModel::activityTypes);
+    this.workflowFacts =
+        workflows().stream().map(WorkflowHook::factType).collect(Collectors.toUnmodifiableSet());
     this.activityProperties = new TreeSet<>(connection.activityProperties());
     this.needed = allNeeded();
     this.linked = allLinked();
@@ -75,6 +81,7 @@ public final class ConnectionScope {
     this.configuration = same.configuration;
     this.properties = same.properties;
     this.activityTypes = same.activityTypes;
+    this.workflowFacts = same.workflowFacts;
     this.activityProperties = same.activityProperties;
     this.needed = same.needed;
     this.linked = same.linked;
@@ -176,6 +183,9 @@ public final class ConnectionScope {
       if (stages != null) {
         names.add(stages.property());
       }
+    }
+    if (connection.webhooks().namesByEmail()) {
+      names.add(connection.kind().emailProperty());
     }
     return Collections.unmodifiableSortedSet(names);
   }
@@ -279,6 +289,24 @@ public final class ConnectionScope {
     return activityTypes;
   }
 
+  /** Returns the workflows whose webhooks are activities that any of the models reads. */
+  List<WorkflowHook> workflows() {
+    return connection.webhooks().workflows().stream()
+        .filter(hook -> activityTypes.contains(hook.activity()))
+        .toList();
+  }
+
+  /**
+   * Returns the key of what was told of a contact's e-mail address and not of the contact; empty
+   * where nothing is, or it has none.
+   */
+  Optional<RecordRef> emailAddress(RecordState contact) {
+    return connection.webhooks().namesByEmail()
+        ? Optional.ofNullable(contact.facts().value(connection.kind().emailProperty()))
+            .map(address -> RecordRef.emailAddress(id(), address))
+        : Optional.empty();
+  }
+
   /** Returns the stages that one of the models moves; null where none does. */
   @Nullable StageMap stages() {
     for (ModelAtWork model : models) {
@@ -331,7 +359,9 @@ public final class ConnectionScope {
       case Fact.Assigned assigned ->
           required(fact.of().type()).contains(assigned.property())
               || assigned.property().equals(Fact.Assigned.PRESENCE);
-      case Fact.Happened happened -> activityTypes.contains(happened.activity().type());
+      case Fact.Happened happened ->
+          activityTypes.contains(happened.activity().type())
+              || workflowFacts.contains(happened.activity().type());
       case Fact.Linked link ->
           link.kind() == LinkKind.MERGED_INTO || linked.containsKey(link.to().type());
     };
