@@ -4,22 +4,14 @@ import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
-import io.leadgauge.model.Output;
 import io.leadgauge.scoring.ModelDefinition;
-import io.leadgauge.scoring.ModelDefinition.GradeGrid;
-import io.leadgauge.scoring.ModelDefinition.GradeScale;
-import io.leadgauge.scoring.ModelDefinition.GradeStep;
-import io.leadgauge.scoring.ModelDefinition.Label;
-import io.leadgauge.scoring.ModelDefinition.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a version of a connection needs to find in its portal. Immutable and thread-safe.
@@ -47,7 +39,8 @@ record Demand(SortedSet<String> read, SortedMap<String, SortedSet<String>> writt
       read.removeAll(use.fields().values());
       return;
     }
-    use.fields().forEach((output, property) -> values(property).addAll(values(output, model)));
+    use.fields()
+        .forEach((output, property) -> values(property).addAll(OutputValues.of(output, model)));
     StageMap stages = use.stages();
     if (stages != null && mode == Mode.FULL) {
       values(stages.property()).addAll(stages.values().values());
@@ -56,29 +49,6 @@ record Demand(SortedSet<String> read, SortedMap<String, SortedSet<String>> writt
 
   private SortedSet<String> values(String property) {
     return written.computeIfAbsent(property, name -> new TreeSet<>());
-  }
-
-  private static Set<String> values(Output output, ModelDefinition model) {
-    return switch (output) {
-      case LABEL -> new TreeSet<>(model.labels().stream().map(Label::name).toList());
-      case SEGMENT -> new TreeSet<>(model.segments().stream().map(Segment::name).toList());
-      case GRADE -> grades(model.grade());
-      case SCORE, DISQUALIFIED, REASONS, MODEL -> Set.of();
-    };
-  }
-
-  private static Set<String> grades(@Nullable GradeGrid grid) {
-    Set<String> cells = new TreeSet<>();
-    if (grid != null) {
-      for (String letter : names(grid.letters())) {
-        names(grid.digits()).forEach(digit -> cells.add(letter + digit));
-      }
-    }
-    return cells;
-  }
-
-  private static List<String> names(@Nullable GradeScale scale) {
-    return scale == null ? List.of("") : scale.steps().stream().map(GradeStep::name).toList();
   }
 
   /** Tells whether a portal that has all of this has all of the other. */
