@@ -18,12 +18,17 @@ import java.util.TreeSet;
  *
  * @param read the properties that are read
  * @param written the values that each written property must take; none where any text may come
+ * @param orders the order in which the manifest has the values of a property that is moved forward
+ *     only
  */
-record Demand(SortedSet<String> read, SortedMap<String, SortedSet<String>> written) {
+record Demand(
+    SortedSet<String> read,
+    SortedMap<String, SortedSet<String>> written,
+    SortedMap<String, List<String>> orders) {
 
   /** Returns what a connection and its models need. */
   static Demand of(ConnectionScope scope, Map<String, ModelDefinition> models) {
-    Demand demand = new Demand(new TreeSet<>(scope.needed()), new TreeMap<>());
+    Demand demand = new Demand(new TreeSet<>(scope.needed()), new TreeMap<>(), new TreeMap<>());
     for (ModelUse use : scope.connection().models()) {
       ModelDefinition model = models.get(use.name());
       if (model == null) {
@@ -44,6 +49,7 @@ record Demand(SortedSet<String> read, SortedMap<String, SortedSet<String>> writt
     StageMap stages = use.stages();
     if (stages != null && mode == Mode.FULL) {
       values(stages.property()).addAll(stages.values().values());
+      orders.put(stages.property(), stages.order());
     }
   }
 
@@ -59,7 +65,7 @@ record Demand(SortedSet<String> read, SortedMap<String, SortedSet<String>> writt
         return false;
       }
     }
-    return read.containsAll(other.read);
+    return read.containsAll(other.read) && orders.entrySet().containsAll(other.orders.entrySet());
   }
 
   /** Returns what a portal with these properties lacks, a line each, with what to do. */
@@ -79,7 +85,23 @@ record Demand(SortedSet<String> read, SortedMap<String, SortedSet<String>> writt
             .filter(value -> !property.takes(value))
             .forEach(value -> missing.add("add the option " + value + " to " + name));
       }
+      List<String> order = orders.get(name);
+      if (property != null && order != null && !isInOrder(order, property.options())) {
+        missing.add(
+            "say the portal's order of "
+                + name
+                + " in stages: order, for it ignores moves against it: "
+                + String.join(", ", property.options()));
+      }
     }
     return missing;
+  }
+
+  /** Tells whether what stands in both lists stands in the same order. */
+  private static boolean isInOrder(List<String> ours, List<String> theirs) {
+    return ours.stream()
+        .filter(theirs::contains)
+        .toList()
+        .equals(theirs.stream().filter(ours::contains).toList());
   }
 }
