@@ -82,7 +82,7 @@ final class LineCrm implements CrmAdapter {
 
   /** Defines properties; those with options take no other value. */
   final synchronized void define(String name, String... options) {
-    definitions.put(name, new CrmProperty(name, Set.of(options), true));
+    definitions.put(name, new CrmProperty(name, List.of(options), true));
   }
 
   /** Returns how often the definitions were asked for. */

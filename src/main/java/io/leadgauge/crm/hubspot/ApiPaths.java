@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * {@code /crm/objects/2026-03/contacts/…}. Both take the same bodies.
  */
 final class ApiPaths {
-  private static final Pattern UNDATED = Pattern.compile("v[0-9]{1,3}");
+  static final Pattern UNDATED = Pattern.compile("v[0-9]{1,3}");
   private static final Pattern DATED = Pattern.compile("[0-9]{4}-[0-9]{2}(-beta)?");
 
   /** The undated version of associations that takes batches; v3 knows no labels. */
