@@ -4,11 +4,12 @@ import io.leadgauge.store.StoreReader;
 import java.util.List;
 
 /**
- * What runs for one version of a connection: the reconciler and the poll over one client.
+ * What runs for one version of a connection, over one client: the reconciler, the poll, and what
+ * makes tasks.
  *
- * @param readers the readers of both; closed with them; copied
+ * @param readers the readers of all; closed with them; copied
  */
-record Attendant(Reconciler reconciler, Poller poller, List<StoreReader> readers)
+record Attendant(Reconciler reconciler, Poller poller, TaskMaker tasks, List<StoreReader> readers)
     implements AutoCloseable {
   Attendant {
     readers = List.copyOf(readers);
@@ -17,17 +18,21 @@ record Attendant(Reconciler reconciler, Poller poller, List<StoreReader> readers
   void start() {
     reconciler.start();
     poller.start();
+    tasks.start();
   }
 
   /** Tells that what is due may be something else now. */
   void wake() {
     reconciler.wake();
     poller.wake();
+    tasks.wake();
   }
 
   @Override
   public void close() {
     poller.close();
+    tasks.close();
+    // Last: it closes the client.
     reconciler.close();
     readers.forEach(StoreReader::close);
   }

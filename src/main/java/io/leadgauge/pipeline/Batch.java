@@ -60,6 +60,10 @@ final class Batch {
       case Work.Recheck recheck -> recheck(recheck);
       case Work.Flag flag -> flag(flag);
       case Work.Rescore rescore -> rescore(rescore);
+      case Work.Step step -> {
+        writer.step(step.intent());
+        yield 0;
+      }
       case Work.Switch change -> {
         changes.add(change);
         yield 0;
@@ -211,6 +215,7 @@ final class Batch {
                   working.gain().learnedAt()));
       working.gain().entries().forEach(sequence -> writer.index(sequence, state));
       settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
+      settlement.intents().forEach(intent -> writer.plan(intent, state));
       stored.add(state);
     }
     changes.forEach(this::bringIntoForce);

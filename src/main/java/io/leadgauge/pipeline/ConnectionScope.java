@@ -49,7 +49,7 @@ public final class ConnectionScope {
     this.models =
         connection.models().stream().map(use -> new ModelAtWork(use, of(use, models))).toList();
     this.configuration = configuration(manifest, this.models);
-    this.properties = union(this.models, ScoringModel::properties);
+    this.properties = allRead();
     this.activityTypes = union(this.models, ScoringModel::activityTypes);
     this.activityProperties = new TreeSet<>(connection.activityProperties());
     this.needed = allNeeded();
@@ -123,6 +123,20 @@ public final class ConnectionScope {
     return Collections.unmodifiableSortedSet(all);
   }
 
+  /** Also what is only named in tasks, where the model's stages are moved. */
+  private SortedSet<String> allRead() {
+    SortedSet<String> names = new TreeSet<>(union(models, ScoringModel::properties));
+    models.stream()
+        .filter(model -> model.use().stages() != null)
+        .forEach(model -> names.addAll(model.model().taskProperties()));
+    return Collections.unmodifiableSortedSet(names);
+  }
+
+  private boolean isHandingToOwners() {
+    return models.stream()
+        .anyMatch(model -> model.use().stages() != null && model.model().isHandingToOwners());
+  }
+
   private SortedSet<String> allNeeded() {
     SortedSet<String> names = new TreeSet<>(activityProperties);
     properties.forEach(name -> names.add(rawName(connection, name)));
@@ -132,6 +146,9 @@ public final class ConnectionScope {
       if (stages != null) {
         names.add(stages.property());
       }
+    }
+    if (isHandingToOwners()) {
+      names.add(connection.kind().ownerProperty());
     }
     return Collections.unmodifiableSortedSet(names);
   }
@@ -146,9 +163,11 @@ public final class ConnectionScope {
     if (field != null) {
       return field.property();
     }
-    return name.startsWith(FieldMap.RAW_PREFIX)
-        ? name.substring(FieldMap.RAW_PREFIX.length())
-        : name;
+    if (name.startsWith(FieldMap.RAW_PREFIX)) {
+      return name.substring(FieldMap.RAW_PREFIX.length());
+    }
+    String usual = connection.kind().usual(name);
+    return usual == null ? name : usual;
   }
 
   /** Returns what tells the membership that a model reads by this name; null if it is none. */

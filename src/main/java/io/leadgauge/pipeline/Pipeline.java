@@ -184,10 +184,12 @@ public final class Pipeline implements AutoCloseable {
     CrmClient client = client(connection);
     StoreReader due = store.reader();
     StoreReader polled = store.reader();
+    StoreReader intended = store.reader();
     return new Attendant(
         new Reconciler(id, scopes, client, intake, states, due, metrics, clock),
         new Poller(id, scopes, client, intake, states, polled, metrics, clock),
-        List.of(due, polled));
+        new TaskMaker(id, scopes, client, intake, states, intended, metrics, clock),
+        List.of(due, polled, intended));
   }
 
   /** Calls the CRM as the version in force says; the calls that are under way end first. */
@@ -227,6 +229,9 @@ public final class Pipeline implements AutoCloseable {
       Attendant attendant = attendants.get(state.ref().connection());
       if (attendant != null && (due.fetchAt() != Due.NEVER || due.writeAt() != Due.NEVER)) {
         attendant.reconciler().wake();
+      }
+      if (attendant != null && HandOffs.mayBe(state)) {
+        attendant.tasks().wake();
       }
       sweepAt = Math.min(sweepAt, due.sweepAt());
     }

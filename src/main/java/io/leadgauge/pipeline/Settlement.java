@@ -4,6 +4,7 @@ import io.leadgauge.crm.Mode;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Due;
+import io.leadgauge.model.Intent;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
@@ -21,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param state the record as it is to be stored
  * @param standings the standings that changed
  * @param decided the decisions that differ from the ones before, a model each
+ * @param intents what follows from them that is to be done once
  */
-record Settlement(RecordState state, List<Standing> standings, List<Decided> decided) {
+record Settlement(
+    RecordState state, List<Standing> standings, List<Decided> decided, List<Intent> intents) {
   private static final long RETRY_MILLIS = 60L * 60 * 1000;
   private static final Logger LOG = System.getLogger(Settlement.class.getName());
 
@@ -42,7 +45,8 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
                 Math.max(working.writtenAt(), working.state().writtenAt()));
     List<Standing> standings = standings(scope, working, state, now);
     if (standings.isEmpty()) {
-      return new Settlement(state.withDue(due(scope, working, state, now)), List.of(), List.of());
+      RecordState unscored = state.withDue(due(scope, working, state, now));
+      return new Settlement(unscored, List.of(), List.of(), List.of());
     }
     RecordState settled = state;
     List<Decided> decided = new ArrayList<>();
@@ -53,8 +57,11 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
       }
       settled = settled.withStanding(standing);
     }
+    List<Intent> intents =
+        HandOffs.planned(scope, Appraisal.of(scope, settled), working.state(), decided);
     settled = caughtUp(scope, settled);
-    return new Settlement(settled.withDue(due(scope, working, settled, now)), standings, decided);
+    RecordState stored = settled.withDue(due(scope, working, settled, now));
+    return new Settlement(stored, standings, decided, intents);
   }
 
   /** Returns where the record stands now, by each model that has something to say. */

@@ -6,6 +6,7 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Due;
+import io.leadgauge.model.Intent;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
 import java.util.List;
@@ -98,6 +99,21 @@ sealed interface Work {
     @Override
     public long bytes() {
       return (long) BYTES_PER_CONTACT * contacts.size();
+    }
+  }
+
+  /** Notes how far an intent has come. */
+  record Step(Intent intent) implements Work {
+    private static final int BYTES = 500;
+
+    @Override
+    public ConnectionId connection() {
+      return intent.contact().connection();
+    }
+
+    @Override
+    public long bytes() {
+      return BYTES;
     }
   }
 

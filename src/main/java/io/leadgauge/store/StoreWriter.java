@@ -3,6 +3,7 @@ package io.leadgauge.store;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Entry;
+import io.leadgauge.model.Intent;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import java.sql.Connection;
@@ -62,6 +63,16 @@ public final class StoreWriter implements AutoCloseable {
     return stored;
   }
 
+  /** Keeps an intent of a record, unless one with its key is there already. */
+  public void plan(Intent intent, RecordState record) {
+    begun().intents.insert(intent, record.rowId());
+  }
+
+  /** Keeps how far an intent has come. */
+  public void step(Intent intent) {
+    begun().intents.update(intent);
+  }
+
   /** Moves a cursor. */
   public void moveCursor(ConnectionId connection, String name, String value) {
     begun().notes.moveCursor(connection.name(), name, value);
@@ -115,6 +126,7 @@ public final class StoreWriter implements AutoCloseable {
     private final RecordRows rows;
     private final FactRows facts;
     private final NoteRows notes;
+    private final IntentRows intents;
     private long next;
     private boolean open;
 
@@ -124,6 +136,7 @@ public final class StoreWriter implements AutoCloseable {
       this.facts = new FactRows(connection);
       this.rows = new RecordRows(connection, facts);
       this.notes = new NoteRows(connection);
+      this.intents = new IntentRows(connection);
     }
 
     static Session open(SqliteFile file) {

@@ -10,9 +10,13 @@ import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.NewTask;
+import io.leadgauge.crm.OwnersAnswer;
 import io.leadgauge.crm.PropertiesAnswer;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.crm.TaskAnswer;
+import io.leadgauge.crm.TasksAnswer;
 import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.crm.WriteAnswer.RecordOutcome;
 import io.leadgauge.model.ConnectionId;
@@ -41,7 +45,15 @@ import org.jspecify.annotations.Nullable;
 final class LineCrm implements CrmAdapter {
   private static final List<String> PROPERTIES =
       List.of(
-          "jobtitle", "form_date", "form_name", "lifecyclestage", "lg_score", "lg_label", "lg_why");
+          "jobtitle",
+          "form_date",
+          "form_name",
+          "lifecyclestage",
+          "lg_score",
+          "lg_label",
+          "lg_why",
+          "firstname",
+          "hubspot_owner_id");
 
   private final ConnectionId connection;
   private final Map<String, Map<String, List<Stamp>>> contacts = new TreeMap<>();
@@ -53,6 +65,7 @@ final class LineCrm implements CrmAdapter {
   private @Nullable CallTrouble trouble;
   private int asked;
   private boolean readsHeld;
+  final LineTasks tasks = new LineTasks();
   private boolean searchable;
   private boolean losesClearing;
   private @Nullable RuntimeException fault;
@@ -287,6 +300,25 @@ final class LineCrm implements CrmAdapter {
       List<String> order = List.of("", "lead", "mql", "customer");
       return property.equals("lifecyclestage")
           && order.indexOf(value) < order.indexOf(get(id, property));
+    }
+
+    @Override
+    public TaskAnswer createTask(NewTask task) {
+      synchronized (LineCrm.this) {
+        return trouble != null ? new TaskAnswer.Failed(trouble) : tasks.create(task);
+      }
+    }
+
+    @Override
+    public TasksAnswer tasksOf(RecordRef contact) {
+      synchronized (LineCrm.this) {
+        return trouble != null ? new TasksAnswer(Map.of(), trouble) : tasks.of(contact);
+      }
+    }
+
+    @Override
+    public OwnersAnswer owners() {
+      return tasks.owners();
     }
 
     @Override

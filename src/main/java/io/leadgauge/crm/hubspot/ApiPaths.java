@@ -13,6 +13,9 @@ final class ApiPaths {
 
   private final String contacts;
   private final String properties;
+  private final String tasks;
+  private final String tasksOfContacts;
+  private final String owners;
 
   /**
    * Lays out the addresses of one version.
@@ -28,9 +31,16 @@ final class ApiPaths {
     if (UNDATED.matcher(version).matches()) {
       contacts = origin + "/crm/" + version + "/objects/contacts/";
       properties = origin + "/crm/" + version + "/properties/contacts";
+      tasks = origin + "/crm/" + version + "/objects/tasks";
+      // Associations with labels came with a version of their own.
+      tasksOfContacts = origin + "/crm/v4/associations/contacts/tasks/batch/read";
+      owners = origin + "/crm/" + version + "/owners/";
     } else if (DATED.matcher(version).matches()) {
       contacts = origin + "/crm/objects/" + version + "/contacts/";
       properties = origin + "/crm/properties/" + version + "/contacts";
+      tasks = origin + "/crm/objects/" + version + "/tasks";
+      tasksOfContacts = origin + "/crm/associations/" + version + "/contacts/tasks/batch/read";
+      owners = origin + "/crm/owners/" + version;
     } else {
       throw new IllegalArgumentException(
           "the API version is '" + version + "', expected such as 2026-03 or v3");
@@ -47,6 +57,18 @@ final class ApiPaths {
 
   String properties() {
     return properties;
+  }
+
+  String tasks() {
+    return tasks;
+  }
+
+  String tasksOfContacts() {
+    return tasksOfContacts;
+  }
+
+  String owners() {
+    return owners;
   }
 
   String search() {
