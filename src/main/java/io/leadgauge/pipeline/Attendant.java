@@ -4,12 +4,17 @@ import io.leadgauge.store.StoreReader;
 import java.util.List;
 
 /**
- * What runs for one version of a connection, over one client: the reconciler, the poll, and what
- * makes tasks.
+ * What runs for one version of a connection, over one client: the reconciler, the poll, what makes
+ * tasks, and what tries refused fields.
  *
  * @param readers the readers of all; closed with them; copied
  */
-record Attendant(Reconciler reconciler, Poller poller, TaskMaker tasks, List<StoreReader> readers)
+record Attendant(
+    Reconciler reconciler,
+    Poller poller,
+    TaskMaker tasks,
+    FieldProbe fields,
+    List<StoreReader> readers)
     implements AutoCloseable {
   Attendant {
     readers = List.copyOf(readers);
@@ -19,6 +24,7 @@ record Attendant(Reconciler reconciler, Poller poller, TaskMaker tasks, List<Sto
     reconciler.start();
     poller.start();
     tasks.start();
+    fields.start();
   }
 
   /** Tells that what is due may be something else now. */
@@ -26,12 +32,14 @@ record Attendant(Reconciler reconciler, Poller poller, TaskMaker tasks, List<Sto
     reconciler.wake();
     poller.wake();
     tasks.wake();
+    fields.wake();
   }
 
   @Override
   public void close() {
     poller.close();
     tasks.close();
+    fields.close();
     // Last: it closes the client.
     reconciler.close();
     readers.forEach(StoreReader::close);

@@ -60,6 +60,16 @@ final class Batch {
       case Work.Recheck recheck -> recheck(recheck);
       case Work.Flag flag -> flag(flag);
       case Work.Rescore rescore -> rescore(rescore);
+      case Work.Refuse refuse -> {
+        writer.refuse(refuse.connection(), refuse.fields().values());
+        afterCommit.add(() -> scopes.refuse(refuse.connection(), refuse.fields()));
+        yield 0;
+      }
+      case Work.Resume resume -> {
+        resume.contacts().forEach(ref -> touched.put(ref, working(ref).with(Mark.CONCERNED)));
+        writer.moveCursor(resume.connection(), resume.cursor(), resume.value());
+        yield 0;
+      }
       case Work.Step step -> {
         writer.step(step.intent());
         yield 0;

@@ -36,6 +36,7 @@ public final class ConnectionScope {
   private final SortedSet<String> activityProperties;
   private final SortedSet<String> read;
   private final long heldSince;
+  private final Set<String> refused;
 
   /**
    * Puts a connection and its models together.
@@ -55,9 +56,11 @@ public final class ConnectionScope {
     this.needed = allNeeded();
     this.read = needed;
     this.heldSince = Due.NEVER;
+    this.refused = Set.of();
   }
 
-  private ConnectionScope(ConnectionScope same, SortedSet<String> read, long heldSince) {
+  private ConnectionScope(
+      ConnectionScope same, SortedSet<String> read, long heldSince, Set<String> refused) {
     this.connection = same.connection;
     this.models = same.models;
     this.configuration = same.configuration;
@@ -67,6 +70,7 @@ public final class ConnectionScope {
     this.needed = same.needed;
     this.read = read;
     this.heldSince = heldSince;
+    this.refused = Set.copyOf(refused);
   }
 
   /**
@@ -74,14 +78,36 @@ public final class ConnectionScope {
    * this instant alone, and all stages.
    */
   ConnectionScope heldSince(long instant) {
-    return new ConnectionScope(this, read, instant);
+    return new ConnectionScope(this, read, instant, refused);
+  }
+
+  /** Returns the same, leaving properties out of all writes, because the CRM refuses them. */
+  ConnectionScope refusing(Set<String> properties) {
+    return new ConnectionScope(this, read, heldSince, properties);
+  }
+
+  /** Tells whether a property is left out of all writes. */
+  boolean isRefused(String property) {
+    return refused.contains(property);
+  }
+
+  /** Returns the platform's names of the properties that are written, the stage's included. */
+  Set<String> written() {
+    Set<String> names = new TreeSet<>();
+    for (ModelUse use : connection.models()) {
+      names.addAll(use.fields().values());
+      if (use.stages() != null) {
+        names.add(use.stages().property());
+      }
+    }
+    return names;
   }
 
   /** Returns the same, reading more properties than it needs, for the version that comes next. */
   ConnectionScope reading(Set<String> more) {
     SortedSet<String> all = new TreeSet<>(needed);
     all.addAll(more);
-    return new ConnectionScope(this, Collections.unmodifiableSortedSet(all), heldSince);
+    return new ConnectionScope(this, Collections.unmodifiableSortedSet(all), heldSince, refused);
   }
 
   /** Tells whether stages are held back. */

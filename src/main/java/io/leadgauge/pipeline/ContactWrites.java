@@ -35,6 +35,7 @@ final class ContactWrites {
   private final CrmClient client;
   private final Intake intake;
   private final States states;
+  private final RefusedFields fields;
   private final CallNotes notes;
   private final PipelineMetrics metrics;
   private final Clockwork clock;
@@ -45,6 +46,7 @@ final class ContactWrites {
       CrmClient client,
       Intake intake,
       States states,
+      RefusedFields fields,
       CallNotes notes,
       PipelineMetrics metrics,
       Clockwork clock) {
@@ -53,6 +55,7 @@ final class ContactWrites {
     this.client = client;
     this.intake = intake;
     this.states = states;
+    this.fields = fields;
     this.notes = notes;
     this.metrics = metrics;
     this.clock = clock;
@@ -60,17 +63,24 @@ final class ContactWrites {
 
   /** Writes what differs of these contacts, and keeps what the CRM made of it. */
   void write(List<RecordRef> contacts) {
-    long askedAt = intake.instant();
     ConnectionScope scope = scopes.require(id);
-    StageMap stages = scope.stages();
     List<RecordWrite> writes = writes(scope, contacts);
     if (writes.isEmpty()) {
       intake.submit(new Work.Recheck(id, contacts)).join();
-      return;
+    } else {
+      send(scope, writes);
     }
+  }
+
+  /** Sends these writes, and keeps what the CRM made of them. */
+  WriteAnswer send(ConnectionScope scope, List<RecordWrite> writes) {
+    long askedAt = intake.instant();
+    StageMap stages = scope.stages();
     Map<RecordRef, List<Fact>> withdrawals = announceClearing(writes);
     WriteAnswer answer = client.write(writes);
     notes.note("write", answer.trouble());
+    // First, so that what is settled next leaves them out.
+    fields.refused(answer.refused());
     List<Fact> facts = new ArrayList<>();
     Map<RecordRef, String> refused = new HashMap<>();
     for (RecordWrite write : writes) {
@@ -82,7 +92,7 @@ final class ContactWrites {
           facts.addAll(observed.facts());
           facts.addAll(stagesWritten(write, observed.facts(), stages));
           facts.addAll(isKept(write, observed.facts()) ? withdrawal : List.of());
-          String problem = problem(write, observed.facts(), answer.refused());
+          String problem = problem(write, observed.facts());
           if (!problem.isEmpty()) {
             refused.put(write.record(), problem);
           }
@@ -104,6 +114,7 @@ final class ContactWrites {
     metrics.contacts(id, "write", "refused", refused.size());
     metrics.contacts(id, "write", "sent", writes.size());
     keep(askedAt, facts, refused);
+    return answer;
   }
 
   /**
@@ -184,17 +195,10 @@ final class ContactWrites {
   }
 
   /**
-   * Returns what was not taken of a write that was answered; empty if all was. A CRM may refuse a
-   * property for everybody, or answer with success and keep what it had.
+   * Returns what was not taken of a write that was answered with success; empty if all was. A
+   * property that is refused for everybody is no problem of one contact.
    */
-  private static String problem(
-      RecordWrite write, List<Fact> facts, Map<String, String> refusedProperties) {
-    for (String property : write.properties().keySet()) {
-      String message = refusedProperties.get(property);
-      if (message != null) {
-        return "the CRM refuses " + property + ": " + message;
-      }
-    }
+  private static String problem(RecordWrite write, List<Fact> facts) {
     for (Fact fact : facts) {
       if (fact instanceof Fact.Assigned assigned
           && write.properties().containsKey(assigned.property())

@@ -66,6 +66,7 @@ final class Reconciler implements AutoCloseable {
       CrmClient client,
       Intake intake,
       States states,
+      RefusedFields fields,
       StoreReader reader,
       PipelineMetrics metrics,
       Clockwork clock) {
@@ -78,7 +79,8 @@ final class Reconciler implements AutoCloseable {
     this.metrics = metrics;
     this.clock = clock;
     this.notes = new CallNotes(id, health, metrics, clock);
-    this.writes = new ContactWrites(id, scopes, client, intake, states, notes, metrics, clock);
+    this.writes =
+        new ContactWrites(id, scopes, client, intake, states, fields, notes, metrics, clock);
     this.thread = Thread.ofVirtual().name("reconcile-" + id).unstarted(this::run);
   }
 
@@ -94,6 +96,11 @@ final class Reconciler implements AutoCloseable {
   /** Returns how the CRM has answered lately. */
   CrmHealth health() {
     return health;
+  }
+
+  /** Returns what writes the contacts. */
+  ContactWrites writes() {
+    return writes;
   }
 
   private void run() {

@@ -9,8 +9,12 @@ import io.leadgauge.model.Due;
 import io.leadgauge.model.Intent;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RefusedField;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that the intake is asked to do in its next transaction. */
@@ -93,6 +97,34 @@ sealed interface Work {
       List<RecordRef> contacts,
       Map<RecordRef, List<Decided>> earlier,
       long newsSince)
+      implements Work {
+    private static final int BYTES_PER_CONTACT = 400;
+
+    @Override
+    public long bytes() {
+      return (long) BYTES_PER_CONTACT * contacts.size();
+    }
+  }
+
+  /** Notes which properties the CRM refuses to be written, all of them. */
+  record Refuse(ConnectionId connection, SortedMap<String, RefusedField> fields) implements Work {
+    private static final int BYTES_PER_FIELD = 500;
+
+    public Refuse {
+      fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+    }
+
+    @Override
+    public long bytes() {
+      return (long) BYTES_PER_FIELD * fields.size();
+    }
+  }
+
+  /**
+   * Lets contacts be written as if something had happened to them, and moves the cursor of the pass
+   * that found them.
+   */
+  record Resume(ConnectionId connection, List<RecordRef> contacts, String cursor, String value)
       implements Work {
     private static final int BYTES_PER_CONTACT = 400;
 

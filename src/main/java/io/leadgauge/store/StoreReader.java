@@ -9,6 +9,7 @@ import io.leadgauge.model.Due;
 import io.leadgauge.model.Intent;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.model.RefusedField;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -210,6 +213,25 @@ public final class StoreReader implements AutoCloseable {
         .stream()
         .findFirst()
         .orElse(new Decided(0, contact.ref(), model, "", 0, Decision.NONE));
+  }
+
+  /** Returns the fields that a connection's CRM refuses, by property. */
+  public SortedMap<String, RefusedField> refusedFields(ConnectionId connectionId) {
+    SortedMap<String, RefusedField> fields = new TreeMap<>();
+    list(
+            "SELECT property, message, since, tries, next_try_at, definition FROM refused_field"
+                + " WHERE connection = ?",
+            statement -> statement.setString(1, connectionId.name()),
+            row ->
+                new RefusedField(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getLong(3),
+                    row.getInt(4),
+                    row.getLong(5),
+                    row.getString(6)))
+        .forEach(field -> fields.put(field.property(), field));
+    return fields;
   }
 
   private static final String INTENTS =

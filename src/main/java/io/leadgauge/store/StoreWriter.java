@@ -6,10 +6,12 @@ import io.leadgauge.model.Entry;
 import io.leadgauge.model.Intent;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.model.RefusedField;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -81,6 +83,11 @@ public final class StoreWriter implements AutoCloseable {
   /** Notes that the CRM sends events of a property. */
   public void noteSeen(ConnectionId connection, String property, long at) {
     begun().notes.noteSeen(connection, property, at);
+  }
+
+  /** Notes that the CRM refuses these fields, and no others. */
+  public void refuse(ConnectionId connection, Collection<RefusedField> fields) {
+    begun().notes.refuse(connection, fields);
   }
 
   private Session begun() {

@@ -59,6 +59,7 @@ final class LineCrm implements CrmAdapter {
   private final Map<String, Map<String, List<Stamp>>> contacts = new TreeMap<>();
   private final Set<String> rejected = new HashSet<>();
   private final Map<String, String> stubborn = new HashMap<>();
+  private final Map<String, String> refused = new TreeMap<>();
   final List<RecordWrite> writes = new CopyOnWriteArrayList<>();
   final List<String> reads = new CopyOnWriteArrayList<>();
   private final Map<String, CrmProperty> definitions = new TreeMap<>();
@@ -168,6 +169,21 @@ final class LineCrm implements CrmAdapter {
     stubborn.put(property, "");
   }
 
+  /** From now on a property is refused for all contacts, or no longer with null. */
+  synchronized void refuse(String property, @Nullable String message) {
+    if (message == null) {
+      refused.remove(property);
+    } else {
+      refused.put(property, message);
+    }
+  }
+
+  /** Takes the definition of a property away, and refuses it from now on. */
+  synchronized void undefine(String property) {
+    definitions.remove(property);
+    refuse(property, "Property \"" + property + "\" does not exist");
+  }
+
   private List<Stamp> history(String id, String property) {
     return contacts
         .computeIfAbsent(id, contact -> new HashMap<>())
@@ -261,7 +277,11 @@ final class LineCrm implements CrmAdapter {
         }
         Map<RecordRef, RecordOutcome> outcomes = new HashMap<>();
         asked.forEach(write -> outcomes.put(write.record(), write(write)));
-        return new WriteAnswer(outcomes, null);
+        Map<String, String> met = new TreeMap<>(refused);
+        met.keySet()
+            .removeIf(
+                name -> asked.stream().noneMatch(write -> write.properties().containsKey(name)));
+        return new WriteAnswer(outcomes, met, null);
       }
     }
 
@@ -283,6 +303,9 @@ final class LineCrm implements CrmAdapter {
           .properties()
           .forEach(
               (property, value) -> {
+                if (refused.containsKey(property)) {
+                  return;
+                }
                 if (write.clearFirst().containsKey(property)) {
                   set(id, property, "");
                 }

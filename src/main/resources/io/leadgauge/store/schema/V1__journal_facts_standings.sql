@@ -130,3 +130,15 @@ CREATE TABLE intent (
 CREATE INDEX intent_next ON intent (connection, next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX intent_state ON intent (connection, state, at);
 CREATE INDEX intent_record ON intent (record);
+
+-- Properties that a CRM refuses to be written, for whatever contact; left out of all writes.
+CREATE TABLE refused_field (
+  connection  TEXT    NOT NULL,
+  property    TEXT    NOT NULL,
+  message     TEXT    NOT NULL,      -- what the CRM said
+  since       INTEGER NOT NULL,      -- our clock
+  tries       INTEGER NOT NULL,      -- how often in a row
+  next_try_at INTEGER NOT NULL,
+  definition  TEXT    NOT NULL,      -- how the CRM defined it then; empty while not known
+  PRIMARY KEY (connection, property)
+) STRICT, WITHOUT ROWID;
