@@ -1,5 +1,7 @@
 package io.leadgauge.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.FieldMap;
@@ -49,6 +51,7 @@ public final class ConnectionScope {
   private final SortedSet<String> required;
   private final SortedSet<String> read;
   private final long heldSince;
+  private final Set<String> refused;
 
   /**
    * Puts a connection and its models together.
@@ -62,7 +65,7 @@ public final class ConnectionScope {
     this.models =
         connection.models().stream().map(use -> new ModelAtWork(use, of(use, models))).toList();
     this.configuration = configuration(manifest, this.models);
-    this.properties = union(this.models, ScoringModel::properties);
+    this.properties = allNamed();
     this.activityTypes = union(this.models, ScoringModel::activityTypes);
     this.workflowFacts =
         workflows().stream().map(WorkflowHook::factType).collect(Collectors.toUnmodifiableSet());
@@ -73,9 +76,11 @@ public final class ConnectionScope {
     this.outcomes = allOutcomes();
     this.read = allRead();
     this.heldSince = Due.NEVER;
+    this.refused = Set.of();
   }
 
-  private ConnectionScope(ConnectionScope same, SortedSet<String> read, long heldSince) {
+  private ConnectionScope(
+      ConnectionScope same, SortedSet<String> read, long heldSince, Set<String> refused) {
     this.connection = same.connection;
     this.models = same.models;
     this.configuration = same.configuration;
@@ -89,6 +94,7 @@ public final class ConnectionScope {
     this.outcomes = same.outcomes;
     this.read = read;
     this.heldSince = heldSince;
+    this.refused = Set.copyOf(refused);
   }
 
   /**
@@ -96,14 +102,36 @@ public final class ConnectionScope {
    * this instant alone, and all stages.
    */
   ConnectionScope heldSince(long instant) {
-    return new ConnectionScope(this, read, instant);
+    return new ConnectionScope(this, read, instant, refused);
+  }
+
+  /** Returns the same, leaving properties out of all writes, because the CRM refuses them. */
+  ConnectionScope refusing(Set<String> properties) {
+    return new ConnectionScope(this, read, heldSince, properties);
+  }
+
+  /** Tells whether a property is left out of all writes. */
+  boolean isRefused(String property) {
+    return refused.contains(property);
+  }
+
+  /** Returns the platform's names of the properties that are written, the stage's included. */
+  Set<String> written() {
+    Set<String> names = new TreeSet<>();
+    for (ModelUse use : connection.models()) {
+      names.addAll(use.fields().values());
+      if (use.stages() != null) {
+        names.add(use.stages().property());
+      }
+    }
+    return names;
   }
 
   /** Returns the same, reading more properties than it needs, for the version that comes next. */
   ConnectionScope reading(Set<String> more) {
     SortedSet<String> all = new TreeSet<>(read);
     all.addAll(more);
-    return new ConnectionScope(this, Collections.unmodifiableSortedSet(all), heldSince);
+    return new ConnectionScope(this, Collections.unmodifiableSortedSet(all), heldSince, refused);
   }
 
   /** Tells whether stages are held back. */
@@ -170,6 +198,20 @@ public final class ConnectionScope {
     return Collections.unmodifiableSortedSet(all);
   }
 
+  /** Also what is only named in tasks, where the model's stages are moved. */
+  private SortedSet<String> allNamed() {
+    SortedSet<String> names = new TreeSet<>(union(models, ScoringModel::properties));
+    models.stream()
+        .filter(model -> model.use().stages() != null)
+        .forEach(model -> names.addAll(model.model().taskProperties()));
+    return Collections.unmodifiableSortedSet(names);
+  }
+
+  private boolean isHandingToOwners() {
+    return models.stream()
+        .anyMatch(model -> model.use().stages() != null && model.model().isHandingToOwners());
+  }
+
   private SortedSet<String> allNeeded() {
     SortedSet<String> names = new TreeSet<>(activityProperties);
     for (String name : properties) {
@@ -185,7 +227,10 @@ public final class ConnectionScope {
       }
     }
     if (connection.webhooks().namesByEmail()) {
-      names.add(connection.kind().emailProperty());
+      names.add(emailProperty());
+    }
+    if (isHandingToOwners()) {
+      names.add(connection.kind().ownerProperty());
     }
     return Collections.unmodifiableSortedSet(names);
   }
@@ -254,9 +299,11 @@ public final class ConnectionScope {
     if (field != null) {
       return field.property();
     }
-    return name.startsWith(FieldMap.RAW_PREFIX)
-        ? name.substring(FieldMap.RAW_PREFIX.length())
-        : name;
+    if (name.startsWith(FieldMap.RAW_PREFIX)) {
+      return name.substring(FieldMap.RAW_PREFIX.length());
+    }
+    String usual = connection.kind().usual(name);
+    return usual == null ? name : usual;
   }
 
   /** Returns what tells the membership that a model reads by this name; null if it is none. */
@@ -302,9 +349,13 @@ public final class ConnectionScope {
    */
   Optional<RecordRef> emailAddress(RecordState contact) {
     return connection.webhooks().namesByEmail()
-        ? Optional.ofNullable(contact.facts().value(connection.kind().emailProperty()))
+        ? Optional.ofNullable(contact.facts().value(emailProperty()))
             .map(address -> RecordRef.emailAddress(id(), address))
         : Optional.empty();
+  }
+
+  private String emailProperty() {
+    return requireNonNull(connection.kind().usual("email"), "every platform has e-mail addresses");
   }
 
   /** Returns the stages that one of the models moves; null where none does. */

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.model.Clockwork;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 
 /** Which path leads where. The CRM API answers under version 3 and under any date. */
 final class Routes {
   private static final long LARGEST_BODY = 64L << 20;
+  private static final String CONTROL = "/_sandbox";
   private static final String DATE = "\\d{4}-(03|09)(-beta)?";
   private static final List<String> OBJECTS =
       List.of("/crm/v3/objects/:type", "/crm/objects/:date/:type");
@@ -40,6 +43,24 @@ final class Routes {
     this.accounts = accounts;
     this.clock = clock;
     router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+    ServiceLoader.load(RequestWitness.class).forEach(this::show);
+  }
+
+  private void show(RequestWitness witness) {
+    router
+        .route()
+        .handler(
+            routing -> {
+              HttpServerRequest request = routing.request();
+              if (!request.path().startsWith(CONTROL)) {
+                witness.saw(
+                    request.method().name(),
+                    request.uri(),
+                    request.headers(),
+                    routing.body().buffer());
+              }
+              routing.next();
+            });
   }
 
   void records(RecordEndpoints records, BatchEndpoints batches, SearchEndpoint search) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * {@code /crm/objects/2026-03/contacts/…}. Both take the same bodies.
  */
 final class ApiPaths {
-  private static final Pattern UNDATED = Pattern.compile("v[0-9]{1,3}");
+  static final Pattern UNDATED = Pattern.compile("v[0-9]{1,3}");
   private static final Pattern DATED = Pattern.compile("[0-9]{4}-[0-9]{2}(-beta)?");
 
   /** The undated version of associations that takes batches; v3 knows no labels. */
@@ -17,6 +17,7 @@ final class ApiPaths {
   private final String objects;
   private final String properties;
   private final String associations;
+  private final String owners;
 
   /**
    * Lays out the addresses of one version.
@@ -33,10 +34,12 @@ final class ApiPaths {
       objects = origin + "/crm/" + version + "/objects/";
       properties = origin + "/crm/" + version + "/properties/";
       associations = origin + "/crm/" + UNDATED_ASSOCIATIONS + "/associations/";
+      owners = origin + "/crm/" + version + "/owners/";
     } else if (DATED.matcher(version).matches()) {
       objects = origin + "/crm/objects/" + version + "/";
       properties = origin + "/crm/properties/" + version + "/";
       associations = origin + "/crm/associations/" + version + "/";
+      owners = origin + "/crm/owners/" + version;
     } else {
       throw new IllegalArgumentException(
           "the API version is '" + version + "', expected such as 2026-03 or v3");
@@ -54,6 +57,14 @@ final class ApiPaths {
 
   String properties() {
     return properties + "contacts";
+  }
+
+  String tasks() {
+    return objects + "tasks";
+  }
+
+  String owners() {
+    return owners;
   }
 
   String search() {
