@@ -162,7 +162,8 @@ public final class WebhookReceiver {
             exchange.headers(),
             body);
     Addressee addressee = addressee(connection.webhooks(), exchange.target());
-    Delivery delivery = delivery(connection, now, exchange, request, addressee);
+    exchange.addressedTo(addressee);
+    Delivery delivery = delivery(connection, now, exchange, request);
     if (addressee.isKnownByToken()) {
       handOver(exchange, open, delivery);
       return;
@@ -196,16 +197,12 @@ public final class WebhookReceiver {
   }
 
   private static Delivery delivery(
-      Connection connection,
-      long now,
-      Exchange exchange,
-      SignedRequest request,
-      Addressee addressee) {
+      Connection connection, long now, Exchange exchange, SignedRequest request) {
     return new Delivery(
         connection.id(),
         now,
         request.method(),
-        addressee.keptTarget(exchange.target()),
+        exchange.shownTarget(),
         Masking.headers(request.headers(), exchange.target()),
         request.body());
   }
@@ -296,7 +293,7 @@ public final class WebhookReceiver {
         refused.reason(),
         refused.hint(),
         exchange.request().method().name(),
-        Masking.target(exchange.target()),
+        exchange.shownTarget(),
         Masking.headers(exchange.headers(), exchange.target()),
         body,
         refused.refusal() == Refusal.SIGNATURE ? body.length : -1);
