@@ -81,6 +81,7 @@ final class NeutralView {
         activities.addAll(map.isOfContact() ? paired(map, doings) : engagements(map, view));
       }
     }
+    scope.workflows().forEach(hook -> activities.addAll(WorkflowActivities.of(hook, doings)));
     return activities;
   }
 
