@@ -184,10 +184,12 @@ public final class Pipeline implements AutoCloseable {
     CrmClient client = client(connection);
     StoreReader due = store.reader();
     StoreReader polled = store.reader();
+    StoreReader linked = store.reader();
     return new Attendant(
         new Reconciler(id, scopes, client, intake, states, due, metrics, clock),
         new Poller(id, scopes, client, intake, states, polled, metrics, clock),
-        List.of(due, polled));
+        new FanOut(id, intake, linked, clock),
+        List.of(due, polled, linked));
   }
 
   /** Calls the CRM as the version in force says; the calls that are under way end first. */
@@ -227,6 +229,9 @@ public final class Pipeline implements AutoCloseable {
       Attendant attendant = attendants.get(state.ref().connection());
       if (attendant != null && (due.fetchAt() != Due.NEVER || due.writeAt() != Due.NEVER)) {
         attendant.reconciler().wake();
+      }
+      if (attendant != null && !state.ref().isContact()) {
+        attendant.fanOut().wake();
       }
       sweepAt = Math.min(sweepAt, due.sweepAt());
     }
@@ -294,6 +299,7 @@ public final class Pipeline implements AutoCloseable {
       rollouts.values().forEach(Rollout::close);
       rollouts.clear();
       attendants.values().forEach(attendant -> attendant.poller().close());
+      attendants.values().forEach(attendant -> attendant.fanOut().close());
       sweep.close();
       attendants.values().forEach(attendant -> attendant.close());
       attendants.clear();

@@ -242,6 +242,7 @@ class RolloutTest {
         one.fields(),
         one.lists(),
         one.activities(),
+        one.outcomes(),
         one.poll(),
         one.writeBack(),
         guard);
@@ -344,6 +345,7 @@ class RolloutTest {
         one.fields(),
         one.lists(),
         one.activities(),
+        one.outcomes(),
         one.poll(),
         one.writeBack(),
         one.guard());

@@ -45,9 +45,9 @@ public final class HubSpotClient implements CrmClient {
   }
 
   @Override
-  public ReadAnswer read(List<String> ids, Set<String> properties) {
+  public ReadAnswer read(String type, List<String> ids, Set<String> properties) {
     requireBatch(ids, ids.size());
-    return new BatchRead(calls, paths.batchRead(), connection, properties).read(ids);
+    return new BatchRead(calls, paths, connection, type, properties).read(ids);
   }
 
   @Override

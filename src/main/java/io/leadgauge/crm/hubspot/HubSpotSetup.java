@@ -194,8 +194,7 @@ public final class HubSpotSetup implements AutoCloseable {
       case Asked.Told<SortedMap<String, PropertyDefinition>> told -> look(object, told.value());
       case Asked.Untold<SortedMap<String, PropertyDefinition>> untold ->
           findings.add(
-              unanswered(
-                  READS, "properties of " + PortalPaths.plural(object), untold, "try again"));
+              unanswered(READS, "properties of " + ObjectTypes.path(object), untold, "try again"));
     }
   }
 

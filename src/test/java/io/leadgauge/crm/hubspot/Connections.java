@@ -7,6 +7,7 @@ import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
 import io.leadgauge.model.ConnectionId;
@@ -36,6 +37,7 @@ final class Connections {
         new FieldMap(new TreeMap<>()),
         new TreeMap<>(),
         List.of(),
+        Outcomes.NONE,
         Duration.ofMinutes(1),
         new WriteBack(Duration.ZERO, 1, Duration.ZERO),
         Guard.DEFAULT);

@@ -11,6 +11,7 @@ import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.HandClock;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.RecordRef;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -63,14 +64,14 @@ class HubSpotAdapterTest {
         CrmClient second = adapter.connect(connection("acme-too", "4711"));
         CrmClient other = adapter.connect(connection("other", "4712"))) {
       assertThat(first.batchSize()).isEqualTo(100);
-      first.read(List.of("7"), Set.of());
+      first.read(RecordRef.CONTACT, List.of("7"), Set.of());
       assertThat(hubSpot.calls()).hasSize(1);
 
-      assertThat(second.read(List.of("7"), Set.of()).trouble())
+      assertThat(second.read(RecordRef.CONTACT, List.of("7"), Set.of()).trouble())
           .isInstanceOf(CallTrouble.Wait.class);
       assertThat(hubSpot.calls()).hasSize(1);
 
-      other.read(List.of("7"), Set.of());
+      other.read(RecordRef.CONTACT, List.of("7"), Set.of());
       assertThat(hubSpot.calls()).hasSize(2);
     }
   }
