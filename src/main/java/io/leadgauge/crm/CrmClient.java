@@ -1,6 +1,7 @@
 package io.leadgauge.crm;
 
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.RecordRef;
 import java.util.List;
 import java.util.Set;
 
@@ -40,6 +41,21 @@ public interface CrmClient extends AutoCloseable {
 
   /** Asks which properties contacts have, hidden ones included and archived ones not. */
   PropertiesAnswer properties();
+
+  /**
+   * Makes a task. Not safe to repeat: where the answer is not known, look at {@link #tasksOf}
+   * first.
+   */
+  TaskAnswer createTask(NewTask task);
+
+  /**
+   * Reads what the newest tasks of a contact say, by their association with it and not by search,
+   * which lags behind.
+   */
+  TasksAnswer tasksOf(RecordRef contact);
+
+  /** Asks who can own tasks. */
+  OwnersAnswer owners();
 
   /** Returns how many contacts one call may read or write. */
   int batchSize();

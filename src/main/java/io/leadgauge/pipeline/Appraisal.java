@@ -62,6 +62,11 @@ public final class Appraisal {
     return model.model().read(subject()).outlook(decision, now);
   }
 
+  /** Returns what is known of the contact, by the neutral names that models use. */
+  Map<String, String> properties() {
+    return subject().properties();
+  }
+
   private Subject subject() {
     if (subject == null) {
       subject = NeutralView.subject(scope, view);

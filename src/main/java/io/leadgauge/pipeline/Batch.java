@@ -65,6 +65,20 @@ final class Batch {
       case Work.Flag flag -> flag(flag);
       case Work.Rescore rescore -> rescore(rescore);
       case Work.Concern concern -> concern(concern);
+      case Work.Refuse refuse -> {
+        writer.refuse(refuse.connection(), refuse.fields().values());
+        afterCommit.add(() -> scopes.refuse(refuse.connection(), refuse.fields()));
+        yield 0;
+      }
+      case Work.Resume resume -> {
+        resume.contacts().forEach(ref -> touched.put(ref, working(ref).with(Mark.CONCERNED)));
+        writer.moveCursor(resume.connection(), resume.cursor(), resume.value());
+        yield 0;
+      }
+      case Work.Step step -> {
+        writer.step(step.intent());
+        yield 0;
+      }
       case Work.Switch change -> {
         changes.add(change);
         yield 0;
@@ -252,6 +266,7 @@ final class Batch {
                   working.gain().learnedAt()));
       working.gain().entries().forEach(sequence -> writer.index(sequence, state));
       settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
+      settlement.intents().forEach(intent -> writer.plan(intent, state));
       stored.add(state);
       awaited.addAll(settlement.awaited());
       if (scope.scores(ref.type()) && working.has(Mark.CONCERNED)) {

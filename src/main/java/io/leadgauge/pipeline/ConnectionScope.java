@@ -45,6 +45,7 @@ public final class ConnectionScope {
   private final SortedSet<String> required;
   private final SortedSet<String> read;
   private final long heldSince;
+  private final Set<String> refused;
 
   /**
    * Puts a connection and its models together.
@@ -58,7 +59,7 @@ public final class ConnectionScope {
     this.models =
         connection.models().stream().map(use -> new ModelAtWork(use, of(use, models))).toList();
     this.configuration = configuration(manifest, this.models);
-    this.properties = union(this.models, ScoringModel::properties);
+    this.properties = allNamed();
     this.activityTypes = union(this.models, ScoringModel::activityTypes);
     this.activityProperties = new TreeSet<>(connection.activityProperties());
     this.needed = allNeeded();
@@ -67,9 +68,11 @@ public final class ConnectionScope {
     this.outcomes = allOutcomes();
     this.read = allRead();
     this.heldSince = Due.NEVER;
+    this.refused = Set.of();
   }
 
-  private ConnectionScope(ConnectionScope same, SortedSet<String> read, long heldSince) {
+  private ConnectionScope(
+      ConnectionScope same, SortedSet<String> read, long heldSince, Set<String> refused) {
     this.connection = same.connection;
     this.models = same.models;
     this.configuration = same.configuration;
@@ -82,6 +85,7 @@ public final class ConnectionScope {
     this.outcomes = same.outcomes;
     this.read = read;
     this.heldSince = heldSince;
+    this.refused = Set.copyOf(refused);
   }
 
   /**
@@ -89,14 +93,36 @@ public final class ConnectionScope {
    * this instant alone, and all stages.
    */
   ConnectionScope heldSince(long instant) {
-    return new ConnectionScope(this, read, instant);
+    return new ConnectionScope(this, read, instant, refused);
+  }
+
+  /** Returns the same, leaving properties out of all writes, because the CRM refuses them. */
+  ConnectionScope refusing(Set<String> properties) {
+    return new ConnectionScope(this, read, heldSince, properties);
+  }
+
+  /** Tells whether a property is left out of all writes. */
+  boolean isRefused(String property) {
+    return refused.contains(property);
+  }
+
+  /** Returns the platform's names of the properties that are written, the stage's included. */
+  Set<String> written() {
+    Set<String> names = new TreeSet<>();
+    for (ModelUse use : connection.models()) {
+      names.addAll(use.fields().values());
+      if (use.stages() != null) {
+        names.add(use.stages().property());
+      }
+    }
+    return names;
   }
 
   /** Returns the same, reading more properties than it needs, for the version that comes next. */
   ConnectionScope reading(Set<String> more) {
     SortedSet<String> all = new TreeSet<>(read);
     all.addAll(more);
-    return new ConnectionScope(this, Collections.unmodifiableSortedSet(all), heldSince);
+    return new ConnectionScope(this, Collections.unmodifiableSortedSet(all), heldSince, refused);
   }
 
   /** Tells whether stages are held back. */
@@ -163,6 +189,20 @@ public final class ConnectionScope {
     return Collections.unmodifiableSortedSet(all);
   }
 
+  /** Also what is only named in tasks, where the model's stages are moved. */
+  private SortedSet<String> allNamed() {
+    SortedSet<String> names = new TreeSet<>(union(models, ScoringModel::properties));
+    models.stream()
+        .filter(model -> model.use().stages() != null)
+        .forEach(model -> names.addAll(model.model().taskProperties()));
+    return Collections.unmodifiableSortedSet(names);
+  }
+
+  private boolean isHandingToOwners() {
+    return models.stream()
+        .anyMatch(model -> model.use().stages() != null && model.model().isHandingToOwners());
+  }
+
   private SortedSet<String> allNeeded() {
     SortedSet<String> names = new TreeSet<>(activityProperties);
     for (String name : properties) {
@@ -176,6 +216,9 @@ public final class ConnectionScope {
       if (stages != null) {
         names.add(stages.property());
       }
+    }
+    if (isHandingToOwners()) {
+      names.add(connection.kind().ownerProperty());
     }
     return Collections.unmodifiableSortedSet(names);
   }
@@ -244,9 +287,11 @@ public final class ConnectionScope {
     if (field != null) {
       return field.property();
     }
-    return name.startsWith(FieldMap.RAW_PREFIX)
-        ? name.substring(FieldMap.RAW_PREFIX.length())
-        : name;
+    if (name.startsWith(FieldMap.RAW_PREFIX)) {
+      return name.substring(FieldMap.RAW_PREFIX.length());
+    }
+    String usual = connection.kind().usual(name);
+    return usual == null ? name : usual;
   }
 
   /** Returns what tells the membership that a model reads by this name; null if it is none. */

@@ -45,6 +45,11 @@ public record ContactView(
     awaited = Set.copyOf(awaited);
   }
 
+  /** Returns the same view of a contact that stands otherwise by now. */
+  ContactView as(RecordState other) {
+    return new ContactView(other, absorbed, company, engagements, awaited);
+  }
+
   /** Tells whether all that a score depends on is known. */
   boolean isComplete() {
     return awaited.isEmpty();

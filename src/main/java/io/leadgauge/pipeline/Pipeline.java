@@ -163,6 +163,7 @@ public final class Pipeline implements AutoCloseable {
             activating,
             before -> changed(id, before));
     metrics.configuration(id, () -> configuration(id));
+    scopes.refuse(id, reader.refusedFields(id));
     try {
       attend(id, candidate.scope().connection(), rollout);
     } catch (RuntimeException e) {
@@ -185,11 +186,19 @@ public final class Pipeline implements AutoCloseable {
     StoreReader due = store.reader();
     StoreReader polled = store.reader();
     StoreReader linked = store.reader();
+    StoreReader intended = store.reader();
+    StoreReader walked = store.reader();
+    RefusedFields fields = new RefusedFields(id, scopes, intake, clock);
+    Reconciler reconciler =
+        new Reconciler(id, scopes, client, intake, states, fields, due, metrics, clock);
     return new Attendant(
-        new Reconciler(id, scopes, client, intake, states, due, metrics, clock),
+        reconciler,
         new Poller(id, scopes, client, intake, states, polled, metrics, clock),
         new FanOut(id, intake, linked, clock),
-        List.of(due, polled, linked));
+        new TaskMaker(id, scopes, client, intake, states, intended, metrics, clock),
+        new FieldProbe(
+            id, scopes, client, reconciler.writes(), fields, intake, states, walked, clock),
+        List.of(due, polled, linked, intended, walked));
   }
 
   /** Calls the CRM as the version in force says; the calls that are under way end first. */
@@ -232,6 +241,9 @@ public final class Pipeline implements AutoCloseable {
       }
       if (attendant != null && !state.ref().isContact()) {
         attendant.fanOut().wake();
+      }
+      if (attendant != null && HandOffs.mayBe(state)) {
+        attendant.tasks().wake();
       }
       sweepAt = Math.min(sweepAt, due.sweepAt());
     }

@@ -4,6 +4,7 @@ import io.leadgauge.crm.Mode;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Due;
+import io.leadgauge.model.Intent;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
@@ -24,10 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param state the record as it is to be stored
  * @param standings the standings that changed
  * @param decided the decisions that differ from the ones before, a model each
+ * @param intents what follows from them that is to be done once
  * @param awaited the records that must be read before this one can be scored
  */
 record Settlement(
-    RecordState state, List<Standing> standings, List<Decided> decided, Set<RecordRef> awaited) {
+    RecordState state,
+    List<Standing> standings,
+    List<Decided> decided,
+    List<Intent> intents,
+    Set<RecordRef> awaited) {
   private static final long RETRY_MILLIS = 60L * 60 * 1000;
   private static final Logger LOG = System.getLogger(Settlement.class.getName());
 
@@ -67,15 +73,18 @@ record Settlement(
       }
       settled = settled.withStanding(standing);
     }
+    List<Intent> intents =
+        HandOffs.planned(
+            scope, Appraisal.of(scope, view.as(settled)), working.state(), decided);
     settled = caughtUp(scope, settled);
     Due due = due(scope, working, settled, now);
-    return new Settlement(settled.withDue(due), standings, decided, Set.of());
+    return new Settlement(settled.withDue(due), standings, decided, intents, Set.of());
   }
 
   private static Settlement unscored(
       ConnectionScope scope, Working working, RecordState state, Set<RecordRef> awaited, long now) {
     Due due = due(scope, working, state, now);
-    return new Settlement(state.withDue(due), List.of(), List.of(), awaited);
+    return new Settlement(state.withDue(due), List.of(), List.of(), List.of(), awaited);
   }
 
   /** Returns where the record stands now, by each model that has something to say. */

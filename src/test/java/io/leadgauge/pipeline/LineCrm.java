@@ -10,9 +10,13 @@ import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.NewTask;
+import io.leadgauge.crm.OwnersAnswer;
 import io.leadgauge.crm.PropertiesAnswer;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.crm.TaskAnswer;
+import io.leadgauge.crm.TasksAnswer;
 import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.crm.WriteAnswer.RecordOutcome;
 import io.leadgauge.model.ConnectionId;
@@ -43,18 +47,28 @@ import org.jspecify.annotations.Nullable;
 final class LineCrm implements CrmAdapter {
   private static final List<String> PROPERTIES =
       List.of(
-          "jobtitle", "form_date", "form_name", "lifecyclestage", "lg_score", "lg_label", "lg_why");
+          "jobtitle",
+          "form_date",
+          "form_name",
+          "lifecyclestage",
+          "lg_score",
+          "lg_label",
+          "lg_why",
+          "firstname",
+          "hubspot_owner_id");
 
   private final ConnectionId connection;
   private final Map<String, Map<String, List<Stamp>>> contacts = new TreeMap<>();
   private final Set<String> rejected = new HashSet<>();
   private final Map<String, String> stubborn = new HashMap<>();
+  private final Map<String, String> refused = new TreeMap<>();
   final List<RecordWrite> writes = new CopyOnWriteArrayList<>();
   final List<String> reads = new CopyOnWriteArrayList<>();
   private final Map<String, CrmProperty> definitions = new TreeMap<>();
   private @Nullable CallTrouble trouble;
   private int asked;
   private boolean readsHeld;
+  final LineTasks tasks = new LineTasks();
   private boolean searchable;
   private boolean losesClearing;
   private @Nullable RuntimeException fault;
@@ -155,6 +169,21 @@ final class LineCrm implements CrmAdapter {
   /** From now on writes of a property are answered with success and ignored. */
   synchronized void ignoreWritesOf(String property) {
     stubborn.put(property, "");
+  }
+
+  /** From now on a property is refused for all contacts, or no longer with null. */
+  synchronized void refuse(String property, @Nullable String message) {
+    if (message == null) {
+      refused.remove(property);
+    } else {
+      refused.put(property, message);
+    }
+  }
+
+  /** Takes the definition of a property away, and refuses it from now on. */
+  synchronized void undefine(String property) {
+    definitions.remove(property);
+    refuse(property, "Property \"" + property + "\" does not exist");
   }
 
   private List<Stamp> history(String id, String property) {
@@ -289,7 +318,11 @@ final class LineCrm implements CrmAdapter {
         }
         Map<RecordRef, RecordOutcome> outcomes = new HashMap<>();
         asked.forEach(write -> outcomes.put(write.record(), write(write)));
-        return new WriteAnswer(outcomes, null);
+        Map<String, String> met = new TreeMap<>(refused);
+        met.keySet()
+            .removeIf(
+                name -> asked.stream().noneMatch(write -> write.properties().containsKey(name)));
+        return new WriteAnswer(outcomes, met, null);
       }
     }
 
@@ -311,6 +344,9 @@ final class LineCrm implements CrmAdapter {
           .properties()
           .forEach(
               (property, value) -> {
+                if (refused.containsKey(property)) {
+                  return;
+                }
                 if (write.clearFirst().containsKey(property)) {
                   set(id, property, "");
                 }
@@ -328,6 +364,25 @@ final class LineCrm implements CrmAdapter {
       List<String> order = List.of("", "lead", "mql", "customer");
       return property.equals("lifecyclestage")
           && order.indexOf(value) < order.indexOf(get(id, property));
+    }
+
+    @Override
+    public TaskAnswer createTask(NewTask task) {
+      synchronized (LineCrm.this) {
+        return trouble != null ? new TaskAnswer.Failed(trouble) : tasks.create(task);
+      }
+    }
+
+    @Override
+    public TasksAnswer tasksOf(RecordRef contact) {
+      synchronized (LineCrm.this) {
+        return trouble != null ? new TasksAnswer(Map.of(), trouble) : tasks.of(contact);
+      }
+    }
+
+    @Override
+    public OwnersAnswer owners() {
+      return tasks.owners();
     }
 
     @Override

@@ -17,6 +17,7 @@ final class ApiPaths {
   private final String objects;
   private final String properties;
   private final String associations;
+  private final String owners;
 
   /**
    * Lays out the addresses of one version.
@@ -33,10 +34,12 @@ final class ApiPaths {
       objects = origin + "/crm/" + version + "/objects/";
       properties = origin + "/crm/" + version + "/properties/";
       associations = origin + "/crm/" + UNDATED_ASSOCIATIONS + "/associations/";
+      owners = origin + "/crm/" + version + "/owners/";
     } else if (DATED.matcher(version).matches()) {
       objects = origin + "/crm/objects/" + version + "/";
       properties = origin + "/crm/properties/" + version + "/";
       associations = origin + "/crm/associations/" + version + "/";
+      owners = origin + "/crm/owners/" + version;
     } else {
       throw new IllegalArgumentException(
           "the API version is '" + version + "', expected such as 2026-03 or v3");
@@ -54,6 +57,14 @@ final class ApiPaths {
 
   String properties() {
     return properties + "contacts";
+  }
+
+  String tasks() {
+    return objects + "tasks";
+  }
+
+  String owners() {
+    return owners;
   }
 
   String search() {

@@ -102,7 +102,7 @@ final class AssociationRead {
   }
 
   private void take(JsonNode body) {
-    Long at = Json.instant(body, "startedAt");
+    Long at = BatchTimes.startedAt(body);
     if (at == null) {
       trouble = new CallTrouble.Unknown("HubSpot does not say when associations were read");
       return;
