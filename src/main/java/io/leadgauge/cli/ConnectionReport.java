@@ -11,6 +11,7 @@ import io.leadgauge.http.RefusedRequests;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Due;
+import io.leadgauge.model.RefusedField;
 import io.leadgauge.pipeline.Configuration;
 import io.leadgauge.pipeline.ConnectionHealth;
 import io.leadgauge.pipeline.Pipeline;
@@ -106,6 +107,9 @@ final class ConnectionReport {
     json.put("lastWriteAt", instant(writes.lastAt()));
     json.put("troubled", writes.troubled());
     json.put("trouble", writes.trouble());
+    json.put("handOffsWaiting", reader.countOpenIntents(id));
+    ArrayNode fields = json.putArray("refusedFields");
+    reader.refusedFields(id).values().forEach(field -> fields.add(shown(field)));
     ArrayNode seen = json.putArray("propertiesSeen");
     new TreeSet<>(reader.seenProperties(id)).forEach(seen::add);
     return json;
@@ -122,6 +126,12 @@ final class ConnectionReport {
     ObjectNode json = NODES.objectNode();
     json.put("sequence", line.sequence()).put("receivedAt", instant(line.receivedAt()));
     return json.put("reason", line.quarantined());
+  }
+
+  private static ObjectNode shown(RefusedField field) {
+    ObjectNode json = NODES.objectNode();
+    json.put("property", field.property()).put("message", field.message());
+    return json.put("since", instant(field.since()));
   }
 
   private static @Nullable String instant(long at) {

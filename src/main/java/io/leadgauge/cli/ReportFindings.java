@@ -45,6 +45,8 @@ final class ReportFindings {
     findings.add(quarantined());
     findings.add(facts());
     findings.add(writes());
+    report.path("refusedFields").forEach(field -> findings.add(refusedField(field)));
+    findings.add(handOffs());
     findings.add(running ? crm() : onlyServe(CONTACTS, "the CRM's answers"));
     if (running) {
       findings.add(mode());
@@ -167,6 +169,24 @@ final class ReportFindings {
             "writes",
             words + "; " + troubled + " met trouble: " + report.path("trouble").asText(),
             "what HubSpot says there; they are tried again");
+  }
+
+  private Finding refusedField(JsonNode field) {
+    return Finding.problem(
+        CONTACTS,
+        field.path("property").asText(),
+        "refused since "
+            + field.path("since").asText()
+            + ", left out of all writes: "
+            + field.path("message").asText(),
+        "put the property right in HubSpot, or ./leadgauge setup "
+            + connection
+            + "; it is tried again by itself");
+  }
+
+  private Finding handOffs() {
+    long waiting = report.path("handOffsWaiting").asLong();
+    return Finding.ok(CONTACTS, "hand-offs", waiting == 0 ? "none waiting" : waiting + " waiting");
   }
 
   private Finding crm() {

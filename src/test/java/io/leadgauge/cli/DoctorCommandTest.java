@@ -187,7 +187,7 @@ class DoctorCommandTest {
       assertRow(table, "ok", "scopes", "3 granted");
       assertRow(table, "ok", "last accepted", "s ago");
       assertRow(table, "ok", "last refused", "none since the start");
-      assertRow(table, "ok", "subscriptions", "of 11 properties");
+      assertRow(table, "ok", "subscriptions", "of 14 properties");
       assertRow(table, "ok", "waiting for facts", "none of ");
       assertRow(table, "ok", "mode", "shadow");
       assertRow(table, "ok", "configuration", "in force");

@@ -24,7 +24,7 @@ class ReportFindingsTest {
       {"connection":"acme","mode":"full","contacts":7,"waitingForFacts":0,"waitingForWrite":0,
        "lastDelivery":{"sequence":1,"receivedAt":"2026-11-22T09:59:25Z","reason":null},
        "lastRefused":null,"quarantined":0,"lastWriteAt":"2026-11-22T09:50:00Z","troubled":0,
-       "trouble":null,"propertiesSeen":["email"],
+       "trouble":null,"handOffsWaiting":0,"refusedFields":[],"propertiesSeen":["email"],
        "crm":{"answeredAt":"2026-11-22T09:00:00Z","pausedUntil":null,"trouble":""},
        "configuration":{"state":"in force","detail":"in force"}}
       """;
@@ -66,6 +66,8 @@ class ReportFindingsTest {
         "the CRM's answers | crm | {'trouble':'HubSpot answered 503','pausedUntil':'later'} |"
             + " PROBLEM | HubSpot answered 503; left alone until later",
         "writes | troubled | 4 | WARNING | 4 met trouble",
+        "lg_label | refusedFields | [{'property':'lg_label','message':'no such"
+            + " option','since':'x'}] | PROBLEM | no such option",
         "configuration | configuration | {'state':'paused','detail':'too many'} | PROBLEM | too"
             + " many",
         "configuration | configuration | {'state':'needs setup','detail':'create x'} | PROBLEM |"
