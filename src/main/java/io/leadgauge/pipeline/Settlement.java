@@ -74,8 +74,7 @@ record Settlement(
       settled = settled.withStanding(standing);
     }
     List<Intent> intents =
-        HandOffs.planned(
-            scope, Appraisal.of(scope, view.as(settled)), working.state(), decided);
+        HandOffs.planned(scope, Appraisal.of(scope, view.as(settled)), working.state(), decided);
     settled = caughtUp(scope, settled);
     Due due = due(scope, working, settled, now);
     return new Settlement(settled.withDue(due), standings, decided, intents, Set.of());
