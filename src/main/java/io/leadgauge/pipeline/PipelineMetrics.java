@@ -91,6 +91,11 @@ final class PipelineMetrics {
     count("hand_offs", connection, "outcome", state.word());
   }
 
+  /** Counts a field of a contact that is left to another writer. */
+  void contested(ConnectionId connection) {
+    registry.counter("fields_contested", "connection", connection.name()).increment();
+  }
+
   /** Shows how far a connection's configuration has come: 1 for the state that it is in. */
   void configuration(ConnectionId connection, Supplier<Optional<Configuration>> look) {
     for (Configuration.State state : Configuration.State.values()) {

@@ -59,7 +59,7 @@ record Settlement(
     }
     List<Intent> intents =
         HandOffs.planned(scope, Appraisal.of(scope, settled), working.state(), decided);
-    settled = caughtUp(scope, settled);
+    settled = caughtUp(scope, settled, now);
     RecordState stored = settled.withDue(due(scope, working, settled, now));
     return new Settlement(stored, standings, decided, intents);
   }
@@ -85,10 +85,8 @@ record Settlement(
   }
 
   /** Where the CRM holds all that it should, what differs later is owed to time alone. */
-  private static RecordState caughtUp(ConnectionScope scope, RecordState state) {
-    return WritePlan.of(scope, state).properties().isEmpty()
-        ? state.withTimes(0, state.writtenAt())
-        : state;
+  private static RecordState caughtUp(ConnectionScope scope, RecordState state, long now) {
+    return WritePlan.of(scope, state, now).isHeld() ? state.withTimes(0, state.writtenAt()) : state;
   }
 
   /**
@@ -155,7 +153,7 @@ record Settlement(
     if (state.facts().isDeleted() && !working.has(Mark.FLAGGED)) {
       return dueOfDeleted(working);
     }
-    WritePlan plan = WritePlan.of(scope, state);
+    WritePlan plan = WritePlan.of(scope, state, now);
     Trial trial = Trial.of(scope, working, state, now);
     return new Due(
         fetchAt(scope, working, state, trial, now),

@@ -36,6 +36,7 @@ final class BatchRead {
   private final String address;
   private final ConnectionId connection;
   private final Set<String> properties;
+  private final Set<String> watched;
   private final List<Fact> facts = new ArrayList<>();
 
   /** The contacts that nothing was learned of yet, by id. */
@@ -44,6 +45,21 @@ final class BatchRead {
   private @Nullable CallTrouble trouble;
 
   BatchRead(HubSpotCalls calls, String address, ConnectionId connection, Set<String> properties) {
+    this(calls, address, connection, properties, Set.of());
+  }
+
+  /**
+   * Begins a read.
+   *
+   * @param watched the properties of which it matters who set them last
+   */
+  BatchRead(
+      HubSpotCalls calls,
+      String address,
+      ConnectionId connection,
+      Set<String> properties,
+      Set<String> watched) {
+    this.watched = watched;
     this.calls = calls;
     this.address = address;
     this.connection = connection;
@@ -117,7 +133,7 @@ final class BatchRead {
   private void takeContact(JsonNode result, RecordRef ref) {
     AnsweredContact contact = AnsweredContact.of(result, ref);
     if (contact != null) {
-      facts.addAll(contact.read(properties));
+      facts.addAll(contact.read(properties, watched));
       open.remove(ref.id());
     }
   }

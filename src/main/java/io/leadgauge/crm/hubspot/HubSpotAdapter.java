@@ -48,7 +48,8 @@ public final class HubSpotAdapter implements CrmAdapter {
 
   @Override
   public Decoded decode(Connection connection, Delivery delivery) {
-    return HubSpotEvents.decode(connection.id(), connection.tenant(), delivery.body());
+    return HubSpotEvents.decode(
+        connection.id(), connection.tenant(), connection.writtenFields(), delivery.body());
   }
 
   @Override
@@ -58,6 +59,6 @@ public final class HubSpotAdapter implements CrmAdapter {
     Limit burst = new Limit(api.callsPerTenSeconds(), BURST_WINDOW);
     RateBudget budget =
         budgets.computeIfAbsent(portal, added -> new RateBudget(clockwork, burst, SEARCHES));
-    return new HubSpotClient(vertx, connection.id(), api, budget);
+    return new HubSpotClient(vertx, connection.id(), api, budget, connection.writtenFields());
   }
 }
