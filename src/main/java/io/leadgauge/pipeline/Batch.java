@@ -248,8 +248,7 @@ final class Batch {
     }
   }
 
-  private void tell(Contested contested) {
-    metrics.contested(contested.contact().connection());
+  private static void tell(Contested contested) {
     LOG.log(
         Level.WARNING,
         "{0}: {1} is written over again and again by {2}; it is left to them until {3}",

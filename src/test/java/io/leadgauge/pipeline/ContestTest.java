@@ -58,6 +58,11 @@ class ContestTest {
                 assertThat(one.by()).isEqualTo(RIVAL);
                 assertThat(one.contact().id()).isEqualTo("1");
               });
+      assertThat(rig.concerns())
+          .isEqualTo(
+              "contested fields: 1 fields of contacts are left to others who keep writing over"
+                  + " them, such as lg_score of 1 to INTEGRATION 2931120");
+      assertThat(rig.writeBack("1").path("contested").path(0).path("by").asText()).isEqualTo(RIVAL);
       int writes = rig.crm.writes.size();
       overwrite(rig, "77");
       assertThat(rig.crm.writes).hasSize(writes);

@@ -222,6 +222,16 @@ class HandOffTest {
           });
       assertThat(rig.crm.tasks.asked()).isEqualTo(5);
       assertThat(intent(rig).step().problem()).isEqualTo("no tasks today");
+      assertThat(rig.concerns())
+          .isEqualTo(
+              "hand-offs: 0 wait for their task, 1 were given up in 7 days, the last of 1: no tasks"
+                  + " today");
+      assertThat(rig.writeBack("1").path("handOffs").path(0))
+          .satisfies(
+              handOff -> {
+                assertThat(handOff.path("state").asText()).isEqualTo("given up");
+                assertThat(handOff.path("problem").asText()).isEqualTo("no tasks today");
+              });
       rig.clock.advance(30 * Rig.DAY);
       rig.settle();
       assertThat(rig.crm.tasks.asked()).isEqualTo(5);
