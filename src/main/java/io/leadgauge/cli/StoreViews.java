@@ -13,6 +13,7 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.pipeline.Appraisal;
 import io.leadgauge.pipeline.ConnectionScope;
+import io.leadgauge.pipeline.ContactView;
 import io.leadgauge.pipeline.ModelAtWork;
 import io.leadgauge.pipeline.Pipeline;
 import io.leadgauge.pipeline.ScoreJson;
@@ -65,10 +66,14 @@ final class StoreViews {
         .states()
         .current(ref)
         .filter(state -> Appraisal.isPossible(scope, state))
-        .map(
-            state ->
-                scores(asked, Appraisal.of(scope, state))
-                    .set("writeBack", writeBack(scope, state)));
+        .map(state -> shown(scope, state, asked));
+  }
+
+  private ObjectNode shown(ConnectionScope scope, RecordState state, List<ModelAtWork> asked) {
+    ContactView view = ContactView.of(scope, state, pipeline.states()::current);
+    ObjectNode json = scores(asked, Appraisal.of(scope, view));
+    json.set("writeBack", writeBack(scope, state));
+    return json;
   }
 
   private ObjectNode writeBack(ConnectionScope scope, RecordState state) {

@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param fields what the models' property names mean
  * @param lists what tells who is in a list that a model names; copied
  * @param activities which date properties are activities; copied
+ * @param outcomes what is kept of how contacts turned out
  * @param poll how often changed contacts are looked for while a date property has never sent an
  *     event
  * @param writeBack how often results are written
@@ -41,6 +42,7 @@ public record Connection(
     FieldMap fields,
     SortedMap<String, ListMap> lists,
     List<ActivityMap> activities,
+    Outcomes outcomes,
     Duration poll,
     WriteBack writeBack,
     Guard guard) {
@@ -96,12 +98,13 @@ public record Connection(
     return names;
   }
 
-  /** Returns the CRM properties that make up activities: dates and what describes them. */
+  /** Returns the properties of contacts that make up activities: dates and what describes them. */
   public Set<String> activityProperties() {
     Set<String> names = new TreeSet<>();
     for (ActivityMap activity : activities) {
-      names.add(activity.at());
-      names.addAll(activity.attributes().values());
+      if (activity.isOfContact()) {
+        names.addAll(activity.properties());
+      }
     }
     return names;
   }

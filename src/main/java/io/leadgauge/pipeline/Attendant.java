@@ -4,14 +4,15 @@ import io.leadgauge.store.StoreReader;
 import java.util.List;
 
 /**
- * What runs for one version of a connection, over one client: the reconciler, the poll, what makes
- * tasks, and what tries refused fields.
+ * What runs for one version of a connection, over one client: the reconciler, the poll, what
+ * carries changes of companies on to contacts, what makes tasks, and what tries refused fields.
  *
  * @param readers the readers of all; closed with them; copied
  */
 record Attendant(
     Reconciler reconciler,
     Poller poller,
+    FanOut fanOut,
     TaskMaker tasks,
     FieldProbe fields,
     List<StoreReader> readers)
@@ -23,6 +24,7 @@ record Attendant(
   void start() {
     reconciler.start();
     poller.start();
+    fanOut.start();
     tasks.start();
     fields.start();
   }
@@ -31,6 +33,7 @@ record Attendant(
   void wake() {
     reconciler.wake();
     poller.wake();
+    fanOut.wake();
     tasks.wake();
     fields.wake();
   }
@@ -38,6 +41,7 @@ record Attendant(
   @Override
   public void close() {
     poller.close();
+    fanOut.close();
     tasks.close();
     fields.close();
     // Last: it closes the client.

@@ -147,12 +147,14 @@ final class Reconciler implements AutoCloseable {
     return true;
   }
 
+  /** Claims records of one type, that of the one that is longest due. */
   private List<RecordRef> claim(DueWork work, long now) {
     List<RecordRef> claimed = new ArrayList<>();
     int look = client.batchSize() + underWay.size();
     try {
       for (DueRecord due : reader.due(id, work, now, look)) {
-        if (claimed.size() < client.batchSize() && isClaimed(due.ref(), work, now)) {
+        boolean alike = claimed.isEmpty() || claimed.getFirst().type().equals(due.ref().type());
+        if (alike && claimed.size() < client.batchSize() && isClaimed(due.ref(), work, now)) {
           claimed.add(due.ref());
         }
       }
@@ -203,9 +205,14 @@ final class Reconciler implements AutoCloseable {
 
   private void read(List<RecordRef> contacts) {
     long askedAt = intake.instant();
+    String type = contacts.getFirst().type();
     ReadAnswer answer =
-        client.read(contacts.stream().map(RecordRef::id).toList(), scopes.require(id).read());
+        client.read(
+            type, contacts.stream().map(RecordRef::id).toList(), scopes.require(id).read(type));
     note("read", answer.trouble());
+    if (answer.trouble() == null && health.isRefusalNews(answer.refused())) {
+      LOG.log(Level.WARNING, "{0}: {1}", id, health.trouble());
+    }
     metrics.contacts(id, "read", "answered", contacts.size() - answer.unanswered().size());
     Map<RecordRef, String> unanswered = new HashMap<>();
     if (answer.trouble() == null) {

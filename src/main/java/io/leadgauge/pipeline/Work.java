@@ -73,6 +73,25 @@ sealed interface Work {
     }
   }
 
+  /**
+   * Scores contacts again because of a record that they are linked to, and moves the cursor of the
+   * fan-out that found them, unless that record has changed again.
+   *
+   * @param contacts a page of them
+   * @param fanOut how far the fan-out has come with them
+   * @param last whether no page follows
+   */
+  record Concern(
+      ConnectionId connection, List<RecordRef> contacts, FanOut.Position fanOut, boolean last)
+      implements Work {
+    private static final int BYTES_PER_CONTACT = 400;
+
+    @Override
+    public long bytes() {
+      return (long) BYTES_PER_CONTACT * contacts.size();
+    }
+  }
+
   /** Flags contacts for reading, and moves the cursor of the pass that found them. */
   record Flag(
       ConnectionId connection, List<RecordRef> contacts, @Nullable String cursor, String value)

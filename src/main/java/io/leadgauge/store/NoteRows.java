@@ -4,8 +4,10 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RefusedField;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * Writes what is noted of a connection as a whole: cursors, properties seen to send events, fields
@@ -13,6 +15,8 @@ import java.util.Collection;
  */
 final class NoteRows {
   private final PreparedStatement cursor;
+  private final PreparedStatement selectCursor;
+  private final PreparedStatement deleteCursor;
   private final PreparedStatement seen;
   private final PreparedStatement accept;
   private final PreparedStatement refuse;
@@ -24,6 +28,10 @@ final class NoteRows {
             INSERT INTO cursor (connection, name, value) VALUES (?, ?, ?)
             ON CONFLICT (connection, name) DO UPDATE SET value = excluded.value\
             """);
+    selectCursor =
+        connection.prepareStatement("SELECT value FROM cursor WHERE connection = ? AND name = ?");
+    deleteCursor =
+        connection.prepareStatement("DELETE FROM cursor WHERE connection = ? AND name = ?");
     seen =
         connection.prepareStatement(
             "INSERT OR IGNORE INTO property_seen (connection, property, first_at)"
@@ -63,6 +71,28 @@ final class NoteRows {
       cursor.executeUpdate();
     } catch (SQLException e) {
       throw new StoreException("cannot move the cursor " + name, e);
+    }
+  }
+
+  Optional<String> cursor(String connection, String name) {
+    try {
+      selectCursor.setString(1, connection);
+      selectCursor.setString(2, name);
+      try (ResultSet row = selectCursor.executeQuery()) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new StoreException("cannot read the cursor " + name, e);
+    }
+  }
+
+  void dropCursor(String connection, String name) {
+    try {
+      deleteCursor.setString(1, connection);
+      deleteCursor.setString(2, name);
+      deleteCursor.executeUpdate();
+    } catch (SQLException e) {
+      throw new StoreException("cannot give up the cursor " + name, e);
     }
   }
 

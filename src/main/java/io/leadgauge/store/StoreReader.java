@@ -139,6 +139,33 @@ public final class StoreReader implements AutoCloseable {
                 row.getLong(1), new RecordRef(connectionId, row.getString(2), row.getString(3))));
   }
 
+  /**
+   * Returns contacts with a link to a record, held or not, in the order of the store, a page at a
+   * time.
+   *
+   * @param to where the links lead
+   * @param after the number in the store of the last contact of the page before; 0 for the first
+   */
+  public List<StoredContact> linkedContacts(RecordRef to, long after, int limit) {
+    return list(
+        """
+        SELECT DISTINCT r.id, r.object_id FROM link_fact l JOIN record r ON r.id = l.record
+        WHERE l.to_type = ? AND l.to_id = ? AND l.kind IN ('WORKS_AT', 'ASSOCIATED_WITH')
+          AND l.record > ? AND r.connection = ? AND r.type = 'contact'
+        ORDER BY r.id LIMIT ?\
+        """,
+        statement -> {
+          statement.setString(1, to.type());
+          statement.setString(2, to.id());
+          statement.setLong(3, after);
+          statement.setString(4, to.connection().name());
+          statement.setInt(5, limit);
+        },
+        row ->
+            new StoredContact(
+                row.getLong(1), RecordRef.contact(to.connection(), row.getString(2))));
+  }
+
   /** Returns how many contacts of a connection the store knows, gone ones included. */
   public long countContacts(ConnectionId connectionId) {
     return list(
@@ -341,6 +368,21 @@ public final class StoreReader implements AutoCloseable {
             row -> row.getString(1))
         .stream()
         .findFirst();
+  }
+
+  /** Returns the cursors of a connection whose names begin like this, by name. */
+  public SortedMap<String, String> cursors(ConnectionId connectionId, String prefix) {
+    SortedMap<String, String> cursors = new TreeMap<>();
+    list(
+            "SELECT name, value FROM cursor WHERE connection = ? AND substr(name, 1, ?) = ?",
+            statement -> {
+              statement.setString(1, connectionId.name());
+              statement.setInt(2, prefix.length());
+              statement.setString(3, prefix);
+            },
+            row -> Map.entry(row.getString(1), row.getString(2)))
+        .forEach(one -> cursors.put(one.getKey(), one.getValue()));
+    return cursors;
   }
 
   /** Returns the properties of which the CRM has sent events. */

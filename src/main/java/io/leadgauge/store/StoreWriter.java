@@ -81,6 +81,16 @@ public final class StoreWriter implements AutoCloseable {
     begun().notes.moveCursor(connection.name(), name, value);
   }
 
+  /** Returns a cursor as this transaction has left it, if there is one. */
+  public Optional<String> cursor(ConnectionId connection, String name) {
+    return begun().notes.cursor(connection.name(), name);
+  }
+
+  /** Gives up a cursor: what it was for is done. */
+  public void dropCursor(ConnectionId connection, String name) {
+    begun().notes.dropCursor(connection.name(), name);
+  }
+
   /** Notes that the CRM sends events of a property. */
   public void noteSeen(ConnectionId connection, String property, long at) {
     begun().notes.noteSeen(connection, property, at);

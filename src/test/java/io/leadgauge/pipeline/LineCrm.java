@@ -38,9 +38,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A platform in memory, whose deliveries are lines {@code id property at value}; the property
- * {@code ~into} tells that the contact was merged into another. It keeps histories and refuses what
- * it is told to. Thread-safe.
+ * A platform in memory, whose deliveries are lines {@code id property at value}. An id stands for a
+ * contact, and such as {@code company/7} for a record of another type. The property {@code ~into}
+ * tells that a record was merged into another, {@code ~out-of} that this was undone; {@code
+ * ~works-at} and {@code ~with} that a contact is associated with another record, {@code ~left} that
+ * it no longer is. It keeps histories and refuses what it is told to. Thread-safe.
  */
 final class LineCrm implements CrmAdapter {
   private static final List<String> PROPERTIES =
@@ -103,7 +105,7 @@ final class LineCrm implements CrmAdapter {
   private List<Fact> told(RecordRef ref, String property, Stamp stamp) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact.Assigned(ref, property, stamp));
-    String writer = writers.get(ref.id() + " " + property + " " + stamp.at());
+    String writer = writers.get(id(ref) + " " + property + " " + stamp.at());
     if (writer != null) {
       Stamp by = new Stamp(stamp.at(), SourceRank.EVENT, writer);
       facts.add(new Fact.Assigned(ref, Fact.Assigned.BY + property, by));
@@ -119,7 +121,7 @@ final class LineCrm implements CrmAdapter {
 
   /** Defines properties; those with options take no other value. */
   final synchronized void define(String name, String... options) {
-    definitions.put(name, new CrmProperty(name, Set.of(options), true));
+    definitions.put(name, new CrmProperty(name, List.of(options), true));
   }
 
   /** Returns how often the definitions were asked for. */
@@ -223,20 +225,60 @@ final class LineCrm implements CrmAdapter {
       if (part.length < 4) {
         return new Decoded.Undecodable("not a line of four parts: " + line);
       }
-      RecordRef ref = RecordRef.contact(connection, part[0]);
+      RecordRef ref = ref(part[0]);
       long at = Long.parseLong(part[2]);
-      Stamp stamp = new Stamp(at, SourceRank.EVENT, part[3]);
-      List<Fact> facts =
-          part[1].equals("~into") ? List.of(merged(ref, at, part[3])) : told(ref, part[1], stamp);
-      events.add(new CrmEvent("change", ref, at, Meaning.FACTS, facts));
+      events.add(new CrmEvent("change", ref, at, Meaning.FACTS, facts(ref, part[1], at, part[3])));
     }
     return new Decoded.Events(events);
   }
 
-  private Fact merged(RecordRef ref, long at, String into) {
-    RecordRef survivor = RecordRef.contact(connection, into);
-    Stamp holds = new Stamp(at, SourceRank.EVENT, "true");
-    return new Fact.Linked(ref, LinkKind.MERGED_INTO, survivor, holds);
+  /** Returns the record that an id stands for. */
+  RecordRef ref(String id) {
+    int slash = id.indexOf('/');
+    return slash < 0
+        ? RecordRef.contact(connection, id)
+        : new RecordRef(connection, id.substring(0, slash), id.substring(slash + 1));
+  }
+
+  private static String id(RecordRef ref) {
+    return ref.isContact() ? ref.id() : ref.type() + "/" + ref.id();
+  }
+
+  private List<Fact> facts(RecordRef ref, String property, long at, String value) {
+    return switch (property) {
+      case "~into" -> List.of(link(ref, LinkKind.MERGED_INTO, value, at, true));
+      case "~out-of" -> List.of(link(ref, LinkKind.MERGED_INTO, value, at, false));
+      case "~works-at" -> List.of(link(ref, LinkKind.WORKS_AT, value, at, true));
+      case "~with" -> List.of(link(ref, LinkKind.ASSOCIATED_WITH, value, at, true));
+      case "~left" ->
+          List.of(
+              link(ref, LinkKind.WORKS_AT, value, at, false),
+              link(ref, LinkKind.ASSOCIATED_WITH, value, at, false));
+      default -> told(ref, property, new Stamp(at, SourceRank.EVENT, value));
+    };
+  }
+
+  private Fact link(RecordRef ref, LinkKind kind, String to, long at, boolean holds) {
+    Stamp stamp = new Stamp(at, SourceRank.EVENT, Boolean.toString(holds));
+    return new Fact.Linked(ref, kind, ref(to), stamp);
+  }
+
+  /** Returns what a reading of a contact's associations with records of a type tells. */
+  private List<Fact> associated(RecordRef contact, String type) {
+    List<Fact> facts = new ArrayList<>(List.of(Fact.Assigned.associated(contact, type, now)));
+    Stamp held = new Stamp(now, SourceRank.READ, "true");
+    for (LinkKind kind : List.of(LinkKind.WORKS_AT, LinkKind.ASSOCIATED_WITH)) {
+      String property = kind == LinkKind.WORKS_AT ? "~works-at" : "~with";
+      for (Stamp link : history(id(contact), property)) {
+        boolean left =
+            history(id(contact), "~left").stream()
+                .anyMatch(gone -> gone.at() > link.at() && gone.value().equals(link.value()));
+        if (!left && link.value().startsWith(type + "/")) {
+          facts.add(new Fact.Linked(contact, kind, ref(link.value()), held));
+        }
+      }
+    }
+    return facts;
   }
 
   @Override
@@ -246,30 +288,31 @@ final class LineCrm implements CrmAdapter {
 
   private final class Client implements CrmClient {
     @Override
-    public ReadAnswer read(List<String> ids, Set<String> properties) {
+    public ReadAnswer read(String type, List<String> ids, Set<String> properties) {
+      List<RecordRef> refs = ids.stream().map(id -> new RecordRef(connection, type, id)).toList();
       synchronized (LineCrm.this) {
         awaitRelease();
-        reads.addAll(ids);
+        refs.forEach(ref -> reads.add(LineCrm.id(ref)));
         if (trouble != null) {
-          return new ReadAnswer(List.of(), Set.copyOf(refs(ids)), trouble);
+          return new ReadAnswer(List.of(), Set.copyOf(refs), trouble);
         }
         List<Fact> facts = new ArrayList<>();
-        ids.forEach(id -> facts.addAll(facts(id, properties)));
+        refs.forEach(ref -> facts.addAll(facts(ref, properties)));
         return new ReadAnswer(facts, Set.of(), null);
       }
     }
 
-    private List<RecordRef> refs(List<String> ids) {
-      return ids.stream().map(id -> RecordRef.contact(connection, id)).toList();
-    }
-
-    private List<Fact> facts(String id, Set<String> properties) {
-      RecordRef ref = RecordRef.contact(connection, id);
+    private List<Fact> facts(RecordRef ref, Set<String> properties) {
+      String id = LineCrm.id(ref);
       if (!contacts.containsKey(id)) {
         return List.of(Fact.Assigned.presence(ref, now, SourceRank.READ, false));
       }
       List<Fact> facts = new ArrayList<>();
       for (String property : properties) {
+        if (property.startsWith(Fact.Assigned.ASSOCIATED)) {
+          facts.addAll(associated(ref, property.substring(Fact.Assigned.ASSOCIATED.length())));
+          continue;
+        }
         List<Stamp> history = contacts.getOrDefault(id, Map.of()).getOrDefault(property, List.of());
         history.forEach(stamp -> facts.addAll(told(ref, property, stamp)));
         if (history.isEmpty()) {

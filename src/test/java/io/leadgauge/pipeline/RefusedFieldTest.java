@@ -175,6 +175,7 @@ class RefusedFieldTest {
         plain.fields(),
         plain.lists(),
         plain.activities(),
+        plain.outcomes(),
         plain.poll(),
         new WriteBack(Duration.ofSeconds(31), 5, Duration.ofHours(24)),
         plain.guard());

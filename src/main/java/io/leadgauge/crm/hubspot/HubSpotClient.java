@@ -61,9 +61,9 @@ public final class HubSpotClient implements CrmClient {
   }
 
   @Override
-  public ReadAnswer read(List<String> ids, Set<String> properties) {
+  public ReadAnswer read(String type, List<String> ids, Set<String> properties) {
     requireBatch(ids, ids.size());
-    return new BatchRead(calls, paths.batchRead(), connection, properties, watched).read(ids);
+    return new BatchRead(calls, paths, connection, type, properties, watched).read(ids);
   }
 
   @Override

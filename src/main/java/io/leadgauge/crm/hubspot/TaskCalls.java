@@ -8,6 +8,7 @@ import io.leadgauge.crm.NewTask;
 import io.leadgauge.crm.RateBudget.Lane;
 import io.leadgauge.crm.TaskAnswer;
 import io.leadgauge.crm.TasksAnswer;
+import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordRef;
 import java.time.Instant;
 import java.util.Comparator;
@@ -32,8 +33,6 @@ final class TaskCalls {
 
   /** So many of a contact's tasks are looked at, the newest. */
   private static final int MOST_TASKS = 500;
-
-  private static final int MOST_PAGES = 20;
 
   private static final Comparator<String> BY_NUMBER =
       Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
@@ -122,43 +121,14 @@ final class TaskCalls {
   }
 
   private @Nullable CallTrouble collect(RecordRef contact, NavigableSet<String> ids) {
-    String after = "";
-    for (int page = 0; page < MOST_PAGES; page++) {
-      ObjectNode request = Json.object();
-      ObjectNode input = request.putArray("inputs").addObject().put("id", contact.id());
-      if (!after.isEmpty()) {
-        input.put("after", after);
-      }
-      switch (calls.post(Lane.RECORDS, paths.tasksOfContacts(), request)) {
-        case Reply.Answered answered -> after = take(answered.body(), ids);
-        case Reply.Invalid invalid -> {
-          return refusal("to tell the tasks of a contact", invalid);
-        }
-        case Reply.Failed failed -> {
-          return failed.trouble();
-        }
-      }
-      if (after.isEmpty()) {
-        return null;
+    AssociationRead read =
+        new AssociationRead(calls, paths, contact.connection(), contact.type(), RecordRef.TASK);
+    for (Fact fact : read.read(List.of(contact.id()))) {
+      if (fact instanceof Fact.Linked link) {
+        ids.add(link.to().id());
       }
     }
-    return null;
-  }
-
-  /** Takes a page of associations; returns where the next one begins, empty for none. */
-  private static String take(JsonNode body, NavigableSet<String> ids) {
-    String after = "";
-    for (JsonNode result : Json.items(body, "results")) {
-      for (JsonNode to : Json.items(result, "to")) {
-        String id = Json.text(to, "toObjectId");
-        if (id != null && !id.isEmpty()) {
-          ids.add(id);
-        }
-      }
-      String next = Json.text(result.path("paging").path("next"), "after");
-      after = next == null ? after : next;
-    }
-    return after;
+    return read.trouble();
   }
 
   private @Nullable CallTrouble read(List<String> ids, Map<String, String> notes) {

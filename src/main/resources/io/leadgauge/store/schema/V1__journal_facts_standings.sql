@@ -70,7 +70,8 @@ CREATE TABLE link_fact (
   received_at INTEGER NOT NULL,
   PRIMARY KEY (record, kind, to_type, to_id, at, rank, value)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX link_fact_target ON link_fact (to_type, to_id);
+-- The way back: who was merged into a record, who works at a company, a page at a time.
+CREATE INDEX link_fact_target ON link_fact (to_type, to_id, kind, record);
 
 -- Where a contact stands by one model: the last score as the CRM should show it.
 CREATE TABLE standing (

@@ -90,6 +90,11 @@ final class HubSpotStandIn implements AutoCloseable {
     script = call -> always;
   }
 
+  /** Answers one request with each, in this order. */
+  void answerInTurn(ResponseDefinitionBuilder... each) {
+    script = call -> each[call.number()];
+  }
+
   List<Call> calls() {
     return List.copyOf(calls);
   }

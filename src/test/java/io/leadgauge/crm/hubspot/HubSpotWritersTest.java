@@ -102,6 +102,6 @@ class HubSpotWritersTest extends ClientTest {
             + "'}]},'archived':";
     String contact = contact("7", "'lead_score':'99'").replace("'archived':", histories);
     hubSpot.answer(ok(batch(List.of(contact), List.of())));
-    return watching.read(List.of("7"), Set.of("lead_score")).facts();
+    return watching.read("contact", List.of("7"), Set.of("lead_score")).facts();
   }
 }
