@@ -4,8 +4,8 @@ import io.leadgauge.store.StoreReader;
 import java.util.List;
 
 /**
- * What runs for one version of a connection, over one client: the reconciler, the poll, what carries
- * changes of companies on to contacts, what makes tasks, and what tries refused fields.
+ * What runs for one version of a connection, over one client: the reconciler, the poll, what
+ * carries changes of companies on to contacts, what makes tasks, and what tries refused fields.
  *
  * @param readers the readers of all; closed with them; copied
  */

@@ -2,6 +2,7 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Delivery;
@@ -18,6 +19,7 @@ import io.leadgauge.store.StoreException;
 import io.leadgauge.store.StoreWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -282,6 +284,7 @@ final class Batch {
       working.gain().entries().forEach(sequence -> writer.index(sequence, state));
       settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
       settlement.intents().forEach(intent -> writer.plan(intent, state));
+      noteContests(state);
       stored.add(state);
       awaited.addAll(settlement.awaited());
       if (scope.scores(ref.type()) && working.has(Mark.CONCERNED)) {
@@ -306,6 +309,30 @@ final class Batch {
   private Optional<RecordState> together(RecordRef ref) {
     Working known = touched.get(ref);
     return known != null ? Optional.of(known.state()) : states.duringWriting(ref, writer);
+  }
+
+  private void noteContests(RecordState state) {
+    if (!Contest.isPossible(state.facts())) {
+      return;
+    }
+    ConnectionScope scope = scopes.require(state.ref().connection());
+    for (Contest lost : WritePlan.of(scope, state, now).lost()) {
+      Contested contested =
+          new Contested(state.ref(), lost.property(), lost.by(), now, lost.until());
+      if (writer.note(contested, state)) {
+        afterCommit.add(() -> tell(contested));
+      }
+    }
+  }
+
+  private static void tell(Contested contested) {
+    LOG.log(
+        Level.WARNING,
+        "{0}: {1} is written over again and again by {2}; it is left to them until {3}",
+        contested.contact(),
+        contested.property(),
+        contested.by(),
+        Instant.ofEpochMilli(contested.until()));
   }
 
   /** At the end, so that every decision of this transaction is one of the version before. */

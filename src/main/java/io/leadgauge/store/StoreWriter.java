@@ -1,6 +1,7 @@
 package io.leadgauge.store;
 
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Entry;
 import io.leadgauge.model.Intent;
@@ -110,6 +111,11 @@ public final class StoreWriter implements AutoCloseable {
     begun().notes.refuse(connection, fields);
   }
 
+  /** Notes that a field of a record is left to another writer; tells whether that is new. */
+  public boolean note(Contested contested, RecordState record) {
+    return begun().contests.note(record.rowId(), contested);
+  }
+
   private Session begun() {
     session.begin();
     return session;
@@ -154,6 +160,7 @@ public final class StoreWriter implements AutoCloseable {
     private final FactRows facts;
     private final NoteRows notes;
     private final IntentRows intents;
+    private final ContestRows contests;
     private long next;
     private boolean open;
 
@@ -164,6 +171,7 @@ public final class StoreWriter implements AutoCloseable {
       this.rows = new RecordRows(connection, facts);
       this.notes = new NoteRows(connection);
       this.intents = new IntentRows(connection);
+      this.contests = new ContestRows(connection);
     }
 
     static Session open(SqliteFile file) {

@@ -53,7 +53,8 @@ public final class HubSpotAdapter implements CrmAdapter {
   public Decoded decode(Connection connection, Delivery delivery) {
     Optional<String> workflow = WorkflowAddress.workflow(delivery.path());
     if (workflow.isEmpty()) {
-      return HubSpotEvents.decode(connection.id(), connection.tenant(), delivery.body());
+      return HubSpotEvents.decode(
+          connection.id(), connection.tenant(), connection.writtenFields(), delivery.body());
     }
     return connection
         .webhooks()
@@ -69,7 +70,8 @@ public final class HubSpotAdapter implements CrmAdapter {
 
   @Override
   public CrmClient connect(Connection connection) {
-    return new HubSpotClient(vertx, connection.id(), connection.api(), budget(connection));
+    return new HubSpotClient(
+        vertx, connection.id(), connection.api(), budget(connection), connection.writtenFields());
   }
 
   /**

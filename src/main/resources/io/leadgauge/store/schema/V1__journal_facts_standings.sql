@@ -145,3 +145,16 @@ CREATE TABLE refused_field (
   definition  TEXT    NOT NULL,      -- how the CRM defined it then; empty while not known
   PRIMARY KEY (connection, property)
 ) STRICT, WITHOUT ROWID;
+
+-- Fields of contacts that somebody else keeps writing over, and that are left to them for a while.
+-- For reports: whether a field is, follows from the contact's facts.
+CREATE TABLE contest (
+  record     INTEGER NOT NULL,
+  property   TEXT    NOT NULL,
+  connection TEXT    NOT NULL,       -- the record's
+  writer     TEXT    NOT NULL,       -- in the CRM's words
+  since      INTEGER NOT NULL,       -- our clock
+  until      INTEGER NOT NULL,
+  PRIMARY KEY (record, property)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contest_until ON contest (connection, until);
