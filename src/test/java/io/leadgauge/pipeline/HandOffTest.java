@@ -225,7 +225,7 @@ class HandOffTest {
       assertThat(intent(rig).step().problem()).isEqualTo("no tasks today");
       assertThat(rig.concerns())
           .isEqualTo(
-              "hand-offs: 0 wait for their task, 1 were given up in 7 days, the last of 1: no tasks"
+              "hand-offs: waiting for their task: 0, given up in 7 days: 1, the last of 1: no tasks"
                   + " today");
       JsonNode shown = rig.writeBack("1").path("handOffs").path(0);
       assertThat(shown.path("state").asText()).isEqualTo("given up");

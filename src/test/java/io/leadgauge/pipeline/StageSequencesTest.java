@@ -3,6 +3,8 @@ package io.leadgauge.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.Await;
+import io.leadgauge.model.Intent;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.sandbox.SandboxOptions;
 import io.leadgauge.scoring.Condition;
@@ -22,6 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -94,7 +97,7 @@ class StageSequencesTest {
     }
   }
 
-  private static ModelDefinition model() {
+  static ModelDefinition model() {
     Rule title =
         new Rule.OnProperty("title", new Condition.In("title", Set.of("vp")), 40 * ONE, null);
     Stage mql =
@@ -213,40 +216,53 @@ class StageSequencesTest {
   void stage_movedWhileWeWrite_isWhereTheLawWantsIt(String when) {
     try (SandboxRig rig = start()) {
       for (List<Move> sequence : sequences()) {
-        Law law = new Law();
-        String id = contact(rig);
-        int ours = written(rig, id);
-        boolean interleaved = false;
-        for (int step = 0; step < 3; step++) {
-          Move move = sequence.get(step);
-          Move next = step < 2 ? sequence.get(step + 1) : Move.WE;
-          if (move == Move.WE && next != Move.WE && law.wouldWrite() && !interleaved) {
-            interleaved = true;
-            interleave(rig, when, id, next);
-            if (when.equals("before")) {
-              law.overtakenBy(next);
-            } else {
-              law.after(move);
-              law.after(next);
-            }
-            step++;
-          } else {
-            act(rig, id, move);
-            law.after(move);
-          }
-        }
-        if (interleaved) {
-          rig.clock.advance(30 * DAY - 60_000);
-          rig.settle();
-          assertThat(stage(rig, id)).as("%s, %s", sequence, when).isEqualTo(law.stage);
-          assertThat(written(rig, id) - ours)
-              .as("our writes after %s, %s", sequence, when)
-              .isEqualTo(law.ours);
-          assertThat(rig.reader.intentsOf(RecordRef.contact(SandboxRig.PORTAL, id), 9).size())
-              .isLessThanOrEqualTo(law.ours);
+        if (firstWrite(sequence) >= 0) {
+          checkInterleaved(rig, when, sequence);
         }
       }
     }
+  }
+
+  /** Returns where we write first, if somebody else is next; negative if not. */
+  private static int firstWrite(List<Move> sequence) {
+    Law law = new Law();
+    for (int step = 0; step < 2; step++) {
+      if (sequence.get(step) == Move.WE && law.wouldWrite()) {
+        return sequence.get(step + 1) == Move.WE ? -1 : step;
+      }
+      law.after(sequence.get(step));
+    }
+    return -1;
+  }
+
+  private static void checkInterleaved(SandboxRig rig, String when, List<Move> sequence) {
+    Law law = new Law();
+    String id = contact(rig);
+    int ours = written(rig, id);
+    int write = firstWrite(sequence);
+    for (int step = 0; step < 3; step++) {
+      if (step != write) {
+        act(rig, id, sequence.get(step));
+        law.after(sequence.get(step));
+        continue;
+      }
+      Move other = sequence.get(++step);
+      interleave(rig, when, id, other);
+      if (when.equals("before")) {
+        law.overtakenBy(other);
+      } else {
+        law.after(Move.WE);
+        law.after(other);
+      }
+    }
+    rig.clock.advance(30 * DAY - 60_000);
+    rig.settle();
+    assertThat(stage(rig, id)).as("%s, %s", sequence, when).isEqualTo(law.stage);
+    assertThat(written(rig, id) - ours)
+        .as("our writes after %s, %s", sequence, when)
+        .isEqualTo(law.ours);
+    assertThat(rig.reader.intentsOf(RecordRef.contact(SandboxRig.PORTAL, id), 9).size())
+        .isLessThanOrEqualTo(law.ours);
   }
 
   private static void act(SandboxRig rig, String id, Move move) {
@@ -279,5 +295,46 @@ class StageSequencesTest {
             + "}");
     rig.change(id, "jobtitle", "VP", "");
     rig.settle();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "timeout-after-apply,1",
+    "reset-after-apply,1",
+    "timeout,0",
+    "reset,0",
+    "502,0",
+    "429,0",
+  })
+  void task_whoseAnswerIsLost_isThereOnce(String fault, int found) {
+    try (SandboxRig rig = start(Duration.ofSeconds(1))) {
+      String id = contact(rig);
+      rig.call(
+          "POST",
+          "/_sandbox/faults/next",
+          "{'fault':'" + fault + "','method':'POST','route':'/crm/objects/tasks','times':1}");
+      act(rig, id, Move.WE);
+      RecordRef ref = RecordRef.contact(SandboxRig.PORTAL, id);
+      Await.until(
+          "sent",
+          () -> {
+            rig.clock.advance(10);
+            return rig.reader.intentsOf(ref, 1).stream()
+                .anyMatch(intent -> intent.step().problem() != null);
+          });
+      assertThat(tasks(rig)).isEqualTo(found);
+      rig.clock.advance(TaskMaker.DOUBTFUL_MILLIS);
+      Await.until(
+          "made",
+          () -> {
+            rig.clock.advance(1_000);
+            return rig.reader.intentsOf(ref, 1).getFirst().step().state() == Intent.State.DONE;
+          });
+      assertThat(tasks(rig)).isEqualTo(1);
+      String task = String.valueOf(rig.reader.intentsOf(ref, 1).getFirst().step().task());
+      JsonNode made = rig.record("tasks", task).path("properties");
+      assertThat(made.path("hs_task_subject").asText()).isEqualTo("Call Ann");
+      assertThat(made.path("hs_task_body").asText()).contains("Score 40, cold<br>+40 ");
+    }
   }
 }
