@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +89,30 @@ class FieldTroubleTest {
           });
       assertThat(rig.clock.now() - mended).isLessThan(Duration.ofMinutes(10).toMillis());
       assertThat(rig.pipeline.concerns(rig.clock.now())).isEmpty();
+    }
+  }
+
+  @Test
+  void field_thatAnotherAppKeepsWriting_isLeftToItByName() {
+    try (SandboxRig rig =
+        new SandboxRig(folder, StageSequencesTest.model(), Duration.ofSeconds(10))) {
+      String id = contacts(rig).getFirst();
+      rig.settle();
+      int corrections = 0;
+      rig.change(id, "lg_score", "90", ",'app':2931120");
+      rig.settle();
+      while (rig.record("contacts", id).path("properties").path("lg_score").asInt() == 40) {
+        assertThat(++corrections).isLessThan(9);
+        rig.change(id, "lg_score", Integer.toString(90 + corrections), ",'app':2931120");
+        rig.settle();
+      }
+      assertThat(corrections).isEqualTo(3);
+      assertThat(rig.pipeline.concerns(rig.clock.now()))
+          .singleElement()
+          .satisfies(
+              concern ->
+                  assertThat(concern.detail())
+                      .contains("lg_score of " + id + " to INTEGRATION 2931120"));
     }
   }
 }
