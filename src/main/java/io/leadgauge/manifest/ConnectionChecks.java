@@ -229,7 +229,7 @@ final class ConnectionChecks {
       return;
     }
     for (String attribute : read.attributes().keySet()) {
-      if (!activity.attributes().containsKey(attribute)) {
+      if (!activity.describes(attribute)) {
         problems.warning(
             connection.at("activities", read.activity()),
             rule + "the attribute " + attribute + " of " + read.activity());

@@ -110,7 +110,9 @@ final class Batch {
   private long apply(Delivery delivery, List<CrmEvent> events) {
     ConnectionScope scope = scopes.require(delivery.connection());
     try {
-      touched.putAll(fold(scope, delivery.receivedAt()).events(events));
+      Map<RecordRef, Working> folded = fold(scope, delivery.receivedAt()).events(events);
+      touched.putAll(folded);
+      folded.values().forEach(working -> concernHolders(scope, working));
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -121,6 +123,19 @@ final class Batch {
     noteSeen(scope, events);
     afterCommit.add(() -> count(delivery, events));
     return sequence;
+  }
+
+  /** What is told of an e-mail address concerns whoever has it now. */
+  private void concernHolders(ConnectionScope scope, Working address) {
+    RecordRef ref = address.state().ref();
+    if (ref.type().equals(RecordRef.EMAIL_ADDRESS) && address.has(Mark.CONCERNED)) {
+      for (RecordRef contact : writer.contactsWithAddress(ref)) {
+        Working holder = working(contact);
+        if (scope.emailAddress(holder.state()).filter(ref::equals).isPresent()) {
+          touched.put(contact, holder.concerned(address.cause()));
+        }
+      }
+    }
   }
 
   private void count(Delivery delivery, List<CrmEvent> events) {

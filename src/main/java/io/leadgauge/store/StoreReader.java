@@ -474,6 +474,38 @@ public final class StoreReader implements AutoCloseable {
         .findFirst();
   }
 
+  /** Returns how many deliveries of a connection wait for a fix. */
+  public long countQuarantined(ConnectionId connectionId) {
+    return list(
+            "SELECT count(*) FROM journal WHERE outcome = 'quarantined' AND connection = ?",
+            statement -> statement.setString(1, connectionId.name()),
+            row -> row.getLong(1))
+        .getFirst();
+  }
+
+  /** Returns what became of the writes of a connection's contacts; looks at all of them. */
+  public Writes writes(ConnectionId connectionId) {
+    return list(
+            """
+            SELECT coalesce(max(written_at), 0), count(problem),
+              (SELECT problem FROM record WHERE connection = ?1 AND problem IS NOT NULL
+               ORDER BY changed_at DESC LIMIT 1)
+            FROM record WHERE connection = ?1 AND type = 'contact'\
+            """,
+            statement -> statement.setString(1, connectionId.name()),
+            row -> new Writes(row.getLong(1), row.getLong(2), row.getString(3)))
+        .getFirst();
+  }
+
+  /**
+   * What became of the writes of a connection's contacts.
+   *
+   * @param lastAt when the CRM last confirmed one, by our clock; 0 for never
+   * @param troubled how many contacts could not be read or written when that was tried last
+   * @param trouble why, of the one that changed last; null if there is none
+   */
+  public record Writes(long lastAt, long troubled, @Nullable String trouble) {}
+
   /** Returns how many entries, records, and quarantined deliveries the store holds. */
   public Counts counts() {
     return list(

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,6 +57,15 @@ public final class StoreWriter implements AutoCloseable {
   /** Returns all that is kept of a record, this transaction's changes included. */
   public Optional<RecordState> load(RecordRef ref) {
     return begun().rows.load(ref);
+  }
+
+  /**
+   * Returns the contacts that have, or once had, an e-mail address.
+   *
+   * @param address the key of what is told of it
+   */
+  public List<RecordRef> contactsWithAddress(RecordRef address) {
+    return begun().rows.contactsWithAddress(address);
   }
 
   /** Stores a record's new state and returns it with its number in the store. */

@@ -49,6 +49,8 @@ CREATE TABLE property_fact (
   received_at INTEGER NOT NULL,      -- our clock, when it was first learned
   PRIMARY KEY (record, property, at, rank, value)
 ) STRICT, WITHOUT ROWID;
+-- The way from an e-mail address to the contacts that have it.
+CREATE INDEX property_fact_email ON property_fact (lower(value)) WHERE property = 'email';
 
 CREATE TABLE activity_fact (
   record      INTEGER NOT NULL,
