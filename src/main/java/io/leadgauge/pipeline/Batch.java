@@ -43,12 +43,20 @@ final class Batch {
   private final List<RecordState> stored = new ArrayList<>();
   private final List<Work.Switch> changes = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private final BatchErasure erasure;
 
-  Batch(Scopes scopes, States states, StoreWriter writer, PipelineMetrics metrics, long now) {
+  Batch(
+      Scopes scopes,
+      States states,
+      StoreWriter writer,
+      PipelineMetrics metrics,
+      BatchErasure erasure,
+      long now) {
     this.scopes = scopes;
     this.states = states;
     this.writer = writer;
     this.metrics = metrics;
+    this.erasure = erasure;
     this.now = now;
   }
 
@@ -64,6 +72,7 @@ final class Batch {
         changes.add(change);
         yield 0;
       }
+      case Work.Erase step -> erasure.add(step);
     };
   }
 
@@ -94,10 +103,13 @@ final class Batch {
       throw e;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "cannot fold a delivery of " + delivery.connection(), e);
-      return quarantine(delivery, "could not be folded: " + e);
+      long sequence = quarantine(delivery, "could not be folded: " + e);
+      noteErasures(events, sequence);
+      return sequence;
     }
     long sequence = writer.append(delivery, Outcome.applied(events.size(), noted(events)));
     noteSeen(scope, events);
+    noteErasures(events, sequence);
     afterCommit.add(() -> count(delivery, events));
     return sequence;
   }
@@ -114,13 +126,21 @@ final class Batch {
     int noted = 0;
     for (CrmEvent event : events) {
       if (switch (event.meaning()) {
-        case FACTS, READ -> false;
+        case FACTS, READ, ERASURE -> false;
         case TEST, UNKNOWN, FOREIGN -> true;
       }) {
         noted++;
       }
     }
     return noted;
+  }
+
+  private void noteErasures(List<CrmEvent> events, long sequence) {
+    for (CrmEvent event : events) {
+      if (event.meaning() == CrmEvent.Meaning.ERASURE && event.record() != null) {
+        erasure.asked(event.record(), sequence);
+      }
+    }
   }
 
   /** A property that sends events needs no poll. */
@@ -214,6 +234,7 @@ final class Batch {
       stored.add(state);
     }
     changes.forEach(this::bringIntoForce);
+    erasure.finish();
   }
 
   /** At the end, so that every decision of this transaction is one of the version before. */
@@ -231,6 +252,7 @@ final class Batch {
   /** Counts what the transaction did, once it is true. */
   void count() {
     afterCommit.forEach(Runnable::run);
+    erasure.committed();
   }
 
   /** Returns the records as they were stored; to be believed after the commit. */

@@ -64,7 +64,8 @@ final class Fold {
     folded.replaceAll((ref, working) -> tied(before.apply(ref), working));
     for (RecordRef ref : toRead) {
       if (ref.isContact()) {
-        folded.put(ref, folded.getOrDefault(ref, before.apply(ref)).with(Mark.FLAGGED));
+        Working working = folded.getOrDefault(ref, before.apply(ref));
+        folded.put(ref, working.named(sequence).with(Mark.FLAGGED));
       }
     }
     return folded;

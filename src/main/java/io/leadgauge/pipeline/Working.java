@@ -59,6 +59,12 @@ record Working(
     return concerns ? learned.with(Mark.CONCERNED) : learned;
   }
 
+  /** Notes that an entry names the record. */
+  Working named(long sequence) {
+    Gain more = gain.naming(sequence);
+    return new Working(state, more, marks, askedAt, writtenAt, refusal);
+  }
+
   Working with(Mark mark) {
     Set<Mark> more = EnumSet.of(mark);
     more.addAll(marks);
@@ -114,6 +120,10 @@ record Working(
       }
       nowAdded.addAll(joined.added());
       return new Gain(nowAdded, nowRemoved, named(sequence), Math.min(learnedAt, receivedAt));
+    }
+
+    Gain naming(long sequence) {
+      return new Gain(added, removed, named(sequence), learnedAt);
     }
 
     private List<Long> named(long sequence) {

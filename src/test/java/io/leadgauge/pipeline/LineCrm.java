@@ -10,9 +10,11 @@ import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.Erased;
 import io.leadgauge.crm.PropertiesAnswer;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.crm.Redacted;
 import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.crm.WriteAnswer.RecordOutcome;
 import io.leadgauge.model.ConnectionId;
@@ -35,8 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A platform in memory, whose deliveries are lines {@code id property at value}; the property
- * {@code ~into} tells that the contact was merged into another. It keeps histories and refuses what
- * it is told to. Thread-safe.
+ * {@code ~into} tells that the contact was merged into another, {@code ~with} that it is associated
+ * with {@code type/id}, {@code ~erase} that nothing may be kept of it. It keeps histories and
+ * refuses what it is told to. Thread-safe.
  */
 final class LineCrm implements CrmAdapter {
   private static final List<String> PROPERTIES =
@@ -50,6 +53,10 @@ final class LineCrm implements CrmAdapter {
   final List<RecordWrite> writes = new CopyOnWriteArrayList<>();
   final List<String> reads = new CopyOnWriteArrayList<>();
   private final Map<String, CrmProperty> definitions = new TreeMap<>();
+
+  /** Is run before a delivery is redacted; may throw. */
+  volatile Runnable beforeRedaction = () -> {};
+
   private @Nullable CallTrouble trouble;
   private int asked;
   private boolean readsHeld;
@@ -163,28 +170,64 @@ final class LineCrm implements CrmAdapter {
 
   @Override
   public Decoded decode(Connection settings, Delivery delivery) {
+    return decode(delivery);
+  }
+
+  private Decoded decode(Delivery delivery) {
     List<CrmEvent> events = new ArrayList<>();
     for (String line : new String(delivery.body(), StandardCharsets.UTF_8).lines().toList()) {
       String[] part = line.split(" ", 4);
       if (part.length < 4) {
         return new Decoded.Undecodable("not a line of four parts: " + line);
       }
-      RecordRef ref = RecordRef.contact(connection, part[0]);
-      long at = Long.parseLong(part[2]);
-      Stamp stamp = new Stamp(at, SourceRank.EVENT, part[3]);
-      Fact fact =
-          part[1].equals("~into")
-              ? merged(ref, at, part[3])
-              : new Fact.Assigned(ref, part[1], stamp);
-      events.add(new CrmEvent("change", ref, at, Meaning.FACTS, List.of(fact)));
+      events.add(event(ref(part[0]), part[1], Long.parseLong(part[2]), part[3]));
     }
     return new Decoded.Events(events);
   }
 
-  private Fact merged(RecordRef ref, long at, String into) {
-    RecordRef survivor = RecordRef.contact(connection, into);
-    Stamp holds = new Stamp(at, SourceRank.EVENT, "true");
-    return new Fact.Linked(ref, LinkKind.MERGED_INTO, survivor, holds);
+  private CrmEvent event(RecordRef ref, String property, long at, String value) {
+    Meaning meaning = property.equals("~erase") ? Meaning.ERASURE : Meaning.FACTS;
+    Fact fact =
+        switch (property) {
+          case "~into" -> linked(ref, LinkKind.MERGED_INTO, at, value);
+          case "~with" -> linked(ref, LinkKind.ASSOCIATED_WITH, at, value);
+          case "~erase" -> Fact.Assigned.presence(ref, at, SourceRank.EVENT, false);
+          default -> new Fact.Assigned(ref, property, new Stamp(at, SourceRank.EVENT, value));
+        };
+    return new CrmEvent("change", ref, at, meaning, List.of(fact));
+  }
+
+  private Fact linked(RecordRef ref, LinkKind kind, long at, String to) {
+    return new Fact.Linked(ref, kind, ref(to), new Stamp(at, SourceRank.EVENT, "true"));
+  }
+
+  /** Returns the record that a line means by {@code id}, or by {@code type/id}. */
+  private RecordRef ref(String text) {
+    int slash = text.indexOf('/');
+    return slash < 0
+        ? RecordRef.contact(connection, text)
+        : new RecordRef(connection, text.substring(0, slash), text.substring(slash + 1));
+  }
+
+  /** A line names a contact if it begins with its id; {@code ~into} names another. */
+  @Override
+  public Redacted without(Delivery delivery, Erased erased) {
+    beforeRedaction.run();
+    String body = new String(delivery.body(), StandardCharsets.UTF_8);
+    if (decode(delivery) instanceof Decoded.Undecodable) {
+      return erased.isNamedIn(connection, body)
+          ? Redacted.nothing(delivery)
+          : new Redacted.Untouched();
+    }
+    List<String> kept = body.lines().filter(line -> !names(line.split(" ", 4), erased)).toList();
+    return kept.size() == body.lines().count()
+        ? new Redacted.Untouched()
+        : Redacted.less(delivery, String.join("\n", kept).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private boolean names(String[] part, Erased erased) {
+    boolean link = part[1].equals("~into") || part[1].equals("~with");
+    return erased.is(ref(part[0])) || (link && erased.is(ref(part[3])));
   }
 
   @Override

@@ -5,8 +5,10 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.Erased;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.RateBudget.Limit;
+import io.leadgauge.crm.Redacted;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.Delivery;
 import io.vertx.core.Vertx;
@@ -49,6 +51,11 @@ public final class HubSpotAdapter implements CrmAdapter {
   @Override
   public Decoded decode(Connection connection, Delivery delivery) {
     return HubSpotEvents.decode(connection.id(), connection.tenant(), delivery.body());
+  }
+
+  @Override
+  public Redacted without(Delivery delivery, Erased erased) {
+    return ErasedEvents.without(delivery, erased);
   }
 
   @Override
