@@ -8,6 +8,7 @@ import io.leadgauge.http.AdminServer;
 import io.leadgauge.http.AdminSettings;
 import io.leadgauge.http.JsonRoute;
 import io.leadgauge.http.Metrics;
+import io.leadgauge.http.RefusedPersons;
 import io.leadgauge.http.RefusedRequests;
 import io.leadgauge.http.RefusedRoutes;
 import io.leadgauge.http.WebhookReceiver;
@@ -110,6 +111,10 @@ final class Installation implements AutoCloseable {
     List<JsonRoute> routes = new ArrayList<>(new RefusedRoutes(refused, connections).routes());
     routes.addAll(new StoreViews(pipeline, reader, clock).reads().routes());
     routes.addAll(new ManifestRoutes(pipeline, watch).routes());
+    routes.addAll(new ErasureRoutes(pipeline, clock).routes());
+    pipeline
+        .erasures()
+        .listen((connection, erased) -> RefusedPersons.forget(refused, connection, erased));
     this.admin =
         new AdminServer(
             new AdminSettings(settings.adminHost(), settings.adminPort(), settings.adminToken()),

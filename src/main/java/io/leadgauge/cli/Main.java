@@ -49,6 +49,7 @@ public final class Main implements Runnable {
         new ScoreCommand(terminal),
         new DeliveriesCommand(terminal),
         new ApproveCommand(terminal),
+        new EraseCommand(terminal),
         new VersionsCommand(terminal),
         new RollbackCommand(terminal),
         new SignatureCommand(terminal),

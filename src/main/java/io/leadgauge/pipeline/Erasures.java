@@ -110,6 +110,11 @@ public final class Erasures implements AutoCloseable {
         .thenApply(sequence -> found.getNow(ErasureExtent.NONE));
   }
 
+  /** Tells whether anything is kept of a connection, served or not. */
+  public boolean knows(ConnectionId connection) {
+    return reader.knows(connection);
+  }
+
   /** Returns the contacts that have, or had, an e-mail address. */
   public Set<RecordRef> withAddress(ConnectionId connection, String address) {
     return reader.withAddress(connection, address);

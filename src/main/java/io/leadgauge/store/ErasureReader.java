@@ -53,6 +53,19 @@ public final class ErasureReader implements AutoCloseable {
         limit);
   }
 
+  /** Tells whether anything is kept of a connection. */
+  public boolean knows(ConnectionId id) {
+    return !list(
+            """
+            SELECT 1 FROM (SELECT 1 FROM record WHERE connection = ?1 LIMIT 1)
+            UNION ALL SELECT 1 FROM (
+              SELECT 1 FROM journal WHERE connection = ?1 AND kind = 'delivery' LIMIT 1)\
+            """,
+            row -> true,
+            id.name())
+        .isEmpty();
+  }
+
   /** Returns how many records have their tombstone and are still there. */
   public long countPending() {
     return list("SELECT count(*) FROM tombstone WHERE record IS NOT NULL", row -> row.getLong(1))
