@@ -108,20 +108,23 @@ class EraseCommandTest {
   @Test
   void privacyDeletion_inThePortal_leavesNothingAndARetryRecreatesNothing()
       throws IOException, InterruptedException {
-    String late =
-        ("[{'portalId':44237313,'occurredAt':1750000000000,"
-                + "'subscriptionType':'contact.propertyChange','objectId':"
-                + ann
-                + ",'propertyName':'phone','propertyValue':'"
-                + PHONE
-                + "'}]")
-            .replace('\'', '"');
+    String late = "[" + changed(ann, "'propertyValue':'" + PHONE + "'") + "]";
     assertThat(post(late, signed(late))).isEqualTo(204);
+    String hidden =
+        ("["
+            + changed(ann, "'isSensitive':true")
+            + ","
+            + changed(bob, "'propertyValue':'7'")
+            + "]");
+    assertThat(post(hidden, signed(hidden))).isEqualTo(204);
+    String unknown = "[" + changed(ann, "'propertyValue':'7'").replace(".prop", ".new") + "]";
+    assertThat(post(unknown, signed(unknown))).isEqualTo(204);
     String garbage = "<event mail='" + MAIL + "'/>";
     assertThat(post(garbage, signed(garbage))).isEqualTo(204);
     assertThat(post(late, signed(garbage))).isEqualTo(401);
     awaitQuiet();
     assertThat(DataFolderBytes.find(data, ANN)).containsOnlyKeys(ANN);
+    assertThat(DataFolderBytes.find(data, ann)).containsOnlyKeys(ann);
 
     JsonNode body = JsonNodeFactory.instance.objectNode().put("objectId", ann);
     school.control.post("/crm/v3/objects/contacts/gdpr-delete", body);
@@ -129,7 +132,9 @@ class EraseCommandTest {
     awaitErased();
 
     assertThat(DataFolderBytes.find(data, ANN)).isEmpty();
-    assertThat(DataFolderBytes.find(data, "\"objectId\":" + ann, "\"id\":\"" + ann)).isEmpty();
+    assertThat(DataFolderBytes.find(data, ann)).isEmpty();
+    assertThat(DataFolderBytes.find(data, "[" + changed(bob, "'propertyValue':'7'") + "]"))
+        .hasSize(1);
     assertThat(AdminAddress.ask(data, "/api/refused").orElseThrow().path("refused")).isEmpty();
     assertThat(health()).contains("nothing is left of anybody");
 
@@ -141,8 +146,16 @@ class EraseCommandTest {
     assertThat(DataFolderBytes.find(data, ANN)).isEmpty();
     serve.close();
     assertThat(DataFolderBytes.find(data, ANN)).isEmpty();
+    assertThat(DataFolderBytes.find(data, ann)).isEmpty();
     serve = serve();
     assertThat(isKnown(bob)).isTrue();
+  }
+
+  private static String changed(String id, String more) {
+    String event =
+        "{'portalId':44237313,'occurredAt':1750000000000,"
+            + "'subscriptionType':'contact.propertyChange','objectId':%s,'propertyName':'phone',%s}";
+    return event.formatted(id, more).replace('\'', '"');
   }
 
   private String health() {
