@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadgauge.model.Decision;
+import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.KeptDelivery;
 import io.leadgauge.store.Store;
@@ -211,6 +212,23 @@ class ErasureTest {
       assertThat(DataFolderBytes.find(folder, ANN, MAIL)).isEmpty();
       assertThat(rig.pipeline.erasures().erase(contact(ANN)).join().records()).isEmpty();
       awaitErased(rig);
+    }
+  }
+
+  @Test
+  void link_thatLeadsToThePerson_goesAndNothingElseOfWhoeverItLeadsFrom() {
+    try (Rig rig = Rig.start(folder)) {
+      live(rig);
+      rig.keep(line(BOB, "~with", 9, "contact/" + ANN), rig.crm.set(BOB, "city", "Bonn"));
+      rig.settle();
+      assertThat(rig.state(BOB).facts().links(LinkKind.ASSOCIATED_WITH)).hasSize(2);
+
+      rig.pipeline.erasures().erase(contact(ANN)).join();
+      awaitErased(rig);
+
+      assertThat(DataFolderBytes.find(folder, ALL_OF_ANN)).isEmpty();
+      assertThat(rig.state(BOB).facts().links(LinkKind.ASSOCIATED_WITH)).hasSize(1);
+      assertThat(rig.state(BOB).facts().value("city")).isEqualTo("Bonn");
     }
   }
 
