@@ -27,7 +27,9 @@ final class ServedEraser implements EraseCommand.Eraser {
    */
   static ServedEraser of(Path data, ConnectionId connection) {
     ServedEraser eraser = new ServedEraser(data, connection);
-    AdminAddress.ask(data, "/api/erasures").orElseThrow(eraser::older);
+    if (AdminAddress.ask(data, "/api/erasures").isEmpty()) {
+      throw eraser.older();
+    }
     return eraser;
   }
 

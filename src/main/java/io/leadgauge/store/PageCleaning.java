@@ -141,8 +141,9 @@ public final class PageCleaning implements AutoCloseable {
 
   private ByteBuffer read(long at, int length) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining() && opened().read(bytes, at + bytes.position()) >= 0) {
-      continue;
+    int count = 0;
+    while (bytes.hasRemaining() && count >= 0) {
+      count = opened().read(bytes, at + bytes.position());
     }
     return bytes;
   }
