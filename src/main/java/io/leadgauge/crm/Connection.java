@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param fields what the models' property names mean
  * @param lists what tells who is in a list that a model names; copied
  * @param activities which date properties are activities; copied
+ * @param outcomes what is kept of how contacts turned out
  * @param poll how often changed contacts are looked for while a date property has never sent an
  *     event
  * @param writeBack how often results are written
@@ -41,6 +42,7 @@ public record Connection(
     FieldMap fields,
     SortedMap<String, ListMap> lists,
     List<ActivityMap> activities,
+    Outcomes outcomes,
     Duration poll,
     WriteBack writeBack,
     Guard guard) {
@@ -75,6 +77,7 @@ public record Connection(
         && api.version().equals(other.api.version())
         && api.timeout().equals(other.api.timeout())
         && api.callsPerTenSeconds() == other.api.callsPerTenSeconds()
+        && writtenFields().equals(other.writtenFields())
         && api.accessToken().isSame(other.api.accessToken());
   }
 
@@ -88,12 +91,20 @@ public record Connection(
     return secrets;
   }
 
-  /** Returns the CRM properties that make up activities: dates and what describes them. */
+  /** Returns the CRM properties that take results; the one that holds the stage is none of them. */
+  public Set<String> writtenFields() {
+    Set<String> names = new TreeSet<>();
+    models.forEach(model -> names.addAll(model.fields().values()));
+    return names;
+  }
+
+  /** Returns the properties of contacts that make up activities: dates and what describes them. */
   public Set<String> activityProperties() {
     Set<String> names = new TreeSet<>();
     for (ActivityMap activity : activities) {
-      names.add(activity.at());
-      names.addAll(activity.attributes().values());
+      if (activity.isOfContact()) {
+        names.addAll(activity.properties());
+      }
     }
     return names;
   }

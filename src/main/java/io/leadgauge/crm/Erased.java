@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  */
 public record Erased(Predicate<RecordRef> records, Set<String> addresses) {
   private static final int LONGEST_ID = 64;
+  private static final Pattern ADDRESS =
+      Pattern.compile("[^@\\s\"'<>(),:;=&/\\\\]{1,64}@[A-Za-z0-9.-]{1,255}");
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+");
   private static final Pattern ESCAPED = Pattern.compile("\\\\u([0-9A-Fa-f]{4})|%([0-9A-Fa-f]{2})");
 
@@ -29,6 +31,19 @@ public record Erased(Predicate<RecordRef> records, Set<String> addresses) {
     return records.test(record);
   }
 
+  /** Tells whether a value is the id of one of the contacts, or one of their addresses. */
+  public boolean isValue(ConnectionId connection, String value) {
+    String text = value.strip();
+    boolean id = !text.isEmpty() && text.length() <= LONGEST_ID && text.indexOf('@') < 0;
+    return id ? is(RecordRef.contact(connection, text)) : isAddress(connection, text);
+  }
+
+  private boolean isAddress(ConnectionId connection, String text) {
+    return text.indexOf('@') > 0
+        && (addresses.contains(text.toLowerCase(Locale.ROOT))
+            || is(RecordRef.emailAddress(connection, text)));
+  }
+
   /**
    * Tells whether a text of which nothing else is known names one of the contacts: by its id as a
    * whole word, or by an address. It is better to find one too many: what a short id looks like may
@@ -38,6 +53,7 @@ public record Erased(Predicate<RecordRef> records, Set<String> addresses) {
     String plain = unescaped(text);
     String lower = plain.toLowerCase(Locale.ROOT);
     return addresses.stream().anyMatch(lower::contains)
+        || ADDRESS.matcher(plain).results().anyMatch(one -> isAddress(connection, one.group()))
         || hasId(connection, text)
         || (!plain.equals(text) && hasId(connection, plain));
   }

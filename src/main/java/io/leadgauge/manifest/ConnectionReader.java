@@ -5,6 +5,7 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.manifest.CrmNamesReader.CrmNames;
 import io.leadgauge.model.ConnectionId;
@@ -32,6 +33,7 @@ final class ConnectionReader {
           "lists",
           "stages",
           "activities",
+          "outcomes",
           "poll",
           "writeBack",
           "guard");
@@ -47,6 +49,7 @@ final class ConnectionReader {
   private final AccessReader access;
   private final CrmNamesReader names;
   private final ModelUseReader models;
+  private final OutcomesReader outcomes;
 
   private ConnectionReader(Values values, SecretSource source) {
     this.values = values;
@@ -54,6 +57,7 @@ final class ConnectionReader {
     this.access = new AccessReader(values, secrets);
     this.names = new CrmNamesReader(values);
     this.models = new ModelUseReader(values, names);
+    this.outcomes = new OutcomesReader(values, names);
   }
 
   /**
@@ -81,6 +85,7 @@ final class ConnectionReader {
     Mode mode = spec.optional("mode", values.word(Words::mode, Words.MODES), Mode.SHADOW);
     CrmNames in = names.read(spec);
     List<ReadModelUse> uses = models.read(header.spec(), spec, in.stages());
+    Outcomes outcomes = spec.optional("outcomes", this.outcomes::read, OutcomesReader.DEFAULT);
     Duration poll = spec.optional("poll", this::poll, DEFAULT_POLL);
     Guard guard = spec.optional("guard", this::guard, Guard.DEFAULT);
     boolean complete = values.problems().errors() == errorsBefore;
@@ -99,6 +104,7 @@ final class ConnectionReader {
               in.fields(),
               in.lists(),
               in.activities(),
+              outcomes,
               poll,
               in.writeBack(),
               guard);

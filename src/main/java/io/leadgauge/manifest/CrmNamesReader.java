@@ -11,6 +11,8 @@ import io.leadgauge.manifest.Node.Entry;
 import io.leadgauge.manifest.Node.Mapping;
 import io.leadgauge.manifest.Node.Scalar;
 import io.leadgauge.manifest.Node.Sequence;
+import io.leadgauge.model.RecordFacts;
+import io.leadgauge.model.RecordRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,6 +62,20 @@ final class CrmNamesReader {
   private static final Pattern CRM_PROPERTY = Pattern.compile("[A-Za-z0-9_]{1,100}");
   private static final Pattern NEUTRAL =
       Pattern.compile("[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)*");
+
+  /** Facts keep no more of them. */
+  private static final int MOST_CORRECTIONS = RecordFacts.MOST_STAMPS;
+
+  /** What may hold a property that a model reads. */
+  private static final List<String> HOLDERS = List.of(RecordRef.CONTACT, RecordRef.COMPANY);
+
+  /** What may be an activity: a date of the contact, or a record of its own. */
+  private static final List<String> ENGAGEMENTS =
+      List.of(
+          RecordRef.CONTACT, "call", "communication", "email", "meeting", "note", RecordRef.TASK);
+
+  /** When an engagement took place, as every kind of them has it. */
+  private static final String ENGAGED_AT = "hs_timestamp";
 
   private final Values values;
 
@@ -130,13 +146,18 @@ final class CrmNamesReader {
       String property = property(node);
       return property == null ? null : new Field(property, FieldType.TEXT);
     }
-    Fields fields = Fields.of(node, values, "property", "type");
+    Fields fields = Fields.of(node, values, "property", "type", "object");
     if (fields == null) {
       return null;
     }
     String property = fields.required("property", this::property);
     FieldType type = fields.optional("type", values.word(Words::type, Words.TYPES), FieldType.TEXT);
-    return property == null ? null : new Field(property, type);
+    String object = fields.optional("object", object(HOLDERS), RecordRef.CONTACT);
+    return property == null ? null : new Field(property, type, object);
+  }
+
+  private Reader<String> object(List<String> types) {
+    return values.word(word -> Optional.of(word).filter(types::contains), types);
   }
 
   // Lists
@@ -226,14 +247,18 @@ final class CrmNamesReader {
 
   private @Nullable ActivityMap activity(Entry entry) {
     String type = values.name(entry.key());
-    Fields fields = Fields.of(entry.value(), values, "at", "attributes");
+    Fields fields = Fields.of(entry.value(), values, "object", "at", "attributes");
     if (fields == null) {
       return null;
     }
-    String at = fields.required("at", this::property);
+    String object = fields.optional("object", object(ENGAGEMENTS), RecordRef.CONTACT);
+    String at =
+        object.equals(RecordRef.CONTACT)
+            ? fields.required("at", this::property)
+            : fields.optional("at", this::property, ENGAGED_AT);
     SortedMap<String, String> attributes =
         fields.optional("attributes", this::attributes, new TreeMap<>());
-    return type == null || at == null ? null : new ActivityMap(type, at, attributes);
+    return type == null || at == null ? null : new ActivityMap(type, object, at, attributes);
   }
 
   private @Nullable SortedMap<String, String> attributes(Node node) {
@@ -255,14 +280,18 @@ final class CrmNamesReader {
   // Write-back
 
   private @Nullable WriteBack writeBack(Node node) {
-    Fields fields = Fields.of(node, values, "fields", "minInterval", "byTimeAlone");
+    Fields fields = Fields.of(node, values, "fields", "minInterval", "byTimeAlone", "corrections");
     if (fields == null) {
       return null;
     }
     long minInterval =
         fields.optional("minInterval", values.span(0, Spans.DAY), DEFAULT_MIN_INTERVAL.toMillis());
     WriteBack byTime = fields.optional("byTimeAlone", this::byTimeAlone, DEFAULT_PACE);
-    return new WriteBack(Duration.ofMillis(minInterval), byTime.minChange(), byTime.atMost());
+    int corrections =
+        fields.optional(
+            "corrections", values.count(1, MOST_CORRECTIONS), WriteBack.DEFAULT_CORRECTIONS);
+    return new WriteBack(
+        Duration.ofMillis(minInterval), byTime.minChange(), byTime.atMost(), corrections);
   }
 
   /** Reads when time alone may cause a write; the other parts of the result mean nothing. */

@@ -2,9 +2,11 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
@@ -17,11 +19,15 @@ import io.leadgauge.store.StoreException;
 import io.leadgauge.store.StoreWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One transaction: entries appended, their facts folded, each record that they touch scored and
@@ -68,6 +74,21 @@ final class Batch {
       case Work.Recheck recheck -> recheck(recheck);
       case Work.Flag flag -> flag(flag);
       case Work.Rescore rescore -> rescore(rescore);
+      case Work.Concern concern -> concern(concern);
+      case Work.Refuse refuse -> {
+        writer.refuse(refuse.connection(), refuse.fields().values());
+        afterCommit.add(() -> scopes.refuse(refuse.connection(), refuse.fields()));
+        yield 0;
+      }
+      case Work.Resume resume -> {
+        resume.contacts().forEach(ref -> touched.put(ref, working(ref).with(Mark.CONCERNED)));
+        writer.moveCursor(resume.connection(), resume.cursor(), resume.value());
+        yield 0;
+      }
+      case Work.Step step -> {
+        writer.step(step.intent());
+        yield 0;
+      }
       case Work.Switch change -> {
         changes.add(change);
         yield 0;
@@ -98,7 +119,10 @@ final class Batch {
   private long apply(Delivery delivery, List<CrmEvent> events) {
     ConnectionScope scope = scopes.require(delivery.connection());
     try {
-      touched.putAll(fold(scope, delivery.receivedAt()).events(events));
+      Map<RecordRef, Working> folded = fold(scope, delivery.receivedAt()).events(events);
+      touched.putAll(folded);
+      events.forEach(event -> erasure.told(event.facts()));
+      folded.values().forEach(working -> concernHolders(scope, working));
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -112,6 +136,19 @@ final class Batch {
     noteErasures(events, sequence);
     afterCommit.add(() -> count(delivery, events));
     return sequence;
+  }
+
+  /** What is told of an e-mail address concerns whoever has it now. */
+  private void concernHolders(ConnectionScope scope, Working address) {
+    RecordRef ref = address.state().ref();
+    if (ref.type().equals(RecordRef.EMAIL_ADDRESS) && address.has(Mark.CONCERNED)) {
+      for (RecordRef contact : writer.contactsWithAddress(ref)) {
+        Working holder = working(contact);
+        if (scope.emailAddress(holder.state()).filter(ref::equals).isPresent()) {
+          touched.put(contact, holder.concerned(address.cause()));
+        }
+      }
+    }
   }
 
   private void count(Delivery delivery, List<CrmEvent> events) {
@@ -162,6 +199,7 @@ final class Batch {
     long sequence = 0;
     if (!observation.facts().isEmpty()) {
       touched.putAll(fold(scope, observation.receivedAt()).observation(observation));
+      erasure.told(observation.facts());
       sequence = writer.append(observation, Outcome.applied(observation.facts().size(), 0));
     }
     work.refused().forEach((ref, reason) -> touched.put(ref, working(ref).refused(reason)));
@@ -203,6 +241,26 @@ final class Batch {
     return working.restored(standing, before);
   }
 
+  /** A record that has changed again since is carried on from its first contact. */
+  private long concern(Work.Concern concern) {
+    FanOut.Position position = concern.fanOut();
+    for (RecordRef ref : concern.contacts()) {
+      Working working = working(ref).concerned(position.sequence());
+      touched.put(ref, working);
+      for (RecordRef survivor : ContactView.survivors(working.state(), this::together)) {
+        touched.put(survivor, working(survivor).concerned(position.sequence()));
+      }
+    }
+    boolean same =
+        writer.cursor(concern.connection(), position.cursor()).filter(position::isOf).isPresent();
+    if (same && concern.last()) {
+      writer.dropCursor(concern.connection(), position.cursor());
+    } else if (same) {
+      writer.moveCursor(concern.connection(), position.cursor(), position.text());
+    }
+    return 0;
+  }
+
   private long flag(Work.Flag flag) {
     flag.contacts().forEach(ref -> touched.put(ref, working(ref).with(Mark.FLAGGED)));
     if (flag.cursor() != null) {
@@ -216,11 +274,28 @@ final class Batch {
     return known != null ? known : Working.of(states.forWriting(ref, writer, now));
   }
 
-  /** Settles and stores every record that was touched. */
+  /** Settles and stores every record that was touched, and those that it turns out to need. */
   void finish() {
-    for (Working working : touched.values()) {
+    Set<RecordRef> awaited = new LinkedHashSet<>();
+    settle(touched.values(), awaited);
+    List<Working> needed = new ArrayList<>();
+    for (RecordRef ref : awaited) {
+      Working working = working(ref);
+      if (!touched.containsKey(ref) && working.state().due().fetchAt() == Due.NEVER) {
+        needed.add(working);
+        touched.put(ref, working);
+      }
+    }
+    settle(needed, awaited);
+    changes.forEach(this::bringIntoForce);
+    erasure.finish();
+  }
+
+  private void settle(Collection<Working> records, Set<RecordRef> awaited) {
+    for (Working working : records) {
       RecordRef ref = working.state().ref();
-      Settlement settlement = Settlement.of(scopes.require(ref.connection()), working, now);
+      ConnectionScope scope = scopes.require(ref.connection());
+      Settlement settlement = Settlement.of(scope, working, this::together, now);
       RecordState state =
           writer.save(
               new RecordChange(
@@ -231,10 +306,56 @@ final class Batch {
                   working.gain().learnedAt()));
       working.gain().entries().forEach(sequence -> writer.index(sequence, state));
       settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
+      settlement.intents().forEach(intent -> writer.plan(intent, state));
+      noteContests(state);
       stored.add(state);
+      awaited.addAll(settlement.awaited());
+      if (scope.scores(ref.type()) && working.has(Mark.CONCERNED)) {
+        carryOn(working);
+      }
     }
-    changes.forEach(this::bringIntoForce);
-    erasure.finish();
+  }
+
+  /** Contacts are still linked to the records that this one has absorbed. */
+  private void carryOn(Working changed) {
+    carryOn(changed.state().ref(), changed.cause());
+    ContactView.absorbed(changed.state(), this::together)
+        .forEach(absorbed -> carryOn(absorbed.ref(), changed.cause()));
+  }
+
+  private void carryOn(RecordRef record, long sequence) {
+    FanOut.Position position = new FanOut.Position(record, sequence, 0);
+    writer.moveCursor(record.connection(), position.cursor(), position.text());
+  }
+
+  /** How a record stands at the end of this transaction, if it is known. */
+  private Optional<RecordState> together(RecordRef ref) {
+    Working known = touched.get(ref);
+    return known != null ? Optional.of(known.state()) : states.duringWriting(ref, writer);
+  }
+
+  private void noteContests(RecordState state) {
+    if (!Contest.isPossible(state.facts())) {
+      return;
+    }
+    ConnectionScope scope = scopes.require(state.ref().connection());
+    for (Contest lost : WritePlan.of(scope, state, now).lost()) {
+      Contested contested =
+          new Contested(state.ref(), lost.property(), lost.by(), now, lost.until());
+      if (writer.note(contested, state)) {
+        afterCommit.add(() -> tell(contested));
+      }
+    }
+  }
+
+  private static void tell(Contested contested) {
+    LOG.log(
+        Level.WARNING,
+        "{0}: {1} is written over again and again by {2}; it is left to them until {3}",
+        contested.contact(),
+        contested.property(),
+        contested.by(),
+        Instant.ofEpochMilli(contested.until()));
   }
 
   /** At the end, so that every decision of this transaction is one of the version before. */

@@ -1,6 +1,7 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.model.Erasure;
+import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.ErasedRecord;
 import io.leadgauge.store.ErasureRows.Marked;
@@ -18,6 +19,8 @@ import java.util.Map;
  * learned of them is stored. Used by the intake's thread alone.
  */
 final class BatchErasure {
+  private static final String EMAIL = "email";
+
   private final StoreWriter writer;
   private final States states;
   private final Tombstones tombstones;
@@ -39,6 +42,25 @@ final class BatchErasure {
   /** Notes that an entry asks for the erasure of a person. */
   void asked(RecordRef person, long sequence) {
     asked.put(person, sequence);
+  }
+
+  /** An address that was erased, and that a contact has again, is theirs. */
+  void told(List<Fact> facts) {
+    if (tombstones.isEmpty()) {
+      return;
+    }
+    for (Fact fact : facts) {
+      if (fact instanceof Fact.Assigned assigned
+          && fact.of().isContact()
+          && assigned.property().equals(EMAIL)
+          && !assigned.stamp().value().isBlank()) {
+        RecordRef address =
+            RecordRef.emailAddress(fact.of().connection(), assigned.stamp().value());
+        if (tombstones.has(address)) {
+          writer.erasure().lift(address);
+        }
+      }
+    }
   }
 
   /** Does a step of an erasure; returns 0, for none has an entry that somebody waits for. */

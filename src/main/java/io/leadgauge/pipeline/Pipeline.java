@@ -187,6 +187,9 @@ public final class Pipeline implements AutoCloseable {
             activating,
             before -> changed(id, before));
     metrics.configuration(id, () -> configuration(id));
+    scopes.refuse(id, reader.refusedFields(id));
+    metrics.fields(
+        id, () -> scopes.refused(id).size(), () -> reader.countContested(id, clock.now()));
     try {
       attend(id, candidate.scope().connection(), rollout);
     } catch (RuntimeException e) {
@@ -208,10 +211,20 @@ public final class Pipeline implements AutoCloseable {
     CrmClient client = client(connection);
     StoreReader due = store.reader();
     StoreReader polled = store.reader();
+    StoreReader linked = store.reader();
+    StoreReader intended = store.reader();
+    StoreReader walked = store.reader();
+    RefusedFields fields = new RefusedFields(id, scopes, intake, clock);
+    Reconciler reconciler =
+        new Reconciler(id, scopes, client, intake, states, fields, due, metrics, clock);
     return new Attendant(
-        new Reconciler(id, scopes, client, intake, states, due, metrics, clock),
+        reconciler,
         new Poller(id, scopes, client, intake, states, polled, metrics, clock),
-        List.of(due, polled));
+        new FanOut(id, intake, linked, clock),
+        new TaskMaker(id, scopes, client, intake, states, intended, metrics, clock),
+        new FieldProbe(
+            id, scopes, client, reconciler.writes(), fields, intake, states, walked, clock),
+        List.of(due, polled, linked, intended, walked));
   }
 
   /** Calls the CRM as the version in force says; the calls that are under way end first. */
@@ -251,6 +264,12 @@ public final class Pipeline implements AutoCloseable {
       Attendant attendant = attendants.get(state.ref().connection());
       if (attendant != null && (due.fetchAt() != Due.NEVER || due.writeAt() != Due.NEVER)) {
         attendant.reconciler().wake();
+      }
+      if (attendant != null && !state.ref().isContact()) {
+        attendant.fanOut().wake();
+      }
+      if (attendant != null && HandOffs.mayBe(state)) {
+        attendant.tasks().wake();
       }
       sweepAt = Math.min(sweepAt, due.sweepAt());
     }
@@ -304,6 +323,17 @@ public final class Pipeline implements AutoCloseable {
     return all;
   }
 
+  /** Returns what keeps results from being written as they should. */
+  public List<Concern> concerns(long now) {
+    List<Concern> all = new ArrayList<>();
+    attendants.forEach(
+        (id, attendant) ->
+            all.addAll(
+                Concern.of(
+                    id, scopes.refused(id).values(), attendant.tasks().trouble(), reader, now)));
+    return all;
+  }
+
   private ConnectionHealth health(ConnectionId id, Reconciler reconciler, long now) {
     return new ConnectionHealth(
         id,
@@ -323,6 +353,7 @@ public final class Pipeline implements AutoCloseable {
       rollouts.values().forEach(Rollout::close);
       rollouts.clear();
       attendants.values().forEach(attendant -> attendant.poller().close());
+      attendants.values().forEach(attendant -> attendant.fanOut().close());
       sweep.close();
       attendants.values().forEach(attendant -> attendant.close());
       attendants.clear();

@@ -57,6 +57,17 @@ final class Stripping {
               others(rescore.contacts()),
               rescore.earlier(),
               rescore.newsSince());
+      case Work.Concern concern ->
+          new Work.Concern(
+              concern.connection(),
+              others(concern.contacts()),
+              concern.fanOut(),
+              concern.last());
+      case Work.Resume resume ->
+          new Work.Resume(
+              resume.connection(), others(resume.contacts()), resume.cursor(), resume.value());
+      case Work.Step step -> step;
+      case Work.Refuse refuse -> refuse;
       case Work.Switch change -> change;
       case Work.Erase erase -> erase;
     };

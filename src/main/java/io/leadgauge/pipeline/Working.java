@@ -4,6 +4,7 @@ import io.leadgauge.model.Decision;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordFacts.Joined;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
 import java.util.ArrayList;
@@ -61,8 +62,18 @@ record Working(
 
   /** Notes that an entry names the record. */
   Working named(long sequence) {
-    Gain more = gain.naming(sequence);
-    return new Working(state, more, marks, askedAt, writtenAt, refusal);
+    return new Working(state, gain.by(sequence), marks, askedAt, writtenAt, refusal);
+  }
+
+  /** Returns the same record, concerned by what an entry told of another. */
+  Working concerned(long sequence) {
+    return new Working(state, gain.by(sequence), marks, askedAt, writtenAt, refusal)
+        .with(Mark.CONCERNED);
+  }
+
+  /** Returns the same record, which a link says has absorbed another. */
+  Working absorbing(RecordRef other) {
+    return new Working(state.absorbing(other), gain, marks, askedAt, writtenAt, refusal);
   }
 
   Working with(Mark mark) {
@@ -122,7 +133,7 @@ record Working(
       return new Gain(nowAdded, nowRemoved, named(sequence), Math.min(learnedAt, receivedAt));
     }
 
-    Gain naming(long sequence) {
+    Gain by(long sequence) {
       return new Gain(added, removed, named(sequence), learnedAt);
     }
 

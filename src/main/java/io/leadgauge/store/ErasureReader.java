@@ -153,16 +153,15 @@ public final class ErasureReader implements AutoCloseable {
 
   /** Returns the contacts of a connection that have, or had, an e-mail address. */
   public Set<RecordRef> withAddress(ConnectionId id, String address) {
-    return new LinkedHashSet<>(
-        list(
-            """
-            SELECT DISTINCT object_id FROM record JOIN property_fact
-              ON record = id AND property IN ('email', 'Email')
-            WHERE connection = ? AND type = 'contact' AND value = ? COLLATE NOCASE\
-            """,
-            row -> RecordRef.contact(id, row.getString(1)),
-            id.name(),
-            address));
+    turn.lock();
+    try {
+      return new LinkedHashSet<>(
+          PersonRecords.holders(connection, RecordRef.emailAddress(id, address)));
+    } catch (SQLException e) {
+      throw new StoreException("cannot look up an e-mail address", e);
+    } finally {
+      turn.unlock();
+    }
   }
 
   /** Returns how much is kept of the person that a record belongs to. */

@@ -27,7 +27,14 @@ public final class ErasureRows {
 
   /** All tables that keep something of a record under its number, but for the record itself. */
   private static final List<String> KEYED_BY_RECORD =
-      List.of("property_fact", "activity_fact", "link_fact", "standing", "entry_record");
+      List.of(
+          "property_fact",
+          "activity_fact",
+          "link_fact",
+          "standing",
+          "intent",
+          "contest",
+          "entry_record");
 
   private static final List<String> FACTS = List.of("property_fact", "activity_fact", "link_fact");
 
@@ -111,6 +118,19 @@ public final class ErasureRows {
         rowId);
   }
 
+  /**
+   * Removes the tombstone of an e-mail address that a contact has again: whoever that is, what is
+   * told of the address is told of them.
+   */
+  public void lift(RecordRef address) {
+    try {
+      update(
+          "DELETE FROM tombstone WHERE hash = ? AND record IS NULL", (Object) key.hash(address).bytes());
+    } catch (SQLException e) {
+      throw new StoreException("cannot remove a tombstone", e);
+    }
+  }
+
   /** From now on nothing is due, and whatever names it as the end of a link is found from it. */
   private void silence(ErasedRecord record) throws SQLException {
     update(
@@ -119,6 +139,7 @@ public final class ErasureRows {
         WHERE id = ?\
         """,
         record.rowId());
+    update("DELETE FROM intent WHERE record = ?", record.rowId());
     update(
         """
         INSERT OR IGNORE INTO entry_record (record, seq)
@@ -170,6 +191,12 @@ public final class ErasureRows {
         update("DELETE FROM " + table + " WHERE record = ?", record.rowId());
       }
       update("DELETE FROM record WHERE id = ?", record.rowId());
+      // A pass over the contacts that a record is linked to has its name in that of its cursor.
+      update(
+          "DELETE FROM cursor WHERE connection = ? AND name LIKE '%/' || ? || '/' || ?",
+          record.ref().connection().name(),
+          record.ref().type(),
+          record.ref().id());
       update("UPDATE tombstone SET record = NULL WHERE record = ?", record.rowId());
       update("INSERT INTO cursor VALUES ('', ?, '1') ON CONFLICT DO UPDATE SET value = '1'", PAGES);
       return linked;

@@ -13,11 +13,13 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * Which records are one person: the contacts that were merged or converted into one another, and
- * the calls, meetings, e-mails, notes and tasks that no other contact shares. Companies, deals and
- * whatever else a contact may be associated with are not part of the person.
+ * Which records are one person: the contacts that were merged or converted into one another; the
+ * calls, meetings, e-mails, notes and tasks that no other contact shares; what was told of e-mail
+ * addresses that no other contact has. Companies, deals and whatever else a contact may be
+ * associated with are not part of the person.
  */
 final class PersonRecords {
   /** The types of records that are about the contacts that they are linked from. */
@@ -45,8 +47,75 @@ final class PersonRecords {
           all.add(link.to());
         }
       }
+      all.addAll(handedOver(contact));
+      for (RecordRef address : addresses(contact)) {
+        if (same.containsAll(holders(address))) {
+          all.add(address);
+        }
+      }
     }
     return all;
+  }
+
+  /** Returns the tasks that we made for a contact; the CRM may not have told of them yet. */
+  private List<RecordRef> handedOver(RecordRef contact) throws SQLException {
+    return refs(
+        """
+        SELECT task FROM record r JOIN intent i ON i.record = r.id
+        WHERE r.connection = ? AND type = ? AND object_id = ? AND task IS NOT NULL\
+        """,
+        contact,
+        id -> new RecordRef(contact.connection(), RecordRef.TASK, id));
+  }
+
+  private List<RecordRef> addresses(RecordRef contact) throws SQLException {
+    return refs(
+        """
+        SELECT DISTINCT lower(value) FROM record JOIN property_fact
+          ON record = id AND property = 'email'
+        WHERE connection = ? AND type = ? AND object_id = ? AND trim(value) <> ''\
+        """,
+        contact,
+        address -> RecordRef.emailAddress(contact.connection(), address));
+  }
+
+  /** Returns the contacts that have, or had, an address. */
+  private List<RecordRef> holders(RecordRef address) throws SQLException {
+    return holders(connection, address);
+  }
+
+  static List<RecordRef> holders(Connection connection, RecordRef address) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            SELECT DISTINCT object_id FROM property_fact JOIN record ON id = record
+            WHERE property = 'email' AND lower(value) = ? AND +connection = ? AND type = 'contact'\
+            """)) {
+      statement.setString(1, address.id());
+      statement.setString(2, address.connection().name());
+      return read(statement, id -> RecordRef.contact(address.connection(), id));
+    }
+  }
+
+  private List<RecordRef> refs(String sql, RecordRef of, Function<String, RecordRef> ref)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, of.connection().name());
+      statement.setString(2, of.type());
+      statement.setString(3, of.id());
+      return read(statement, ref);
+    }
+  }
+
+  private static List<RecordRef> read(
+      PreparedStatement statement, Function<String, RecordRef> ref) throws SQLException {
+    List<RecordRef> found = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        found.add(ref.apply(row.getString(1)));
+      }
+    }
+    return found;
   }
 
   private static boolean isEngagement(RecordRef ref) {

@@ -1,14 +1,19 @@
 package io.leadgauge.store;
 
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Entry;
+import io.leadgauge.model.Intent;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.model.RefusedField;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,6 +61,15 @@ public final class StoreWriter implements AutoCloseable {
     return begun().rows.load(ref);
   }
 
+  /**
+   * Returns the contacts that have, or once had, an e-mail address.
+   *
+   * @param address the key of what is told of it
+   */
+  public List<RecordRef> contactsWithAddress(RecordRef address) {
+    return begun().rows.contactsWithAddress(address);
+  }
+
   /** Stores a record's new state and returns it with its number in the store. */
   public RecordState save(RecordChange change) {
     RecordState stored = begun().rows.save(change.state(), change.standings());
@@ -64,9 +78,29 @@ public final class StoreWriter implements AutoCloseable {
     return stored;
   }
 
+  /** Keeps an intent of a record, unless one with its key is there already. */
+  public void plan(Intent intent, RecordState record) {
+    begun().intents.insert(intent, record.rowId());
+  }
+
+  /** Keeps how far an intent has come. */
+  public void step(Intent intent) {
+    begun().intents.update(intent);
+  }
+
   /** Moves a cursor. */
   public void moveCursor(ConnectionId connection, String name, String value) {
     begun().notes.moveCursor(connection.name(), name, value);
+  }
+
+  /** Returns a cursor as this transaction has left it, if there is one. */
+  public Optional<String> cursor(ConnectionId connection, String name) {
+    return begun().notes.cursor(connection.name(), name);
+  }
+
+  /** Gives up a cursor: what it was for is done. */
+  public void dropCursor(ConnectionId connection, String name) {
+    begun().notes.dropCursor(connection.name(), name);
   }
 
   /** Notes that the CRM sends events of a property. */
@@ -77,6 +111,16 @@ public final class StoreWriter implements AutoCloseable {
   /** Returns what erases persons, as part of this transaction. */
   public ErasureRows erasure() {
     return begun().erasure;
+  }
+
+  /** Notes that the CRM refuses these fields, and no others. */
+  public void refuse(ConnectionId connection, Collection<RefusedField> fields) {
+    begun().notes.refuse(connection, fields);
+  }
+
+  /** Notes that a field of a record is left to another writer; tells whether that is new. */
+  public boolean note(Contested contested, RecordState record) {
+    return begun().contests.note(record.rowId(), contested);
   }
 
   private Session begun() {
@@ -123,6 +167,8 @@ public final class StoreWriter implements AutoCloseable {
     private final FactRows facts;
     private final NoteRows notes;
     private final ErasureRows erasure;
+    private final IntentRows intents;
+    private final ContestRows contests;
     private long next;
     private boolean open;
 
@@ -133,6 +179,8 @@ public final class StoreWriter implements AutoCloseable {
       this.rows = new RecordRows(connection, facts);
       this.notes = new NoteRows(connection);
       this.erasure = new ErasureRows(connection, key);
+      this.intents = new IntentRows(connection);
+      this.contests = new ContestRows(connection);
     }
 
     static Session open(SqliteFile file, TombstoneKey key) {

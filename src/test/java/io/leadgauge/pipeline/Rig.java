@@ -1,5 +1,6 @@
 package io.leadgauge.pipeline;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.Await;
 import io.leadgauge.Found;
 import io.leadgauge.MovableClock;
@@ -13,6 +14,7 @@ import io.leadgauge.crm.FieldMap.FieldType;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
@@ -45,6 +47,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
@@ -220,6 +223,7 @@ final class Rig implements AutoCloseable {
         new FieldMap(new TreeMap<>(Map.of("title", new Field("jobtitle", FieldType.TEXT)))),
         new TreeMap<>(),
         List.of(new ActivityMap("form", "form_date", new TreeMap<>(Map.of("name", "form_name")))),
+        Outcomes.NONE,
         poll,
         new WriteBack(Duration.ofSeconds(30), 5, Duration.ofHours(24)),
         Guard.DEFAULT);
@@ -260,6 +264,26 @@ final class Rig implements AutoCloseable {
     return Found.in(Found.in(state(id).standings(), "plain").outputs(), Output.SCORE);
   }
 
+  /** Returns what keeps results from being written, as health shows it. */
+  String concerns() {
+    StringJoiner lines = new StringJoiner("\n");
+    for (Concern concern : pipeline.concerns(clock.now())) {
+      lines.add(concern.subject() + ": " + concern.detail());
+    }
+    return lines.toString();
+  }
+
+  /** Returns what the admin API says of how a contact is written. */
+  ObjectNode writeBack(String id) {
+    ConnectionScope served = pipeline.scopes().require(ACME);
+    return WriteBackJson.of(
+        served,
+        state(id),
+        pipeline.scopes().refused(ACME).values(),
+        reader.intentsOf(RecordRef.contact(ACME, id), 10),
+        clock.now());
+  }
+
   /** Lets time creep on until a condition holds. */
   void awaitCreeping(String what, BooleanSupplier condition) {
     Await.until(
@@ -282,13 +306,23 @@ final class Rig implements AutoCloseable {
 
   /** Lets time creep on until nothing is due within the next moment. */
   void settle() {
-    awaitCreeping(
-        "nothing is due",
-        () -> {
-          long soon = clock.now() + MOMENT;
-          return reader.countDue(ACME, DueWork.FETCH, soon) == 0
-              && reader.countDue(ACME, DueWork.WRITE, soon) == 0;
-        });
+    awaitCreeping("nothing is due", this::isSettled);
+  }
+
+  /** Looks twice, for one kind of work may turn into another between two looks. */
+  private boolean isSettled() {
+    for (int look = 0; look < 2; look++) {
+      if (!isNothingDue(clock.now())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isNothingDue(long now) {
+    return reader.cursors(ACME, "fan-out/").isEmpty()
+        && reader.countDue(ACME, DueWork.FETCH, now + MOMENT) == 0
+        && reader.countDue(ACME, DueWork.WRITE, now + MOMENT) == 0;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.crm.Erased;
 import io.leadgauge.crm.Redacted;
+import io.leadgauge.crm.WorkflowAddress;
 import io.leadgauge.crm.hubspot.EventReader.UnreadableBodyException;
 import io.leadgauge.crm.hubspot.WireEvent.UnreadableEventException;
 import io.leadgauge.model.ConnectionId;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Takes the events of erased persons out of a body. The others keep their bytes.
@@ -31,13 +33,41 @@ final class ErasedEvents {
 
   private ErasedEvents(ConnectionId connection, Erased erased, byte[] body) {
     this.connection = connection;
-    this.facts = new EventFacts(connection);
+    this.facts = new EventFacts(connection, Set.of());
     this.erased = erased;
     this.body = body;
   }
 
   static Redacted without(Delivery delivery, Erased erased) {
+    if (WorkflowAddress.workflow(delivery.path()).isPresent()) {
+      return ofWorkflow(delivery, erased);
+    }
     return new ErasedEvents(delivery.connection(), erased, delivery.body()).from(delivery);
+  }
+
+  /**
+   * What a workflow sends is about one contact, by a key that only its manifest knows. So it names
+   * a person of whom it has the id or the address as a value, whatever the key.
+   */
+  private static Redacted ofWorkflow(Delivery delivery, Erased erased) {
+    boolean names;
+    try (JsonParser parser = EventReader.parser(delivery.body())) {
+      names = hasValue(parser, delivery.connection(), erased);
+    } catch (IOException e) {
+      String text = new String(delivery.body(), StandardCharsets.UTF_8);
+      names = erased.isNamedIn(delivery.connection(), text);
+    }
+    return names ? Redacted.nothing(delivery) : new Redacted.Untouched();
+  }
+
+  private static boolean hasValue(JsonParser parser, ConnectionId connection, Erased erased)
+      throws IOException {
+    boolean found = false;
+    for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+      boolean value = token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT;
+      found |= value && erased.isValue(connection, parser.getText());
+    }
+    return found;
   }
 
   /** Where an event stands in the body: the bytes from, inclusive, and to, exclusive. */

@@ -6,15 +6,18 @@ import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.Erased;
-import io.leadgauge.crm.RateBudget;
+import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.RateBudget.Limit;
+import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.Redacted;
+import io.leadgauge.crm.WorkflowAddress;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.Delivery;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** HubSpot as a platform. All clients of one portal share one {@link RateBudget}. */
@@ -50,7 +53,21 @@ public final class HubSpotAdapter implements CrmAdapter {
 
   @Override
   public Decoded decode(Connection connection, Delivery delivery) {
-    return HubSpotEvents.decode(connection.id(), connection.tenant(), delivery.body());
+    Optional<String> workflow = WorkflowAddress.workflow(delivery.path());
+    if (workflow.isEmpty()) {
+      return HubSpotEvents.decode(
+          connection.id(), connection.tenant(), connection.writtenFields(), delivery.body());
+    }
+    return connection
+        .webhooks()
+        .workflow(workflow.get())
+        .map(hook -> WorkflowBody.decode(hook, connection, delivery))
+        .orElseGet(
+            () ->
+                new Decoded.Undecodable(
+                    "the manifest knows no workflow "
+                        + workflow.get()
+                        + ", expected it in webhooks.workflows"));
   }
 
   @Override
@@ -60,11 +77,26 @@ public final class HubSpotAdapter implements CrmAdapter {
 
   @Override
   public CrmClient connect(Connection connection) {
+    return new HubSpotClient(
+        vertx, connection.id(), connection.api(), budget(connection), connection.writtenFields());
+  }
+
+  /**
+   * Opens what looks at a portal and sets it up.
+   *
+   * @param needs what the connection needs to find there
+   * @param addsOptions whether it may add options to properties that exist
+   * @throws IllegalArgumentException if the connection names no version or base that there can be
+   */
+  public HubSpotSetup setUp(Connection connection, PortalNeeds needs, boolean addsOptions) {
+    HubSpotCalls calls = new HubSpotCalls(vertx, connection.api(), budget(connection));
+    return new HubSpotSetup(calls, connection, needs, addsOptions, clockwork);
+  }
+
+  private RateBudget budget(Connection connection) {
     ApiAccess api = connection.api();
     Portal portal = new Portal(api.base(), connection.tenant());
     Limit burst = new Limit(api.callsPerTenSeconds(), BURST_WINDOW);
-    RateBudget budget =
-        budgets.computeIfAbsent(portal, added -> new RateBudget(clockwork, burst, SEARCHES));
-    return new HubSpotClient(vertx, connection.id(), api, budget);
+    return budgets.computeIfAbsent(portal, added -> new RateBudget(clockwork, burst, SEARCHES));
   }
 }

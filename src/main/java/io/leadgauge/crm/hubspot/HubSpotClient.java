@@ -3,10 +3,14 @@ package io.leadgauge.crm.hubspot;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.ChangedPage;
 import io.leadgauge.crm.CrmClient;
+import io.leadgauge.crm.NewTask;
+import io.leadgauge.crm.OwnersAnswer;
 import io.leadgauge.crm.PropertiesAnswer;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.crm.TaskAnswer;
+import io.leadgauge.crm.TasksAnswer;
 import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
@@ -28,6 +32,7 @@ public final class HubSpotClient implements CrmClient {
   private final HubSpotCalls calls;
   private final ApiPaths paths;
   private final ConnectionId connection;
+  private final Set<String> watched;
 
   /**
    * Opens a client.
@@ -39,15 +44,26 @@ public final class HubSpotClient implements CrmClient {
    * @throws IllegalArgumentException if {@code api} names no version or base that there can be
    */
   public HubSpotClient(Vertx vertx, ConnectionId connection, ApiAccess api, RateBudget budget) {
+    this(vertx, connection, api, budget, Set.of());
+  }
+
+  /**
+   * Opens a client that notes who else sets the properties that we write.
+   *
+   * @param watched those properties
+   */
+  HubSpotClient(
+      Vertx vertx, ConnectionId connection, ApiAccess api, RateBudget budget, Set<String> watched) {
     this.paths = new ApiPaths(api.base(), api.version());
     this.calls = new HubSpotCalls(vertx, api, budget);
     this.connection = connection;
+    this.watched = Set.copyOf(watched);
   }
 
   @Override
-  public ReadAnswer read(List<String> ids, Set<String> properties) {
+  public ReadAnswer read(String type, List<String> ids, Set<String> properties) {
     requireBatch(ids, ids.size());
-    return new BatchRead(calls, paths.batchRead(), connection, properties).read(ids);
+    return new BatchRead(calls, paths, connection, type, properties, watched).read(ids);
   }
 
   @Override
@@ -72,6 +88,21 @@ public final class HubSpotClient implements CrmClient {
   @Override
   public PropertiesAnswer properties() {
     return PropertyList.read(calls, paths.properties());
+  }
+
+  @Override
+  public TaskAnswer createTask(NewTask task) {
+    return new TaskCalls(calls, paths).create(task);
+  }
+
+  @Override
+  public TasksAnswer tasksOf(RecordRef contact) {
+    return new TaskCalls(calls, paths).of(contact);
+  }
+
+  @Override
+  public OwnersAnswer owners() {
+    return OwnerList.read(calls, paths.owners());
   }
 
   @Override
