@@ -59,10 +59,7 @@ final class Stripping {
               rescore.newsSince());
       case Work.Concern concern ->
           new Work.Concern(
-              concern.connection(),
-              others(concern.contacts()),
-              concern.fanOut(),
-              concern.last());
+              concern.connection(), others(concern.contacts()), concern.fanOut(), concern.last());
       case Work.Resume resume ->
           new Work.Resume(
               resume.connection(), others(resume.contacts()), resume.cursor(), resume.value());

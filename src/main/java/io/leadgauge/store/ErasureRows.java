@@ -125,7 +125,8 @@ public final class ErasureRows {
   public void lift(RecordRef address) {
     try {
       update(
-          "DELETE FROM tombstone WHERE hash = ? AND record IS NULL", (Object) key.hash(address).bytes());
+          "DELETE FROM tombstone WHERE hash = ? AND record IS NULL",
+          (Object) key.hash(address).bytes());
     } catch (SQLException e) {
       throw new StoreException("cannot remove a tombstone", e);
     }
@@ -194,9 +195,7 @@ public final class ErasureRows {
       // A pass over the contacts that a record is linked to has its name in that of its cursor.
       update(
           "DELETE FROM cursor WHERE connection = ? AND name LIKE '%/' || ? || '/' || ?",
-          record.ref().connection().name(),
-          record.ref().type(),
-          record.ref().id());
+          record.ref().connection().name(), record.ref().type(), record.ref().id());
       update("UPDATE tombstone SET record = NULL WHERE record = ?", record.rowId());
       update("INSERT INTO cursor VALUES ('', ?, '1') ON CONFLICT DO UPDATE SET value = '1'", PAGES);
       return linked;

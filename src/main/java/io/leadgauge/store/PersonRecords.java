@@ -107,8 +107,8 @@ final class PersonRecords {
     }
   }
 
-  private static List<RecordRef> read(
-      PreparedStatement statement, Function<String, RecordRef> ref) throws SQLException {
+  private static List<RecordRef> read(PreparedStatement statement, Function<String, RecordRef> ref)
+      throws SQLException {
     List<RecordRef> found = new ArrayList<>();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,6 +230,76 @@ class ErasureTest {
       assertThat(DataFolderBytes.find(folder, ALL_OF_ANN)).isEmpty();
       assertThat(rig.state(BOB).facts().links(LinkKind.ASSOCIATED_WITH)).hasSize(1);
       assertThat(rig.state(BOB).facts().value("city")).isEqualTo("Bonn");
+    }
+  }
+
+  @Test
+  void address_isForgottenWithThePersonUntilAnotherContactHasIt() {
+    RecordRef address = RecordRef.emailAddress(Rig.ACME, MAIL);
+    String opened = line("email_address/" + MAIL, "opened", 9, "yes");
+    try (Rig rig = Rig.start(folder)) {
+      live(rig);
+      rig.keep(opened);
+      assertThat(rig.pipeline.states().current(address)).isPresent();
+      rig.pipeline.erasures().erase(contact(ANN)).join();
+      awaitErased(rig);
+      assertThat(DataFolderBytes.find(folder, ALL_OF_ANN)).isEmpty();
+
+      rig.keep(opened);
+      rig.keep("garbage <" + MAIL + ">");
+      assertThat(rig.pipeline.states().current(address)).isEmpty();
+      assertThat(DataFolderBytes.find(folder, ALL_OF_ANN)).isEmpty();
+
+      rig.keep(rig.crm.set("7900000000001", "email", MAIL.toUpperCase(Locale.ROOT)));
+      rig.keep(opened);
+      assertThat(rig.pipeline.states().current(address)).isPresent();
+      rig.keep(line(ANN, "email", 3, MAIL));
+      assertThat(rig.pipeline.states().current(contact(ANN))).isEmpty();
+    }
+  }
+
+  @Test
+  void address_thatAnotherContactHas_stays() {
+    try (Rig rig = Rig.start(folder)) {
+      live(rig);
+      rig.keep(line("email_address/" + MAIL, "opened", 9, "yes"), rig.crm.set(BOB, "email", MAIL));
+      rig.pipeline.erasures().erase(contact(ANN)).join();
+      awaitErased(rig);
+      assertThat(rig.pipeline.states().current(RecordRef.emailAddress(Rig.ACME, MAIL))).isPresent();
+      assertThat(DataFolderBytes.find(folder, ANN, OLD_ANN, CALL, NAME, PHONE)).isEmpty();
+    }
+  }
+
+  @Test
+  void handOff_andWhateverElseIsKeptUnderTheRecord_goesToo() {
+    String task = "7400000000001";
+    try (Rig rig = Rig.start(folder)) {
+      live(rig);
+      execute(
+          "INSERT INTO intent SELECT 'key', id, 'acme', 'plain', 'mql', 1, 1, 'Call %s', '', '', null, 'done', 0, null, '%s', null FROM record WHERE object_id = '%s'"
+              .formatted(NAME, task, ANN));
+      execute(
+          "INSERT INTO contest SELECT id, 'lg_score', 'acme', '%s', 1, 1 FROM record WHERE object_id = '%s'"
+              .formatted(NAME, ANN));
+      execute("INSERT INTO cursor VALUES ('acme', 'pass/contact/%s', '1')".formatted(ANN));
+      rig.keep(line("task/" + task, "subject", 9, "Call " + NAME));
+
+      rig.pipeline.erasures().erase(contact(ANN)).join();
+      awaitErased(rig);
+      rig.keep(line("task/" + task, "subject", 9, "Call " + NAME));
+
+      assertThat(DataFolderBytes.find(folder, ALL_OF_ANN)).isEmpty();
+      assertThat(DataFolderBytes.find(folder, task)).isEmpty();
+    }
+  }
+
+  private void execute(String sql) {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("leadgauge.db"));
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isPositive();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * A platform in memory, whose deliveries are lines {@code id property at value}. An id stands for a
  * contact, and such as {@code company/7} for a record of another type. The property {@code ~into}
  * tells that a record was merged into another, {@code ~out-of} that this was undone; {@code
- * ~works-at} and {@code ~with} that a contact is associated with another record, X histories and refuses what it is told to. Thread-safe.
+ * ~works-at} and {@code ~with} that a contact is associated with another record, X histories and
+ * refuses what it is told to. Thread-safe.
  */
 final class LineCrm implements CrmAdapter {
   private static final List<String> PROPERTIES =

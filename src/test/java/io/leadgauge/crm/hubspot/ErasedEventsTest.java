@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ErasedEventsTest {
@@ -106,6 +107,31 @@ class ErasedEventsTest {
             nothing ->
                 assertThat(new String(nothing.delivery().body(), StandardCharsets.UTF_8))
                     .isEqualTo(Redacted.NOTE));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"vid\":501,\"properties\":{\"a\":{\"value\":\"x\"}}} | true",
+        "{\"person\":\" Ann@Person.example \"} | true",
+        "{\"person\":\"501\"} | true",
+        "{\"vid\":502,\"text\":\"her number is 501, mail ann@person.example\"} | false",
+        "{\"vid\":5011} | false",
+        "{\"vid\":501 | true"
+      })
+  void body_ofAWorkflow_isReplacedWhereAValueIsTheirs(String body, boolean theirs) {
+    Delivery delivery =
+        new Delivery(
+            ACME,
+            1,
+            "POST",
+            "/webhooks/acme/my-workflow",
+            List.of(),
+            body.getBytes(StandardCharsets.UTF_8));
+    assertThat(ErasedEvents.without(delivery, ANN))
+        .isInstanceOf(theirs ? Redacted.Nothing.class : Redacted.Untouched.class);
   }
 
   @ParameterizedTest
