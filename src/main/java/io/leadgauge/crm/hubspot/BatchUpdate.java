@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * halves that were not tried go together into one more call. So one bad contact of 100 costs at
  * most 8 calls more, {@code k} of them at most {@code 8 k}, and never more than {@link
  * #MOST_EXTRA_CALLS}.
+ *
+ * <p>Where not one contact was taken, the second bad one, or the only one, is written property by
+ * property, at most a call for each more. What is refused alone, beside what is taken, is to blame,
+ * and is left out for all like one that was named.
  */
 final class BatchUpdate {
   /** The most calls beyond the first that one write makes: enough for 5 bad contacts of 100. */
@@ -40,6 +44,7 @@ final class BatchUpdate {
   private final String address;
   private final Map<RecordRef, RecordOutcome> outcomes = new HashMap<>();
   private final Map<String, String> refused = new HashMap<>();
+  private final List<RecordWrite> rejected = new ArrayList<>();
   private int sent;
   private boolean wroteAny;
   private @Nullable CallTrouble trouble;
@@ -66,6 +71,9 @@ final class BatchUpdate {
     List<RecordWrite> open = writes;
     while (!open.isEmpty()) {
       open = attempt(open) instanceof Attempt.Bad bad ? rejectOne(open, bad.reason()) : List.of();
+    }
+    if (rejected.size() == 1 && !wroteAny && trouble == null) {
+      blame(rejected.getFirst());
     }
     if (trouble == null && outcomes.isEmpty() && !writes.isEmpty()) {
       trouble = new CallTrouble.Unknown("HubSpot's answer says nothing of any contact");
@@ -108,7 +116,47 @@ final class BatchUpdate {
       }
     }
     outcomes.put(group.getFirst().record(), new RecordOutcome.Rejected(why));
+    rejected.add(group.getFirst());
+    if (rejected.size() == 2 && !wroteAny) {
+      blame(group.getFirst());
+    }
     return untried;
+  }
+
+  /** Writes a rejected contact property by property, to find what is to blame. */
+  private void blame(RecordWrite write) {
+    RecordRef record = write.record();
+    SortedMap<String, String> values = withoutRefused(write);
+    if (values.size() < 2) {
+      return;
+    }
+    Map<String, String> suspects = new TreeMap<>();
+    List<Fact> taken = new ArrayList<>();
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      SortedMap<String, String> one = new TreeMap<>(Map.of(value.getKey(), value.getValue()));
+      switch (post(Map.of(record, one))) {
+        case Reply.Answered answered -> {
+          take(answered.body(), Map.of(record, one));
+          if (outcomes.get(record) instanceof RecordOutcome.Observed observed) {
+            taken.addAll(observed.facts());
+          }
+        }
+        case Reply.Invalid invalid -> suspects.put(value.getKey(), invalid.error().words());
+        case Reply.Failed failed -> {
+          trouble = failed.trouble();
+          return;
+        }
+      }
+    }
+    if (!taken.isEmpty()) {
+      outcomes.put(record, new RecordOutcome.Observed(taken));
+      refused.putAll(suspects);
+    }
+  }
+
+  private Reply post(Map<RecordRef, SortedMap<String, String>> group) {
+    sent++;
+    return calls.post(Lane.RECORDS, address, request(group));
   }
 
   private Attempt attempt(List<RecordWrite> writes) {
@@ -120,8 +168,7 @@ final class BatchUpdate {
       if (sent > MOST_EXTRA_CALLS) {
         return tooManyBad();
       }
-      sent++;
-      switch (calls.post(Lane.RECORDS, address, request(group))) {
+      switch (post(group)) {
         case Reply.Answered answered -> {
           take(answered.body(), group);
           return new Attempt.Taken();
@@ -153,8 +200,7 @@ final class BatchUpdate {
   private Map<RecordRef, SortedMap<String, String>> withoutRefused(List<RecordWrite> writes) {
     Map<RecordRef, SortedMap<String, String>> group = new TreeMap<>();
     for (RecordWrite write : writes) {
-      SortedMap<String, String> left = new TreeMap<>(write.properties());
-      left.keySet().removeAll(refused.keySet());
+      SortedMap<String, String> left = withoutRefused(write);
       if (left.isEmpty()) {
         outcomes.put(write.record(), new RecordOutcome.Observed(List.of()));
       } else {
@@ -162,6 +208,12 @@ final class BatchUpdate {
       }
     }
     return group;
+  }
+
+  private SortedMap<String, String> withoutRefused(RecordWrite write) {
+    SortedMap<String, String> left = new TreeMap<>(write.properties());
+    left.keySet().removeAll(refused.keySet());
+    return left;
   }
 
   private static ObjectNode request(Map<RecordRef, SortedMap<String, String>> group) {
