@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * A HubSpot account: its records, and the rules that changes to them follow. Every change is told
  * to one listener.
  *
- * <p>A write of an equal value changes nothing: no history, no modification time, no webhook.
- * Whether HubSpot does the same is unverified.
+ * <p>A write of an equal value changes nothing: no history, no modification time, no webhook. What
+ * of this is unverified can be assumed otherwise.
  *
  * <p>Belongs to one event loop. Values come checked and in stored form.
  */
@@ -34,6 +34,7 @@ final class Portal {
   private final Dice dice;
   private final Consumer<Change> listener;
   private boolean mergesIntoPrimary;
+  private Assumptions assumptions = Assumptions.QUIET;
   private long lastId;
 
   /**
@@ -95,6 +96,15 @@ final class Portal {
 
   boolean mergesIntoPrimary() {
     return mergesIntoPrimary;
+  }
+
+  /** Sets how it behaves where nobody could say how HubSpot does. */
+  void assume(Assumptions others) {
+    assumptions = others;
+  }
+
+  Assumptions assumptions() {
+    return assumptions;
   }
 
   /** Creates a record. A contact's e-mail address must not conflict. */
@@ -170,7 +180,8 @@ final class Portal {
 
   /**
    * Makes one record of two: the primary's values, and the other's where it has none. It has a new
-   * id, or the primary's by the switch. Of the associations that move nothing is told.
+   * id, or the primary's by the switch. Of the associations that move, and of the new record,
+   * nothing is told, unless that is assumed.
    */
   CrmRecord merge(CrmRecord primary, CrmRecord other, long at, ChangeSource source) {
     Records ofType = of(primary.type());
@@ -186,11 +197,14 @@ final class Portal {
     ofType.absorb(primary, survivor);
     ofType.absorb(other, survivor);
     ofType.add(survivor);
-    takeAssociations(primary, survivor);
-    takeAssociations(other, survivor);
+    takeAssociations(primary, survivor, at, source);
+    takeAssociations(other, survivor, at, source);
     survivor.workOut("hs_object_id", Long.toString(survivor.id()), at);
     survivor.workOut("hs_merged_object_ids", primary.id() + ";" + other.id(), at);
     survivor.touch(at, source);
+    if (assumptions.mergeTellsAll() && survivor != primary) {
+      listener.accept(new Change.Created(subject(survivor), List.of(), at, source));
+    }
     listener.accept(
         new Change.Merged(subject(survivor), primary.id(), other.id(), moved, at, source));
     settle(survivor, at);
@@ -277,7 +291,8 @@ final class Portal {
     boolean elsewhere = record.type() == ObjectType.CONTACT && name.equals(PRIMARY_COMPANY);
     boolean ignored =
         record.type() == ObjectType.CONTACT && stages.ignores(name, old, value, source);
-    if (old.equals(value) || elsewhere || ignored) {
+    boolean equal = old.equals(value) && !assumptions.equalWritesTell();
+    if (equal || elsewhere || ignored) {
       return;
     }
     put(record, name, value, at, source, set);
@@ -317,20 +332,28 @@ final class Portal {
     }
   }
 
-  private void takeAssociations(CrmRecord absorbed, CrmRecord survivor) {
+  private void takeAssociations(
+      CrmRecord absorbed, CrmRecord survivor, long at, ChangeSource source) {
     if (absorbed == survivor) {
       return;
     }
     for (CrmRecord neighbour : associations.all(absorbed)) {
       Set<Label> labels = associations.between(absorbed, neighbour);
       if (neighbour != survivor) {
-        associations.add(survivor, neighbour, Label.UNLABELLED);
+        take(survivor, neighbour, Label.UNLABELLED, at, source);
         if (labels.contains(Label.PRIMARY) && mayBePrimary(survivor, neighbour)) {
-          associations.add(survivor, neighbour, Label.PRIMARY);
+          take(survivor, neighbour, Label.PRIMARY, at, source);
         }
       }
     }
     associations.forget(absorbed);
+  }
+
+  private void take(
+      CrmRecord survivor, CrmRecord neighbour, Label label, long at, ChangeSource source) {
+    if (associations.add(survivor, neighbour, label) && assumptions.mergeTellsAll()) {
+      tell(survivor, neighbour, label, false, at, source);
+    }
   }
 
   private boolean mayBePrimary(CrmRecord survivor, CrmRecord neighbour) {
