@@ -28,6 +28,7 @@ final class Portal {
   private final long id;
   private final Map<ObjectType, Records> records = new EnumMap<>(ObjectType.class);
   private final Associations associations = new Associations();
+  private final AssociationRules rules = new AssociationRules(associations, this::tell);
   private final Owners owners;
   private final LifecycleStages stages;
   private final Optional<String> firstStage;
@@ -197,8 +198,8 @@ final class Portal {
     ofType.absorb(primary, survivor);
     ofType.absorb(other, survivor);
     ofType.add(survivor);
-    takeAssociations(primary, survivor, at, source);
-    takeAssociations(other, survivor, at, source);
+    rules.move(primary, survivor, assumptions.mergeTellsAll(), at, source);
+    rules.move(other, survivor, assumptions.mergeTellsAll(), at, source);
     survivor.workOut("hs_object_id", Long.toString(survivor.id()), at);
     survivor.workOut("hs_merged_object_ids", primary.id() + ";" + other.id(), at);
     survivor.touch(at, source);
@@ -211,45 +212,18 @@ final class Portal {
     return survivor;
   }
 
-  /**
-   * Associates two records. The first company of a contact or a deal becomes its primary one; a new
-   * primary one leaves the old one unlabelled.
-   */
+  /** Associates two records. */
   void associate(CrmRecord from, CrmRecord to, Label label, long at, ChangeSource source) {
-    label(from, to, Label.UNLABELLED, at, source);
-    if (Association.hasPrimary(from.type(), to.type())) {
-      CrmRecord holder = from.type() == ObjectType.COMPANY ? to : from;
-      CrmRecord company = holder == from ? to : from;
-      Optional<CrmRecord> old = associations.primary(holder, ObjectType.COMPANY);
-      if (old.isEmpty() || label == Label.PRIMARY) {
-        old.filter(was -> was != company)
-            .ifPresent(was -> unlabel(holder, was, Label.PRIMARY, at, source));
-        label(holder, company, Label.PRIMARY, at, source);
-      }
-    }
+    rules.associate(from, to, label, at, source);
     settle(from, at);
     settle(to, at);
   }
 
-  /** Takes labels from a pair; without the unlabelled one it is no longer associated at all. */
+  /** Takes labels from a pair of records; the unlabelled one takes all. */
   void dissociate(CrmRecord from, CrmRecord to, Set<Label> labels, long at, ChangeSource source) {
-    Set<Label> gone =
-        labels.contains(Label.UNLABELLED) ? associations.between(from, to) : Set.copyOf(labels);
-    gone.forEach(label -> unlabel(from, to, label, at, source));
+    rules.dissociate(from, to, labels, at, source);
     settle(from, at);
     settle(to, at);
-  }
-
-  private void label(CrmRecord from, CrmRecord to, Label label, long at, ChangeSource source) {
-    if (associations.add(from, to, label)) {
-      tell(from, to, label, false, at, source);
-    }
-  }
-
-  private void unlabel(CrmRecord from, CrmRecord to, Label label, long at, ChangeSource source) {
-    if (associations.remove(from, to, label)) {
-      tell(from, to, label, true, at, source);
-    }
   }
 
   private void tell(
@@ -330,35 +304,6 @@ final class Portal {
     if (!follows.isEmpty()) {
       workOut(record, follows, at, ChangeSource.calculated());
     }
-  }
-
-  private void takeAssociations(
-      CrmRecord absorbed, CrmRecord survivor, long at, ChangeSource source) {
-    if (absorbed == survivor) {
-      return;
-    }
-    for (CrmRecord neighbour : associations.all(absorbed)) {
-      Set<Label> labels = associations.between(absorbed, neighbour);
-      if (neighbour != survivor) {
-        take(survivor, neighbour, Label.UNLABELLED, at, source);
-        if (labels.contains(Label.PRIMARY) && mayBePrimary(survivor, neighbour)) {
-          take(survivor, neighbour, Label.PRIMARY, at, source);
-        }
-      }
-    }
-    associations.forget(absorbed);
-  }
-
-  private void take(
-      CrmRecord survivor, CrmRecord neighbour, Label label, long at, ChangeSource source) {
-    if (associations.add(survivor, neighbour, label) && assumptions.mergeTellsAll()) {
-      tell(survivor, neighbour, label, false, at, source);
-    }
-  }
-
-  private boolean mayBePrimary(CrmRecord survivor, CrmRecord neighbour) {
-    return survivor.type() == ObjectType.COMPANY
-        || associations.primary(survivor, neighbour.type()).isEmpty();
   }
 
   private static int copy(CrmRecord from, CrmRecord to) {
