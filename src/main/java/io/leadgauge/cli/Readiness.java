@@ -3,6 +3,7 @@ package io.leadgauge.cli;
 import io.leadgauge.http.Health;
 import io.leadgauge.http.Health.Check;
 import io.leadgauge.model.Clockwork;
+import io.leadgauge.pipeline.Concern;
 import io.leadgauge.pipeline.Configuration;
 import io.leadgauge.pipeline.ConnectionHealth;
 import io.leadgauge.pipeline.Pipeline;
@@ -44,6 +45,10 @@ final class Readiness {
               health.trouble().isEmpty(),
               false,
               describe(health)));
+    }
+    for (Concern concern : pipeline.concerns(clock.now())) {
+      String name = concern.subject() + " of " + concern.connection();
+      checks.add(new Check(name, false, false, concern.detail()));
     }
     if (watch != null) {
       ManifestWatch.Look look = watch.look();

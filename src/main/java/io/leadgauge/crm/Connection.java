@@ -77,6 +77,7 @@ public record Connection(
         && api.version().equals(other.api.version())
         && api.timeout().equals(other.api.timeout())
         && api.callsPerTenSeconds() == other.api.callsPerTenSeconds()
+        && writtenFields().equals(other.writtenFields())
         && api.accessToken().isSame(other.api.accessToken());
   }
 
@@ -88,6 +89,13 @@ public record Connection(
       secrets.add(token);
     }
     return secrets;
+  }
+
+  /** Returns the CRM properties that take results; the one that holds the stage is none of them. */
+  public Set<String> writtenFields() {
+    Set<String> names = new TreeSet<>();
+    models.forEach(model -> names.addAll(model.fields().values()));
+    return names;
   }
 
   /** Returns the properties of contacts that make up activities: dates and what describes them. */

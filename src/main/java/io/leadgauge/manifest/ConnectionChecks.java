@@ -1,6 +1,7 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ActivityMap;
+import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
@@ -9,6 +10,7 @@ import io.leadgauge.crm.StageMap;
 import io.leadgauge.manifest.Use.Need;
 import io.leadgauge.model.Output;
 import io.leadgauge.scoring.ModelDefinition;
+import io.leadgauge.scoring.TaskText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -227,7 +229,7 @@ final class ConnectionChecks {
       return;
     }
     for (String attribute : read.attributes().keySet()) {
-      if (!activity.attributes().containsKey(attribute)) {
+      if (!activity.describes(attribute)) {
         problems.warning(
             connection.at("activities", read.activity()),
             rule + "the attribute " + attribute + " of " + read.activity());
@@ -296,6 +298,22 @@ final class ConnectionChecks {
       before = Math.max(before, stages.position(value));
     }
     model.definition().stages().forEach(stage -> checkRecycling(stage, stages));
+    model.definition().stages().forEach(this::checkHandOff);
+  }
+
+  /** What a task names must be read with the contact. */
+  private void checkHandOff(ModelDefinition.Stage stage) {
+    if (stage.handOff() == null) {
+      return;
+    }
+    Set<String> fields = connection.names().fields().fields().keySet();
+    for (String name : new TaskText(stage.handOff().task()).properties()) {
+      if (!isRaw(name) && !fields.contains(name) && CrmKind.HUBSPOT.usual(name) == null) {
+        String message = "no field for {" + name + "}, which the task of " + stage.name();
+        problems.error(
+            connection.at("fields"), message + " names, expected one" + meant(name, fields));
+      }
+    }
   }
 
   private void checkRecycling(ModelDefinition.Stage stage, StageMap stages) {

@@ -56,6 +56,7 @@ final class ConnectionHash {
     line("minInterval", connection.writeBack().minInterval());
     line("guard", connection.guard().contacts(), connection.guard().percent());
     line("time", connection.writeBack().minChange(), connection.writeBack().atMost());
+    line("corrections", connection.writeBack().corrections());
   }
 
   private void add(ReadModelUse read) {

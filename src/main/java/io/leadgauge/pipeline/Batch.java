@@ -2,6 +2,7 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Delivery;
@@ -18,6 +19,7 @@ import io.leadgauge.store.StoreException;
 import io.leadgauge.store.StoreWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -108,7 +110,9 @@ final class Batch {
   private long apply(Delivery delivery, List<CrmEvent> events) {
     ConnectionScope scope = scopes.require(delivery.connection());
     try {
-      touched.putAll(fold(scope, delivery.receivedAt()).events(events));
+      Map<RecordRef, Working> folded = fold(scope, delivery.receivedAt()).events(events);
+      touched.putAll(folded);
+      folded.values().forEach(working -> concernHolders(scope, working));
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -119,6 +123,19 @@ final class Batch {
     noteSeen(scope, events);
     afterCommit.add(() -> count(delivery, events));
     return sequence;
+  }
+
+  /** What is told of an e-mail address concerns whoever has it now. */
+  private void concernHolders(ConnectionScope scope, Working address) {
+    RecordRef ref = address.state().ref();
+    if (ref.type().equals(RecordRef.EMAIL_ADDRESS) && address.has(Mark.CONCERNED)) {
+      for (RecordRef contact : writer.contactsWithAddress(ref)) {
+        Working holder = working(contact);
+        if (scope.emailAddress(holder.state()).filter(ref::equals).isPresent()) {
+          touched.put(contact, holder.concerned(address.cause()));
+        }
+      }
+    }
   }
 
   private void count(Delivery delivery, List<CrmEvent> events) {
@@ -267,6 +284,7 @@ final class Batch {
       working.gain().entries().forEach(sequence -> writer.index(sequence, state));
       settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
       settlement.intents().forEach(intent -> writer.plan(intent, state));
+      noteContests(state);
       stored.add(state);
       awaited.addAll(settlement.awaited());
       if (scope.scores(ref.type()) && working.has(Mark.CONCERNED)) {
@@ -291,6 +309,30 @@ final class Batch {
   private Optional<RecordState> together(RecordRef ref) {
     Working known = touched.get(ref);
     return known != null ? Optional.of(known.state()) : states.duringWriting(ref, writer);
+  }
+
+  private void noteContests(RecordState state) {
+    if (!Contest.isPossible(state.facts())) {
+      return;
+    }
+    ConnectionScope scope = scopes.require(state.ref().connection());
+    for (Contest lost : WritePlan.of(scope, state, now).lost()) {
+      Contested contested =
+          new Contested(state.ref(), lost.property(), lost.by(), now, lost.until());
+      if (writer.note(contested, state)) {
+        afterCommit.add(() -> tell(contested));
+      }
+    }
+  }
+
+  private static void tell(Contested contested) {
+    LOG.log(
+        Level.WARNING,
+        "{0}: {1} is written over again and again by {2}; it is left to them until {3}",
+        contested.contact(),
+        contested.property(),
+        contested.by(),
+        Instant.ofEpochMilli(contested.until()));
   }
 
   /** At the end, so that every decision of this transaction is one of the version before. */

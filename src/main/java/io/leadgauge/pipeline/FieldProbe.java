@@ -237,7 +237,7 @@ final class FieldProbe implements AutoCloseable {
       ConnectionScope lifted, String property, StoredContact contact) {
     return states
         .current(contact.ref())
-        .map(state -> WritePlan.of(lifted, state))
+        .map(state -> WritePlan.of(lifted, state, clock.now()))
         .filter(plan -> !plan.clearFirst().containsKey(property))
         .map(plan -> plan.properties().get(property))
         .map(value -> new RecordWrite(contact.ref(), new TreeMap<>(Map.of(property, value))))

@@ -164,6 +164,8 @@ public final class Pipeline implements AutoCloseable {
             before -> changed(id, before));
     metrics.configuration(id, () -> configuration(id));
     scopes.refuse(id, reader.refusedFields(id));
+    metrics.fields(
+        id, () -> scopes.refused(id).size(), () -> reader.countContested(id, clock.now()));
     try {
       attend(id, candidate.scope().connection(), rollout);
     } catch (RuntimeException e) {
@@ -289,6 +291,17 @@ public final class Pipeline implements AutoCloseable {
   public List<ConnectionHealth> health(long now) {
     List<ConnectionHealth> all = new ArrayList<>();
     attendants.forEach((id, attendant) -> all.add(health(id, attendant.reconciler(), now)));
+    return all;
+  }
+
+  /** Returns what keeps results from being written as they should. */
+  public List<Concern> concerns(long now) {
+    List<Concern> all = new ArrayList<>();
+    attendants.forEach(
+        (id, attendant) ->
+            all.addAll(
+                Concern.of(
+                    id, scopes.refused(id).values(), attendant.tasks().trouble(), reader, now)));
     return all;
   }
 

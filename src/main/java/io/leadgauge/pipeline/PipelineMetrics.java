@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -89,6 +90,24 @@ final class PipelineMetrics {
   /** Counts a hand-off that has come to an end. */
   void handOff(ConnectionId connection, Intent.State state) {
     count("hand_offs", connection, "outcome", state.word());
+  }
+
+  /**
+   * Shows how many fields are not written as they should be.
+   *
+   * @param refused how many the CRM refuses for all contacts
+   * @param contested how many of single contacts are left to other writers
+   */
+  void fields(ConnectionId connection, LongSupplier refused, LongSupplier contested) {
+    gauge("fields_refused", connection, refused);
+    gauge("fields_contested", connection, contested);
+  }
+
+  private void gauge(String name, ConnectionId connection, LongSupplier number) {
+    Gauge.builder(name, number, LongSupplier::getAsLong)
+        .tag("connection", connection.name())
+        .strongReference(true)
+        .register(registry);
   }
 
   /** Shows how far a connection's configuration has come: 1 for the state that it is in. */

@@ -2,6 +2,7 @@ package io.leadgauge.store;
 
 import io.leadgauge.model.Activation;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Delivery;
@@ -259,6 +260,33 @@ public final class StoreReader implements AutoCloseable {
                     row.getString(6)))
         .forEach(field -> fields.put(field.property(), field));
     return fields;
+  }
+
+  /** Returns fields of a connection that are left to other writers at an instant, latest first. */
+  public List<Contested> contested(ConnectionId connectionId, long now, int limit) {
+    return list(
+        "SELECT "
+            + ContestRows.COLUMNS
+            + " FROM contest JOIN record ON record.id = contest.record"
+            + " WHERE contest.connection = ? AND until > ? ORDER BY until DESC LIMIT ?",
+        statement -> {
+          statement.setString(1, connectionId.name());
+          statement.setLong(2, now);
+          statement.setInt(3, limit);
+        },
+        ContestRows::read);
+  }
+
+  /** Returns how many fields of a connection are left to other writers at an instant. */
+  public long countContested(ConnectionId connectionId, long now) {
+    return list(
+            "SELECT count(*) FROM contest WHERE connection = ? AND until > ?",
+            statement -> {
+              statement.setString(1, connectionId.name());
+              statement.setLong(2, now);
+            },
+            row -> row.getLong(1))
+        .getFirst();
   }
 
   private static final String INTENTS =

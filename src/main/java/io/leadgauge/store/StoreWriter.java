@@ -1,6 +1,7 @@
 package io.leadgauge.store;
 
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Entry;
 import io.leadgauge.model.Intent;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,6 +59,15 @@ public final class StoreWriter implements AutoCloseable {
     return begun().rows.load(ref);
   }
 
+  /**
+   * Returns the contacts that have, or once had, an e-mail address.
+   *
+   * @param address the key of what is told of it
+   */
+  public List<RecordRef> contactsWithAddress(RecordRef address) {
+    return begun().rows.contactsWithAddress(address);
+  }
+
   /** Stores a record's new state and returns it with its number in the store. */
   public RecordState save(RecordChange change) {
     RecordState stored = begun().rows.save(change.state(), change.standings());
@@ -98,6 +109,11 @@ public final class StoreWriter implements AutoCloseable {
   /** Notes that the CRM refuses these fields, and no others. */
   public void refuse(ConnectionId connection, Collection<RefusedField> fields) {
     begun().notes.refuse(connection, fields);
+  }
+
+  /** Notes that a field of a record is left to another writer; tells whether that is new. */
+  public boolean note(Contested contested, RecordState record) {
+    return begun().contests.note(record.rowId(), contested);
   }
 
   private Session begun() {
@@ -144,6 +160,7 @@ public final class StoreWriter implements AutoCloseable {
     private final FactRows facts;
     private final NoteRows notes;
     private final IntentRows intents;
+    private final ContestRows contests;
     private long next;
     private boolean open;
 
@@ -154,6 +171,7 @@ public final class StoreWriter implements AutoCloseable {
       this.rows = new RecordRows(connection, facts);
       this.notes = new NoteRows(connection);
       this.intents = new IntentRows(connection);
+      this.contests = new ContestRows(connection);
     }
 
     static Session open(SqliteFile file) {

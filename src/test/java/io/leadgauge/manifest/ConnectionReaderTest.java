@@ -195,6 +195,7 @@ class ConnectionReaderTest {
           minInterval: 1m          | minInterval: 2m
           minChange: 1             | minChange: 2
           atMost: 1h               | atMost: 2h
+          minInterval: 1m          | corrections: 5, minInterval: 1m
           secrets:                 | schemes: [hubspot-v3], secrets:
           """)
   void hash_ofAnotherMeaning_isAnother(String part, String other) {
@@ -275,6 +276,7 @@ class ConnectionReaderTest {
                 new TreeSet<>()));
     assertThat(connection.models().getLast().stages()).isNull();
     assertThat(connection.writeBack().minInterval()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(connection.writeBack().corrections()).isEqualTo(3);
   }
 
   @Test

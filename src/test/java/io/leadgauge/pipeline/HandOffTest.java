@@ -2,6 +2,7 @@ package io.leadgauge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.Seeds;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.Mode;
@@ -222,6 +223,13 @@ class HandOffTest {
           });
       assertThat(rig.crm.tasks.asked()).isEqualTo(5);
       assertThat(intent(rig).step().problem()).isEqualTo("no tasks today");
+      assertThat(rig.concerns())
+          .isEqualTo(
+              "hand-offs: 0 wait for their task, 1 were given up in 7 days, the last of 1: no tasks"
+                  + " today");
+      JsonNode shown = rig.writeBack("1").path("handOffs").path(0);
+      assertThat(shown.path("state").asText()).isEqualTo("given up");
+      assertThat(shown.path("problem").asText()).isEqualTo("no tasks today");
       rig.clock.advance(30 * Rig.DAY);
       rig.settle();
       assertThat(rig.crm.tasks.asked()).isEqualTo(5);

@@ -59,6 +59,7 @@ final class LineCrm implements CrmAdapter {
 
   private final ConnectionId connection;
   private final Map<String, Map<String, List<Stamp>>> contacts = new TreeMap<>();
+  private final Map<String, String> writers = new HashMap<>();
   private final Set<String> rejected = new HashSet<>();
   private final Map<String, String> stubborn = new HashMap<>();
   private final Map<String, String> refused = new TreeMap<>();
@@ -86,6 +87,30 @@ final class LineCrm implements CrmAdapter {
     now++;
     history(id, property).add(new Stamp(now, SourceRank.EVENT, value));
     return id + " " + property + " " + now + " " + value;
+  }
+
+  /** Sets a value as somebody whom the CRM names, and returns the line that would tell of it. */
+  synchronized String setBy(String writer, String id, String property, String value) {
+    String line = set(id, property, value);
+    writers.put(id + " " + property + " " + now, writer);
+    return line;
+  }
+
+  /** Moves the CRM's clock on, if it is behind this. */
+  synchronized void passTo(long instant) {
+    now = Math.max(now, instant);
+  }
+
+  /** Returns the value as a fact, and who set it, if the CRM names them. */
+  private List<Fact> told(RecordRef ref, String property, Stamp stamp) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact.Assigned(ref, property, stamp));
+    String writer = writers.get(id(ref) + " " + property + " " + stamp.at());
+    if (writer != null) {
+      Stamp by = new Stamp(stamp.at(), SourceRank.EVENT, writer);
+      facts.add(new Fact.Assigned(ref, Fact.Assigned.BY + property, by));
+    }
+    return facts;
   }
 
   /** Returns what the CRM holds. */
@@ -193,7 +218,7 @@ final class LineCrm implements CrmAdapter {
   }
 
   @Override
-  public Decoded decode(Connection settings, Delivery delivery) {
+  public synchronized Decoded decode(Connection settings, Delivery delivery) {
     List<CrmEvent> events = new ArrayList<>();
     for (String line : new String(delivery.body(), StandardCharsets.UTF_8).lines().toList()) {
       String[] part = line.split(" ", 4);
@@ -229,7 +254,7 @@ final class LineCrm implements CrmAdapter {
           List.of(
               link(ref, LinkKind.WORKS_AT, value, at, false),
               link(ref, LinkKind.ASSOCIATED_WITH, value, at, false));
-      default -> List.of(new Fact.Assigned(ref, property, new Stamp(at, SourceRank.EVENT, value)));
+      default -> told(ref, property, new Stamp(at, SourceRank.EVENT, value));
     };
   }
 
@@ -289,7 +314,7 @@ final class LineCrm implements CrmAdapter {
           continue;
         }
         List<Stamp> history = contacts.getOrDefault(id, Map.of()).getOrDefault(property, List.of());
-        history.forEach(stamp -> facts.add(new Fact.Assigned(ref, property, stamp)));
+        history.forEach(stamp -> facts.addAll(told(ref, property, stamp)));
         if (history.isEmpty()) {
           facts.add(new Fact.Assigned(ref, property, new Stamp(now, SourceRank.READ, "")));
         }

@@ -124,7 +124,7 @@ class MergeOrdersTest {
     Map<RecordRef, Working> touched = new TreeMap<>();
     for (int i = 0; i < events.size(); i++) {
       byte[] body = ("[" + events.get(i) + "]").getBytes(StandardCharsets.UTF_8);
-      Decoded decoded = HubSpotEvents.decode(Rig.ACME, "1", body);
+      Decoded decoded = HubSpotEvents.decode(Rig.ACME, "1", Set.of(), body);
       Fold fold = new Fold(SCOPE, ref -> working(touched, ref), i + 1, NOW);
       touched.putAll(fold.events(((Decoded.Events) decoded).events()));
     }

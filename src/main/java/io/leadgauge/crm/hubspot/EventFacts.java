@@ -39,9 +39,16 @@ final class EventFacts {
   private static final String REDACTED = "REDACTED";
 
   private final ConnectionId connection;
+  private final Set<String> watched;
 
-  EventFacts(ConnectionId connection) {
+  /**
+   * Reads events of a connection.
+   *
+   * @param watched the properties of which it matters who else writes them
+   */
+  EventFacts(ConnectionId connection, Set<String> watched) {
     this.connection = connection;
+    this.watched = watched;
   }
 
   /**
@@ -78,8 +85,7 @@ final class EventFacts {
     return said(event, record, meaning, List.of(fact));
   }
 
-  private static CrmEvent property(WireEvent event, RecordRef record)
-      throws UnreadableEventException {
+  private CrmEvent property(WireEvent event, RecordRef record) throws UnreadableEventException {
     String name = event.require(PROPERTY_NAME);
     if (name.startsWith(Fact.Assigned.RESERVED)) {
       throw new UnreadableEventException("propertyName is no name of a property");
@@ -90,7 +96,15 @@ final class EventFacts {
       return said(event, record, Meaning.READ, List.of());
     }
     Stamp stamp = new Stamp(event.occurredAt(), SourceRank.EVENT, value);
-    return said(event, record, Meaning.FACTS, List.of(new Fact.Assigned(record, name, stamp)));
+    Fact.Assigned assigned = new Fact.Assigned(record, name, stamp);
+    Writer writer = Writer.of(event);
+    return said(
+        event,
+        record,
+        Meaning.FACTS,
+        watched.contains(name) && !writer.isThisApp(event)
+            ? List.of(assigned, writer.of(assigned))
+            : List.of(assigned));
   }
 
   /**
