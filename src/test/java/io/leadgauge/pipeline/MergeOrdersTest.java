@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +124,7 @@ class MergeOrdersTest {
     Map<RecordRef, Working> touched = new TreeMap<>();
     for (int i = 0; i < events.size(); i++) {
       byte[] body = ("[" + events.get(i) + "]").getBytes(StandardCharsets.UTF_8);
-      Decoded decoded = HubSpotEvents.decode(Rig.ACME, "1", Set.of(), body);
+      Decoded decoded = HubSpotEvents.decode(Rig.ACME, "1", body);
       Fold fold = new Fold(SCOPE, ref -> working(touched, ref), i + 1, NOW);
       touched.putAll(fold.events(((Decoded.Events) decoded).events()));
     }
