@@ -53,9 +53,7 @@ public record Concern(ConnectionId connection, String subject, String detail) {
         + Instant.ofEpochMilli(field.since())
         + ", so it is not written for any contact: "
         + field.message()
-        + "; tried "
-        + field.tries()
-        + " times, again at "
+        + "; tried again at "
         + Instant.ofEpochMilli(field.nextTryAt())
         + " or once it is defined otherwise";
   }
@@ -65,8 +63,9 @@ public record Concern(ConnectionId connection, String subject, String detail) {
     for (Contested one : contested) {
       some.add(one.property() + " of " + one.contact().id() + " to " + one.by());
     }
-    return count
-        + " fields of contacts are left to others who keep writing over them, such as "
+    return "left to others who keep writing over them: "
+        + count
+        + ", such as "
         + String.join(", ", some);
   }
 
@@ -75,8 +74,8 @@ public record Concern(ConnectionId connection, String subject, String detail) {
     if (!trouble.isEmpty()) {
       text.append(trouble).append("; ");
     }
-    text.append(waiting).append(" wait for their task, ");
-    text.append(givenUp.size()).append(" were given up in 7 days");
+    text.append("waiting for their task: ").append(waiting);
+    text.append(", given up in 7 days: ").append(givenUp.size());
     if (!givenUp.isEmpty()) {
       Intent last = givenUp.getFirst();
       text.append(", the last of ").append(last.contact().id()).append(": ");

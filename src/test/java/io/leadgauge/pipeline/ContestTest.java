@@ -60,8 +60,8 @@ class ContestTest {
               });
       assertThat(rig.concerns())
           .isEqualTo(
-              "contested fields: 1 fields of contacts are left to others who keep writing over"
-                  + " them, such as lg_score of 1 to INTEGRATION 2931120");
+              "contested fields: left to others who keep writing over them: 1, such as lg_score of"
+                  + " 1 to INTEGRATION 2931120");
       assertThat(rig.writeBack("1").path("contested").path(0).path("by").asText()).isEqualTo(RIVAL);
       int writes = rig.crm.writes.size();
       overwrite(rig, "77");

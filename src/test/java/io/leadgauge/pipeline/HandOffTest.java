@@ -11,6 +11,7 @@ import io.leadgauge.model.Intent;
 import io.leadgauge.model.Intent.State;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.pipeline.LineTasks.Fate;
+import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ModelDefinition.HandOff;
 import io.leadgauge.scoring.ModelDefinition.Stage;
 import io.leadgauge.scoring.PointsCondition;
@@ -225,7 +226,7 @@ class HandOffTest {
       assertThat(intent(rig).step().problem()).isEqualTo("no tasks today");
       assertThat(rig.concerns())
           .isEqualTo(
-              "hand-offs: 0 wait for their task, 1 were given up in 7 days, the last of 1: no tasks"
+              "hand-offs: waiting for their task: 0, given up in 7 days: 1, the last of 1: no tasks"
                   + " today");
       JsonNode shown = rig.writeBack("1").path("handOffs").path(0);
       assertThat(shown.path("state").asText()).isEqualTo("given up");
@@ -303,5 +304,54 @@ class HandOffTest {
       assertThat(made(rig)).hasSize(1);
       assertThat(made(rig).getFirst().contact().id()).isEqualTo("2");
     }
+  }
+
+  @Test
+  void task_whileAChangeWaitsForApproval_isNotMade() {
+    try (Rig rig = start()) {
+      for (int i = 2; i < 22; i++) {
+        rig.keep(rig.crm.set(Integer.toString(i), "jobtitle", "Intern"));
+      }
+      rig.crm.tasks.meet(Fate.FORBIDDEN, Fate.MADE);
+      qualify(rig);
+      rig.awaitPassing("asked", () -> rig.crm.tasks.asked() == 1);
+      rig.want(Rig.connection(Mode.FULL), everybodyQualifies());
+      rig.await(Configuration.State.PAUSED);
+      rig.clock.advance(HOUR);
+      rig.settle();
+      assertThat(made(rig)).isEmpty();
+      assertThat(rig.pipeline.approve(Rig.ACME).orElseThrow().join()).isTrue();
+      await(rig, State.DONE);
+      assertThat(made(rig)).hasSize(1);
+      assertThat(rig.crm.get("5", STAGE))
+          .as("moved by the change, so handed over to nobody")
+          .isEqualTo("mql");
+    }
+  }
+
+  private static ModelDefinition everybodyQualifies() {
+    ModelDefinition plain = Rig.model();
+    Stage before = mql(HandOff.CONTACT_OWNER, null);
+    Stage stage =
+        new Stage(
+            before.name(),
+            new PointsCondition.Compare(null, Comparison.AT_LEAST, 0),
+            null,
+            before.cooldown(),
+            0,
+            null,
+            before.handOff());
+    return new ModelDefinition(
+        plain.name(),
+        plain.audience(),
+        plain.discounts(),
+        plain.dimensions(),
+        plain.minTotal(),
+        plain.maxTotal(),
+        plain.disqualifiers(),
+        plain.labels(),
+        plain.grade(),
+        plain.segments(),
+        List.of(stage));
   }
 }

@@ -121,7 +121,17 @@ final class Rig implements AutoCloseable {
 
   /** Starts with a version of the connection, so many days after the first start. */
   static Rig startAfter(int days, Path folder, Connection connection, ModelDefinition model) {
-    return new Rig(folder, START + days * DAY, candidate(connection, model), crm -> {});
+    return startAfter(days, folder, connection, model, crm -> {});
+  }
+
+  /** Starts so many days after the first start, over a CRM in which something was done before. */
+  static Rig startAfter(
+      int days,
+      Path folder,
+      Connection connection,
+      ModelDefinition model,
+      Consumer<LineCrm> before) {
+    return new Rig(folder, START + days * DAY, candidate(connection, model), before);
   }
 
   /** Starts with a version of the connection. */

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * that were not tried go together into one more call. So one bad contact of 100 costs at most 8
  * calls more, {@code k} of them at most {@code 8 k}, and never more than {@link #MOST_EXTRA_CALLS}:
  * with more than five of them the rest waits for the next write.
+ *
+ * <p>Where not one contact was taken, the second bad one, or the only one, is written property by
+ * property, at most a call for each more. What is refused alone, beside what is taken, is to blame,
+ * and is left out for all like one that was named.
  */
 final class BatchUpdate {
   /** The most calls beyond the first that one write makes: enough for 5 bad contacts of 100. */
@@ -47,6 +51,7 @@ final class BatchUpdate {
   /** The contacts that HubSpot named as bad. */
   private final Set<RecordRef> blamed = new HashSet<>();
 
+  private final List<RecordWrite> rejected = new ArrayList<>();
   private int sent;
   private boolean wroteAny;
   private @Nullable CallTrouble trouble;
@@ -73,6 +78,9 @@ final class BatchUpdate {
     List<RecordWrite> open = writes;
     while (!open.isEmpty()) {
       open = attempt(open) instanceof Attempt.Bad bad ? rejectOne(open, bad.reason()) : List.of();
+    }
+    if (rejected.size() == 1 && !wroteAny && trouble == null) {
+      blame(rejected.getFirst());
     }
     if (trouble == null && outcomes.isEmpty() && !writes.isEmpty()) {
       trouble = new CallTrouble.Unknown("HubSpot's answer says nothing of any contact");
@@ -123,12 +131,52 @@ final class BatchUpdate {
       }
     }
     outcomes.put(group.getFirst().record(), new RecordOutcome.Rejected(why));
+    rejected.add(group.getFirst());
+    if (rejected.size() == 2 && !wroteAny) {
+      blame(group.getFirst());
+    }
     return untried;
   }
 
   /** Returns how many properties and contacts HubSpot has blamed by name. */
   private int known() {
     return refused.size() + blamed.size();
+  }
+
+  /** Writes a rejected contact property by property, to find what is to blame. */
+  private void blame(RecordWrite write) {
+    RecordRef record = write.record();
+    SortedMap<String, String> values = withoutRefused(write);
+    if (values.size() < 2) {
+      return;
+    }
+    Map<String, String> suspects = new TreeMap<>();
+    List<Fact> taken = new ArrayList<>();
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      SortedMap<String, String> one = new TreeMap<>(Map.of(value.getKey(), value.getValue()));
+      switch (post(Map.of(record, one))) {
+        case Reply.Answered answered -> {
+          take(answered.body(), Map.of(record, one));
+          if (outcomes.get(record) instanceof RecordOutcome.Observed observed) {
+            taken.addAll(observed.facts());
+          }
+        }
+        case Reply.Invalid invalid -> suspects.put(value.getKey(), invalid.error().words());
+        case Reply.Failed failed -> {
+          trouble = failed.trouble();
+          return;
+        }
+      }
+    }
+    if (!taken.isEmpty()) {
+      outcomes.put(record, new RecordOutcome.Observed(taken));
+      refused.putAll(suspects);
+    }
+  }
+
+  private Reply post(Map<RecordRef, SortedMap<String, String>> group) {
+    sent++;
+    return calls.post(Lane.RECORDS, address, request(group));
   }
 
   private Attempt attempt(List<RecordWrite> writes) {
@@ -140,8 +188,7 @@ final class BatchUpdate {
       if (sent > MOST_EXTRA_CALLS) {
         return tooManyBad();
       }
-      sent++;
-      switch (calls.post(Lane.RECORDS, address, request(group))) {
+      switch (post(group)) {
         case Reply.Answered answered -> {
           if (!take(answered.body(), group)) {
             return new Attempt.Taken();
@@ -181,8 +228,7 @@ final class BatchUpdate {
       if (outcomes.containsKey(write.record())) {
         continue;
       }
-      SortedMap<String, String> left = new TreeMap<>(write.properties());
-      left.keySet().removeAll(refused.keySet());
+      SortedMap<String, String> left = withoutRefused(write);
       if (left.isEmpty()) {
         outcomes.put(write.record(), new RecordOutcome.Observed(List.of()));
       } else {
@@ -190,6 +236,12 @@ final class BatchUpdate {
       }
     }
     return group;
+  }
+
+  private SortedMap<String, String> withoutRefused(RecordWrite write) {
+    SortedMap<String, String> left = new TreeMap<>(write.properties());
+    left.keySet().removeAll(refused.keySet());
+    return left;
   }
 
   private static ObjectNode request(Map<RecordRef, SortedMap<String, String>> group) {
