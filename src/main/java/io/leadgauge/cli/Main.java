@@ -51,6 +51,7 @@ public final class Main implements Runnable {
         new DeliveriesCommand(terminal),
         new DoctorCommand(terminal),
         new ApproveCommand(terminal),
+        new EraseCommand(terminal),
         new VersionsCommand(terminal),
         new RollbackCommand(terminal),
         new SignatureCommand(terminal),

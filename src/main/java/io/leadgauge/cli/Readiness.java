@@ -6,6 +6,7 @@ import io.leadgauge.model.Clockwork;
 import io.leadgauge.pipeline.Concern;
 import io.leadgauge.pipeline.Configuration;
 import io.leadgauge.pipeline.ConnectionHealth;
+import io.leadgauge.pipeline.Erasures;
 import io.leadgauge.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,23 @@ final class Readiness {
       checks.add(new Check("manifests", !look.isRefused(), false, detail));
     }
     pipeline.configurations().forEach(one -> checks.add(check(one)));
+    checks.add(check(pipeline.erasures().progress()));
     return new Health(checks);
+  }
+
+  private static Check check(Erasures.Progress progress) {
+    String trouble = progress.trouble();
+    return new Check(
+        "erasure", trouble.isEmpty(), false, trouble.isEmpty() ? detail(progress) : trouble);
+  }
+
+  private static String detail(Erasures.Progress progress) {
+    if (progress.pending() > 0) {
+      return progress.pending() + " records are being erased";
+    }
+    return progress.pagesClean()
+        ? "nothing is left of anybody who was erased"
+        : "free space of the file is being cleaned";
   }
 
   /** A pass goes by on its own; what waits for a person is worth a look. */

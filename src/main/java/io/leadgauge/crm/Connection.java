@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -88,6 +89,10 @@ public record Connection(
     if (token != null) {
       secrets.add(token);
     }
+    webhooks.workflows().stream()
+        .map(WorkflowHook::token)
+        .filter(Objects::nonNull)
+        .forEach(secrets::add);
     return secrets;
   }
 

@@ -31,7 +31,7 @@ final class ConnectionChecks {
   private final ReadModel model;
   private final Set<String> read;
   private final Problems problems;
-  private final Map<String, ActivityMap> activities = new HashMap<>();
+  private final Map<String, Set<String>> activities = new HashMap<>();
 
   private ConnectionChecks(
       ReadConnection connection,
@@ -44,7 +44,8 @@ final class ConnectionChecks {
     this.model = model;
     this.read = read;
     this.problems = problems;
-    connection.names().activities().forEach(activity -> activities.put(activity.type(), activity));
+    connection.names().activities().forEach(this::feed);
+    WorkflowsReader.feeds(connection.header().spec()).forEach(this::feed);
   }
 
   /**
@@ -207,9 +208,9 @@ final class ConnectionChecks {
     for (Use use : model.uses()) {
       switch (use) {
         case Use.OfActivity read -> {
-          ActivityMap activity = activities.get(read.activity());
-          fed |= activity != null && read.role() == Use.Role.GIVES;
-          warnOfStarved(read, activity);
+          Set<String> attributes = activities.get(read.activity());
+          fed |= attributes != null && read.role() == Use.Role.GIVES;
+          warnOfStarved(read, attributes);
         }
         case Use.OfSilence silence -> silences.add(silence);
         case Use.OfProperty property -> {}
@@ -221,20 +222,31 @@ final class ConnectionChecks {
     }
   }
 
-  private void warnOfStarved(Use.OfActivity read, @Nullable ActivityMap activity) {
+  private void warnOfStarved(Use.OfActivity read, @Nullable Set<String> fed) {
     Position at = connection.at("activities");
     String rule = starved(read) + ": nothing here feeds ";
-    if (activity == null) {
+    if (fed == null) {
       problems.warning(at, rule + read.activity());
       return;
     }
     for (String attribute : read.attributes().keySet()) {
-      if (!activity.describes(attribute)) {
+      if (!fed.contains(attribute)) {
         problems.warning(
             connection.at("activities", read.activity()),
             rule + "the attribute " + attribute + " of " + read.activity());
       }
     }
+  }
+
+  private void feed(ActivityMap activity) {
+    feed(activity.type(), activity.attributes().keySet());
+    if (activity.describes(ActivityMap.ID)) {
+      feed(activity.type(), Set.of(ActivityMap.ID));
+    }
+  }
+
+  private void feed(String activity, Set<String> attributes) {
+    activities.computeIfAbsent(activity, type -> new HashSet<>()).addAll(attributes);
   }
 
   private static String starved(Use.OfActivity read) {

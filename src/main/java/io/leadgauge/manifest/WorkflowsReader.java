@@ -7,8 +7,11 @@ import io.leadgauge.manifest.Node.Scalar;
 import io.leadgauge.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +35,51 @@ final class WorkflowsReader {
     List<WorkflowHook> hooks = new ArrayList<>();
     for (Entry entry : mapping.entries()) {
       WorkflowHook hook = hook(entry);
-      if (hook != null) {
+      if (hook != null && isApart(hook, hooks, entry)) {
         hooks.add(hook);
       }
     }
     return hooks;
+  }
+
+  /**
+   * Returns the activities that the workflows of a manifest feed, with their attributes, as far as
+   * they can be read: also where their secrets are not there.
+   */
+  static Map<String, Set<String>> feeds(Node spec) {
+    Map<String, Set<String>> feeds = new TreeMap<>();
+    if (spec.nearest("webhooks").has("workflows")
+        && spec.nearest("webhooks", "workflows") instanceof Mapping workflows) {
+      for (Entry entry : workflows.entries()) {
+        if (entry.value().nearest("activity") instanceof Scalar activity) {
+          feeds
+              .computeIfAbsent(activity.text(), type -> new TreeSet<>())
+              .addAll(attributeNames(entry.value()));
+        }
+      }
+    }
+    return feeds;
+  }
+
+  private static Set<String> attributeNames(Node workflow) {
+    Set<String> names = new TreeSet<>();
+    if (workflow.has("attributes") && workflow.nearest("attributes") instanceof Mapping mapping) {
+      mapping.entries().forEach(entry -> names.add(entry.key().text()));
+    }
+    return names;
+  }
+
+  /** The token alone tells which workflow sends. */
+  private boolean isApart(WorkflowHook hook, List<WorkflowHook> others, Entry entry) {
+    Secret token = hook.token();
+    for (WorkflowHook other : others) {
+      if (token != null && other.token() != null && token.isSame(other.token())) {
+        String message = hook.name() + " has the same token as " + other.name();
+        values.problems().error(entry.key().at(), message + ", expected one of its own");
+        return false;
+      }
+    }
+    return true;
   }
 
   private @Nullable WorkflowHook hook(Entry entry) {
@@ -52,8 +95,8 @@ final class WorkflowsReader {
     Who who = fields.optional("contact", this::who);
     SortedMap<String, String> attributes =
         fields.optional("attributes", this::attributes, new TreeMap<>());
-    boolean lacksSecret = fields.has("token") && token == null;
-    return name == null || activity == null || lacksSecret
+    boolean lacksToken = fields.has("token") && token == null;
+    return name == null || activity == null || lacksToken
         ? null
         : new WorkflowHook(
             name,

@@ -49,12 +49,20 @@ final class Batch {
   private final List<RecordState> stored = new ArrayList<>();
   private final List<Work.Switch> changes = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private final BatchErasure erasure;
 
-  Batch(Scopes scopes, States states, StoreWriter writer, PipelineMetrics metrics, long now) {
+  Batch(
+      Scopes scopes,
+      States states,
+      StoreWriter writer,
+      PipelineMetrics metrics,
+      BatchErasure erasure,
+      long now) {
     this.scopes = scopes;
     this.states = states;
     this.writer = writer;
     this.metrics = metrics;
+    this.erasure = erasure;
     this.now = now;
   }
 
@@ -85,6 +93,7 @@ final class Batch {
         changes.add(change);
         yield 0;
       }
+      case Work.Erase step -> erasure.add(step);
     };
   }
 
@@ -112,15 +121,19 @@ final class Batch {
     try {
       Map<RecordRef, Working> folded = fold(scope, delivery.receivedAt()).events(events);
       touched.putAll(folded);
+      events.forEach(event -> erasure.told(event.facts()));
       folded.values().forEach(working -> concernHolders(scope, working));
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "cannot fold a delivery of " + delivery.connection(), e);
-      return quarantine(delivery, "could not be folded: " + e);
+      long sequence = quarantine(delivery, "could not be folded: " + e);
+      noteErasures(events, sequence);
+      return sequence;
     }
     long sequence = writer.append(delivery, Outcome.applied(events.size(), noted(events)));
     noteSeen(scope, events);
+    noteErasures(events, sequence);
     afterCommit.add(() -> count(delivery, events));
     return sequence;
   }
@@ -150,13 +163,21 @@ final class Batch {
     int noted = 0;
     for (CrmEvent event : events) {
       if (switch (event.meaning()) {
-        case FACTS, READ -> false;
+        case FACTS, READ, ERASURE -> false;
         case TEST, UNKNOWN, FOREIGN -> true;
       }) {
         noted++;
       }
     }
     return noted;
+  }
+
+  private void noteErasures(List<CrmEvent> events, long sequence) {
+    for (CrmEvent event : events) {
+      if (event.meaning() == CrmEvent.Meaning.ERASURE && event.record() != null) {
+        erasure.asked(event.record(), sequence);
+      }
+    }
   }
 
   /** A property that sends events needs no poll. */
@@ -178,6 +199,7 @@ final class Batch {
     long sequence = 0;
     if (!observation.facts().isEmpty()) {
       touched.putAll(fold(scope, observation.receivedAt()).observation(observation));
+      erasure.told(observation.facts());
       sequence = writer.append(observation, Outcome.applied(observation.facts().size(), 0));
     }
     work.refused().forEach((ref, reason) -> touched.put(ref, working(ref).refused(reason)));
@@ -266,6 +288,7 @@ final class Batch {
     }
     settle(needed, awaited);
     changes.forEach(this::bringIntoForce);
+    erasure.finish();
   }
 
   private void settle(Collection<Working> records, Set<RecordRef> awaited) {
@@ -350,6 +373,7 @@ final class Batch {
   /** Counts what the transaction did, once it is true. */
   void count() {
     afterCommit.forEach(Runnable::run);
+    erasure.committed();
   }
 
   /** Returns the records as they were stored; to be believed after the commit. */

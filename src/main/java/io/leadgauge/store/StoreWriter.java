@@ -24,12 +24,14 @@ import java.util.Optional;
  */
 public final class StoreWriter implements AutoCloseable {
   private final SqliteFile file;
+  private final TombstoneKey key;
   private Session session;
   private long committed;
 
-  StoreWriter(SqliteFile file) {
+  StoreWriter(SqliteFile file, TombstoneKey key) {
     this.file = file;
-    this.session = Session.open(file);
+    this.key = key;
+    this.session = Session.open(file, key);
     this.committed = session.next - 1;
   }
 
@@ -106,6 +108,11 @@ public final class StoreWriter implements AutoCloseable {
     begun().notes.noteSeen(connection, property, at);
   }
 
+  /** Returns what erases persons, as part of this transaction. */
+  public ErasureRows erasure() {
+    return begun().erasure;
+  }
+
   /** Notes that the CRM refuses these fields, and no others. */
   public void refuse(ConnectionId connection, Collection<RefusedField> fields) {
     begun().notes.refuse(connection, fields);
@@ -134,7 +141,7 @@ public final class StoreWriter implements AutoCloseable {
    */
   public void reopen() {
     session.closeQuietly();
-    Session fresh = Session.open(file);
+    Session fresh = Session.open(file, key);
     long found = fresh.next - 1;
     if (found < committed) {
       fresh.closeQuietly();
@@ -159,25 +166,27 @@ public final class StoreWriter implements AutoCloseable {
     private final RecordRows rows;
     private final FactRows facts;
     private final NoteRows notes;
+    private final ErasureRows erasure;
     private final IntentRows intents;
     private final ContestRows contests;
     private long next;
     private boolean open;
 
-    private Session(Connection connection) throws SQLException {
+    private Session(Connection connection, TombstoneKey key) throws SQLException {
       this.connection = connection;
       this.journal = new JournalRows(connection);
       this.facts = new FactRows(connection);
       this.rows = new RecordRows(connection, facts);
       this.notes = new NoteRows(connection);
+      this.erasure = new ErasureRows(connection, key);
       this.intents = new IntentRows(connection);
       this.contests = new ContestRows(connection);
     }
 
-    static Session open(SqliteFile file) {
+    static Session open(SqliteFile file, TombstoneKey key) {
       try {
         Connection connection = file.openWriter();
-        Session session = new Session(connection);
+        Session session = new Session(connection, key);
         session.next = session.lastSequence() + 1;
         return session;
       } catch (SQLException e) {

@@ -10,11 +10,13 @@ import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.Erased;
 import io.leadgauge.crm.NewTask;
 import io.leadgauge.crm.OwnersAnswer;
 import io.leadgauge.crm.PropertiesAnswer;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.crm.Redacted;
 import io.leadgauge.crm.TaskAnswer;
 import io.leadgauge.crm.TasksAnswer;
 import io.leadgauge.crm.WriteAnswer;
@@ -41,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * A platform in memory, whose deliveries are lines {@code id property at value}. An id stands for a
  * contact, and such as {@code company/7} for a record of another type. The property {@code ~into}
  * tells that a record was merged into another, {@code ~out-of} that this was undone; {@code
- * ~works-at} and {@code ~with} that a contact is associated with another record, {@code ~left} that
- * it no longer is. It keeps histories and refuses what it is told to. Thread-safe.
+ * ~works-at} and {@code ~with} that a contact is associated with another record, X histories and
+ * refuses what it is told to. Thread-safe.
  */
 final class LineCrm implements CrmAdapter {
   private static final List<String> PROPERTIES =
@@ -57,6 +59,9 @@ final class LineCrm implements CrmAdapter {
           "firstname",
           "hubspot_owner_id");
 
+  private static final Set<String> LINKS =
+      Set.of("~into", "~out-of", "~works-at", "~with", "~left");
+
   private final ConnectionId connection;
   private final Map<String, Map<String, List<Stamp>>> contacts = new TreeMap<>();
   private final Map<String, String> writers = new HashMap<>();
@@ -66,6 +71,10 @@ final class LineCrm implements CrmAdapter {
   final List<RecordWrite> writes = new CopyOnWriteArrayList<>();
   final List<String> reads = new CopyOnWriteArrayList<>();
   private final Map<String, CrmProperty> definitions = new TreeMap<>();
+
+  /** Is run before a delivery is redacted; may throw. */
+  volatile Runnable beforeRedaction = () -> {};
+
   private @Nullable CallTrouble trouble;
   private int asked;
   private boolean readsHeld;
@@ -219,6 +228,10 @@ final class LineCrm implements CrmAdapter {
 
   @Override
   public synchronized Decoded decode(Connection settings, Delivery delivery) {
+    return decode(delivery);
+  }
+
+  private Decoded decode(Delivery delivery) {
     List<CrmEvent> events = new ArrayList<>();
     for (String line : new String(delivery.body(), StandardCharsets.UTF_8).lines().toList()) {
       String[] part = line.split(" ", 4);
@@ -227,9 +240,30 @@ final class LineCrm implements CrmAdapter {
       }
       RecordRef ref = ref(part[0]);
       long at = Long.parseLong(part[2]);
-      events.add(new CrmEvent("change", ref, at, Meaning.FACTS, facts(ref, part[1], at, part[3])));
+      Meaning meaning = part[1].equals("~erase") ? Meaning.ERASURE : Meaning.FACTS;
+      events.add(new CrmEvent("change", ref, at, meaning, facts(ref, part[1], at, part[3])));
     }
     return new Decoded.Events(events);
+  }
+
+  /** A line names a contact if it begins with its id; one about a link names both ends. */
+  @Override
+  public Redacted without(Delivery delivery, Erased erased) {
+    beforeRedaction.run();
+    String body = new String(delivery.body(), StandardCharsets.UTF_8);
+    if (decode(delivery) instanceof Decoded.Undecodable) {
+      return erased.isNamedIn(connection, body)
+          ? Redacted.nothing(delivery)
+          : new Redacted.Untouched();
+    }
+    List<String> kept = body.lines().filter(line -> !names(line.split(" ", 4), erased)).toList();
+    return kept.size() == body.lines().count()
+        ? new Redacted.Untouched()
+        : Redacted.less(delivery, String.join("\n", kept).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private boolean names(String[] part, Erased erased) {
+    return erased.is(ref(part[0])) || (LINKS.contains(part[1]) && erased.is(ref(part[3])));
   }
 
   /** Returns the record that an id stands for. */
@@ -254,6 +288,7 @@ final class LineCrm implements CrmAdapter {
           List.of(
               link(ref, LinkKind.WORKS_AT, value, at, false),
               link(ref, LinkKind.ASSOCIATED_WITH, value, at, false));
+      case "~erase" -> List.of(Fact.Assigned.presence(ref, at, SourceRank.EVENT, false));
       default -> told(ref, property, new Stamp(at, SourceRank.EVENT, value));
     };
   }

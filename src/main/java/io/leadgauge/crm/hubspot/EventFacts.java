@@ -65,8 +65,8 @@ final class EventFacts {
     return switch (event.type().substring(dot + 1)) {
       case "creation" -> presence(event, record(event, object), true, Meaning.FACTS);
       case "restore" -> presence(event, record(event, object), true, Meaning.READ);
-      case "deletion", "privacyDeletion" ->
-          presence(event, record(event, object), false, Meaning.FACTS);
+      case "deletion" -> presence(event, record(event, object), false, Meaning.FACTS);
+      case "privacyDeletion" -> erasure(event, record(event, object));
       case "propertyChange" -> property(event, record(event, object));
       case "merge" -> merge(event, typeOf(event, object));
       case "associationChange" -> association(event, object);
@@ -83,6 +83,18 @@ final class EventFacts {
     }
     Fact fact = Fact.Assigned.presence(record, event.occurredAt(), SourceRank.EVENT, present);
     return said(event, record, meaning, List.of(fact));
+  }
+
+  /**
+   * HubSpot asks, for a person, to keep nothing of a contact; it tells of a deletion as well,
+   * before or after that.
+   */
+  private static CrmEvent erasure(WireEvent event, RecordRef record) {
+    Meaning meaning = record.isContact() ? Meaning.ERASURE : Meaning.FACTS;
+    boolean dated = event.occurredAt() > 0;
+    return dated
+        ? presence(event, record, false, meaning)
+        : said(event, record, meaning, List.of());
   }
 
   private CrmEvent property(WireEvent event, RecordRef record) throws UnreadableEventException {

@@ -5,9 +5,11 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.Erased;
 import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.RateBudget.Limit;
+import io.leadgauge.crm.Redacted;
 import io.leadgauge.crm.WorkflowAddress;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.Delivery;
@@ -66,6 +68,11 @@ public final class HubSpotAdapter implements CrmAdapter {
                     "the manifest knows no workflow "
                         + workflow.get()
                         + ", expected it in webhooks.workflows"));
+  }
+
+  @Override
+  public Redacted without(Delivery delivery, Erased erased) {
+    return ErasedEvents.without(delivery, erased);
   }
 
   @Override

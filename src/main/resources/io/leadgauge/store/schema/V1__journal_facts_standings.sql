@@ -158,3 +158,14 @@ CREATE TABLE contest (
   PRIMARY KEY (record, property)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contest_until ON contest (connection, until);
+
+-- Whom to forget for ever, by a keyed hash from which nobody can be read back.
+CREATE TABLE tombstone (
+  hash   BLOB PRIMARY KEY,           -- of connection, type and id; the key is in erasure.key
+  record INTEGER                     -- the record that is still to be erased; null once it is gone
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tombstone_pending ON tombstone (record) WHERE record IS NOT NULL;
+
+-- Deliveries that may name records which entry_record does not lead to.
+CREATE INDEX journal_loose ON journal (connection, seq)
+  WHERE kind = 'delivery' AND (noted > 0 OR outcome = 'quarantined');
