@@ -212,7 +212,7 @@ public final class Erasures implements AutoCloseable {
   }
 
   private void erase(ConnectionId id, List<ErasedRecord> records) {
-    Erased erased = erased(records);
+    Erased erased = erased(id, records);
     for (ErasedRecord record : records) {
       rewriteIndexed(record, erased);
     }
@@ -225,12 +225,17 @@ public final class Erasures implements AutoCloseable {
     LOG.log(Level.INFO, "{0}: {1} records were erased", id, records.size());
   }
 
-  private Erased erased(List<ErasedRecord> records) {
+  private Erased erased(ConnectionId id, List<ErasedRecord> records) {
     Set<RecordRef> refs = new HashSet<>();
     Set<String> addresses = new TreeSet<>();
     for (ErasedRecord record : records) {
       refs.add(record.ref());
       addresses.addAll(reader.addresses(record));
+    }
+    for (String address : addresses) {
+      if (refs.containsAll(reader.withAddress(id, address))) {
+        refs.add(RecordRef.emailAddress(id, address));
+      }
     }
     return new Erased(refs::contains, addresses);
   }
