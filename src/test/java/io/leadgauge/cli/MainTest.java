@@ -33,6 +33,8 @@ class MainTest {
     "80,deliveries list --help",
     "80,signature --help",
     "80,sandbox --help",
+    "80,setup --help",
+    "80,doctor --help",
     "120,--help",
     "120,score --help"
   })
