@@ -221,6 +221,9 @@ public final class Erasures implements AutoCloseable {
       rewriteIndexed(record, erased);
     }
     rewriteLoose(id, erased);
+    if (closed) {
+      return;
+    }
     listeners.forEach(listener -> listener.accept(id, erased));
     for (int from = 0; from < records.size(); from += REMOVED_AT_ONCE) {
       int to = Math.min(records.size(), from + REMOVED_AT_ONCE);
@@ -246,7 +249,7 @@ public final class Erasures implements AutoCloseable {
 
   private void rewriteIndexed(ErasedRecord record, Erased erased) {
     List<StoredEntry> entries = reader.entries(record, MOST_BYTES);
-    while (!entries.isEmpty()) {
+    while (!entries.isEmpty() && !closed) {
       List<StoredEntry> changed = new ArrayList<>();
       for (StoredEntry entry : entries) {
         rewriting.of(entry, erased).ifPresent(changed::add);
@@ -259,7 +262,7 @@ public final class Erasures implements AutoCloseable {
 
   private void rewriteLoose(ConnectionId id, Erased erased) {
     Optional<StoredEntry> entry = reader.looseAfter(id, 0);
-    while (entry.isPresent()) {
+    while (entry.isPresent() && !closed) {
       rewriting
           .of(entry.get(), erased)
           .ifPresent(less -> intake.submit(new Work.Erase.Replace(id, less)).join());

@@ -173,9 +173,9 @@ public final class ErasureReader implements AutoCloseable {
     try {
       List<ErasedRecord> known = new ArrayList<>();
       for (RecordRef ref : new PersonRecords(connection).of(person)) {
-        ErasureRows.rowId(connection, ref).ifPresent(id -> known.add(new ErasedRecord(id, ref)));
+        PersonExtent.rowId(connection, ref).ifPresent(id -> known.add(new ErasedRecord(id, ref)));
       }
-      return ErasureRows.extent(connection, known);
+      return PersonExtent.of(connection, known);
     } catch (SQLException e) {
       throw new StoreException("cannot read a person", e);
     } finally {
