@@ -188,8 +188,11 @@ public final class Pipeline implements AutoCloseable {
             before -> changed(id, before));
     metrics.configuration(id, () -> configuration(id));
     scopes.refuse(id, reader.refusedFields(id));
-    metrics.fields(
-        id, () -> scopes.refused(id).size(), () -> reader.countContested(id, clock.now()));
+    metrics.unwritten(
+        id,
+        () -> reader.countOpenIntents(id),
+        () -> scopes.refused(id).size(),
+        () -> reader.countContested(id, clock.now()));
     try {
       attend(id, candidate.scope().connection(), rollout);
     } catch (RuntimeException e) {

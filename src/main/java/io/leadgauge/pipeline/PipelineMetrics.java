@@ -93,12 +93,18 @@ final class PipelineMetrics {
   }
 
   /**
-   * Shows how many fields are not written as they should be.
+   * Shows how much is not written as it should be.
    *
-   * @param refused how many the CRM refuses for all contacts
-   * @param contested how many of single contacts are left to other writers
+   * @param handOffs how many wait for their task
+   * @param refused how many fields the CRM refuses for all contacts
+   * @param contested how many fields of single contacts are left to other writers
    */
-  void fields(ConnectionId connection, LongSupplier refused, LongSupplier contested) {
+  void unwritten(
+      ConnectionId connection,
+      LongSupplier handOffs,
+      LongSupplier refused,
+      LongSupplier contested) {
+    gauge("hand_offs_waiting", connection, handOffs);
     gauge("fields_refused", connection, refused);
     gauge("fields_contested", connection, contested);
   }

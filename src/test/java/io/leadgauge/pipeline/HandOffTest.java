@@ -16,6 +16,9 @@ import io.leadgauge.scoring.ModelDefinition.HandOff;
 import io.leadgauge.scoring.ModelDefinition.Stage;
 import io.leadgauge.scoring.PointsCondition;
 import io.leadgauge.scoring.PointsCondition.Comparison;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -179,6 +182,44 @@ class HandOffTest {
             })) {
       await(rig, State.DONE);
       assertThat(made(rig)).hasSize(1);
+    }
+  }
+
+  @Test
+  void task_powerCutBeforeTheAnswer_isFoundAgainAfterTheStart() {
+    Path before = folder.resolve("before");
+    Path after = folder.resolve("after");
+    NewTask sent;
+    try (Rig rig = Rig.start(before, Mode.FULL, mql(HandOff.CONTACT_OWNER, null), crm -> {})) {
+      rig.crm.tasks.beforeTheAnswer(() -> copy(before, after));
+      qualify(rig);
+      await(rig, State.DONE);
+      sent = made(rig).getFirst();
+    }
+    try (Rig rig =
+        Rig.start(
+            after,
+            Mode.FULL,
+            mql(HandOff.CONTACT_OWNER, null),
+            crm -> {
+              crm.set("1", STAGE, "mql");
+              crm.tasks.create(sent);
+            })) {
+      await(rig, State.DONE);
+      assertThat(made(rig)).hasSize(1);
+      assertThat(rig.crm.tasks.looked()).isEqualTo(1);
+    }
+  }
+
+  /** Takes what is on the disk at this moment. */
+  private static void copy(Path from, Path to) {
+    try {
+      Files.createDirectories(to);
+      for (String file : List.of("leadgauge.db", "leadgauge.db-wal")) {
+        Files.copy(from.resolve(file), to.resolve(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

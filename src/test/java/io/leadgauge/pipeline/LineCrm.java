@@ -376,17 +376,22 @@ final class LineCrm implements CrmAdapter {
                       .forEach((property, held) -> set(write.record().id(), property, "")));
           return new WriteAnswer(Map.of(), new CallTrouble.Unknown("the answer is lost"));
         }
+        Map<String, String> met = refusals(asked);
         Map<RecordRef, RecordOutcome> outcomes = new HashMap<>();
-        asked.forEach(write -> outcomes.put(write.record(), write(write)));
-        Map<String, String> met = new TreeMap<>(refused);
-        met.keySet()
-            .removeIf(
-                name -> asked.stream().noneMatch(write -> write.properties().containsKey(name)));
+        asked.forEach(write -> outcomes.put(write.record(), write(write, met.keySet())));
         return new WriteAnswer(outcomes, met, null);
       }
     }
 
-    private RecordOutcome write(RecordWrite write) {
+    private Map<String, String> refusals(List<RecordWrite> asked) {
+      Map<String, String> met = new TreeMap<>(refused);
+      met.keySet()
+          .removeIf(
+              name -> asked.stream().noneMatch(write -> write.properties().containsKey(name)));
+      return met;
+    }
+
+    private RecordOutcome write(RecordWrite write, Set<String> leftOut) {
       writes.add(write);
       String id = write.record().id();
       if (rejected.contains(id)) {
@@ -404,7 +409,7 @@ final class LineCrm implements CrmAdapter {
           .properties()
           .forEach(
               (property, value) -> {
-                if (refused.containsKey(property)) {
+                if (leftOut.contains(property)) {
                   return;
                 }
                 if (write.clearFirst().containsKey(property)) {

@@ -182,6 +182,22 @@ class RefusedFieldTest {
   }
 
   @Test
+  void property_takenAndSoonRefusedAgain_isTriedLessOftenThanBefore() {
+    try (Rig rig = Rig.start(folder)) {
+      refuse(rig);
+      rig.crm.refuse(LABEL, null);
+      rig.awaitPassing("taken again", () -> !isRefused(rig));
+      rig.settle();
+      rig.crm.refuse(LABEL, "not this one");
+      rig.keep(rig.crm.set("77", "jobtitle", "VP"));
+      rig.settle();
+      rig.awaitCreeping("left out again", () -> isRefused(rig));
+      assertThat(field(rig).tries()).isGreaterThan(1);
+      assertThat(field(rig).nextTryAt()).isGreaterThan(rig.clock.now() + 4 * MINUTE);
+    }
+  }
+
+  @Test
   void property_refused_isRememberedOverARestart() {
     try (Rig rig = Rig.start(folder)) {
       refuse(rig);
