@@ -38,8 +38,8 @@ import picocli.CommandLine.Parameters;
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "Exit codes: 0 all is well, or works with a warning; 1 something is wrong or could not be",
-      "looked at; 2 used wrongly."
+      "Exit codes: 0 all is well, or works with a warning, 1 something is wrong or could",
+      "not be looked at, 2 used wrongly."
     })
 final class DoctorCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -156,7 +156,7 @@ final class PublicProbe {
           "none: plain http, which HubSpot does not call",
           "fine on this machine alone; else an https address in publicUrl");
     }
-    long end = certificate.get().getNotAfter().getTime();
+    long end = certificate.get().getNotAfter().toInstant().toEpochMilli();
     long days = Duration.ofMillis(end - now).toDays();
     return end - now < SOON.toMillis()
         ? Finding.warning(

@@ -88,7 +88,7 @@ final class WorkflowOutbox {
         .onComplete(
             answered -> {
               Reply reply = answered.succeeded() ? answered.result() : Reply.NONE;
-              String outcome = reply == Reply.NONE ? "no answer" : Integer.toString(reply.status());
+              String outcome = reply.status() == 0 ? "no answer" : Integer.toString(reply.status());
               answers.merge(outcome, 1, Integer::sum);
               if (!message.repeat()) {
                 follow(message, attempt, reply);

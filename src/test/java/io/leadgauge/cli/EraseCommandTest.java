@@ -152,10 +152,13 @@ class EraseCommandTest {
   }
 
   private static String changed(String id, String more) {
-    String event =
-        "{'portalId':44237313,'occurredAt':1750000000000,"
-            + "'subscriptionType':'contact.propertyChange','objectId':%s,'propertyName':'phone',%s}";
-    return event.formatted(id, more).replace('\'', '"');
+    return ("{'portalId':44237313,'occurredAt':1750000000000,"
+            + "'subscriptionType':'contact.propertyChange','objectId':"
+            + id
+            + ",'propertyName':'phone',"
+            + more
+            + "}")
+        .replace('\'', '"');
   }
 
   private String health() {

@@ -200,6 +200,27 @@ class HubSpotRefusedWriteTest extends WriteTest {
   }
 
   @Test
+  void half_fromWhichAPropertyWasLeftOut_provesNothingOfTheOther() {
+    List<RecordWrite> writes = new ArrayList<>(scores(8));
+    writes.set(1, write("2", Map.of("score", "2", "tier", "x")));
+    String named =
+        error(
+            "VALIDATION_ERROR",
+            "no",
+            "'errors':[%s]".formatted("{'message':'no tier','context':{'propertyName':['tier']}}"));
+    hubSpot.answer(
+        call ->
+            !call.body().toString().contains("tier")
+                ? taken(call)
+                : call.ids().size() == 8 ? invalid() : answered(400, named));
+
+    WriteAnswer answer = client.write(writes);
+
+    assertThat(answer.refused()).containsOnlyKeys("tier");
+    assertThat(idsOf(answer, Observed.class)).hasSize(8);
+  }
+
+  @Test
   void everyContactBad_endsWithinTheBound_andIsRefused() {
     hubSpot.answer(invalid());
 
