@@ -44,6 +44,9 @@ final class TaskMaker implements AutoCloseable {
   /** Until then a call that nobody waits for any more may still be carried out. */
   static final long DOUBTFUL_MILLIS = Duration.ofMinutes(1).toMillis();
 
+  /** Portals assign an owner when the stage moves, and a moment later. */
+  private static final long UNOWNED_MILLIS = Duration.ofMinutes(1).toMillis();
+
   private static final long HELD_MILLIS = Duration.ofSeconds(5).toMillis();
   private static final Duration GRACE = Duration.ofSeconds(3);
 
@@ -159,6 +162,10 @@ final class TaskMaker implements AutoCloseable {
       end(intent, State.WITHDRAWN, passed);
       return;
     }
+    if (clock.now() < intent.at() + UNOWNED_MILLIS && isUnowned(scope, intent, contact)) {
+      kept(intent, State.PLANNED, 0, intent.at() + UNOWNED_MILLIS, null);
+      return;
+    }
     Owner owner = owner(scope, intent, contact);
     Intent sent = kept(intent, State.SENT, 0, clock.now() + DOUBTFUL_MILLIS, owner.problem());
     NewTask task =
@@ -211,12 +218,20 @@ final class TaskMaker implements AutoCloseable {
    */
   private record Owner(@Nullable String id, @Nullable String problem) {}
 
-  /** The contact's owner is looked at now, since portals assign one when the stage moves. */
+  private static boolean isUnowned(ConnectionScope scope, Intent intent, RecordState contact) {
+    return wanted(scope, intent, contact) == null;
+  }
+
+  /** Returns the owner by the model's rule, as the contact is now; null if it has none. */
+  private static @Nullable String wanted(
+      ConnectionScope scope, Intent intent, RecordState contact) {
+    return intent.owner().equals(HandOff.CONTACT_OWNER)
+        ? contact.facts().value(scope.connection().kind().ownerProperty())
+        : intent.owner();
+  }
+
   private Owner owner(ConnectionScope scope, Intent intent, RecordState contact) {
-    String first = intent.owner();
-    if (first.equals(HandOff.CONTACT_OWNER)) {
-      first = contact.facts().value(scope.connection().kind().ownerProperty());
-    }
+    String first = wanted(scope, intent, contact);
     if (first != null && !owners.isGone(first)) {
       return new Owner(first, null);
     }
