@@ -21,7 +21,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +140,8 @@ final class TaskMaker implements AutoCloseable {
 
   private void take(Intent intent) {
     if (clock.now() - intent.at() > LATEST_MILLIS) {
-      end(intent, State.GIVEN_UP, "no task for 7 days; " + orEmpty(intent.step().problem()));
+      String problem = intent.step().problem();
+      end(intent, State.GIVEN_UP, "no task for 7 days" + (problem == null ? "" : "; " + problem));
       return;
     }
     switch (intent.step().state()) {
@@ -298,10 +298,6 @@ final class TaskMaker implements AutoCloseable {
 
   private void keep(Intent intent) {
     intake.submit(new Work.Step(intent)).join();
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return Objects.requireNonNullElse(text, "");
   }
 
   /** Gives the step that is under way a moment to end; what is cut short is looked at later. */
