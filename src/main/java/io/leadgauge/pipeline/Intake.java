@@ -11,7 +11,6 @@ import io.leadgauge.pipeline.IntakeQueue.Waiting;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreException;
 import io.leadgauge.store.StoreWriter;
-import io.leadgauge.store.Tombstones;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -39,8 +38,8 @@ public final class Intake implements AutoCloseable {
   private final Scopes scopes;
   private final Function<ConnectionId, CrmAdapter> adapters;
   private final States states;
+  private final Store store;
   private final StoreWriter writer;
-  private final Tombstones tombstones;
   private final Stripping stripping;
   private final Runnable erasureBegun;
   private final PipelineMetrics metrics;
@@ -71,12 +70,12 @@ public final class Intake implements AutoCloseable {
     this.scopes = scopes;
     this.adapters = adapters;
     this.states = states;
+    this.store = store;
     this.writer = store.writer();
-    this.tombstones = store.tombstones();
     this.erasureBegun = erasureBegun;
     this.stripping =
         new Stripping(
-            tombstones,
+            store.tombstones(),
             (delivery, erased) -> adapters.apply(delivery.connection()).without(delivery, erased),
             delivery -> decoded(scopes.require(delivery.connection()), delivery));
     this.metrics = metrics;
@@ -166,7 +165,7 @@ public final class Intake implements AutoCloseable {
 
   private void process(List<Waiting> items) {
     batchAt = instant();
-    BatchErasure erasure = new BatchErasure(writer, states, tombstones, erasureBegun, batchAt);
+    BatchErasure erasure = new BatchErasure(store, states, erasureBegun, batchAt);
     Batch batch = new Batch(scopes, states, writer, metrics, erasure, batchAt);
     long began = clock.nanos();
     long[] sequences = new long[items.size()];
@@ -191,6 +190,7 @@ public final class Intake implements AutoCloseable {
       items.get(i).done().complete(sequences[i]);
     }
     tell(batch.stored());
+    erasure.afterwards();
   }
 
   /** What is on the disk stays so, whatever those who are told of it make of it. */

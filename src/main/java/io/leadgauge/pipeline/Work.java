@@ -12,12 +12,14 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RefusedField;
 import io.leadgauge.store.ErasedRecord;
 import io.leadgauge.store.ErasureExtent;
+import io.leadgauge.store.PageCleaning;
 import io.leadgauge.store.StoredEntry;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -172,6 +174,26 @@ sealed interface Work {
       @Override
       public long bytes() {
         return entry.body().length;
+      }
+    }
+
+    /**
+     * Cleans a run of pages of the file, after the commit and after all who wait for it are told.
+     *
+     * @param step completed with how far that came
+     */
+    record Clean(CompletableFuture<PageCleaning.Step> step) implements Erase {
+      /** Its turn among the connections; there need not be one of this name. */
+      private static final ConnectionId TURN = new ConnectionId("erasure");
+
+      @Override
+      public ConnectionId connection() {
+        return TURN;
+      }
+
+      @Override
+      public long bytes() {
+        return 0;
       }
     }
 

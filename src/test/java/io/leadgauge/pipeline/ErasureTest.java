@@ -282,6 +282,7 @@ class ErasureTest {
           "INSERT INTO contest SELECT id, 'lg_score', 'acme', '%s', 1, 1 FROM record WHERE object_id = '%s'"
               .formatted(NAME, ANN));
       execute("INSERT INTO cursor VALUES ('acme', 'pass/contact/%s', '1')".formatted(ANN));
+      execute("INSERT INTO cursor VALUES ('acme', 'list', '{\"next\":\"%s\"}')".formatted(ANN));
       rig.keep(line("task/" + task, "subject", 9, "Call " + NAME));
 
       rig.pipeline.erasures().erase(contact(ANN)).join();
@@ -290,6 +291,8 @@ class ErasureTest {
 
       assertThat(DataFolderBytes.find(folder, ALL_OF_ANN)).isEmpty();
       assertThat(DataFolderBytes.find(folder, task)).isEmpty();
+      assertThat(rig.reader.cursor(Rig.ACME, "list"))
+          .contains("{\"next\":\"" + (Long.parseLong(ANN) - 1) + "\"}");
     }
   }
 
