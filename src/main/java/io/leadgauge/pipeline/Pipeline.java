@@ -187,12 +187,12 @@ public final class Pipeline implements AutoCloseable {
             activating,
             before -> changed(id, before));
     metrics.configuration(id, () -> configuration(id));
-    scopes.refuse(id, reader.refusedFields(id));
+    scopes.refuse(id, reader.unwritten().refusedFields(id));
     metrics.unwritten(
         id,
-        () -> reader.countOpenIntents(id),
+        () -> reader.unwritten().countOpenIntents(id),
         () -> scopes.refused(id).size(),
-        () -> reader.countContested(id, clock.now()));
+        () -> reader.unwritten().countContested(id, clock.now()));
     try {
       attend(id, candidate.scope().connection(), rollout);
     } catch (RuntimeException e) {

@@ -116,7 +116,7 @@ final class TaskMaker implements AutoCloseable {
       return health.pausedUntil();
     }
     try {
-      List<Intent> due = reader.dueIntents(id, now, PAGE);
+      List<Intent> due = reader.unwritten().dueIntents(id, now, PAGE);
       if (!due.isEmpty() && scopes.require(id).isHeld()) {
         return now + HELD_MILLIS;
       }
@@ -126,7 +126,7 @@ final class TaskMaker implements AutoCloseable {
         }
       }
       setbacks.over();
-      return due.isEmpty() ? reader.nextIntentStep(id) : clock.now();
+      return due.isEmpty() ? reader.unwritten().nextIntentStep(id) : clock.now();
     } catch (StoreException | CompletionException e) {
       setbacks.tell("hand-offs of " + id, e);
       return now + RetrySchedule.CRM.afterFailure(2);
