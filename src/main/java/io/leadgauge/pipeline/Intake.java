@@ -175,6 +175,7 @@ public final class Intake implements AutoCloseable {
         return;
       }
       for (int i = 0; i < sequences.length; i++) {
+        erasure.meet(items.get(i).work());
         sequences[i] = batch.add(stripping.of(items.get(i).work()));
       }
       batch.finish();
