@@ -28,7 +28,8 @@ class RateBudgetTest {
   private final RateBudget budget = budget(clock, 3);
 
   private static RateBudget budget(HandClock clock, int calls) {
-    return new RateBudget(clock, new Limit(calls, TEN_SECONDS), SEARCHES);
+    return new RateBudget(
+        clock, new Limit(calls, TEN_SECONDS), SEARCHES, new Limit(2, TEN_SECONDS));
   }
 
   private static Permit permit(RateBudget budget, Lane lane) {
@@ -173,10 +174,10 @@ class RateBudgetTest {
 
   @Test
   void learnDaily_noneLeft_closesBothLanes() throws InterruptedException {
-    budget.learnDaily(1);
+    budget.learnDaily(0, 1);
     call(Lane.RECORDS);
 
-    budget.learnDaily(0);
+    budget.learnDaily(0, 0);
 
     assertThat(budget.acquire(Lane.RECORDS)).isInstanceOf(Closed.class);
     assertThat(budget.acquire(Lane.SEARCH)).isInstanceOf(Closed.class);

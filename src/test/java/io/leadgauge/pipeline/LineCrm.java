@@ -1,15 +1,18 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.crm.Allowance;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.ChangedPage;
 import io.leadgauge.crm.ChangedPage.ChangedContact;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CountAnswer;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.ListedPage;
 import io.leadgauge.crm.PropertiesAnswer;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.RecordWrite;
@@ -42,6 +45,9 @@ final class LineCrm implements CrmAdapter {
   private static final List<String> PROPERTIES =
       List.of(
           "jobtitle", "form_date", "form_name", "lifecyclestage", "lg_score", "lg_label", "lg_why");
+
+  /** How many contacts a page of the list has. */
+  static final int LISTED_AT_ONCE = 3;
 
   private final ConnectionId connection;
   private final Map<String, Map<String, List<Stamp>>> contacts = new TreeMap<>();
@@ -301,6 +307,38 @@ final class LineCrm implements CrmAdapter {
         }
         return new ChangedPage(page, true, null);
       }
+    }
+
+    @Override
+    public ListedPage listed(String after) {
+      synchronized (LineCrm.this) {
+        throwFault();
+        if (trouble != null) {
+          return new ListedPage(List.of(), null, trouble);
+        }
+        List<String> ids = contacts.keySet().stream().filter(id -> after.compareTo(id) <= 0).toList();
+        return new ListedPage(
+            ids.stream().limit(LISTED_AT_ONCE).toList(),
+            ids.size() > LISTED_AT_ONCE ? ids.get(LISTED_AT_ONCE) : null,
+            null);
+      }
+    }
+
+    @Override
+    public CountAnswer count() {
+      synchronized (LineCrm.this) {
+        return new CountAnswer(contacts.size(), trouble);
+      }
+    }
+
+    @Override
+    public CrmClient inBackground() {
+      return this;
+    }
+
+    @Override
+    public Allowance allowance() {
+      return Allowance.UNLIMITED;
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * Where the contacts API stands: {@code /crm/v3/objects/contacts/…}, or with a release date {@code
- * /crm/objects/2026-03/contacts/…}. Both take the same bodies.
+ * /crm/objects/2026-03/contacts/…}. Both take the same bodies. Where the account tells of itself.
  */
 final class ApiPaths {
   private static final Pattern UNDATED = Pattern.compile("v[0-9]{1,3}");
@@ -13,6 +13,7 @@ final class ApiPaths {
 
   private final String contacts;
   private final String properties;
+  private final String account;
 
   /**
    * Lays out the addresses of one version.
@@ -25,6 +26,7 @@ final class ApiPaths {
           "the API's base is '" + base + "', expected such as https://api.hubapi.com");
     }
     String origin = base.getScheme() + "://" + base.getRawAuthority();
+    account = origin + "/account-info/" + version + "/details";
     if (UNDATED.matcher(version).matches()) {
       contacts = origin + "/crm/" + version + "/objects/contacts/";
       properties = origin + "/crm/" + version + "/properties/contacts";
@@ -47,6 +49,20 @@ final class ApiPaths {
 
   String properties() {
     return properties;
+  }
+
+  /**
+   * Returns the address of a page of all contacts.
+   *
+   * @param after where the page before said that this one begins; empty for the first
+   */
+  String list(int limit, String after) {
+    String page = contacts.substring(0, contacts.length() - 1) + "?limit=" + limit;
+    return after.isEmpty() ? page : page + "&after=" + after;
+  }
+
+  String account() {
+    return account;
   }
 
   String search() {

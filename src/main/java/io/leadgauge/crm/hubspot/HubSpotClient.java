@@ -1,8 +1,11 @@
 package io.leadgauge.crm.hubspot;
 
+import io.leadgauge.crm.Allowance;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.ChangedPage;
+import io.leadgauge.crm.CountAnswer;
 import io.leadgauge.crm.CrmClient;
+import io.leadgauge.crm.ListedPage;
 import io.leadgauge.crm.PropertiesAnswer;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.ReadAnswer;
@@ -14,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HubSpot's contacts API for one connection.
@@ -29,6 +33,9 @@ public final class HubSpotClient implements CrmClient {
   private final ApiPaths paths;
   private final ConnectionId connection;
 
+  /** The client whose calls these are; null for the one that opened them. */
+  private final @Nullable HubSpotClient live;
+
   /**
    * Opens a client.
    *
@@ -42,6 +49,19 @@ public final class HubSpotClient implements CrmClient {
     this.paths = new ApiPaths(api.base(), api.version());
     this.calls = new HubSpotCalls(vertx, api, budget);
     this.connection = connection;
+    this.live = null;
+  }
+
+  private HubSpotClient(HubSpotClient live) {
+    this.paths = live.paths;
+    this.calls = live.calls.inBackground();
+    this.connection = live.connection;
+    this.live = live;
+  }
+
+  @Override
+  public CrmClient inBackground() {
+    return live == null ? new HubSpotClient(this) : this;
   }
 
   @Override
@@ -70,6 +90,21 @@ public final class HubSpotClient implements CrmClient {
   }
 
   @Override
+  public ListedPage listed(String after) {
+    return ContactList.page(calls, paths, after);
+  }
+
+  @Override
+  public CountAnswer count() {
+    return ContactList.count(calls, paths);
+  }
+
+  @Override
+  public Allowance allowance() {
+    return calls.allowance();
+  }
+
+  @Override
   public PropertiesAnswer properties() {
     return PropertyList.read(calls, paths.properties());
   }
@@ -81,7 +116,9 @@ public final class HubSpotClient implements CrmClient {
 
   @Override
   public void close() {
-    calls.close();
+    if (live == null) {
+      calls.close();
+    }
   }
 
   private static void requireBatch(List<?> items, int size) {
