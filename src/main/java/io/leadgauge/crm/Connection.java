@@ -2,7 +2,6 @@ package io.leadgauge.crm;
 
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Secret;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,8 +24,7 @@ import java.util.TreeSet;
  * @param fields what the models' property names mean
  * @param lists what tells who is in a list that a model names; copied
  * @param activities which date properties are activities; copied
- * @param poll how often changed contacts are looked for while a date property has never sent an
- *     event
+ * @param poll how often we look by ourselves for what no event has told
  * @param writeBack how often results are written
  * @param guard how many contacts a change of configuration may move without approval
  */
@@ -41,7 +39,7 @@ public record Connection(
     FieldMap fields,
     SortedMap<String, ListMap> lists,
     List<ActivityMap> activities,
-    Duration poll,
+    Poll poll,
     WriteBack writeBack,
     Guard guard) {
   public Connection {

@@ -149,8 +149,7 @@ public final class RateBudget {
   private static final class Queue {
     private final Map<Priority, ArrayDeque<Waiting>> waiting =
         new EnumMap<>(
-            Map.of(
-                Priority.LIVE, new ArrayDeque<>(), Priority.BACKGROUND, new ArrayDeque<>()));
+            Map.of(Priority.LIVE, new ArrayDeque<>(), Priority.BACKGROUND, new ArrayDeque<>()));
     private int liveInARow;
     private long lastBackground = Long.MIN_VALUE / 2;
 
@@ -345,8 +344,7 @@ public final class RateBudget {
         return DAY_USED_UP;
       }
       Instant now = Instant.ofEpochMilli(clockwork.now());
-      Instant midnight =
-          now.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
+      Instant midnight = now.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
       return Duration.between(now, midnight).plus(CLOCKS_APART);
     } finally {
       lock.unlock();
@@ -365,8 +363,7 @@ public final class RateBudget {
     lock.lock();
     try {
       long now = clockwork.now();
-      boolean asked =
-          zoneAskedAt != UNKNOWN && now - zoneAskedAt < ASK_AGAIN.toMillis();
+      boolean asked = zoneAskedAt != UNKNOWN && now - zoneAskedAt < ASK_AGAIN.toMillis();
       if (zone != null || asked || dayLeft <= 0 || !isScarce()) {
         return false;
       }

@@ -1,22 +1,34 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.crm.CrmClient;
 import io.leadgauge.store.StoreReader;
-import java.util.List;
 
 /**
- * What runs for one version of a connection: the reconciler and the poll over one client.
+ * What runs for one version of a connection, over one client: the reconciler, and all that looks
+ * for what no event has told.
  *
- * @param readers the readers of both; closed with them; copied
+ * @param client closed by the reconciler
+ * @param reader looks at the store for the reconciler
+ * @param behind looks at the store for all that can wait
  */
-record Attendant(Reconciler reconciler, Poller poller, List<StoreReader> readers)
+record Attendant(
+    CrmClient client,
+    Reconciler reconciler,
+    Poller poller,
+    LookBack lookBack,
+    DriftCheck driftCheck,
+    Backfill backfill,
+    StoreReader reader,
+    StoreReader behind)
     implements AutoCloseable {
-  Attendant {
-    readers = List.copyOf(readers);
-  }
 
+  /** Starts all parts. */
   void start() {
+    backfill.start();
     reconciler.start();
     poller.start();
+    lookBack.start();
+    driftCheck.start();
   }
 
   /** Tells that what is due may be something else now. */
@@ -25,10 +37,19 @@ record Attendant(Reconciler reconciler, Poller poller, List<StoreReader> readers
     poller.wake();
   }
 
+  /** Stops what looks by itself; what is due is still done. */
+  void rest() {
+    poller.close();
+    lookBack.close();
+    driftCheck.close();
+    backfill.close();
+  }
+
   @Override
   public void close() {
-    poller.close();
+    rest();
     reconciler.close();
-    readers.forEach(StoreReader::close);
+    reader.close();
+    behind.close();
   }
 }

@@ -36,6 +36,7 @@ public final class ConnectionScope {
   private final SortedSet<String> activityProperties;
   private final SortedSet<String> read;
   private final long heldSince;
+  private final long recalledSince;
 
   /**
    * Puts a connection and its models together.
@@ -55,9 +56,11 @@ public final class ConnectionScope {
     this.needed = allNeeded();
     this.read = needed;
     this.heldSince = Due.NEVER;
+    this.recalledSince = Due.NEVER;
   }
 
-  private ConnectionScope(ConnectionScope same, SortedSet<String> read, long heldSince) {
+  private ConnectionScope(
+      ConnectionScope same, SortedSet<String> read, long heldSince, long recalledSince) {
     this.connection = same.connection;
     this.models = same.models;
     this.configuration = same.configuration;
@@ -67,6 +70,7 @@ public final class ConnectionScope {
     this.needed = same.needed;
     this.read = read;
     this.heldSince = heldSince;
+    this.recalledSince = recalledSince;
   }
 
   /**
@@ -74,14 +78,29 @@ public final class ConnectionScope {
    * this instant alone, and all stages.
    */
   ConnectionScope heldSince(long instant) {
-    return new ConnectionScope(this, read, instant);
+    return new ConnectionScope(this, read, instant, recalledSince);
   }
 
   /** Returns the same, reading more properties than it needs, for the version that comes next. */
   ConnectionScope reading(Set<String> more) {
     SortedSet<String> all = new TreeSet<>(needed);
     all.addAll(more);
-    return new ConnectionScope(this, Collections.unmodifiableSortedSet(all), heldSince);
+    return new ConnectionScope(
+        this, Collections.unmodifiableSortedSet(all), heldSince, recalledSince);
+  }
+
+  /**
+   * Returns the same, holding back from the CRM what follows from a backfill alone.
+   *
+   * @param instant when the backfill began; {@link Due#NEVER} for none
+   */
+  ConnectionScope recalledSince(long instant) {
+    return new ConnectionScope(this, read, heldSince, instant);
+  }
+
+  /** Returns when the backfill began that is still held back; {@link Due#NEVER} for none. */
+  long recalledSince() {
+    return recalledSince;
   }
 
   /** Tells whether stages are held back. */
@@ -90,11 +109,15 @@ public final class ConnectionScope {
   }
 
   /**
-   * Tells whether all writes of a contact are held back: stages are, and nothing has happened to
-   * the contact since.
+   * Tells whether all writes of a contact are held back: a change of configuration or a backfill
+   * is, and nothing has happened to the contact since.
    */
   boolean holdsBack(RecordState state) {
-    return isHeld() && state.changedAt() < heldSince && state.writtenAt() < heldSince;
+    return isUntouched(state, heldSince) || isUntouched(state, recalledSince);
+  }
+
+  private static boolean isUntouched(RecordState state, long since) {
+    return since != Due.NEVER && state.changedAt() < since && state.writtenAt() < since;
   }
 
   /** Returns the platform's names of the properties that a read asks for. */
@@ -202,6 +225,13 @@ public final class ConnectionScope {
    */
   public SortedSet<String> needed() {
     return needed;
+  }
+
+  /** Returns those of the needed properties that others set: not the fields that we write. */
+  SortedSet<String> told() {
+    SortedSet<String> told = new TreeSet<>(needed);
+    models.forEach(model -> told.removeAll(model.use().fields().values()));
+    return told;
   }
 
   /** Tells whether a change of this fact may change the score, or what the CRM should hold. */

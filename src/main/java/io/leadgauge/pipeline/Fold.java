@@ -78,6 +78,11 @@ final class Fold {
         folded.replaceAll((ref, working) -> working.read(observation.askedAt()));
         yield folded;
       }
+      case BACKFILL -> {
+        Map<RecordRef, Working> folded = joined(observation.facts(), true);
+        folded.replaceAll((ref, working) -> working.recalled(before.apply(ref)));
+        yield folded;
+      }
       case WRITE -> {
         Map<RecordRef, Working> folded = joined(observation.facts(), false);
         folded.replaceAll((ref, working) -> working.written(observation.askedAt()));

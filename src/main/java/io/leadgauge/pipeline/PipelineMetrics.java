@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -83,6 +84,28 @@ final class PipelineMetrics {
         .counter(
             "crm_contacts", "connection", connection.name(), "purpose", purpose, "outcome", outcome)
         .increment(contacts);
+  }
+
+  /** Counts changed contacts that were looked back at: known, missed, or never announced. */
+  void lookedBack(ConnectionId connection, String outcome, int contacts) {
+    registry
+        .counter("look_back_contacts", "connection", connection.name(), "outcome", outcome)
+        .increment(contacts);
+  }
+
+  /** Counts sampled contacts: the same in the CRM, or not. */
+  void sampled(ConnectionId connection, String outcome, int contacts) {
+    registry
+        .counter("drift_contacts", "connection", connection.name(), "outcome", outcome)
+        .increment(contacts);
+  }
+
+  /** Shows a number of a connection that goes up and down. */
+  void gauge(String name, ConnectionId connection, LongSupplier number) {
+    Gauge.builder(name, number, now -> (double) now.getAsLong())
+        .tag("connection", connection.name())
+        .strongReference(true)
+        .register(registry);
   }
 
   /** Shows how far a connection's configuration has come: 1 for the state that it is in. */

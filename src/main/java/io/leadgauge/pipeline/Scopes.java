@@ -1,7 +1,9 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Due;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +20,27 @@ public final class Scopes {
   /** Also those that are served no more: what they had sent is still on its way. */
   private final Map<ConnectionId, ConnectionScope> known = new ConcurrentHashMap<>();
 
+  /** Since when what backfills bring is held back. */
+  private final Map<ConnectionId, Long> recalled = new HashMap<>();
+
   Scopes() {}
 
-  /** Puts a version of a connection into force. */
-  void put(ConnectionScope scope) {
-    known.put(scope.id(), scope);
-    served.put(scope.id(), scope);
+  /** Puts a version of a connection into force; what a backfill has brought stays held back. */
+  synchronized void put(ConnectionScope scope) {
+    ConnectionScope held = scope.recalledSince(recalled.getOrDefault(scope.id(), Due.NEVER));
+    known.put(scope.id(), held);
+    served.put(scope.id(), held);
+  }
+
+  /**
+   * Holds back what a backfill brings, or does so no more.
+   *
+   * @param since when the backfill began; {@link Due#NEVER} for no more
+   */
+  synchronized void holdRecalled(ConnectionId id, long since) {
+    recalled.put(id, since);
+    served.computeIfPresent(id, (same, scope) -> scope.recalledSince(since));
+    known.computeIfPresent(id, (same, scope) -> scope.recalledSince(since));
   }
 
   /** Serves a connection no more. */

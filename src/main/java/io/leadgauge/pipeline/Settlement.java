@@ -38,7 +38,7 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
         working
             .state()
             .withTimes(
-                working.has(Mark.CONCERNED) ? now : working.state().changedAt(),
+                changedAt(scope, working, now),
                 Math.max(working.writtenAt(), working.state().writtenAt()));
     List<Standing> standings = standings(scope, working, state, now);
     if (standings.isEmpty()) {
@@ -55,6 +55,15 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
     }
     settled = caughtUp(scope, settled);
     return new Settlement(settled.withDue(due(scope, working, settled, now)), standings, decided);
+  }
+
+  /** What a backfill has found is dated just before it began: nothing has happened since. */
+  private static long changedAt(ConnectionScope scope, Working working, long now) {
+    long before = working.state().changedAt();
+    if (working.has(Mark.CONCERNED)) {
+      return now;
+    }
+    return working.has(Mark.MISSED) ? Math.max(before, scope.recalledSince() - 1) : before;
   }
 
   /** Returns where the record stands now, by each model that has something to say. */
@@ -93,14 +102,15 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
         || working.has(Mark.CONCERNED)
         || working.has(Mark.RECHECK)
         || working.has(Mark.RESETTLED)
+        || working.has(Mark.MISSED)
         || working.writtenAt() > 0
         || !before.modelHash().equals(model.hash());
   }
 
   /**
-   * Where a manifest changed, a model came to contacts that others scored before, or stages are not
-   * written yet, nothing that a contact did brings it to a stage, and sales must not get a task for
-   * each one of them.
+   * Where a manifest changed, a model came to contacts that others scored before, all contacts are
+   * read, or stages are not written yet, nothing that a contact did brings it to a stage, and sales
+   * must not get a task for each one of them.
    */
   private static boolean isLive(ConnectionScope scope, ModelAtWork model, Working working) {
     Standing before = working.state().standings().get(model.name());
@@ -109,8 +119,17 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
             ? working.state().standings().isEmpty()
             : before.modelHash().equals(model.hash());
     boolean resettled = working.has(Mark.RESETTLED) && working.gain().entries().isEmpty();
-    boolean again = resettled || working.has(Mark.RESTORED);
+    boolean again = resettled || working.has(Mark.RESTORED) || isOnlyRecalled(working);
     return scope.connection().mode() == Mode.FULL && sameModel && !again;
+  }
+
+  /** A contact that an event wants read as well is as live as if the backfill had not come by. */
+  private static boolean isOnlyRecalled(Working working) {
+    boolean awaited =
+        working.has(Mark.CONCERNED)
+            || working.has(Mark.FLAGGED)
+            || working.state().due().fetchAt() != Due.NEVER;
+    return working.has(Mark.RECALLED) && !awaited;
   }
 
   /**

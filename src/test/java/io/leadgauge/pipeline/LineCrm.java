@@ -26,6 +26,7 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,6 +61,7 @@ final class LineCrm implements CrmAdapter {
   private int asked;
   private boolean readsHeld;
   private boolean searchable;
+  private @Nullable String unlistedFrom;
   private boolean losesClearing;
   private @Nullable RuntimeException fault;
   private int faults;
@@ -117,6 +119,11 @@ final class LineCrm implements CrmAdapter {
   /** From now on a search for changed contacts finds all of them. */
   synchronized void makeSearchable() {
     searchable = true;
+  }
+
+  /** From now on no page of the list that begins with this contact is answered. */
+  synchronized void listUntil(String id) {
+    unlistedFrom = id;
   }
 
   /** From now on every call meets this; null for none. */
@@ -316,7 +323,12 @@ final class LineCrm implements CrmAdapter {
         if (trouble != null) {
           return new ListedPage(List.of(), null, trouble);
         }
-        List<String> ids = contacts.keySet().stream().filter(id -> after.compareTo(id) <= 0).toList();
+        if (after.equals(unlistedFrom)) {
+          CallTrouble down = new CallTrouble.Wait(Duration.ofDays(1), "no more pages");
+          return new ListedPage(List.of(), null, down);
+        }
+        List<String> ids =
+            contacts.keySet().stream().filter(id -> after.compareTo(id) <= 0).toList();
         return new ListedPage(
             ids.stream().limit(LISTED_AT_ONCE).toList(),
             ids.size() > LISTED_AT_ONCE ? ids.get(LISTED_AT_ONCE) : null,

@@ -12,6 +12,7 @@ import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
 import io.leadgauge.model.ConnectionId;
@@ -80,7 +81,7 @@ class NeutralViewTest {
         new FieldMap(new TreeMap<>(Map.of("renewal", new Field("until", FieldType.INSTANT)))),
         new TreeMap<>(Map.of("news", new ListMap("interests", "newsletter"))),
         List.of(),
-        Duration.ofMinutes(1),
+        Poll.DEFAULT,
         new WriteBack(Duration.ZERO, 1, Duration.ZERO),
         Guard.DEFAULT);
   }

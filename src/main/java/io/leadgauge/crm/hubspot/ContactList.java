@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The list of all contacts, and how many there are. The list has no end after 10,000, as a search
  * has; its pages follow the order of the ids.
  *
- * @see <a href="https://developers.hubspot.com/docs/api-reference/legacy/crm/objects/contacts/guide">
+ * @see <a
+ *     href="https://developers.hubspot.com/docs/api-reference/legacy/crm/objects/contacts/guide">
  *     HubSpot: contacts, 30 March 2026</a>
  */
 final class ContactList {

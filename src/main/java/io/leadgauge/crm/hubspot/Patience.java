@@ -18,8 +18,8 @@ enum Patience {
   /** 429 of a search: so many a second. */
   SECONDLY(seconds(1), seconds(1), seconds(10), Waits.LANE),
   /**
-   * 429 of any other call: so many in ten seconds. HubSpot's own client waits ten seconds; an answer
-   * that says itself that there is room is only waited for a moment.
+   * 429 of any other call: so many in ten seconds. HubSpot's own client waits ten seconds; an
+   * answer that says itself that there is room is only waited for a moment.
    */
   TEN_SECONDLY(seconds(1), seconds(10), seconds(60), Waits.LANE),
   /** 429: so many a day, until midnight in the portal's own time zone. */

@@ -15,6 +15,7 @@ import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.HandClock;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
 import io.leadgauge.model.ConnectionId;
@@ -56,7 +57,7 @@ class HubSpotAdapterTest {
         new FieldMap(new TreeMap<>()),
         new TreeMap<>(),
         List.of(),
-        Duration.ofMinutes(1),
+        Poll.DEFAULT,
         new WriteBack(Duration.ZERO, 1, Duration.ZERO),
         Guard.DEFAULT);
   }
