@@ -50,7 +50,7 @@ public final class RateBudget {
   private static final int LIVE_IN_A_ROW_AND_ONE = 20;
 
   /** The share of a window that background calls leave to live ones: one of so many calls. */
-  private static final int KEPT_FREE = 25;
+  private static final int KEPT_FREE = 50;
 
   /** The share of a day that background calls leave to live ones: one of so many calls. */
   private static final int KEPT_OF_THE_DAY = 10;
@@ -281,6 +281,19 @@ public final class RateBudget {
       pause = Math.max(pause, window(lane).limit().apart() - since);
     }
     return pause;
+  }
+
+  /**
+   * Returns for how long a call would have to wait now if nobody else did, in nanoseconds; 0 or
+   * less for not at all.
+   */
+  long pause(Lane lane, Priority priority) {
+    lock.lock();
+    try {
+      return pause(lane, priority, clockwork.nanos());
+    } finally {
+      lock.unlock();
+    }
   }
 
   private List<RateWindow> taken(Lane lane) {

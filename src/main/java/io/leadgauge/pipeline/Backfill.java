@@ -95,6 +95,9 @@ final class Backfill implements AutoCloseable {
 
   /** Begins to read all contacts, unless that is on its way already. */
   BackfillProgress begin() {
+    if (!run.phase().isIdle()) {
+      return progress();
+    }
     turning.lock();
     try {
       if (run.phase() == Phase.NONE || run.phase() == Phase.DONE) {
@@ -290,7 +293,7 @@ final class Backfill implements AutoCloseable {
 
   @Override
   public void close() {
-    rounds.close();
     reads.close();
+    rounds.close();
   }
 }

@@ -8,12 +8,14 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +65,11 @@ final class BackfillReads implements AutoCloseable {
     List<CompletableFuture<ReadAnswer>> asked = new ArrayList<>();
     for (int from = 0; from < wanted.size(); from += AT_ONCE) {
       List<String> some = wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE));
-      asked.add(CompletableFuture.supplyAsync(() -> ask(some), threads));
+      try {
+        asked.add(CompletableFuture.supplyAsync(() -> ask(some), threads));
+      } catch (RejectedExecutionException e) {
+        return new CallTrouble.Wait(Duration.ZERO, "the backfill stops for now");
+      }
     }
     CallTrouble trouble = null;
     for (CompletableFuture<ReadAnswer> one : asked) {
@@ -91,7 +97,7 @@ final class BackfillReads implements AutoCloseable {
     return answer;
   }
 
-  /** Interrupts calls that are under way. */
+  /** Interrupts calls that are under way, and makes no more. */
   @Override
   public void close() {
     threads.shutdownNow();
