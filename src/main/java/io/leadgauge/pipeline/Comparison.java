@@ -42,7 +42,8 @@ final class Comparison {
 
   private static boolean isSame(RecordFacts facts, Map<String, String> values, Set<String> told) {
     for (String property : told) {
-      if (!SameValue.isSame(facts.value(property), values.get(property))) {
+      if (!values.containsKey(property)
+          || !SameValue.isSame(facts.value(property), values.get(property))) {
         return false;
       }
     }
