@@ -110,6 +110,7 @@ final class Installation implements AutoCloseable {
     List<JsonRoute> routes = new ArrayList<>(new RefusedRoutes(refused, connections).routes());
     routes.addAll(new StoreViews(pipeline, reader, clock).reads().routes());
     routes.addAll(new ManifestRoutes(pipeline, watch).routes());
+    routes.addAll(new CrmRoutes(pipeline, clock).routes());
     this.admin =
         new AdminServer(
             new AdminSettings(settings.adminHost(), settings.adminPort(), settings.adminToken()),

@@ -1,7 +1,6 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CallTrouble;
-import io.leadgauge.crm.CountAnswer;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.ListedPage;
 import io.leadgauge.model.Clockwork;
@@ -101,13 +100,12 @@ final class Backfill implements AutoCloseable {
     turning.lock();
     try {
       if (run.phase() == Phase.NONE || run.phase() == Phase.DONE) {
-        CountAnswer count = client.count();
         long now = intake.instant();
         scopes.holdRecalled(id, now);
-        keep(BackfillRun.beginning(now, reader.counts().lastSequence(), count.contacts()));
+        keep(BackfillRun.beginning(now, reader.counts().lastSequence()));
         beginMeasuring();
         rounds.wake();
-        LOG.log(Level.INFO, "{0}: all contacts are read, about {1}", id, count.contacts());
+        LOG.log(Level.INFO, "{0}: all contacts are read", id);
       }
       return progress();
     } finally {
@@ -163,6 +161,10 @@ final class Backfill implements AutoCloseable {
   }
 
   private long readPage() {
+    if (run.done() == 0 && run.total() == 0) {
+      // Only to show how far it is: where it is not told, it is done without.
+      run = run.ofAll(client.count().contacts());
+    }
     BackfillRun now = run;
     ListedPage page = client.listed(now.next());
     if (page.trouble() != null) {

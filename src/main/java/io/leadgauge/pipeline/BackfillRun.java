@@ -81,9 +81,15 @@ record BackfillRun(
     }
   }
 
-  static BackfillRun beginning(long now, long lastSequence, long total) {
+  static BackfillRun beginning(long now, long lastSequence) {
     return new BackfillRun(
-        Phase.READING, now, lastSequence, total, 0, "", 0, 0, 0, Collections.emptySortedMap(), 0);
+        Phase.READING, now, lastSequence, 0, 0, "", 0, 0, 0, Collections.emptySortedMap(), 0);
+  }
+
+  /** Returns the same of so many contacts. */
+  BackfillRun ofAll(long all) {
+    return new BackfillRun(
+        phase, since, sequence, all, done, next, row, gone, contacts, moves, endedAt);
   }
 
   /** Returns since when what it brought is held back; {@link Due#NEVER} for not. */
