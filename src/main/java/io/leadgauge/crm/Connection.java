@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param fields what the models' property names mean
  * @param lists what tells who is in a list that a model names; copied
  * @param activities which date properties are activities; copied
+ * @param outcomes what is kept of how contacts turned out
  * @param poll how often we look by ourselves for what no event has told
  * @param writeBack how often results are written
  * @param guard how many contacts a change of configuration may move without approval
@@ -39,6 +40,7 @@ public record Connection(
     FieldMap fields,
     SortedMap<String, ListMap> lists,
     List<ActivityMap> activities,
+    Outcomes outcomes,
     Poll poll,
     WriteBack writeBack,
     Guard guard) {
@@ -86,12 +88,13 @@ public record Connection(
     return secrets;
   }
 
-  /** Returns the CRM properties that make up activities: dates and what describes them. */
+  /** Returns the properties of contacts that make up activities: dates and what describes them. */
   public Set<String> activityProperties() {
     Set<String> names = new TreeSet<>();
     for (ActivityMap activity : activities) {
-      names.add(activity.at());
-      names.addAll(activity.attributes().values());
+      if (activity.isOfContact()) {
+        names.addAll(activity.properties());
+      }
     }
     return names;
   }

@@ -5,6 +5,7 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.manifest.CrmNamesReader.CrmNames;
@@ -33,6 +34,7 @@ final class ConnectionReader {
           "lists",
           "stages",
           "activities",
+          "outcomes",
           "poll",
           "writeBack",
           "guard");
@@ -45,6 +47,7 @@ final class ConnectionReader {
   private final AccessReader access;
   private final CrmNamesReader names;
   private final ModelUseReader models;
+  private final OutcomesReader outcomes;
 
   private ConnectionReader(Values values, SecretSource source) {
     this.values = values;
@@ -52,6 +55,7 @@ final class ConnectionReader {
     this.access = new AccessReader(values, secrets);
     this.names = new CrmNamesReader(values);
     this.models = new ModelUseReader(values, names);
+    this.outcomes = new OutcomesReader(values, names);
   }
 
   /**
@@ -79,6 +83,7 @@ final class ConnectionReader {
     Mode mode = spec.optional("mode", values.word(Words::mode, Words.MODES), Mode.SHADOW);
     CrmNames in = names.read(spec);
     List<ReadModelUse> uses = models.read(header.spec(), spec, in.stages());
+    Outcomes outcomes = spec.optional("outcomes", this.outcomes::read, OutcomesReader.DEFAULT);
     Poll poll = spec.optional("poll", this::poll, Poll.DEFAULT);
     Guard guard = spec.optional("guard", this::guard, Guard.DEFAULT);
     boolean complete = values.problems().errors() == errorsBefore;
@@ -97,6 +102,7 @@ final class ConnectionReader {
               in.fields(),
               in.lists(),
               in.activities(),
+              outcomes,
               poll,
               in.writeBack(),
               guard);

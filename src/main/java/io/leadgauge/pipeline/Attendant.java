@@ -2,14 +2,15 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.store.StoreReader;
+import java.util.List;
 
 /**
- * What runs for one version of a connection, over one client: the reconciler, and all that looks
- * for what no event has told.
+ * What runs for one version of a connection, over one client: the reconciler, what carries changes
+ * of companies on to contacts, what makes tasks, what tries refused fields, and all that looks for
+ * what no event has told.
  *
  * @param client closed by the reconciler
- * @param reader looks at the store for the reconciler
- * @param behind looks at the store for all that can wait
+ * @param readers the readers of all; closed with them; copied
  */
 record Attendant(
     CrmClient client,
@@ -18,9 +19,14 @@ record Attendant(
     LookBack lookBack,
     DriftCheck driftCheck,
     Backfill backfill,
-    StoreReader reader,
-    StoreReader behind)
+    FanOut fanOut,
+    TaskMaker tasks,
+    FieldProbe fields,
+    List<StoreReader> readers)
     implements AutoCloseable {
+  Attendant {
+    readers = List.copyOf(readers);
+  }
 
   /** Starts all parts. */
   void start() {
@@ -29,12 +35,18 @@ record Attendant(
     poller.start();
     lookBack.start();
     driftCheck.start();
+    fanOut.start();
+    tasks.start();
+    fields.start();
   }
 
   /** Tells that what is due may be something else now. */
   void wake() {
     reconciler.wake();
     poller.wake();
+    fanOut.wake();
+    tasks.wake();
+    fields.wake();
   }
 
   /** Stops what looks by itself; what is due is still done. */
@@ -43,13 +55,16 @@ record Attendant(
     lookBack.close();
     driftCheck.close();
     backfill.close();
+    fanOut.close();
   }
 
   @Override
   public void close() {
     rest();
+    tasks.close();
+    fields.close();
+    // Last: it closes the client.
     reconciler.close();
-    reader.close();
-    behind.close();
+    readers.forEach(StoreReader::close);
   }
 }

@@ -38,6 +38,9 @@ final class Backfill implements AutoCloseable {
 
   private static final long LOOK_AGAIN_MILLIS = 50;
 
+  /** How often a page is looked at again because contacts in it cannot be scored yet. */
+  private static final int MOST_LOOKS = 1_200;
+
   private final ConnectionId id;
   private final Scopes scopes;
   private final CrmClient client;
@@ -54,6 +57,7 @@ final class Backfill implements AutoCloseable {
   private volatile long beganAt;
   private volatile long doneBefore;
   private int failures;
+  private int patience = MOST_LOOKS;
   private @Nullable Tally tally;
 
   /** What the pass over all contacts has counted so far. */
@@ -88,7 +92,7 @@ final class Backfill implements AutoCloseable {
   /** Goes on where the last one was; what it brought is held back before anything is written. */
   void start() {
     beginMeasuring();
-    scopes.holdRecalled(id, run.heldSince());
+    scopes.recall(id, run.recall());
     rounds.start();
   }
 
@@ -101,8 +105,9 @@ final class Backfill implements AutoCloseable {
     try {
       if (run.phase() == Phase.NONE || run.phase() == Phase.DONE) {
         long now = intake.instant();
-        scopes.holdRecalled(id, now);
-        keep(BackfillRun.beginning(now, reader.counts().lastSequence()));
+        BackfillRun beginning = BackfillRun.beginning(now, reader.counts().lastSequence());
+        scopes.recall(id, beginning.recall());
+        keep(beginning);
         beginMeasuring();
         rounds.wake();
         LOG.log(Level.INFO, "{0}: all contacts are read", id);
@@ -231,6 +236,11 @@ final class Backfill implements AutoCloseable {
     tally = counted;
     ConnectionScope scope = scopes.require(id);
     List<StoredContact> page = reader.contacts(id, counted.row, PAGE);
+    if (patience > 0 && page.stream().anyMatch(contact -> isUnscored(scope, contact))) {
+      patience--;
+      return clock.now() + LOOK_AGAIN_MILLIS;
+    }
+    patience = MOST_LOOKS;
     for (StoredContact contact : page) {
       states.current(contact.ref()).ifPresent(state -> count(counted, scope, state));
       counted.row = contact.rowId();
@@ -239,6 +249,14 @@ final class Backfill implements AutoCloseable {
       judge(scope, run.counted(counted.contacts, counted.moves));
     }
     return clock.now();
+  }
+
+  /** Some wait for their companies to be read. */
+  private boolean isUnscored(ConnectionScope scope, StoredContact contact) {
+    return states
+        .current(contact.ref())
+        .filter(state -> !state.facts().isGone() && scope.recall().brought(state))
+        .isPresent();
   }
 
   private static void count(Tally counted, ConnectionScope scope, RecordState state) {
@@ -269,7 +287,7 @@ final class Backfill implements AutoCloseable {
 
   private void release() {
     keep(run.in(Phase.RELEASING));
-    scopes.holdRecalled(id, Due.NEVER);
+    scopes.recall(id, run.recall());
   }
 
   private long releasePage() {

@@ -88,7 +88,8 @@ final class BackfillReads implements AutoCloseable {
 
   private ReadAnswer ask(List<String> ids) {
     long askedAt = intake.instant();
-    ReadAnswer answer = client.read(ids, scopes.require(id).read());
+    ReadAnswer answer =
+        client.read(RecordRef.CONTACT, ids, scopes.require(id).read(RecordRef.CONTACT));
     if (!answer.facts().isEmpty()) {
       Observation read =
           new Observation(id, clock.now(), askedAt, Observation.Cause.BACKFILL, answer.facts());

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.model.ConnectionId;
-import io.leadgauge.model.Due;
 import io.leadgauge.store.StoreReader;
 import java.util.Collections;
 import java.util.Locale;
@@ -46,7 +45,7 @@ record BackfillRun(
 
   /** What a connection has that was never backfilled. */
   static final BackfillRun NONE =
-      new BackfillRun(Phase.NONE, Due.NEVER, 0, 0, 0, "", 0, 0, 0, Collections.emptySortedMap(), 0);
+      new BackfillRun(Phase.NONE, 0, 0, 0, 0, "", 0, 0, 0, Collections.emptySortedMap(), 0);
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -92,11 +91,12 @@ record BackfillRun(
         phase, since, sequence, all, done, next, row, gone, contacts, moves, endedAt);
   }
 
-  /** Returns since when what it brought is held back; {@link Due#NEVER} for not. */
-  long heldSince() {
+  /** Returns when it began, and whether what it brought is held back. */
+  Recall recall() {
     return switch (phase) {
-      case READING, MISSING, COUNTING, PAUSED -> since;
-      case NONE, RELEASING, DONE -> Due.NEVER;
+      case NONE -> Recall.NONE;
+      case READING, MISSING, COUNTING, PAUSED -> new Recall(since, true);
+      case RELEASING, DONE -> new Recall(since, false);
     };
   }
 

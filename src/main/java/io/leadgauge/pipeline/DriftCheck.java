@@ -118,7 +118,7 @@ final class DriftCheck implements AutoCloseable {
     ConnectionScope scope = scopes.require(id);
     long askedAt = intake.instant();
     List<String> ids = known.keySet().stream().map(RecordRef::id).sorted().toList();
-    ReadAnswer answer = client.read(ids, scope.read());
+    ReadAnswer answer = client.read(RecordRef.CONTACT, ids, scope.read(RecordRef.CONTACT));
     metrics.call(id, "drift", answer.trouble() == null ? "done" : "trouble");
     Map<RecordRef, List<Fact>> told = new HashMap<>();
     answer.facts().forEach(f -> told.computeIfAbsent(f.of(), ref -> new ArrayList<>()).add(f));

@@ -170,6 +170,7 @@ public final class Pipeline implements AutoCloseable {
     metrics.gauge("crm_calls_used", id, () -> allowed(id, Allowance::used));
     metrics.gauge("crm_calls_limit", id, () -> allowed(id, Allowance::calls));
     metrics.gauge("crm_calls_left_today", id, () -> allowed(id, all -> all.leftToday().orElse(-1)));
+    scopes.refuse(id, reader.refusedFields(id));
     try {
       attend(id, candidate.scope().connection(), rollout);
     } catch (RuntimeException e) {
@@ -200,15 +201,24 @@ public final class Pipeline implements AutoCloseable {
     CrmClient client = client(connection);
     StoreReader due = store.reader();
     StoreReader behind = store.reader();
+    StoreReader linked = store.reader();
+    StoreReader intended = store.reader();
+    StoreReader walked = store.reader();
+    RefusedFields fields = new RefusedFields(id, scopes, intake, clock);
+    Reconciler reconciler =
+        new Reconciler(id, scopes, client, intake, states, fields, due, metrics, clock);
     return new Attendant(
         client,
-        new Reconciler(id, scopes, client, intake, states, due, metrics, clock),
+        reconciler,
         new Poller(id, scopes, client, intake, states, behind, metrics, clock),
         new LookBack(id, scopes, client, intake, states, behind, metrics, clock),
         new DriftCheck(id, scopes, client, intake, states, behind, metrics, clock),
         new Backfill(id, scopes, client, intake, states, behind, metrics, clock),
-        due,
-        behind);
+        new FanOut(id, intake, linked, clock),
+        new TaskMaker(id, scopes, client, intake, states, intended, metrics, clock),
+        new FieldProbe(
+            id, scopes, client, reconciler.writes(), fields, intake, states, walked, clock),
+        List.of(due, behind, linked, intended, walked));
   }
 
   /** Calls the CRM as the version in force says; the calls that are under way end first. */
@@ -248,6 +258,12 @@ public final class Pipeline implements AutoCloseable {
       Attendant attendant = attendants.get(state.ref().connection());
       if (attendant != null && (due.fetchAt() != Due.NEVER || due.writeAt() != Due.NEVER)) {
         attendant.reconciler().wake();
+      }
+      if (attendant != null && !state.ref().isContact()) {
+        attendant.fanOut().wake();
+      }
+      if (attendant != null && HandOffs.mayBe(state)) {
+        attendant.tasks().wake();
       }
       sweepAt = Math.min(sweepAt, due.sweepAt());
     }

@@ -1,12 +1,15 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.model.ConnectionId;
-import io.leadgauge.model.Due;
+import io.leadgauge.model.RefusedField;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -20,27 +23,45 @@ public final class Scopes {
   /** Also those that are served no more: what they had sent is still on its way. */
   private final Map<ConnectionId, ConnectionScope> known = new ConcurrentHashMap<>();
 
-  /** Since when what backfills bring is held back. */
-  private final Map<ConnectionId, Long> recalled = new HashMap<>();
+  /** What their CRMs refuse to be written. */
+  private final Map<ConnectionId, SortedMap<String, RefusedField>> refused =
+      new ConcurrentHashMap<>();
+
+  /** Their last backfills. */
+  private final Map<ConnectionId, Recall> recalls = new HashMap<>();
 
   Scopes() {}
 
-  /** Puts a version of a connection into force; what a backfill has brought stays held back. */
+  /**
+   * Puts a version of a connection into force; what its CRM refuses stays left out, and what a
+   * backfill has brought held back.
+   */
   synchronized void put(ConnectionScope scope) {
-    ConnectionScope held = scope.recalledSince(recalled.getOrDefault(scope.id(), Due.NEVER));
-    known.put(scope.id(), held);
-    served.put(scope.id(), held);
+    ConnectionScope left =
+        scope
+            .refusing(refused(scope.id()).keySet())
+            .recalling(recalls.getOrDefault(scope.id(), Recall.NONE));
+    known.put(scope.id(), left);
+    served.put(scope.id(), left);
   }
 
-  /**
-   * Holds back what a backfill brings, or does so no more.
-   *
-   * @param since when the backfill began; {@link Due#NEVER} for no more
-   */
-  synchronized void holdRecalled(ConnectionId id, long since) {
-    recalled.put(id, since);
-    served.computeIfPresent(id, (same, scope) -> scope.recalledSince(since));
-    known.computeIfPresent(id, (same, scope) -> scope.recalledSince(since));
+  /** Tells of the last backfill, and whether what it brings is held back. */
+  synchronized void recall(ConnectionId id, Recall last) {
+    recalls.put(id, last);
+    known.computeIfPresent(id, (same, scope) -> scope.recalling(last));
+    served.computeIfPresent(id, (same, scope) -> scope.recalling(last));
+  }
+
+  /** Leaves these properties, and no others, out of all writes. */
+  synchronized void refuse(ConnectionId id, SortedMap<String, RefusedField> fields) {
+    refused.put(id, Collections.unmodifiableSortedMap(new TreeMap<>(fields)));
+    known.computeIfPresent(id, (same, scope) -> scope.refusing(fields.keySet()));
+    served.computeIfPresent(id, (same, scope) -> scope.refusing(fields.keySet()));
+  }
+
+  /** Returns the properties that are left out of all writes, by name. */
+  SortedMap<String, RefusedField> refused(ConnectionId id) {
+    return refused.getOrDefault(id, Collections.emptySortedMap());
   }
 
   /** Serves a connection no more. */

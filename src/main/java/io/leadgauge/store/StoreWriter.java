@@ -3,12 +3,15 @@ package io.leadgauge.store;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Entry;
+import io.leadgauge.model.Intent;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.model.RefusedField;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -62,14 +65,39 @@ public final class StoreWriter implements AutoCloseable {
     return stored;
   }
 
+  /** Keeps an intent of a record, unless one with its key is there already. */
+  public void plan(Intent intent, RecordState record) {
+    begun().intents.insert(intent, record.rowId());
+  }
+
+  /** Keeps how far an intent has come. */
+  public void step(Intent intent) {
+    begun().intents.update(intent);
+  }
+
   /** Moves a cursor. */
   public void moveCursor(ConnectionId connection, String name, String value) {
     begun().notes.moveCursor(connection.name(), name, value);
   }
 
+  /** Returns a cursor as this transaction has left it, if there is one. */
+  public Optional<String> cursor(ConnectionId connection, String name) {
+    return begun().notes.cursor(connection.name(), name);
+  }
+
+  /** Gives up a cursor: what it was for is done. */
+  public void dropCursor(ConnectionId connection, String name) {
+    begun().notes.dropCursor(connection.name(), name);
+  }
+
   /** Notes that the CRM sends events of a property. */
   public void noteSeen(ConnectionId connection, String property, long at) {
     begun().notes.noteSeen(connection, property, at);
+  }
+
+  /** Notes that the CRM refuses these fields, and no others. */
+  public void refuse(ConnectionId connection, Collection<RefusedField> fields) {
+    begun().notes.refuse(connection, fields);
   }
 
   private Session begun() {
@@ -115,6 +143,7 @@ public final class StoreWriter implements AutoCloseable {
     private final RecordRows rows;
     private final FactRows facts;
     private final NoteRows notes;
+    private final IntentRows intents;
     private long next;
     private boolean open;
 
@@ -124,6 +153,7 @@ public final class StoreWriter implements AutoCloseable {
       this.facts = new FactRows(connection);
       this.rows = new RecordRows(connection, facts);
       this.notes = new NoteRows(connection);
+      this.intents = new IntentRows(connection);
     }
 
     static Session open(SqliteFile file) {

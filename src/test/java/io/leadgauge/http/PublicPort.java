@@ -11,6 +11,7 @@ import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
@@ -103,6 +104,7 @@ final class PublicPort implements AutoCloseable {
         new FieldMap(new TreeMap<>()),
         new TreeMap<>(),
         List.of(),
+        Outcomes.NONE,
         Poll.DEFAULT,
         new WriteBack(Duration.ZERO, 5, Duration.ofDays(1)),
         Guard.DEFAULT);

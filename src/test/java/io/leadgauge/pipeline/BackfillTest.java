@@ -53,6 +53,7 @@ class BackfillTest {
         one.fields(),
         one.lists(),
         one.activities(),
+        one.outcomes(),
         one.poll(),
         one.writeBack(),
         guard);
@@ -131,11 +132,15 @@ class BackfillTest {
       rig.settle();
 
       List<Activity> forms =
-          NeutralView.subject(rig.scope, rig.state("7")).activities().stream()
+          NeutralView.subject(rig.scope, view(rig, "7")).activities().stream()
               .filter(activity -> activity.type().equals("form"))
               .toList();
       assertThat(forms).hasSize(2);
     }
+  }
+
+  private static ContactView view(Rig rig, String id) {
+    return ContactView.of(rig.scope, rig.state(id), rig.pipeline.states()::current);
   }
 
   private static void forms(LineCrm crm) {

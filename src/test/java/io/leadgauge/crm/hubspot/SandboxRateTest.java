@@ -5,21 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadgauge.CrowdClock;
-import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmClient;
-import io.leadgauge.crm.CrmKind;
-import io.leadgauge.crm.FieldMap;
-import io.leadgauge.crm.Guard;
-import io.leadgauge.crm.Mode;
-import io.leadgauge.crm.ModelUse;
-import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.RecordWrite;
-import io.leadgauge.crm.WebhookAccess;
-import io.leadgauge.crm.WriteBack;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
-import io.leadgauge.model.Secret;
 import io.leadgauge.sandbox.Limits;
 import io.leadgauge.sandbox.Sandbox;
 import io.leadgauge.sandbox.SandboxOptions;
@@ -65,21 +55,13 @@ class SandboxRateTest {
 
   /** The manifest says less than the portal allows; the portal's headers correct that. */
   private static Connection connection(String name, Sandbox sandbox) {
-    Secret token = Secret.of(SandboxOptions.TOKEN);
-    return new Connection(
-        new ConnectionId(name),
-        CrmKind.HUBSPOT,
+    return Connections.to(
+        sandbox.address(),
+        "2026-03",
+        name,
         Long.toString(SandboxOptions.PORTAL_ID),
-        new WebhookAccess(URI.create("https://hooks.example"), Set.of(), List.of(token), null),
-        new ApiAccess(sandbox.address(), "2026-03", token, Duration.ofSeconds(20), 50),
-        List.of(new ModelUse("b2b", "b2b", Map.of(), null)),
-        Mode.SHADOW,
-        new FieldMap(new TreeMap<>()),
-        new TreeMap<>(),
-        List.of(),
-        Poll.DEFAULT,
-        new WriteBack(Duration.ZERO, 1, Duration.ZERO),
-        Guard.DEFAULT);
+        SandboxOptions.TOKEN,
+        ALLOWED / 2);
   }
 
   /** Something that a caller does again and again. */
@@ -130,7 +112,7 @@ class SandboxRateTest {
       RecordRef ref = RecordRef.contact(new ConnectionId("acme"), id);
       client.write(List.of(new RecordWrite(ref, new TreeMap<>(Map.of("city", "Town " + number)))));
     } else {
-      client.read(List.of(id), Set.of("city"));
+      client.read(RecordRef.CONTACT, List.of(id), Set.of("city"));
     }
   }
 
