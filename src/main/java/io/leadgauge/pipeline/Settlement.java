@@ -75,7 +75,7 @@ record Settlement(
     }
     List<Intent> intents =
         HandOffs.planned(scope, Appraisal.of(scope, view.as(settled)), working.state(), decided);
-    settled = caughtUp(scope, settled);
+    settled = caughtUp(scope, working, settled, now);
     Due due = due(scope, working, settled, now);
     return new Settlement(settled.withDue(due), standings, decided, intents, Set.of());
   }
@@ -112,11 +112,23 @@ record Settlement(
     return standings;
   }
 
-  /** Where the CRM holds all that it should, what differs later is owed to time alone. */
-  private static RecordState caughtUp(ConnectionScope scope, RecordState state) {
-    return WritePlan.of(scope, state).properties().isEmpty()
-        ? state.withTimes(0, state.writtenAt())
-        : state;
+  /**
+   * Where the CRM holds all that it should, what differs later is owed to time alone. But not what
+   * differs right after a write that was overtaken: the contact was scored anew while the call was
+   * under way, and held for that moment what it should.
+   */
+  private static RecordState caughtUp(
+      ConnectionScope scope, Working working, RecordState state, long now) {
+    if (WritePlan.of(scope, state).properties().isEmpty()) {
+      return state.withTimes(0, state.writtenAt());
+    }
+    return isOvertaken(working) ? state.withTimes(now, state.writtenAt()) : state;
+  }
+
+  private static boolean isOvertaken(Working working) {
+    return working.writtenAt() > 0
+        && working.state().standings().values().stream()
+            .anyMatch(standing -> standing.scoredAt() >= working.writtenAt());
   }
 
   /**

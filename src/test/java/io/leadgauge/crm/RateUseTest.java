@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -93,7 +94,12 @@ class RateUseTest {
     "190, 40, 100, BACKGROUND, 950",
   })
   void allowance_isUsedToTheRim_andNeverExceeded(
-      int most, int callers, int slowest, Priority priority, long leastPerMille)
+      int most,
+      int callers,
+      int slowest,
+      Priority priority,
+      long leastPerMille,
+      TestReporter reporter)
       throws InterruptedException {
     long seed = 42;
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
@@ -124,7 +130,7 @@ class RateUseTest {
     String figures =
         "seed %d: %d of %d calls (%d per mille), %d answered 429"
             .formatted(seed, taken, allowed, perMille, refused);
-    System.getLogger(RateUseTest.class.getName()).log(System.Logger.Level.INFO, figures);
+    reporter.publishEntry(figures);
     assertThat(refused).as(figures).isZero();
     assertThat(perMille).as(figures).isGreaterThanOrEqualTo(leastPerMille);
   }

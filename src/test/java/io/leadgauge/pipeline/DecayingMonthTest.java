@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -84,7 +85,7 @@ class DecayingMonthTest {
   }
 
   @Test
-  void contactsThatOnlyFade_areWrittenNoMoreOftenThanThePolicySays() {
+  void contactsThatOnlyFade_areWrittenNoMoreOftenThanThePolicySays(TestReporter reporter) {
     try (Rig rig = Rig.start(folder, Mode.FULL)) {
       fill(rig);
       rig.settle();
@@ -106,14 +107,9 @@ class DecayingMonthTest {
       assertFaded(rig);
       long writes = rig.crm.writes.size() - first;
       double perDay = writes / (double) CONTACTS / MONTH.toDays();
-      System.getLogger(DecayingMonthTest.class.getName())
-          .log(
-              System.Logger.Level.INFO,
-              "{0} contacts, {1} days: {2} writes, {3} a contact and day",
-              CONTACTS,
-              MONTH.toDays(),
-              writes,
-              Double.toString(perDay));
+      reporter.publishEntry(
+          "%d contacts, %d days: %d writes, %.3f a contact and day"
+              .formatted(CONTACTS, MONTH.toDays(), writes, perDay));
       assertThat(perDay).as("writes a contact and day").isLessThan(0.35);
     }
   }

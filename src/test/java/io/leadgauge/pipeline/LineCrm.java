@@ -75,6 +75,8 @@ final class LineCrm implements CrmAdapter {
   private @Nullable CallTrouble trouble;
   private int asked;
   private boolean readsHeld;
+  private boolean writesHeld;
+  private int heldWrites;
   final LineTasks tasks = new LineTasks();
   private boolean searchable;
   private @Nullable String unlistedFrom;
@@ -129,6 +131,30 @@ final class LineCrm implements CrmAdapter {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** From now on writes are not carried out, or are again. */
+  synchronized void holdWrites(boolean held) {
+    writesHeld = held;
+    notifyAll();
+  }
+
+  /** Returns how many calls to write wait. */
+  synchronized int heldWrites() {
+    return heldWrites;
+  }
+
+  private synchronized void awaitWritesReleased() {
+    heldWrites++;
+    try {
+      while (writesHeld) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      heldWrites--;
     }
   }
 
@@ -313,6 +339,7 @@ final class LineCrm implements CrmAdapter {
     @Override
     public WriteAnswer write(List<RecordWrite> asked) {
       synchronized (LineCrm.this) {
+        awaitWritesReleased();
         if (trouble != null) {
           Map<RecordRef, RecordOutcome> untouched = new HashMap<>();
           asked.stream()

@@ -411,4 +411,25 @@ class PipelineTest {
       assertThat(rig.crm.reads).as("the survivor is").containsExactly("1", "2");
     }
   }
+
+  @Test
+  void write_overtakenByAnEventThatAgreesWithTheCrmForAMoment_isPutRightAtOnce() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.awaitPassing("written", () -> rig.crm.get("1", "lg_score").equals("40"));
+      rig.settle();
+      rig.crm.holdWrites(true);
+      rig.keep(rig.crm.set("1", "jobtitle", "Intern"));
+      rig.awaitPassing("a write is under way", () -> rig.crm.heldWrites() == 1);
+
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      assertThat(rig.score("1")).isEqualTo("40");
+      long since = rig.clock.now();
+      rig.crm.holdWrites(false);
+      rig.awaitPassing("overtaken", () -> rig.crm.get("1", "lg_score").equals("0"));
+      rig.awaitPassing("put right", () -> rig.crm.get("1", "lg_score").equals("40"));
+
+      assertThat(rig.clock.now() - since).isLessThan(Rig.DAY / 2);
+    }
+  }
 }
