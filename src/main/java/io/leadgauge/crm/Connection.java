@@ -5,6 +5,7 @@ import io.leadgauge.model.Secret;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -75,6 +76,7 @@ public record Connection(
         && api.version().equals(other.api.version())
         && api.timeout().equals(other.api.timeout())
         && api.callsPerTenSeconds() == other.api.callsPerTenSeconds()
+        && writtenFields().equals(other.writtenFields())
         && api.accessToken().isSame(other.api.accessToken());
   }
 
@@ -85,7 +87,18 @@ public record Connection(
     if (token != null) {
       secrets.add(token);
     }
+    webhooks.workflows().stream()
+        .map(WorkflowHook::token)
+        .filter(Objects::nonNull)
+        .forEach(secrets::add);
     return secrets;
+  }
+
+  /** Returns the CRM properties that take results; the one that holds the stage is none of them. */
+  public Set<String> writtenFields() {
+    Set<String> names = new TreeSet<>();
+    models.forEach(model -> names.addAll(model.fields().values()));
+    return names;
   }
 
   /** Returns the properties of contacts that make up activities: dates and what describes them. */

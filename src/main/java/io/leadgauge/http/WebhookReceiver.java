@@ -1,6 +1,7 @@
 package io.leadgauge.http;
 
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.signature.SignatureVerifier;
 import io.leadgauge.crm.signature.SignedRequest;
 import io.leadgauge.crm.signature.Verification;
@@ -160,17 +161,33 @@ public final class WebhookReceiver {
             signedAddress(connection, exchange.target()),
             exchange.headers(),
             body);
+    Addressee addressee = addressee(connection.webhooks(), exchange.target());
+    exchange.addressedTo(addressee);
+    Delivery delivery = delivery(connection, now, exchange, request);
+    if (addressee.isKnownByToken()) {
+      handOver(exchange, open, delivery);
+      return;
+    }
     Verification verification =
-        new SignatureVerifier(connection.webhooks().schemes(), connection.webhooks().secrets())
+        new SignatureVerifier(
+                addressee.schemes(connection.webhooks()), connection.webhooks().secrets())
             .verify(request, now);
     switch (verification) {
       case Verification.Verified verified -> {
         metrics.signed(connection.id(), verified.secretIndex());
-        handOver(exchange, open, delivery(connection, now, exchange, request));
+        handOver(exchange, open, delivery);
       }
       case Verification.Rejected rejected ->
           release(exchange, open, Refused.signature(rejected.reason(), rejected.text()), body);
     }
+  }
+
+  /** The gate has let it in, so the path leads somewhere. */
+  private static Addressee addressee(WebhookAccess access, String target) {
+    int query = target.indexOf('?');
+    return WebhookPath.parse(query < 0 ? target : target.substring(0, query))
+        .flatMap(path -> Addressee.of(access, path.token()))
+        .orElseGet(Addressee.Platform::new);
   }
 
   /** Returns the address that a sender signs who sends to this raw path and query. */
@@ -185,7 +202,7 @@ public final class WebhookReceiver {
         connection.id(),
         now,
         request.method(),
-        Masking.target(exchange.target()),
+        exchange.shownTarget(),
         Masking.headers(request.headers(), exchange.target()),
         request.body());
   }
@@ -276,7 +293,7 @@ public final class WebhookReceiver {
         refused.reason(),
         refused.hint(),
         exchange.request().method().name(),
-        Masking.target(exchange.target()),
+        exchange.shownTarget(),
         Masking.headers(exchange.headers(), exchange.target()),
         body,
         refused.refusal() == Refusal.SIGNATURE ? body.length : -1);

@@ -2,6 +2,7 @@ package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.WebhookAccess;
+import io.leadgauge.crm.WorkflowHook;
 import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.manifest.Node.Sequence;
 import io.leadgauge.model.Secret;
@@ -47,7 +48,7 @@ final class AccessReader {
   }
 
   private @Nullable WebhookAccess webhooks(Node node, @Nullable URI publicUrl) {
-    Fields fields = Fields.of(node, values, "schemes", "secrets", "token");
+    Fields fields = Fields.of(node, values, "schemes", "secrets", "token", "workflows");
     if (fields == null) {
       return null;
     }
@@ -55,9 +56,11 @@ final class AccessReader {
         fields.optional("schemes", this::schemes, Set.of(SignatureScheme.HUBSPOT_V3));
     List<Secret> signing = fields.required("secrets", this::signingSecrets);
     Secret token = fields.optional("token", secrets.secret("token"));
+    List<WorkflowHook> workflows =
+        fields.optional("workflows", new WorkflowsReader(values, secrets)::read, List.of());
     return publicUrl == null || signing == null
         ? null
-        : new WebhookAccess(publicUrl, schemes, signing, token);
+        : new WebhookAccess(publicUrl, schemes, signing, token, workflows);
   }
 
   private @Nullable Set<SignatureScheme> schemes(Node node) {

@@ -1,5 +1,6 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.ChangedPage;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.model.Clockwork;
@@ -95,10 +96,10 @@ final class LookBack implements AutoCloseable {
       intake.submit(new Work.Flag(id, List.of(), CURSOR, Long.toString(until))).join();
     }
     long pause = scopes.require(id).connection().poll().lookBack().toMillis();
-    return clock.now() + (done ? pause : Math.min(pause, AFTER_TROUBLE_MILLIS));
+    return clock.now() + pause;
   }
 
-  /** Looks over a span; false when it could not be looked at to its end. */
+  /** Looks over a span; false when ended meanwhile. */
   private boolean look(long from, long until) throws InterruptedException {
     looked = looked.began(clock.now(), from, until);
     String after = "";
@@ -108,7 +109,8 @@ final class LookBack implements AutoCloseable {
       if (page.trouble() != null) {
         metrics.call(id, "look-back", "trouble");
         LOG.log(Level.WARNING, "{0}: looking back: {1}", id, page.trouble().reason());
-        return false;
+        rounds.sleep(pause(page.trouble()));
+        continue;
       }
       metrics.call(id, "look-back", "done");
       if (!compare(scope, page)) {
@@ -121,6 +123,13 @@ final class LookBack implements AutoCloseable {
       after = page.contacts().getLast().record().id();
     }
     return false;
+  }
+
+  /** Where the CRM is in trouble the same page is asked for again, however long it takes. */
+  private static long pause(CallTrouble trouble) {
+    return trouble instanceof CallTrouble.Wait wait
+        ? Math.max(wait.pause().toMillis(), LOOK_AGAIN_MILLIS)
+        : AFTER_TROUBLE_MILLIS;
   }
 
   /** Reads what seems to differ and counts what was missed; false when ended meanwhile. */

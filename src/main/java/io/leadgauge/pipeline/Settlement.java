@@ -119,10 +119,13 @@ record Settlement(
    */
   private static RecordState caughtUp(
       ConnectionScope scope, Working working, RecordState state, long now) {
-    if (WritePlan.of(scope, state).properties().isEmpty()) {
+    WritePlan plan = WritePlan.of(scope, state, now);
+    if (plan.isHeld()) {
       return state.withTimes(0, state.writtenAt());
     }
-    return isOvertaken(working) ? state.withTimes(now, state.writtenAt()) : state;
+    return !plan.properties().isEmpty() && isOvertaken(working)
+        ? state.withTimes(now, state.writtenAt())
+        : state;
   }
 
   private static boolean isOvertaken(Working working) {
@@ -222,7 +225,7 @@ record Settlement(
       long fetchAt = fetchAt(scope, working, state, trial, now);
       return new Due(fetchAt, Due.NEVER, Due.NEVER, trial.attempts(), trial.problem());
     }
-    WritePlan plan = WritePlan.of(scope, state);
+    WritePlan plan = WritePlan.of(scope, state, now);
     Trial trial = Trial.of(scope, working, state, now);
     return new Due(
         fetchAt(scope, working, state, trial, now),

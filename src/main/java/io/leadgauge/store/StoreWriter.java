@@ -1,6 +1,7 @@
 package io.leadgauge.store;
 
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Entry;
 import io.leadgauge.model.Intent;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,12 +24,14 @@ import java.util.Optional;
  */
 public final class StoreWriter implements AutoCloseable {
   private final SqliteFile file;
+  private final TombstoneKey key;
   private Session session;
   private long committed;
 
-  StoreWriter(SqliteFile file) {
+  StoreWriter(SqliteFile file, TombstoneKey key) {
     this.file = file;
-    this.session = Session.open(file);
+    this.key = key;
+    this.session = Session.open(file, key);
     this.committed = session.next - 1;
   }
 
@@ -55,6 +59,15 @@ public final class StoreWriter implements AutoCloseable {
   /** Returns all that is kept of a record, this transaction's changes included. */
   public Optional<RecordState> load(RecordRef ref) {
     return begun().rows.load(ref);
+  }
+
+  /**
+   * Returns the contacts that have, or once had, an e-mail address.
+   *
+   * @param address the key of what is told of it
+   */
+  public List<RecordRef> contactsWithAddress(RecordRef address) {
+    return begun().rows.contactsWithAddress(address);
   }
 
   /** Stores a record's new state and returns it with its number in the store. */
@@ -95,9 +108,19 @@ public final class StoreWriter implements AutoCloseable {
     begun().notes.noteSeen(connection, property, at);
   }
 
+  /** Returns what erases persons, as part of this transaction. */
+  public ErasureRows erasure() {
+    return begun().erasure;
+  }
+
   /** Notes that the CRM refuses these fields, and no others. */
   public void refuse(ConnectionId connection, Collection<RefusedField> fields) {
     begun().notes.refuse(connection, fields);
+  }
+
+  /** Notes that a field of a record is left to another writer; tells whether that is new. */
+  public boolean note(Contested contested, RecordState record) {
+    return begun().contests.note(record.rowId(), contested);
   }
 
   private Session begun() {
@@ -118,7 +141,7 @@ public final class StoreWriter implements AutoCloseable {
    */
   public void reopen() {
     session.closeQuietly();
-    Session fresh = Session.open(file);
+    Session fresh = Session.open(file, key);
     long found = fresh.next - 1;
     if (found < committed) {
       fresh.closeQuietly();
@@ -143,23 +166,27 @@ public final class StoreWriter implements AutoCloseable {
     private final RecordRows rows;
     private final FactRows facts;
     private final NoteRows notes;
+    private final ErasureRows erasure;
     private final IntentRows intents;
+    private final ContestRows contests;
     private long next;
     private boolean open;
 
-    private Session(Connection connection) throws SQLException {
+    private Session(Connection connection, TombstoneKey key) throws SQLException {
       this.connection = connection;
       this.journal = new JournalRows(connection);
       this.facts = new FactRows(connection);
       this.rows = new RecordRows(connection, facts);
       this.notes = new NoteRows(connection);
+      this.erasure = new ErasureRows(connection, key);
       this.intents = new IntentRows(connection);
+      this.contests = new ContestRows(connection);
     }
 
-    static Session open(SqliteFile file) {
+    static Session open(SqliteFile file, TombstoneKey key) {
       try {
         Connection connection = file.openWriter();
-        Session session = new Session(connection);
+        Session session = new Session(connection, key);
         session.next = session.lastSequence() + 1;
         return session;
       } catch (SQLException e) {

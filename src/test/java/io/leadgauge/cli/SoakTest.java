@@ -79,7 +79,8 @@ class SoakTest {
     Files.writeString(
         manifest,
         text.replace("minInterval: 1s", "minInterval: " + LEAST_INTERVAL.toSeconds() + "s")
-            .replace("callsPerTenSeconds: 10000", "timeout: 2s"));
+            .replace("callsPerTenSeconds: 10000", "timeout: 2s")
+            .replace("  mode: full", "  mode: full\n  poll: { lookBack: 1h }"));
     return school;
   }
 

@@ -59,7 +59,7 @@ final class EventReader {
    * @throws UnreadableBodyException if the body as a whole cannot be read
    */
   static List<WireEvent> read(byte[] body) throws UnreadableBodyException {
-    try (JsonParser parser = JSON.createParser(body)) {
+    try (JsonParser parser = parser(body)) {
       return new EventReader(parser).events();
     } catch (JsonEOFException e) {
       throw new UnreadableBodyException("the JSON ends too early", e.getLocation());
@@ -71,6 +71,11 @@ final class EventReader {
     } catch (IOException e) {
       throw new UnreadableBodyException("the body is not text in UTF-8", null);
     }
+  }
+
+  /** Returns a parser that keeps to the bounds of a delivery. */
+  static JsonParser parser(byte[] body) throws IOException {
+    return JSON.createParser(body);
   }
 
   private List<WireEvent> events() throws IOException, UnreadableBodyException {
@@ -123,6 +128,9 @@ final class EventReader {
       return ids(merged) ? null : wrong(field, "an array with something else in it");
     }
     String text = scalar(field.shape());
+    if (text == null && field.shape() == Shape.ANYTHING) {
+      return passOver();
+    }
     if (text == null) {
       String found = words(parser.currentToken());
       parser.skipChildren();
@@ -152,7 +160,7 @@ final class EventReader {
         switch (shape) {
           case ID -> (text || number) && fits(value, Shape.LONGEST_ID);
           case NAME -> text && fits(value, Shape.LONGEST_NAME);
-          case VALUE -> token.isScalarValue();
+          case VALUE, ANYTHING -> token.isScalarValue();
           case FLAG -> flag || (text && (value.equals("true") || value.equals("false")));
           case INSTANT -> (text || number) && isInstant(value);
           case IDS -> false;
