@@ -111,6 +111,7 @@ final class Installation implements AutoCloseable {
     List<JsonRoute> routes = new ArrayList<>(new RefusedRoutes(refused, connections).routes());
     routes.addAll(new StoreViews(pipeline, reader, clock).reads().routes());
     routes.addAll(new ManifestRoutes(pipeline, watch).routes());
+    routes.addAll(new CrmRoutes(pipeline, clock).routes());
     routes.addAll(new ConnectionReport(pipeline, reader, refused, clock).routes());
     routes.addAll(new ErasureRoutes(pipeline, clock).routes());
     pipeline

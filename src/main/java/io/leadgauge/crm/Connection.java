@@ -2,7 +2,6 @@ package io.leadgauge.crm;
 
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Secret;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,8 +26,7 @@ import java.util.TreeSet;
  * @param lists what tells who is in a list that a model names; copied
  * @param activities which date properties are activities; copied
  * @param outcomes what is kept of how contacts turned out
- * @param poll how often changed contacts are looked for while a date property has never sent an
- *     event
+ * @param poll how often we look by ourselves for what no event has told
  * @param writeBack how often results are written
  * @param guard how many contacts a change of configuration may move without approval
  */
@@ -44,7 +42,7 @@ public record Connection(
     SortedMap<String, ListMap> lists,
     List<ActivityMap> activities,
     Outcomes outcomes,
-    Duration poll,
+    Poll poll,
     WriteBack writeBack,
     Guard guard) {
   public Connection {

@@ -44,7 +44,8 @@ final class ConnectionHash {
         .forEach(scheme -> line("scheme", scheme));
     line("api", connection.api().base(), connection.api().version());
     line("pace", connection.api().timeout(), connection.api().callsPerTenSeconds());
-    line("mode", Words.of(connection.mode()), connection.poll());
+    line("mode", Words.of(connection.mode()), connection.poll().dates());
+    line("looking", connection.poll().lookBack(), connection.poll().drift());
     connection
         .fields()
         .fields()

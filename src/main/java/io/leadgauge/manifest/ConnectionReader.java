@@ -6,6 +6,7 @@ import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.Outcomes;
+import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.manifest.CrmNamesReader.CrmNames;
 import io.leadgauge.model.ConnectionId;
@@ -37,9 +38,6 @@ final class ConnectionReader {
           "poll",
           "writeBack",
           "guard");
-
-  /** How often changed contacts are looked for, unless the manifest says. */
-  static final Duration DEFAULT_POLL = Duration.ofSeconds(60);
 
   private static final int MOST_GUARDED = 100_000_000;
   private static final Pattern PORTAL = Pattern.compile("[0-9]{1,20}");
@@ -86,7 +84,7 @@ final class ConnectionReader {
     CrmNames in = names.read(spec);
     List<ReadModelUse> uses = models.read(header.spec(), spec, in.stages());
     Outcomes outcomes = spec.optional("outcomes", this.outcomes::read, OutcomesReader.DEFAULT);
-    Duration poll = spec.optional("poll", this::poll, DEFAULT_POLL);
+    Poll poll = spec.optional("poll", this::poll, Poll.DEFAULT);
     Guard guard = spec.optional("guard", this::guard, Guard.DEFAULT);
     boolean complete = values.problems().errors() == errorsBefore;
     Connection connection = null;
@@ -132,7 +130,23 @@ final class ConnectionReader {
     return contacts == null || percent == null ? null : new Guard(contacts, percent);
   }
 
-  private @Nullable Duration poll(Node node) {
+  /** A span alone is that of dates. */
+  private @Nullable Poll poll(Node node) {
+    if (!(node instanceof Node.Mapping)) {
+      Duration dates = often(node);
+      return dates == null ? null : Poll.DEFAULT.withDates(dates);
+    }
+    Fields fields = Fields.of(node, values, "dates", "lookBack", "drift");
+    if (fields == null) {
+      return null;
+    }
+    Duration dates = fields.optional("dates", this::often, Poll.DEFAULT.dates());
+    Duration lookBack = fields.optional("lookBack", this::often, Poll.DEFAULT.lookBack());
+    Duration drift = fields.optional("drift", this::often, Poll.DEFAULT.drift());
+    return new Poll(dates, lookBack, drift);
+  }
+
+  private @Nullable Duration often(Node node) {
     Long span = values.span(Spans.SECOND, Spans.DAY).read(node);
     return span == null ? null : Duration.ofMillis(span);
   }

@@ -192,6 +192,18 @@ public final class StoreReader implements AutoCloseable {
     return deciders;
   }
 
+  /** Tells whether an entry after {@code sequence} names a contact. */
+  public boolean isNamedSince(StoredContact contact, long sequence) {
+    return list(
+            "SELECT EXISTS (SELECT 1 FROM entry_record WHERE record = ? AND seq > ?)",
+            statement -> {
+              statement.setLong(1, contact.rowId());
+              statement.setLong(2, sequence);
+            },
+            row -> row.getBoolean(1))
+        .getFirst();
+  }
+
   private static final String DECISIONS =
       """
       SELECT %s FROM entry_record JOIN journal USING (seq)

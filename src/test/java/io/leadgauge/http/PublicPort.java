@@ -12,6 +12,7 @@ import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.Outcomes;
+import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
 import io.leadgauge.crm.signature.RequestSigner;
@@ -104,7 +105,7 @@ final class PublicPort implements AutoCloseable {
         new TreeMap<>(),
         List.of(),
         Outcomes.NONE,
-        Duration.ofMinutes(1),
+        Poll.DEFAULT,
         new WriteBack(Duration.ZERO, 5, Duration.ofDays(1)),
         Guard.DEFAULT);
   }

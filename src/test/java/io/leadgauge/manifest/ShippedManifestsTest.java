@@ -8,6 +8,7 @@ import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
 import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.model.ConnectionId;
@@ -115,7 +116,7 @@ class ShippedManifestsTest {
     assertThat(connection.tenant()).isEqualTo("12345678");
     assertThat(connection.modelNames()).containsExactly("b2b-saas");
     assertThat(connection.mode()).isEqualTo(Mode.SHADOW);
-    assertThat(connection.poll()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(connection.poll()).isEqualTo(Poll.DEFAULT);
     assertThat(connection.api().base()).isEqualTo(URI.create("https://api.hubapi.com"));
     assertThat(connection.api().version()).isEqualTo("2026-03");
     assertThat(connection.api().timeout()).isEqualTo(Duration.ofSeconds(10));

@@ -2,10 +2,12 @@ package io.leadgauge.crm.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.crm.Allowance;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.RateBudget.Lane;
+import io.leadgauge.crm.RateBudget.Priority;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -44,10 +46,12 @@ final class HubSpotCalls implements AutoCloseable {
   private final WebClient web;
   private final ApiAccess api;
   private final RateBudget budget;
+  private final Priority priority;
 
   HubSpotCalls(Vertx vertx, ApiAccess api, RateBudget budget) {
     this.api = api;
     this.budget = budget;
+    this.priority = Priority.LIVE;
     Duration connect =
         api.timeout().compareTo(LONGEST_CONNECT) < 0 ? api.timeout() : LONGEST_CONNECT;
     WebClientOptions options = new WebClientOptions();
@@ -57,6 +61,23 @@ final class HubSpotCalls implements AutoCloseable {
     PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS);
     pool.setMaxWaitQueueSize(MOST_WAITING_FOR_A_CONNECTION);
     this.web = WebClient.create(vertx, options, pool).addInterceptor(HubSpotCalls::tellItsRequest);
+  }
+
+  private HubSpotCalls(HubSpotCalls same, Priority priority) {
+    this.api = same.api;
+    this.budget = same.budget;
+    this.web = same.web;
+    this.priority = priority;
+  }
+
+  /** Returns the same calls, made only when live ones leave room; closed with these. */
+  HubSpotCalls inBackground() {
+    return new HubSpotCalls(this, Priority.BACKGROUND);
+  }
+
+  /** Returns how much of the portal's budget is used. */
+  Allowance allowance() {
+    return budget.look();
   }
 
   private static void tellItsRequest(HttpContext<?> context) {
@@ -89,11 +110,20 @@ final class HubSpotCalls implements AutoCloseable {
   }
 
   private Reply call(Lane lane, Sender sender) {
+    Reply reply = callInTurn(lane, sender);
+    if (budget.asksForZone()) {
+      AccountZone.read(this, new ApiPaths(api.base(), api.version()).account())
+          .ifPresent(budget::learnZone);
+    }
+    return reply;
+  }
+
+  private Reply callInTurn(Lane lane, Sender sender) {
     if (Context.isOnEventLoopThread()) {
       throw new IllegalStateException("calls block and must not be made on an event loop");
     }
     try {
-      return switch (budget.acquire(lane)) {
+      return switch (budget.acquire(lane, priority)) {
         case RateBudget.Closed closed ->
             new Reply.Failed(new CallTrouble.Wait(closed.pause(), closed.reason()));
         case RateBudget.Permit permit -> {
