@@ -1,9 +1,7 @@
 package io.leadgauge.crm;
 
 import io.leadgauge.model.ConnectionId;
-import io.leadgauge.model.Secret;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -55,18 +53,6 @@ public record Connection(
     return models.stream().map(ModelUse::name).toList();
   }
 
-  /** Tells whether the secrets of two versions of a connection are the same texts. */
-  public boolean hasSameSecrets(Connection other) {
-    List<Secret> ours = secrets();
-    List<Secret> theirs = other.secrets();
-    for (int i = 0; i < ours.size() && ours.size() == theirs.size(); i++) {
-      if (!ours.get(i).isSame(theirs.get(i))) {
-        return false;
-      }
-    }
-    return ours.size() == theirs.size();
-  }
-
   /** Tells whether another version is called in the same way, so that a client serves both. */
   public boolean isCalledLike(Connection other) {
     return kind == other.kind
@@ -75,17 +61,7 @@ public record Connection(
         && api.version().equals(other.api.version())
         && api.timeout().equals(other.api.timeout())
         && api.callsPerTenSeconds() == other.api.callsPerTenSeconds()
-        && api.accessToken().isSame(other.api.accessToken());
-  }
-
-  private List<Secret> secrets() {
-    List<Secret> secrets = new ArrayList<>(webhooks.secrets());
-    secrets.add(api.accessToken());
-    Secret token = webhooks.token();
-    if (token != null) {
-      secrets.add(token);
-    }
-    return secrets;
+        && api.token().isSame(other.api.token());
   }
 
   /** Returns the CRM properties that make up activities: dates and what describes them. */

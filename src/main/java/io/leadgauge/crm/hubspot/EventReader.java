@@ -59,7 +59,7 @@ final class EventReader {
    * @throws UnreadableBodyException if the body as a whole cannot be read
    */
   static List<WireEvent> read(byte[] body) throws UnreadableBodyException {
-    try (JsonParser parser = JSON.createParser(body)) {
+    try (JsonParser parser = parser(body)) {
       return new EventReader(parser).events();
     } catch (JsonEOFException e) {
       throw new UnreadableBodyException("the JSON ends too early", e.getLocation());
@@ -71,6 +71,11 @@ final class EventReader {
     } catch (IOException e) {
       throw new UnreadableBodyException("the body is not text in UTF-8", null);
     }
+  }
+
+  /** Opens a parser with the bounds of a delivery. */
+  static JsonParser parser(byte[] body) throws IOException {
+    return JSON.createParser(body);
   }
 
   private List<WireEvent> events() throws IOException, UnreadableBodyException {
