@@ -1,6 +1,8 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ApiAccess;
+import io.leadgauge.crm.ApiSettings;
+import io.leadgauge.crm.FixedToken;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.manifest.Node.Sequence;
@@ -43,17 +45,37 @@ final class AccessReader {
 
   @Nullable WebhookAccess webhooks(Fields spec) {
     URI publicUrl = spec.required("publicUrl", this::host);
-    return spec.required("webhooks", node -> webhooks(node, publicUrl));
+    return spec.required("webhooks", node -> webhooks(node, publicUrl, null));
   }
 
-  private @Nullable WebhookAccess webhooks(Node node, @Nullable URI publicUrl) {
+  /**
+   * Reads who may deliver to an app.
+   *
+   * @param clientSecret signs unless secrets are listed; null if it could not be read
+   */
+  @Nullable WebhookAccess webhooks(Fields spec, @Nullable Secret clientSecret) {
+    URI publicUrl = spec.required("publicUrl", this::host);
+    List<Secret> signing = clientSecret == null ? List.of() : List.of(clientSecret);
+    if (spec.has("webhooks")) {
+      return spec.optional("webhooks", node -> webhooks(node, publicUrl, signing));
+    }
+    return publicUrl == null
+        ? null
+        : new WebhookAccess(publicUrl, Set.of(SignatureScheme.HUBSPOT_V3), signing, null);
+  }
+
+  private @Nullable WebhookAccess webhooks(
+      Node node, @Nullable URI publicUrl, @Nullable List<Secret> unlessListed) {
     Fields fields = Fields.of(node, values, "schemes", "secrets", "token");
     if (fields == null) {
       return null;
     }
     Set<SignatureScheme> schemes =
         fields.optional("schemes", this::schemes, Set.of(SignatureScheme.HUBSPOT_V3));
-    List<Secret> signing = fields.required("secrets", this::signingSecrets);
+    List<Secret> signing =
+        unlessListed == null
+            ? fields.required("secrets", this::secretList)
+            : fields.optional("secrets", this::secretList, unlessListed);
     Secret token = fields.optional("token", secrets.secret("token"));
     return publicUrl == null || signing == null
         ? null
@@ -74,21 +96,34 @@ final class AccessReader {
     return scheme;
   }
 
-  private @Nullable List<Secret> signingSecrets(Node node) {
+  private @Nullable List<Secret> secretList(Node node) {
+    return secretList(node, "secrets", secrets.secret("secrets"));
+  }
+
+  /** Reads a list of references, which a key calls so. */
+  @Nullable List<Secret> secretList(Node node, String key, Reader<Secret> reference) {
     if (!(node instanceof Sequence)) {
-      return values.fail(node, "no list in secrets, expected one of references");
+      return values.fail(node, "no list in " + key + ", expected one of references");
     }
-    return values.list(node, secrets.secret("secrets"));
+    return values.list(node, reference);
   }
 
   // How we reach the CRM
 
   @Nullable ApiAccess api(Fields spec) {
     Secret token = spec.required("credentials", this::accessToken);
-    Api api = spec.optional("api", this::api, Api.DEFAULT);
-    return token == null
-        ? null
-        : new ApiAccess(api.base, api.version, token, api.timeout, api.calls);
+    ApiSettings api = settings(spec, DEFAULT_CALLS);
+    return token == null ? null : api.with(new FixedToken(token));
+  }
+
+  /**
+   * Reads how the CRM is called.
+   *
+   * @param calls the burst budget of a portal unless the manifest says
+   */
+  ApiSettings settings(Fields spec, int calls) {
+    ApiSettings usual = new ApiSettings(DEFAULT_BASE, DEFAULT_VERSION, DEFAULT_TIMEOUT, calls);
+    return spec.optional("api", node -> settings(node, calls), usual);
   }
 
   private @Nullable Secret accessToken(Node node) {
@@ -96,13 +131,7 @@ final class AccessReader {
     return fields == null ? null : fields.required("accessToken", secrets.secret("accessToken"));
   }
 
-  /** All of {@link ApiAccess} but the token. */
-  private record Api(URI base, String version, Duration timeout, int calls) {
-    static final Api DEFAULT =
-        new Api(DEFAULT_BASE, DEFAULT_VERSION, DEFAULT_TIMEOUT, DEFAULT_CALLS);
-  }
-
-  private @Nullable Api api(Node node) {
+  private @Nullable ApiSettings settings(Node node, int calls) {
     Fields fields = Fields.of(node, values, "base", "version", "timeout", "callsPerTenSeconds");
     if (fields == null) {
       return null;
@@ -110,11 +139,11 @@ final class AccessReader {
     long timeout =
         fields.optional(
             "timeout", values.span(Spans.SECOND, 60 * Spans.SECOND), DEFAULT_TIMEOUT.toMillis());
-    return new Api(
+    return new ApiSettings(
         fields.optional("base", this::host, DEFAULT_BASE),
         fields.optional("version", this::version, DEFAULT_VERSION),
         Duration.ofMillis(timeout),
-        fields.optional("callsPerTenSeconds", values.count(1, 10_000), DEFAULT_CALLS));
+        fields.optional("callsPerTenSeconds", values.count(1, 10_000), calls));
   }
 
   private @Nullable String version(Node node) {
@@ -127,7 +156,7 @@ final class AccessReader {
   // Addresses
 
   /** Reads an address of a host: {@code https}, or {@code http} on this machine, without a path. */
-  private @Nullable URI host(Node node) {
+  @Nullable URI host(Node node) {
     String text = values.text(node);
     if (text == null) {
       return null;
