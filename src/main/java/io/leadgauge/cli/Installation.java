@@ -1,13 +1,15 @@
 package io.leadgauge.cli;
 
-import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.hubspot.AppDelivery;
 import io.leadgauge.crm.hubspot.HubSpotAdapter;
+import io.leadgauge.crm.hubspot.HubSpotOAuth;
 import io.leadgauge.http.AdminServer;
 import io.leadgauge.http.AdminSettings;
 import io.leadgauge.http.JsonRoute;
 import io.leadgauge.http.Metrics;
+import io.leadgauge.http.OAuthCallback;
 import io.leadgauge.http.RefusedRequests;
 import io.leadgauge.http.RefusedRoutes;
 import io.leadgauge.http.WebhookReceiver;
@@ -15,9 +17,9 @@ import io.leadgauge.http.WebhookServer;
 import io.leadgauge.http.WebhookSettings;
 import io.leadgauge.manifest.Catalog;
 import io.leadgauge.model.Clockwork;
-import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Secret;
-import io.leadgauge.pipeline.ConnectionScope;
+import io.leadgauge.pipeline.AppDeliveries;
+import io.leadgauge.pipeline.AppKeeper;
 import io.leadgauge.pipeline.Pipeline;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
@@ -31,12 +33,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +53,9 @@ final class Installation implements AutoCloseable {
   private final WebhookServer webhooks;
   private final AdminServer admin;
   private final Readiness readiness;
-  private final Clockwork clock;
+  private final HubSpotOAuth oauth;
+  private final AppKeeper apps;
+  private final Served served;
   private final @Nullable ManifestWatch watch;
   private final List<String> publicPort = new ArrayList<>();
 
@@ -85,31 +87,42 @@ final class Installation implements AutoCloseable {
   }
 
   private Installation(
-      Store store, Settings settings, @Nullable Watched watched, Clockwork clock, Vertx vertx) {
+      Store store,
+      Catalog catalog,
+      Settings settings,
+      @Nullable Watched watched,
+      Clockwork clock,
+      Vertx vertx) {
     this.store = store;
     this.vertx = vertx;
     this.reader = store.reader();
     Metrics metrics = new Metrics(clock);
     Map<CrmKind, CrmAdapter> adapters = Map.of(CrmKind.HUBSPOT, new HubSpotAdapter(vertx, clock));
     this.pipeline = new Pipeline(store, adapters, metrics.registry(), clock, settings.cacheBytes());
-    this.watch = watched == null ? null : watched.watch(this::take, clock);
-    this.clock = clock;
+    this.oauth = new HubSpotOAuth(vertx);
+    this.apps = new AppKeeper(pipeline, reader, oauth::ask, clock, this::serve);
+    this.served = new Served(catalog, pipeline, apps.installs(), clock);
+    this.watch = watched == null ? null : watched.watch(served::take, clock);
     this.readiness = new Readiness(pipeline, watch, clock);
     RefusedRequests refused = new RefusedRequests();
-    Function<ConnectionId, Optional<Connection>> connections =
-        id -> pipeline.scopes().find(id).map(ConnectionScope::connection);
+    AppDeliveries ofApps = new AppDeliveries(pipeline, AppDelivery::parts, served::whyNot);
     WebhookReceiver receiver =
         new WebhookReceiver(
             WebhookSettings.on(settings.host(), settings.port()),
-            connections,
-            pipeline.intake()::receive,
+            served::access,
+            delivery ->
+                apps.installs().app(delivery.connection()).isPresent()
+                    ? ofApps.receive(delivery)
+                    : pipeline.intake().receive(delivery),
             clock,
             refused,
             metrics);
-    this.webhooks = new WebhookServer(receiver);
-    List<JsonRoute> routes = new ArrayList<>(new RefusedRoutes(refused, connections).routes());
+    this.webhooks =
+        new WebhookServer(receiver, new OAuthCallback(apps.installs(), metrics.registry()));
+    List<JsonRoute> routes = new ArrayList<>(new RefusedRoutes(refused, served::access).routes());
     routes.addAll(new StoreViews(pipeline, reader, clock).reads().routes());
     routes.addAll(new ManifestRoutes(pipeline, watch).routes());
+    routes.addAll(new AppRoutes(apps.installs(), served).routes());
     this.admin =
         new AdminServer(
             new AdminSettings(settings.adminHost(), settings.adminPort(), settings.adminToken()),
@@ -156,8 +169,8 @@ final class Installation implements AutoCloseable {
     Store store = Store.open(settings.data());
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     try {
-      Installation installation = new Installation(store, settings, watched, clock, vertx);
-      installation.beginOrStop(catalog, settings);
+      Installation installation = new Installation(store, catalog, settings, watched, clock, vertx);
+      installation.beginOrStop(settings);
       return installation;
     } catch (RuntimeException e) {
       vertx.close();
@@ -167,17 +180,19 @@ final class Installation implements AutoCloseable {
   }
 
   /** Nothing of an installation may run on that could not begin as a whole. */
-  private void beginOrStop(Catalog catalog, Settings settings) {
+  private void beginOrStop(Settings settings) {
     try {
-      begin(catalog, settings);
+      begin(settings);
     } catch (RuntimeException e) {
+      apps.close();
       pipeline.close();
       throw e;
     }
   }
 
-  private void begin(Catalog catalog, Settings settings) {
-    pipeline.start(Candidates.of(catalog, clock.now()));
+  private void begin(Settings settings) {
+    served.start();
+    apps.start();
     await(vertx.deployVerticle(admin), "the admin port " + settings.adminPort());
     DeploymentOptions onEventLoop =
         new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP);
@@ -189,8 +204,8 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  private void take(Catalog catalog) {
-    pipeline.replace(Candidates.of(catalog, clock.now()));
+  private void serve() {
+    served.serve();
   }
 
   private static <T> T await(Future<T> future, String what) {
@@ -240,7 +255,9 @@ final class Installation implements AutoCloseable {
       if (watch != null) {
         watch.close();
       }
+      apps.close();
       pipeline.close();
+      oauth.close();
       vertx.close().toCompletionStage().toCompletableFuture().join();
       reader.close();
       store.close();

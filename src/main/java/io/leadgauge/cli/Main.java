@@ -48,6 +48,7 @@ public final class Main implements Runnable {
         new CheckCommand(terminal),
         new ScoreCommand(terminal),
         new DeliveriesCommand(terminal),
+        new InstallCommand(terminal),
         new ApproveCommand(terminal),
         new VersionsCommand(terminal),
         new RollbackCommand(terminal),
