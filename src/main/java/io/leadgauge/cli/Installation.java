@@ -237,6 +237,11 @@ final class Installation implements AutoCloseable {
     return pipeline;
   }
 
+  /** Returns what sees to the installs of apps. */
+  AppKeeper apps() {
+    return apps;
+  }
+
   /** Returns a look at the store. */
   StoreReader reader() {
     return reader;

@@ -1,0 +1,511 @@
+package io.leadgauge.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgauge.Await;
+import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.TokenSource;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RecordState;
+import io.leadgauge.store.JournalLine;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An app that several portals install: a real server and file, a stand-in for HubSpot. */
+class AppTest {
+  private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
+
+  @TempDir Path folder;
+
+  private AppHouse start() throws IOException {
+    return new AppHouse(folder, "2026-03");
+  }
+
+  private static Optional<RecordState> contact(AppHouse house, String portal, String id) {
+    return house.serve.reader().load(RecordRef.contact(AppHouse.connection(portal), id));
+  }
+
+  private static String country(AppHouse house, String portal, String id) {
+    return contact(house, portal, id).map(one -> one.facts().value("country")).orElse("");
+  }
+
+  /** Reads wait for company, so time has to pass. */
+  private static void awaitRead(AppHouse house, String portal, String id) {
+    Await.until(
+        "contact " + id + " of portal " + portal + " is read",
+        () -> {
+          house.clock.advance(10);
+          return country(house, portal, id).equals("country-of-" + portal);
+        });
+  }
+
+  // --- installing ---
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-03", "v3"})
+  void install_makesAConnectionInShadow(String version) throws IOException {
+    try (AppHouse house = new AppHouse(folder, version)) {
+      String link = house.link();
+      Map<String, String> query = ManyPortals.form(link.substring(link.indexOf('?') + 1));
+      assertThat(link)
+          .startsWith(house.hubSpot.base() + "/oauth/authorize?")
+          .contains("scope=oauth%20crm.objects.contacts.read%20crm.objects.contacts.write")
+          .doesNotContain("+", ManyPortals.CLIENT_SECRET);
+      assertThat(query)
+          .containsEntry("redirect_uri", "https://leads.example.com/oauth/acme/callback")
+          .containsEntry("code_challenge_method", "S256");
+      assertThat(query.get("state")).hasSizeGreaterThanOrEqualTo(43);
+
+      HttpResponse<String> page = house.browse(house.hubSpot.letIn(link, "111"));
+
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.body()).contains("Leadgauge is installed");
+      assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+      assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
+      assertThat(house.told("111").path("state").asText()).isEqualTo("installed");
+      assertThat(house.told("111").path("trouble").asText()).isEmpty();
+      assertThat(
+              house
+                  .serve
+                  .pipeline()
+                  .scopes()
+                  .find(AppHouse.connection("111"))
+                  .orElseThrow()
+                  .connection()
+                  .mode())
+          .isEqualTo(Mode.SHADOW);
+    }
+  }
+
+  @Test
+  void install_answerWithoutThePortal_isAskedOfTheAccount() throws IOException {
+    try (AppHouse house = new AppHouse(folder, "v1")) {
+      house.hubSpot.tellNoPortal();
+      assertThat(house.install("111").statusCode()).isEqualTo(200);
+      assertThat(house.isServed("111")).isTrue();
+    }
+  }
+
+  @Test
+  void portal_withAModeOfItsOwn_beginsWithIt() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("222");
+      assertThat(
+              house
+                  .serve
+                  .pipeline()
+                  .scopes()
+                  .find(AppHouse.connection("222"))
+                  .orElseThrow()
+                  .connection()
+                  .mode())
+          .isEqualTo(Mode.FIELDS);
+    }
+  }
+
+  @Test
+  void callback_stateThatNobodyAskedFor_orUsedTwice_orTooLate_installsNothing() throws IOException {
+    try (AppHouse house = start()) {
+      String callback = house.hubSpot.letIn(house.link(), "111");
+      HttpResponse<String> forged =
+          house.browse(callback.replaceFirst("state=[^&]+", "state=%3Cscript%3E"));
+      assertThat(forged.statusCode()).isEqualTo(400);
+      assertThat(forged.body()).doesNotContain("script", "111", "code");
+      assertThat(house.isServed("111")).isFalse();
+
+      assertThat(house.browse(callback).statusCode()).isEqualTo(200);
+      assertThat(house.browse(callback).statusCode()).isEqualTo(400);
+
+      String late = house.hubSpot.letIn(house.link(), "222");
+      house.clock.advance(Duration.ofMinutes(10));
+      assertThat(house.browse(late).statusCode()).isEqualTo(400);
+      assertThat(house.isServed("222")).isFalse();
+    }
+  }
+
+  /** The code of one link with the state of another: somebody else's consent slipped in. */
+  @Test
+  void callback_codeOfAnotherLink_isRefusedByItsProof() throws IOException {
+    try (AppHouse house = start()) {
+      String mine = house.hubSpot.letIn(house.link(), "111");
+      String theirs = house.hubSpot.letIn(house.link(), "666");
+      String mixed = theirs.replaceFirst("state=.*", mine.substring(mine.indexOf("state=")));
+
+      HttpResponse<String> page = house.browse(mixed);
+
+      assertThat(page.statusCode()).isEqualTo(400);
+      assertThat(house.isServed("666")).isFalse();
+      assertThat(house.isServed("111")).isFalse();
+    }
+  }
+
+  @Test
+  void callback_ofAPersonWhoDeclines_orOfNoApp_orByPost_installsNothing() throws IOException {
+    try (AppHouse house = start()) {
+      String state = ManyPortals.form(house.link().split("\\?", 2)[1]).get("state");
+      String callback = "https://leads.example.com/oauth/acme/callback";
+      HttpResponse<String> declined =
+          house.browse(callback + "?error=access_denied&state=" + state);
+      assertThat(declined.body()).contains("did not agree");
+      assertThat(house.browse(callback + "?code=x&state=" + state).statusCode()).isEqualTo(400);
+      assertThat(house.browse(callback.replace("acme", "other") + "?code=x").statusCode())
+          .isEqualTo(404);
+      assertThat(house.raw("/oauth/acme/callback?code=%zz&state=%")).contains(" 400 ");
+      assertThat(house.raw("/oauth/acme/callback")).contains(" 400 ");
+      assertThat(house.browse("https://leads.example.com/oauth/acme").statusCode()).isEqualTo(404);
+      assertThat(TestTerminal.plain().run("install", "other", "--data=" + house.data)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void callback_hubSpotDown_saysSoAndMayBeTriedWithANewLink() throws IOException {
+    try (AppHouse house = start()) {
+      house.hubSpot.failTokens(1);
+      HttpResponse<String> page = house.install("111");
+      assertThat(page.statusCode()).isEqualTo(503);
+      assertThat(page.headers().firstValue("Retry-After")).isPresent();
+      assertThat(house.install("111").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void install_outlastsARestart() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      house.restart();
+      assertThat(house.isServed("111")).isTrue();
+      house.deliver("acme", "[" + house.event("111", 5, "occupation", "Other") + "]");
+      awaitRead(house, "111", "5");
+      assertThat(house.hubSpot.refreshes("111")).isEqualTo(1);
+    }
+  }
+
+  // --- deliveries ---
+
+  /** Shows 7 of the issue on HubSpot. */
+  @Test
+  void twoPortalsThroughOneApp_eventsMixedInOneDelivery_anUnknownPortalAmongThem()
+      throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      house.install("222");
+      String unknown = house.event("999", 5, "occupation", "Of a stranger");
+      String ofFirst = house.event("111", 5, "occupation", "Öffentlich, \\\"eins\\\"");
+      String second = house.event("222", 5, "occupation", "Housewife");
+      String third = house.event("111", 6, "occupation", "Student");
+      String body = "[ " + String.join(" ,\n", ofFirst, second, unknown, third, "{}") + "]\n";
+
+      assertThat(house.deliver("acme", body)).isEqualTo(204);
+      assertThat(house.deliver("acme", body)).isEqualTo(204);
+
+      awaitRead(house, "222", "5");
+      awaitRead(house, "111", "6");
+      assertThat(contact(house, "111", "5").orElseThrow().facts().value("occupation"))
+          .isEqualTo("Öffentlich, \"eins\"");
+      assertThat(contact(house, "222", "5").orElseThrow().facts().value("occupation"))
+          .isEqualTo("Housewife");
+      assertThat(contact(house, "222", "6")).isEmpty();
+      assertThat(contact(house, "999", "5")).isEmpty();
+
+      assertThat(texts(house, "acme-111")).containsOnly("[" + ofFirst + "," + third + "]");
+      assertThat(texts(house, "acme-222")).containsOnly("[" + second + "]");
+      assertThat(house.deliveries("acme-111")).allMatch(line -> line.noted() == 0);
+      List<JournalLine> kept = house.deliveries("acme-999");
+      assertThat(kept).hasSize(2);
+      assertThat(kept.getFirst().quarantined()).contains("not installed");
+      assertThat(texts(house, "acme-999")).containsOnly("[" + unknown + "]");
+      assertThat(house.deliveries("acme").getFirst().quarantined()).contains("no portal");
+      assertThat(texts(house, "acme")).containsOnly("[{}]");
+      assertThat(metrics(house))
+          .contains("journal_quarantined_total{connection=\"acme\",kind=\"delivery\"} 4");
+    }
+  }
+
+  private static List<String> texts(AppHouse house, String connection) {
+    return house.deliveries(connection).stream()
+        .map(line -> house.serve.reader().delivery(line.sequence()).orElseThrow().delivery().body())
+        .map(body -> new String(body, UTF_8))
+        .toList();
+  }
+
+  private static String metrics(AppHouse house) throws IOException {
+    try (var in =
+        java.net
+            .URI
+            .create("http://127.0.0.1:" + house.serve.adminPort() + "/metrics")
+            .toURL()
+            .openStream()) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  @Test
+  void delivery_ofOnePortal_isKeptToTheByte_andThatCannotBeRead_isKeptToo() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      String body = "[ " + house.event("111", 5, "occupation", "Other") + "\n]";
+      assertThat(house.deliver("acme", body)).isEqualTo(204);
+      assertThat(texts(house, "acme-111")).containsExactly(body);
+      assertThat(house.deliver("acme", "{\"not\":")).isEqualTo(204);
+      assertThat(texts(house, "acme")).containsExactly("{\"not\":");
+      assertThat(house.deliveries("acme").getFirst().quarantined()).contains("JSON");
+    }
+  }
+
+  @Test
+  void delivery_signedWrong_orPastTheApp_isRefused() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      String body = "[" + house.event("111", 5, "occupation", "Other") + "]";
+      assertThat(house.deliver("acme", body, "another-secret")).isEqualTo(401);
+      assertThat(house.deliver("acme-111", body)).isEqualTo(404);
+      assertThat(house.deliveries("acme-111")).isEmpty();
+    }
+  }
+
+  // --- tokens ---
+
+  @Test
+  void fiftyThreads_whoseTokenHasEnded_makeOneRefresh() throws Exception {
+    try (AppHouse house = start()) {
+      house.install("111");
+      TokenSource source = house.installs().find(AppHouse.connection("111")).orElseThrow().token();
+      for (int round = 1; round <= 3; round++) {
+        house.hubSpot.answerTokensAfter(200);
+        house.clock.advance(HALF_AN_HOUR);
+        Set<String> tokens = askedByFifty(source);
+        assertThat(tokens).hasSize(1).doesNotContain("");
+        assertThat(house.hubSpot.refreshes("111")).isEqualTo(round);
+      }
+    }
+  }
+
+  private static Set<String> askedByFifty(TokenSource source) throws Exception {
+    CountDownLatch ready = new CountDownLatch(50);
+    List<Future<String>> asked = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(50)) {
+      for (int i = 0; i < 50; i++) {
+        asked.add(
+            threads.submit(
+                () -> {
+                  ready.countDown();
+                  ready.await();
+                  return source.ask() instanceof TokenSource.Live live ? live.token().reveal() : "";
+                }));
+      }
+      List<String> tokens = new ArrayList<>();
+      for (Future<String> one : asked) {
+        tokens.add(one.get());
+      }
+      return tokens.stream().collect(Collectors.toSet());
+    }
+  }
+
+  @Test
+  void tokenThatHubSpotRefusesBeforeItsEnd_isRefreshedOnce_andTheCallMadeAgain()
+      throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      house.deliver("acme", "[" + house.event("111", 5, "occupation", "Other") + "]");
+      awaitRead(house, "111", "5");
+      assertThat(house.hubSpot.refreshes("111")).isZero();
+      house.hubSpot.revokeAccess();
+      house.deliver("acme", "[" + house.event("111", 6, "occupation", "Other") + "]");
+      awaitRead(house, "111", "6");
+      assertThat(house.hubSpot.refreshes("111")).isEqualTo(1);
+      assertThat(house.told("111").path("state").asText()).isEqualTo("installed");
+    }
+  }
+
+  @Test
+  void refreshToken_thatIsReplacedEachTime_isKeptBeforeItIsUsed() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      for (int round = 1; round <= 4; round++) {
+        house.clock.advance(HALF_AN_HOUR);
+        TokenSource source =
+            house.installs().find(AppHouse.connection("111")).orElseThrow().token();
+        assertThat(source.ask()).isInstanceOf(TokenSource.Live.class);
+        house.restart();
+      }
+      assertThat(house.told("111").path("state").asText()).isEqualTo("installed");
+    }
+  }
+
+  @Test
+  void keys_replaced_openOldTokensAndSealAnew_lost_sayWhichIsMissing() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      String before = house.serve.reader().installs().getFirst().token().keyId();
+      Path app = house.manifests.resolve("apps/acme.yaml");
+      String text = Files.readString(app);
+      house.environment.put("NEW_KEY", "ab".repeat(32));
+      Files.writeString(
+          app,
+          text.replace(
+              "[\"${env:LEADGAUGE_TOKEN_KEY}\"]",
+              "[\"${env:NEW_KEY}\", \"${env:LEADGAUGE_TOKEN_KEY}\"]"));
+      house.restart();
+      Await.until(
+          "sealed anew",
+          () -> !house.serve.reader().installs().getFirst().token().keyId().equals(before));
+      Files.writeString(app, text.replace("LEADGAUGE_TOKEN_KEY", "NEW_KEY"));
+      house.restart();
+      assertThat(house.told("111").path("trouble").asText()).isEmpty();
+      Files.writeString(app, text);
+      house.restart();
+      assertThat(house.told("111").path("trouble").asText())
+          .contains(house.serve.reader().installs().getFirst().token().keyId(), "tokenKeys");
+      assertThat(house.deliver("acme", "[" + house.event("111", 5, "occupation", "X") + "]"))
+          .isEqualTo(204);
+      assertThat(contact(house, "111", "5")).isPresent();
+    }
+  }
+
+  @Test
+  void secrets_standInNoFileLogOrAnswer() throws IOException {
+    try (AppHouse house = start();
+        ToldLog told = new ToldLog()) {
+      StringBuilder answers = new StringBuilder();
+      String callback = house.hubSpot.letIn(house.link(), "111");
+      answers.append(house.browse(callback).body()).append(house.browse(callback).body());
+      house.clock.advance(HALF_AN_HOUR);
+      house.deliver("acme", "[" + house.event("111", 5, "occupation", "Other") + "]");
+      awaitRead(house, "111", "5");
+      house.hubSpot.shutOut("111");
+      house.clock.advance(HALF_AN_HOUR);
+      house.deliver("acme", "[" + house.event("111", 6, "occupation", "Other") + "]");
+      Await.until("ended", () -> house.told("111").path("state").asText().equals("uninstalled"));
+      answers.append(AdminAddress.ask(house.data, "/api/apps").orElseThrow());
+      answers.append(AdminAddress.ask(house.data, "/health/ready").orElseThrow());
+      answers.append(metrics(house));
+      assertThat(house.hubSpot.refreshes("111")).isEqualTo(2);
+
+      List<String> secrets = new ArrayList<>(house.hubSpot.secrets());
+      secrets.addAll(List.of(ManyPortals.CLIENT_SECRET, AppHouse.KEY));
+      secrets.add(callback.substring(callback.indexOf("state=") + 6));
+      assertThat(told.text()).contains("shut acme out").doesNotContain(secrets);
+      assertThat(answers.toString()).doesNotContain(secrets);
+      try (Stream<Path> files = Files.list(house.data)) {
+        for (Path file : files.toList()) {
+          String bytes = new String(Files.readAllBytes(file), ISO_8859_1);
+          assertThat(secrets).as(file.toString()).noneMatch(bytes::contains);
+        }
+      }
+    }
+  }
+
+  // --- uninstalling ---
+
+  @Test
+  void portalThatShutsTheAppOut_isCalledNoMore_keptForItsTime_thenErased() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      house.install("222");
+      house.deliver("acme", both(house, 5));
+      awaitRead(house, "111", "5");
+      awaitRead(house, "222", "5");
+      house.hubSpot.shutOut("111");
+      house.clock.advance(HALF_AN_HOUR);
+      house.deliver("acme", both(house, 6));
+      Await.until("no longer served", () -> !house.isServed("111"));
+      int calls = house.hubSpot.calls("111");
+      int refreshes = house.hubSpot.refreshes("111");
+
+      assertThat(house.deliver("acme", both(house, 7))).isEqualTo(204);
+      assertThat(house.deliveries("acme-111").getFirst().quarantined()).contains("uninstalled");
+      awaitRead(house, "222", "7");
+      assertThat(house.hubSpot.calls("111")).isEqualTo(calls);
+      assertThat(house.hubSpot.refreshes("111")).isEqualTo(refreshes);
+      house.restart();
+      assertThat(house.isServed("111")).isFalse();
+      assertThat(contact(house, "111", "5")).isPresent();
+
+      house.clock.advance(Duration.ofDays(30));
+      Await.until("erased", () -> house.told("111").isMissingNode());
+      assertThat(contact(house, "111", "5")).isEmpty();
+      assertThat(house.deliveries("acme-111")).isEmpty();
+      assertThat(contact(house, "222", "5")).isPresent();
+      assertThat(house.deliveries("acme-222")).isNotEmpty();
+
+      assertThat(house.install("111").statusCode()).isEqualTo(200);
+      house.deliver("acme", both(house, 5));
+      awaitRead(house, "111", "5");
+    }
+  }
+
+  private static String both(AppHouse house, long contact) {
+    return "["
+        + house.event("111", contact, "occupation", "Other")
+        + ","
+        + house.event("222", contact, "occupation", "Other")
+        + "]";
+  }
+
+  @Test
+  void portalThatLetsTheAppInAgain_beforeItIsErased_isTakenBack() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      house.deliver("acme", "[" + house.event("111", 5, "occupation", "Other") + "]");
+      awaitRead(house, "111", "5");
+      house.hubSpot.shutOut("111");
+      house.clock.advance(HALF_AN_HOUR);
+      house.deliver("acme", "[" + house.event("111", 6, "occupation", "Other") + "]");
+      Await.until("no longer served", () -> !house.isServed("111"));
+      house.hubSpot.letInAgain("111");
+      house.clock.advance(Duration.ofDays(30));
+      Await.until("served again", () -> house.isServed("111"));
+      assertThat(contact(house, "111", "5")).isPresent();
+    }
+  }
+
+  @Test
+  void portalThatShutsTheAppOut_andInstallsItAnew_goesOn() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      house.hubSpot.shutOut("111");
+      house.clock.advance(HALF_AN_HOUR);
+      house.deliver("acme", "[" + house.event("111", 6, "occupation", "Other") + "]");
+      Await.until("no longer served", () -> !house.isServed("111"));
+      assertThat(house.install("111").statusCode()).isEqualTo(200);
+      assertThat(house.isServed("111")).isTrue();
+      awaitRead(house, "111", "6");
+      house.clock.advance(Duration.ofDays(31));
+      house.deliver("acme", "[" + house.event("111", 7, "occupation", "Other") + "]");
+      awaitRead(house, "111", "7");
+    }
+  }
+
+  @Test
+  void appThatIsRefusedItself_uninstallsNothing() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      house.environment.put("CLIENT_SECRET", "wrong");
+      house.restart();
+      house.clock.advance(HALF_AN_HOUR);
+      TokenSource source = house.installs().find(AppHouse.connection("111")).orElseThrow().token();
+      assertThat(source.ask()).isInstanceOf(TokenSource.None.class).asString().contains("client");
+      assertThat(house.told("111").path("state").asText()).isEqualTo("installed");
+    }
+  }
+}
