@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leadgauge.crm.NoToken;
 import io.leadgauge.crm.OAuthApp;
 import io.leadgauge.crm.hubspot.HubSpotOAuth;
 import io.leadgauge.http.JsonRequest;
@@ -77,8 +76,6 @@ final class AppRoutes {
         "uninstalledAt",
         isIn ? null : Instant.ofEpochMilli(install.kept().uninstalledAt()).toString());
     json.put("erasedAt", installs.erasedAt(install).map(Instant::toString).orElse(null));
-    String lack = install.token() instanceof NoToken none ? none.reason() : "";
-    String whyNot = served.whyNot(id);
-    return json.put("trouble", whyNot.isEmpty() ? lack : whyNot);
+    return json.put("trouble", served.trouble(id, install));
   }
 }

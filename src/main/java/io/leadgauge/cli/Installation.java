@@ -2,6 +2,9 @@ package io.leadgauge.cli;
 
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.Grant;
+import io.leadgauge.crm.GrantAnswer;
+import io.leadgauge.crm.OAuthApp;
 import io.leadgauge.crm.hubspot.AppDelivery;
 import io.leadgauge.crm.hubspot.HubSpotAdapter;
 import io.leadgauge.crm.hubspot.HubSpotOAuth;
@@ -100,10 +103,16 @@ final class Installation implements AutoCloseable {
     Map<CrmKind, CrmAdapter> adapters = Map.of(CrmKind.HUBSPOT, new HubSpotAdapter(vertx, clock));
     this.pipeline = new Pipeline(store, adapters, metrics.registry(), clock, settings.cacheBytes());
     this.oauth = new HubSpotOAuth(vertx);
-    this.apps = new AppKeeper(pipeline, reader, oauth::ask, clock, this::serve);
+    this.apps =
+        new AppKeeper(
+            pipeline,
+            reader,
+            (app, grant) -> counted(metrics, app, grant, oauth.ask(app, grant)),
+            clock,
+            this::serve);
     this.served = new Served(catalog, pipeline, apps.installs(), clock);
     this.watch = watched == null ? null : watched.watch(served::take, clock);
-    this.readiness = new Readiness(pipeline, watch, clock);
+    this.readiness = new Readiness(pipeline, served, watch, clock);
     RefusedRequests refused = new RefusedRequests();
     AppDeliveries ofApps = new AppDeliveries(pipeline, AppDelivery::parts, served::whyNot);
     WebhookReceiver receiver =
@@ -202,6 +211,27 @@ final class Installation implements AutoCloseable {
     if (watch != null) {
       watch.start();
     }
+  }
+
+  /** Counts what came of asking for tokens: {@code oauth_grants_total}. */
+  private static GrantAnswer counted(
+      Metrics metrics, OAuthApp app, Grant grant, GrantAnswer answer) {
+    String kind =
+        switch (grant) {
+          case Grant.Code code -> "code";
+          case Grant.Refresh refresh -> "refresh";
+        };
+    String outcome =
+        switch (answer) {
+          case GrantAnswer.Granted granted -> "granted";
+          case GrantAnswer.Gone gone -> "gone";
+          case GrantAnswer.Failed failed -> "failed";
+        };
+    metrics
+        .registry()
+        .counter("oauth.grants", "app", app.name().name(), "grant", kind, "outcome", outcome)
+        .increment();
+    return answer;
   }
 
   private void serve() {

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Readiness {
   private final Pipeline pipeline;
+  private final Served served;
   private final @Nullable ManifestWatch watch;
   private final Clockwork clock;
   private volatile boolean draining;
 
-  Readiness(Pipeline pipeline, @Nullable ManifestWatch watch, Clockwork clock) {
+  Readiness(Pipeline pipeline, Served served, @Nullable ManifestWatch watch, Clockwork clock) {
     this.pipeline = pipeline;
+    this.served = served;
     this.watch = watch;
     this.clock = clock;
   }
@@ -45,6 +47,7 @@ final class Readiness {
               false,
               describe(health)));
     }
+    checks.addAll(served.checks());
     if (watch != null) {
       ManifestWatch.Look look = watch.look();
       String detail = look.isRefused() ? "refused: " + look.refusal() : "taken";

@@ -1,7 +1,9 @@
 package io.leadgauge.cli;
 
+import io.leadgauge.crm.NoToken;
 import io.leadgauge.crm.OAuthApp;
 import io.leadgauge.crm.WebhookAccess;
+import io.leadgauge.http.Health.Check;
 import io.leadgauge.manifest.AppManifest;
 import io.leadgauge.manifest.Catalog;
 import io.leadgauge.model.Clockwork;
@@ -10,8 +12,10 @@ import io.leadgauge.pipeline.AppInstalls;
 import io.leadgauge.pipeline.AppInstalls.Install;
 import io.leadgauge.pipeline.Candidate;
 import io.leadgauge.pipeline.Pipeline;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -73,6 +77,27 @@ final class Served {
       return app.map(OAuthApp::webhooks);
     }
     return pipeline.scopes().find(name).map(scope -> scope.connection().webhooks());
+  }
+
+  /** Tells of the portals of apps that are not served, or not called. */
+  List<Check> checks() {
+    List<Check> checks = new ArrayList<>();
+    new TreeMap<>(installs.all())
+        .forEach(
+            (id, install) -> {
+              String trouble = trouble(id, install);
+              if (!trouble.isEmpty()) {
+                String end = installs.erasedAt(install).map(at -> ", erased at " + at).orElse("");
+                checks.add(new Check("portal " + id, false, false, trouble + end));
+              }
+            });
+    return checks;
+  }
+
+  /** Says why a portal is not served, or not called; empty if it is both. */
+  String trouble(ConnectionId id, Install install) {
+    String whyNot = whyNot(id);
+    return whyNot.isEmpty() && install.token() instanceof NoToken none ? none.reason() : whyNot;
   }
 
   /** Says why the connection of an app's portal is not served, or that it is: empty. */

@@ -4,6 +4,8 @@ import io.leadgauge.crm.GrantAnswer.Granted;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.Secret;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -32,11 +34,17 @@ public final class RefreshedToken implements TokenSource {
   private final Consumer<Secret> keep;
   private final Consumer<String> gone;
   private final Clockwork clock;
-  private final ReentrantLock flight = new ReentrantLock();
+  private final ReentrantLock turn = new ReentrantLock();
   private volatile @Nullable Held held;
-  private Secret refreshToken;
-  private @Nullable Held unkept;
-  private @Nullable Trouble trouble;
+  private volatile @Nullable Trouble trouble;
+  private volatile boolean closed;
+
+  // Touched by one flight at a time, each of which begins after the one before has landed.
+  private volatile Secret refreshToken;
+  private volatile @Nullable Held unkept;
+
+  // Touched in turn.
+  private @Nullable CompletableFuture<Answer> flight;
   private @Nullable Long refusedAt;
 
   /** An access token and when it ends, as monotonic readings. */
@@ -80,13 +88,13 @@ public final class RefreshedToken implements TokenSource {
    * @param askedAt when they were asked for, as a monotonic reading
    */
   public RefreshedToken startingWith(Granted granted, long askedAt) {
-    flight.lock();
+    turn.lock();
     try {
       refreshToken = granted.refresh();
       held = held(granted, askedAt);
       return this;
     } finally {
-      flight.unlock();
+      turn.unlock();
     }
   }
 
@@ -96,38 +104,98 @@ public final class RefreshedToken implements TokenSource {
     if (now != null && now.isFresh(clock.nanos())) {
       return new Live(now.granted().access());
     }
-    flight.lock();
     try {
-      return next();
+      return next().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new None(new CallTrouble.Wait(Duration.ZERO, "interrupted while waiting for a token"));
+    } catch (ExecutionException e) {
+      return new None(new CallTrouble.Unknown("a fault while a token was asked for: " + e));
+    }
+  }
+
+  /** Returns what is known, or what the one flight that is under way will bring. */
+  private CompletableFuture<Answer> next() {
+    turn.lock();
+    try {
+      CompletableFuture<Answer> under = flight;
+      if (under != null) {
+        return under;
+      }
+      Held now = held;
+      Trouble known = trouble;
+      long nanos = clock.nanos();
+      boolean settled = known != null && (known.forGood() || nanos - known.until() < 0);
+      if (closed || settled || (now != null && now.isFresh(nanos))) {
+        return CompletableFuture.completedFuture(answer());
+      }
+      return begun();
     } finally {
-      flight.unlock();
+      turn.unlock();
     }
   }
 
-  private Answer next() {
+  /**
+   * Begins a flight on a thread of its own: whoever waits for it may be interrupted, and what the
+   * CRM gives must be kept all the same.
+   */
+  private CompletableFuture<Answer> begun() {
+    CompletableFuture<Answer> begun = new CompletableFuture<>();
+    flight = begun;
+    Thread.ofVirtual()
+        .name("token")
+        .start(
+            () -> {
+              try {
+                refreshed();
+                begun.complete(landed());
+              } catch (RuntimeException e) {
+                note(new CallTrouble.Unknown("a fault while a token was asked for: " + e));
+                begun.complete(landed());
+              }
+            });
+    return begun;
+  }
+
+  private Answer landed() {
+    turn.lock();
+    try {
+      flight = null;
+      return answer();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Answer answer() {
     Held now = held;
-    long nanos = clock.nanos();
-    if (now != null && now.isFresh(nanos)) {
-      return new Live(now.granted().access());
-    }
     Trouble known = trouble;
-    if (known == null || (!known.forGood() && nanos - known.until() >= 0)) {
-      known = refreshed();
-    }
-    now = held;
-    boolean usable =
-        now != null && now.isLive(clock.nanos()) && (known == null || !known.forGood());
-    if (usable) {
+    boolean forGood = known != null && known.forGood();
+    if (now != null && now.isLive(clock.nanos()) && !forGood) {
       return new Live(now.granted().access());
     }
+    String otherwise = closed ? "stopping" : "the CRM gave a token that has ended already";
     return new None(
-        known == null
-            ? new CallTrouble.Wait(AFTER_TROUBLE, "the CRM gave a token that has ended already")
-            : known.trouble());
+        known == null ? new CallTrouble.Wait(AFTER_TROUBLE, otherwise) : known.trouble());
   }
 
-  /** Asks for new tokens, or keeps those that could not be kept; null if all went well. */
-  private @Nullable Trouble refreshed() {
+  /** Asks for no more tokens; returns when those that are under way are kept. */
+  public void close() {
+    CompletableFuture<Answer> under;
+    turn.lock();
+    try {
+      closed = true;
+      under = flight;
+    } finally {
+      turn.unlock();
+    }
+    if (under != null) {
+      under.join();
+    }
+  }
+
+  /** Asks for new tokens, or keeps those that could not be kept. */
+  private void refreshed() {
     Held fresh = unkept;
     if (fresh == null) {
       long askedAt = clock.nanos();
@@ -135,32 +203,33 @@ public final class RefreshedToken implements TokenSource {
         case Granted granted -> fresh = held(granted, askedAt);
         case GrantAnswer.Gone ended -> {
           gone.accept(ended.reason());
-          return note(new Trouble(new CallTrouble.Refused(ended.reason()), 0, true));
+          trouble = new Trouble(new CallTrouble.Refused(ended.reason()), 0, true);
+          return;
         }
         case GrantAnswer.Failed failed -> {
-          return note(failed.trouble());
+          note(failed.trouble());
+          return;
         }
       }
     }
-    return kept(fresh);
+    take(fresh);
   }
 
-  private @Nullable Trouble kept(Held fresh) {
+  private void take(Held fresh) {
     unkept = fresh;
     try {
       if (!fresh.granted().refresh().isSame(refreshToken)) {
         keep.accept(fresh.granted().refresh());
       }
     } catch (RuntimeException e) {
-      return note(
-          new CallTrouble.Wait(
-              AFTER_TROUBLE, "a new refresh token cannot be kept: " + e.getMessage()));
+      String why = "a new refresh token cannot be kept: " + e.getMessage();
+      note(new CallTrouble.Wait(AFTER_TROUBLE, why));
+      return;
     }
     unkept = null;
     refreshToken = fresh.granted().refresh();
-    held = fresh;
     trouble = null;
-    return null;
+    held = fresh;
   }
 
   private static Held held(Granted granted, long askedAt) {
@@ -169,7 +238,7 @@ public final class RefreshedToken implements TokenSource {
   }
 
   /** A failure is one for all who wait: nobody tries again until the pause is over. */
-  private Trouble note(CallTrouble found) {
+  private void note(CallTrouble found) {
     Duration pause =
         switch (found) {
           case CallTrouble.Wait wait when wait.pause().compareTo(AFTER_TROUBLE) > 0 -> wait.pause();
@@ -177,17 +246,12 @@ public final class RefreshedToken implements TokenSource {
           case CallTrouble.Unknown unknown -> AFTER_TROUBLE;
           case CallTrouble.Refused refused -> BETWEEN_EARLY_ONES;
         };
-    return note(new Trouble(found, clock.nanos() + pause.toNanos(), false));
-  }
-
-  private Trouble note(Trouble found) {
-    trouble = found;
-    return found;
+    trouble = new Trouble(found, clock.nanos() + pause.toNanos(), false);
   }
 
   @Override
   public boolean refused(Secret token) {
-    flight.lock();
+    turn.lock();
     try {
       Held now = held;
       if (now == null || !now.granted().access().isSame(token)) {
@@ -202,7 +266,7 @@ public final class RefreshedToken implements TokenSource {
       held = null;
       return true;
     } finally {
-      flight.unlock();
+      turn.unlock();
     }
   }
 

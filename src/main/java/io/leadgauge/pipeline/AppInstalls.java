@@ -328,6 +328,15 @@ public final class AppInstalls {
             Instant.ofEpochMilli(one.kept().uninstalledAt()).plus(app.keepAfterUninstall()));
   }
 
+  /** Asks for no more tokens; returns when those that are under way are kept. */
+  void close() {
+    for (Install one : installs.values()) {
+      if (one.token() instanceof RefreshedToken source) {
+        source.close();
+      }
+    }
+  }
+
   /** Asks for tokens once more of a portal that has shut the app out. */
   GrantAnswer askAgain(Install one) {
     OAuthApp app = apps.get(new ConnectionId(one.kept().app()));

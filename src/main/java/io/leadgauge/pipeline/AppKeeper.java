@@ -120,10 +120,12 @@ public final class AppKeeper implements AutoCloseable {
     };
   }
 
+  /** Stops; to be closed before the pipeline, which keeps what comes in until then. */
   @Override
   public void close() {
     closed = true;
     wakeup.ring();
+    installs.close();
     try {
       thread.join();
     } catch (InterruptedException e) {

@@ -3,6 +3,9 @@ package io.leadgauge.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request;
+import com.atlassian.oai.validator.model.SimpleResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.MovableClock;
 import io.leadgauge.crm.signature.RequestSigner;
@@ -32,6 +35,8 @@ final class AppHouse implements AutoCloseable {
   static final long START = 1_790_000_000_000L;
   static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
   static final ConnectionId APP = new ConnectionId("acme");
+  private static final OpenApiInteractionValidator DESCRIPTION =
+      OpenApiInteractionValidator.createForSpecificationUrl("/openapi/admin.yaml").build();
   private static final String PUBLIC = "https://leads.example.com";
 
   final MovableClock clock = new MovableClock(START);
@@ -81,6 +86,23 @@ final class AppHouse implements AutoCloseable {
     int code = terminal.run("install", "acme", "--data=" + data);
     assertThat(code).as(terminal.err()).isZero();
     return terminal.out().strip();
+  }
+
+  /** Makes a link by the admin port, as it is described. */
+  void checkLink() {
+    JsonNode link = AdminAddress.tell(data, "/api/apps/acme/install").orElseThrow();
+    assertThat(
+            DESCRIPTION
+                .validateResponse("/api/apps/acme/install", Request.Method.POST, answered(link))
+                .getMessages())
+        .isEmpty();
+  }
+
+  private static SimpleResponse answered(JsonNode json) {
+    return SimpleResponse.Builder.ok()
+        .withContentType("application/json")
+        .withBody(json.toString())
+        .build();
   }
 
   /** Lets the app into a portal; returns what the browser is shown. */
@@ -163,6 +185,11 @@ final class AppHouse implements AutoCloseable {
   /** Returns what the admin port tells of a portal. */
   JsonNode told(String portal) {
     JsonNode told = AdminAddress.ask(data, "/api/apps").orElseThrow();
+    assertThat(
+            DESCRIPTION
+                .validateResponse("/api/apps", Request.Method.GET, answered(told))
+                .getMessages())
+        .isEmpty();
     for (JsonNode one : told.path("portals")) {
       if (one.path("portal").asText().equals(portal)) {
         return one;

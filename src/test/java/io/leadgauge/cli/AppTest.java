@@ -59,6 +59,16 @@ class AppTest {
         });
   }
 
+  /** That a portal has shut the app out shows when it is called. */
+  private static void awaitEnd(AppHouse house, String portal) {
+    Await.until(
+        "portal " + portal + " is no longer served",
+        () -> {
+          house.clock.advance(10);
+          return !house.isServed(portal);
+        });
+  }
+
   // --- installing ---
 
   @ParameterizedTest
@@ -82,6 +92,7 @@ class AppTest {
       assertThat(page.body()).contains("Leadgauge is installed");
       assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
       assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
+      house.checkLink();
       assertThat(house.told("111").path("state").asText()).isEqualTo("installed");
       assertThat(house.told("111").path("trouble").asText()).isEmpty();
       assertThat(
@@ -352,6 +363,29 @@ class AppTest {
     }
   }
 
+  /** What HubSpot has given is kept, whoever asked for it is stopped meanwhile. */
+  @Test
+  void refreshUnderWay_whenServeStops_isKept() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      for (int round = 0; round < 3; round++) {
+        house.hubSpot.answerTokensAfter(300);
+        house.clock.advance(HALF_AN_HOUR);
+        TokenSource source =
+            house.installs().find(AppHouse.connection("111")).orElseThrow().token();
+        int before = house.hubSpot.refreshes("111");
+        Thread asking = Thread.ofVirtual().start(source::ask);
+        Await.until("asked", () -> house.hubSpot.refreshes("111") > before);
+        asking.interrupt();
+        house.restart();
+        assertThat(house.told("111").path("state").asText()).isEqualTo("installed");
+      }
+      house.hubSpot.answerTokensAfter(0);
+      house.deliver("acme", "[" + house.event("111", 5, "occupation", "Other") + "]");
+      awaitRead(house, "111", "5");
+    }
+  }
+
   @Test
   void keys_replaced_openOldTokensAndSealAnew_lost_sayWhichIsMissing() throws IOException {
     try (AppHouse house = start()) {
@@ -395,7 +429,7 @@ class AppTest {
       house.hubSpot.shutOut("111");
       house.clock.advance(HALF_AN_HOUR);
       house.deliver("acme", "[" + house.event("111", 6, "occupation", "Other") + "]");
-      Await.until("ended", () -> house.told("111").path("state").asText().equals("uninstalled"));
+      awaitEnd(house, "111");
       answers.append(AdminAddress.ask(house.data, "/api/apps").orElseThrow());
       answers.append(AdminAddress.ask(house.data, "/health/ready").orElseThrow());
       answers.append(metrics(house));
@@ -428,9 +462,11 @@ class AppTest {
       house.hubSpot.shutOut("111");
       house.clock.advance(HALF_AN_HOUR);
       house.deliver("acme", both(house, 6));
-      Await.until("no longer served", () -> !house.isServed("111"));
+      awaitEnd(house, "111");
       int calls = house.hubSpot.calls("111");
       int refreshes = house.hubSpot.refreshes("111");
+      assertThat(metrics(house))
+          .contains("oauth_grants_total{app=\"acme\",grant=\"refresh\",outcome=\"gone\"} 1");
 
       assertThat(house.deliver("acme", both(house, 7))).isEqualTo(204);
       assertThat(house.deliveries("acme-111").getFirst().quarantined()).contains("uninstalled");
@@ -440,6 +476,8 @@ class AppTest {
       house.restart();
       assertThat(house.isServed("111")).isFalse();
       assertThat(contact(house, "111", "5")).isPresent();
+      assertThat(AdminAddress.ask(house.data, "/health/ready").orElseThrow().toString())
+          .contains("portal acme-111", "uninstalled in this portal, erased at 2026-");
 
       house.clock.advance(Duration.ofDays(30));
       Await.until("erased", () -> house.told("111").isMissingNode());
@@ -471,7 +509,7 @@ class AppTest {
       house.hubSpot.shutOut("111");
       house.clock.advance(HALF_AN_HOUR);
       house.deliver("acme", "[" + house.event("111", 6, "occupation", "Other") + "]");
-      Await.until("no longer served", () -> !house.isServed("111"));
+      awaitEnd(house, "111");
       house.hubSpot.letInAgain("111");
       house.clock.advance(Duration.ofDays(30));
       Await.until("served again", () -> house.isServed("111"));
@@ -486,7 +524,7 @@ class AppTest {
       house.hubSpot.shutOut("111");
       house.clock.advance(HALF_AN_HOUR);
       house.deliver("acme", "[" + house.event("111", 6, "occupation", "Other") + "]");
-      Await.until("no longer served", () -> !house.isServed("111"));
+      awaitEnd(house, "111");
       assertThat(house.install("111").statusCode()).isEqualTo(200);
       assertThat(house.isServed("111")).isTrue();
       awaitRead(house, "111", "6");

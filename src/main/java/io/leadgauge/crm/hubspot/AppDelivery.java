@@ -32,6 +32,9 @@ public final class AppDelivery {
       List<Place> places = places(body);
       TreeSet<String> portals = new TreeSet<>();
       places.forEach(place -> portals.add(place.portal()));
+      if (portals.isEmpty()) {
+        portals.add("");
+      }
       TreeMap<String, byte[]> bodies = new TreeMap<>();
       for (String portal : portals) {
         bodies.put(portal, portals.size() == 1 ? body : part(body, places, portal));
