@@ -2,6 +2,7 @@ package io.leadgauge.cli;
 
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.manifest.AppManifest;
 import io.leadgauge.manifest.Catalog;
 import io.leadgauge.manifest.ConnectionManifest;
@@ -12,6 +13,7 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.pipeline.AppInstalls.Install;
 import io.leadgauge.pipeline.Candidate;
 import io.leadgauge.pipeline.ConnectionScope;
+import io.leadgauge.pipeline.NeedsOfPortal;
 import io.leadgauge.scoring.ModelDefinition;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,20 +71,40 @@ final class Candidates {
   private static Candidate candidate(
       Catalog catalog, ConnectionManifest manifest, Activation text, long now) {
     Connection connection = manifest.connection();
-    Map<String, ModelDefinition> definitions = new TreeMap<>();
     Map<String, Activation> activations = new TreeMap<>();
     for (ModelUse use : connection.models()) {
-      ModelManifest model = catalog.models().get(use.model());
-      if (model == null) {
-        throw new IllegalArgumentException("no model " + use.model());
-      }
-      definitions.put(use.name(), model.definition());
+      ModelManifest model = model(catalog, use);
       activations.put(
           use.model(), new Activation(now, MODEL, use.model(), model.model().hash(), model.text()));
     }
     List<Activation> manifests = new ArrayList<>(activations.values());
     manifests.add(text);
-    ConnectionScope scope = new ConnectionScope(connection, manifest.hash(), manifest.models());
-    return Candidate.of(scope, definitions, manifests);
+    return Candidate.of(scope(manifest), definitions(catalog, connection), manifests);
+  }
+
+  /** Returns what a connection needs to find in its portal. */
+  static PortalNeeds needs(Catalog catalog, ConnectionManifest manifest) {
+    return NeedsOfPortal.of(scope(manifest), definitions(catalog, manifest.connection()));
+  }
+
+  private static ConnectionScope scope(ConnectionManifest manifest) {
+    return new ConnectionScope(manifest.connection(), manifest.hash(), manifest.models());
+  }
+
+  /** Returns what the models of a connection say, by what it calls them. */
+  private static Map<String, ModelDefinition> definitions(Catalog catalog, Connection connection) {
+    Map<String, ModelDefinition> definitions = new TreeMap<>();
+    for (ModelUse use : connection.models()) {
+      definitions.put(use.name(), model(catalog, use).definition());
+    }
+    return definitions;
+  }
+
+  private static ModelManifest model(Catalog catalog, ModelUse use) {
+    ModelManifest model = catalog.models().get(use.model());
+    if (model == null) {
+      throw new IllegalArgumentException("no model " + use.model());
+    }
+    return model;
   }
 }

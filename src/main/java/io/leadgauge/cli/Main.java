@@ -44,11 +44,13 @@ public final class Main implements Runnable {
   private static List<Object> commands(Terminal terminal) {
     return List.of(
         new DemoCommand(terminal),
+        new SetupCommand(terminal),
         new ServeCommand(terminal),
         new CheckCommand(terminal),
         new ScoreCommand(terminal),
         new DeliveriesCommand(terminal),
         new InstallCommand(terminal),
+        new DoctorCommand(terminal),
         new ApproveCommand(terminal),
         new VersionsCommand(terminal),
         new RollbackCommand(terminal),

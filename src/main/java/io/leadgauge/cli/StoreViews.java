@@ -12,6 +12,7 @@ import io.leadgauge.model.Delivery;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.pipeline.Appraisal;
 import io.leadgauge.pipeline.ConnectionScope;
+import io.leadgauge.pipeline.ContactView;
 import io.leadgauge.pipeline.ModelAtWork;
 import io.leadgauge.pipeline.Pipeline;
 import io.leadgauge.pipeline.ScoreJson;
@@ -61,7 +62,8 @@ final class StoreViews {
         .states()
         .current(ref)
         .filter(state -> Appraisal.isPossible(scope, state))
-        .map(state -> scores(asked, Appraisal.of(scope, state)));
+        .map(state -> ContactView.of(scope, state, pipeline.states()::current))
+        .map(view -> scores(asked, Appraisal.of(scope, view)));
   }
 
   /** Returns the score by one model as it is, those by several in a list. */

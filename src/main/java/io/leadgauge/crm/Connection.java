@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param fields what the models' property names mean
  * @param lists what tells who is in a list that a model names; copied
  * @param activities which date properties are activities; copied
+ * @param outcomes what is kept of how contacts turned out
  * @param poll how often changed contacts are looked for while a date property has never sent an
  *     event
  * @param writeBack how often results are written
@@ -39,6 +40,7 @@ public record Connection(
     FieldMap fields,
     SortedMap<String, ListMap> lists,
     List<ActivityMap> activities,
+    Outcomes outcomes,
     Duration poll,
     WriteBack writeBack,
     Guard guard) {
@@ -64,12 +66,13 @@ public record Connection(
         && api.token().isSame(other.api.token());
   }
 
-  /** Returns the CRM properties that make up activities: dates and what describes them. */
+  /** Returns the properties of contacts that make up activities: dates and what describes them. */
   public Set<String> activityProperties() {
     Set<String> names = new TreeSet<>();
     for (ActivityMap activity : activities) {
-      names.add(activity.at());
-      names.addAll(activity.attributes().values());
+      if (activity.isOfContact()) {
+        names.addAll(activity.properties());
+      }
     }
     return names;
   }

@@ -1,5 +1,7 @@
 package io.leadgauge.crm;
 
+import io.leadgauge.model.Fact;
+import io.leadgauge.model.RecordRef;
 import java.util.List;
 import java.util.Set;
 
@@ -9,14 +11,16 @@ import java.util.Set;
  */
 public interface CrmClient extends AutoCloseable {
   /**
-   * Reads contacts, with the history of each property where the platform has it. A contact that is
-   * not there any more is answered with the fact that it is gone; a property that has no value with
-   * the fact that it is empty.
+   * Reads records of one type, with the history of each property where the platform has it. A
+   * record that is not there any more is answered with the fact that it is gone; a property that
+   * has no value with the fact that it is empty.
    *
-   * @param ids ids of contacts, at most {@link #batchSize()}, none twice
-   * @param properties the platform's names of the properties
+   * @param type their type in neutral words, such as {@code contact}
+   * @param ids ids of records, at most {@link #batchSize()}, none twice
+   * @param properties the platform's names of the properties; a name that begins with {@link
+   *     Fact.Assigned#ASSOCIATED} asks for the associations with records of that type
    */
-  ReadAnswer read(List<String> ids, Set<String> properties);
+  ReadAnswer read(String type, List<String> ids, Set<String> properties);
 
   /**
    * Writes fields of contacts, at most {@link #batchSize()}, no contact twice. What must be cleared
@@ -37,6 +41,21 @@ public interface CrmClient extends AutoCloseable {
 
   /** Asks which properties contacts have, hidden ones included and archived ones not. */
   PropertiesAnswer properties();
+
+  /**
+   * Makes a task. Not safe to repeat: where the answer is not known, look at {@link #tasksOf}
+   * first.
+   */
+  TaskAnswer createTask(NewTask task);
+
+  /**
+   * Reads what the newest tasks of a contact say, by their association with it and not by search,
+   * which lags behind.
+   */
+  TasksAnswer tasksOf(RecordRef contact);
+
+  /** Asks who can own tasks. */
+  OwnersAnswer owners();
 
   /** Returns how many contacts one call may read or write. */
   int batchSize();

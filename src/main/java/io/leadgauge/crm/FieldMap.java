@@ -1,5 +1,6 @@
 package io.leadgauge.crm;
 
+import io.leadgauge.model.RecordRef;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,8 +23,20 @@ public record FieldMap(SortedMap<String, Field> fields) {
    *
    * @param property the platform's own name
    * @param type how its text is read
+   * @param object the type of the record that holds it: {@code contact}, or {@code company} for the
+   *     one that the contact works at
    */
-  public record Field(String property, FieldType type) {}
+  public record Field(String property, FieldType type, String object) {
+    /** Makes a property of the contact itself. */
+    public Field(String property, FieldType type) {
+      this(property, type, RecordRef.CONTACT);
+    }
+
+    /** Tells whether the contact itself holds it. */
+    public boolean isOfContact() {
+      return object.equals(RecordRef.CONTACT);
+    }
+  }
 
   /** How the text of a CRM property is read. */
   public enum FieldType {

@@ -3,6 +3,7 @@ package io.leadgauge.crm;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param facts what was learned; copied
  * @param unanswered the contacts that nothing was learned of; copied
+ * @param refused the names that the CRM refuses to tell of any record, with its message; copied
  * @param trouble what kept the call from being carried out; null when it was answered, and contacts
  *     that the answer says nothing of are unanswered for themselves
  */
 public record ReadAnswer(
-    List<Fact> facts, Set<RecordRef> unanswered, @Nullable CallTrouble trouble) {
+    List<Fact> facts,
+    Set<RecordRef> unanswered,
+    Map<String, String> refused,
+    @Nullable CallTrouble trouble) {
   public ReadAnswer {
+    refused = Map.copyOf(refused);
     facts = List.copyOf(facts);
     unanswered = Set.copyOf(unanswered);
+  }
+
+  /** Makes an answer that refuses no name. */
+  public ReadAnswer(List<Fact> facts, Set<RecordRef> unanswered, @Nullable CallTrouble trouble) {
+    this(facts, unanswered, Map.of(), trouble);
   }
 }

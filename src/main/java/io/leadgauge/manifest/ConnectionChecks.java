@@ -354,8 +354,9 @@ final class ConnectionChecks {
     }
     connection.names().lists().values().forEach(list -> read.add(list.property()));
     for (ActivityMap activity : connection.names().activities()) {
-      read.add(activity.at());
-      read.addAll(activity.attributes().values());
+      if (activity.isOfContact()) {
+        read.addAll(activity.properties());
+      }
     }
     return read;
   }
@@ -367,7 +368,7 @@ final class ConnectionChecks {
         Field field = connection.names().fields().fields().get(of.property());
         if (isRaw(of.property())) {
           read.add(of.property().substring(FieldMap.RAW_PREFIX.length()));
-        } else if (field != null) {
+        } else if (field != null && field.isOfContact()) {
           read.add(field.property());
         }
       }

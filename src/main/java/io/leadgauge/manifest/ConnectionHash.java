@@ -4,6 +4,7 @@ import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.OAuthApp;
+import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.scoring.Condition;
@@ -57,9 +58,12 @@ final class ConnectionHash {
     connection
         .fields()
         .fields()
-        .forEach((name, field) -> line("field", name, field.property(), Words.of(field.type())));
+        .forEach(
+            (name, field) ->
+                line("field", name, field.property(), Words.of(field.type()), field.object()));
     connection.lists().forEach((name, list) -> line("list", name, list.property(), list.item()));
     connection.activities().stream().sorted(BY_TYPE).forEach(this::add);
+    add(connection.outcomes());
     line("minInterval", connection.writeBack().minInterval());
     line("guard", connection.guard().contacts(), connection.guard().percent());
     line("time", connection.writeBack().minChange(), connection.writeBack().atMost());
@@ -84,8 +88,14 @@ final class ConnectionHash {
     }
   }
 
+  private void add(Outcomes outcomes) {
+    outcomes.contact().forEach(property -> line("outcome", property));
+    outcomes.records().forEach((type, properties) -> line("outcomes", type, properties));
+    outcomes.associated().forEach(type -> line("associated", type));
+  }
+
   private void add(ActivityMap activity) {
-    line("activity", activity.type(), activity.at());
+    line("activity", activity.type(), activity.object(), activity.at());
     activity.attributes().forEach((name, property) -> line("attribute", name, property));
   }
 

@@ -11,6 +11,7 @@ import io.leadgauge.manifest.Node.Entry;
 import io.leadgauge.manifest.Node.Mapping;
 import io.leadgauge.manifest.Node.Scalar;
 import io.leadgauge.manifest.Node.Sequence;
+import io.leadgauge.model.RecordRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,6 +61,17 @@ final class CrmNamesReader {
   private static final Pattern CRM_PROPERTY = Pattern.compile("[A-Za-z0-9_]{1,100}");
   private static final Pattern NEUTRAL =
       Pattern.compile("[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)*");
+
+  /** What may hold a property that a model reads. */
+  private static final List<String> HOLDERS = List.of(RecordRef.CONTACT, RecordRef.COMPANY);
+
+  /** What may be an activity: a date of the contact, or a record of its own. */
+  private static final List<String> ENGAGEMENTS =
+      List.of(
+          RecordRef.CONTACT, "call", "communication", "email", "meeting", "note", RecordRef.TASK);
+
+  /** When an engagement took place, as every kind of them has it. */
+  private static final String ENGAGED_AT = "hs_timestamp";
 
   private final Values values;
 
@@ -130,13 +142,18 @@ final class CrmNamesReader {
       String property = property(node);
       return property == null ? null : new Field(property, FieldType.TEXT);
     }
-    Fields fields = Fields.of(node, values, "property", "type");
+    Fields fields = Fields.of(node, values, "property", "type", "object");
     if (fields == null) {
       return null;
     }
     String property = fields.required("property", this::property);
     FieldType type = fields.optional("type", values.word(Words::type, Words.TYPES), FieldType.TEXT);
-    return property == null ? null : new Field(property, type);
+    String object = fields.optional("object", object(HOLDERS), RecordRef.CONTACT);
+    return property == null ? null : new Field(property, type, object);
+  }
+
+  private Reader<String> object(List<String> types) {
+    return values.word(word -> Optional.of(word).filter(types::contains), types);
   }
 
   // Lists
@@ -226,14 +243,18 @@ final class CrmNamesReader {
 
   private @Nullable ActivityMap activity(Entry entry) {
     String type = values.name(entry.key());
-    Fields fields = Fields.of(entry.value(), values, "at", "attributes");
+    Fields fields = Fields.of(entry.value(), values, "object", "at", "attributes");
     if (fields == null) {
       return null;
     }
-    String at = fields.required("at", this::property);
+    String object = fields.optional("object", object(ENGAGEMENTS), RecordRef.CONTACT);
+    String at =
+        object.equals(RecordRef.CONTACT)
+            ? fields.required("at", this::property)
+            : fields.optional("at", this::property, ENGAGED_AT);
     SortedMap<String, String> attributes =
         fields.optional("attributes", this::attributes, new TreeMap<>());
-    return type == null || at == null ? null : new ActivityMap(type, at, attributes);
+    return type == null || at == null ? null : new ActivityMap(type, object, at, attributes);
   }
 
   private @Nullable SortedMap<String, String> attributes(Node node) {

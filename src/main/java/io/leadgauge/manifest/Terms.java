@@ -5,6 +5,7 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.manifest.CrmNamesReader.CrmNames;
 import io.leadgauge.model.ConnectionId;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param models by which models contacts are scored; copied
  * @param mode how much is written
  * @param names what names mean in the CRM
+ * @param outcomes what tells how a hand-off went
  * @param poll how often changed contacts are looked for
  * @param guard how many contacts a change may move
  */
@@ -28,6 +30,7 @@ record Terms(
     List<ReadModelUse> models,
     Mode mode,
     CrmNames names,
+    Outcomes outcomes,
     Duration poll,
     Guard guard) {
   Terms {
@@ -54,6 +57,7 @@ record Terms(
         names.fields(),
         names.lists(),
         names.activities(),
+        outcomes,
         poll,
         names.writeBack(),
         guard);

@@ -3,6 +3,7 @@ package io.leadgauge.manifest;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.Outcomes;
 import io.leadgauge.manifest.CrmNamesReader.CrmNames;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ final class TermsReader {
           "lists",
           "stages",
           "activities",
+          "outcomes",
           "poll",
           "writeBack",
           "guard");
@@ -32,11 +34,13 @@ final class TermsReader {
   private final Values values;
   private final CrmNamesReader names;
   private final ModelUseReader models;
+  private final OutcomesReader outcomes;
 
   TermsReader(Values values) {
     this.values = values;
     this.names = new CrmNamesReader(values);
     this.models = new ModelUseReader(values, names);
+    this.outcomes = new OutcomesReader(values, names);
   }
 
   /**
@@ -50,9 +54,10 @@ final class TermsReader {
     Mode mode = fields.optional("mode", values.word(Words::mode, Words.MODES), Mode.SHADOW);
     CrmNames in = names.read(fields);
     List<ReadModelUse> uses = models.read(spec, fields, in.stages());
+    Outcomes told = fields.optional("outcomes", outcomes::read, OutcomesReader.DEFAULT);
     Duration poll = fields.optional("poll", this::poll, DEFAULT_POLL);
     Guard guard = fields.optional("guard", this::guard, Guard.DEFAULT);
-    return new Terms(kind, uses, mode, in, poll, guard);
+    return new Terms(kind, uses, mode, in, told, poll, guard);
   }
 
   private @Nullable Guard guard(Node node) {

@@ -27,6 +27,9 @@ public sealed interface Fact {
      */
     public static final String PRESENCE = "~present";
 
+    /** Begins every reserved name; no property of a CRM begins like this. */
+    public static final String RESERVED = "~";
+
     /**
      * Begins the reserved name under which our own writes of a property are kept: the values that
      * the CRM confirmed, with the stamps of its answers; empty, just after the value that was held,
@@ -35,10 +38,22 @@ public sealed interface Fact {
     public static final String WROTE = "~wrote:";
 
     /**
+     * Begins the reserved name under which it is kept that all associations of the record with
+     * records of a type were read: what is linked by an older stamp and was not read with them is
+     * linked no more. Its value is always empty; what counts is the instant.
+     */
+    public static final String ASSOCIATED = "~associated:";
+
+    /**
      * Returns the fact that this value, read back in the answer to a write, was put there by us.
      */
     public Assigned asWritten() {
       return new Assigned(of, WROTE + property, stamp);
+    }
+
+    /** Returns the fact that all associations with records of a type were read. */
+    public static Assigned associated(RecordRef of, String type, long at) {
+      return new Assigned(of, ASSOCIATED + type, new Stamp(at, SourceRank.READ, ""));
     }
 
     /** Returns the fact that the record was, or was not, there. */

@@ -8,8 +8,8 @@ public enum LinkKind {
   CONVERTED_TO,
   /** The record carries this e-mail address. */
   HAS_EMAIL,
-  /** The contact is associated with this company. */
+  /** The contact is associated with this company first of all. */
   WORKS_AT,
-  /** The record is associated with the other one in some further way. */
+  /** The record is associated with the other one: a deal, a meeting, a further company. */
   ASSOCIATED_WITH
 }

@@ -3,6 +3,7 @@ package io.leadgauge.model;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Joining facts is commutative, associative and idempotent, so order, repetition and grouping of
  * deliveries leave no trace. Each property and each link keeps its {@value #MOST_STAMPS} newest
- * stamps, each type of activity its {@value #MOST_ACTIVITIES} newest; what a bound cuts is told by
- * {@link Joined#cut()}.
+ * stamps, all links of one kind to one type {@value #MOST_LINKS}, each type of activity its {@value
+ * #MOST_ACTIVITIES} newest; what a bound cuts is told by {@link Joined#cut()}.
  *
  * <p>A value that was only read (rank {@link SourceRank#READ}) keeps the latest instant at which it
  * was seen, so that reading a record again and again does not push its history out.
@@ -33,6 +34,9 @@ public final class RecordFacts {
 
   /** The most activities kept of one type. */
   public static final int MOST_ACTIVITIES = 1_000;
+
+  /** The most stamps kept of all links of one kind to records of one type. */
+  public static final int MOST_LINKS = 2_000;
 
   /** The facts of a record that nothing is known of. */
   public static final RecordFacts NONE = new RecordFacts(Map.of(), Map.of(), Map.of());
@@ -148,6 +152,39 @@ public final class RecordFacts {
     return held;
   }
 
+  /**
+   * Returns the records of a type that it is associated with, newest link first: those that an
+   * event has linked since all associations were last read, and those that were read then.
+   */
+  public List<RecordRef> associated(LinkKind kind, String type) {
+    long readAt = current(Fact.Assigned.ASSOCIATED + type).map(Stamp::at).orElse(Long.MIN_VALUE);
+    List<Map.Entry<LinkTarget, Stamp>> held = new ArrayList<>();
+    links.forEach(
+        (target, stamps) -> {
+          Stamp stamp = stamps.getLast();
+          if (target.kind() == kind
+              && target.to().type().equals(type)
+              && stamp.at() >= readAt
+              && Boolean.parseBoolean(stamp.value())) {
+            held.add(Map.entry(target, stamp));
+          }
+        });
+    held.sort(NEWEST_FIRST);
+    return held.stream().map(link -> link.getKey().to()).toList();
+  }
+
+  private static final Comparator<Map.Entry<LinkTarget, Stamp>> NEWEST_FIRST =
+      Map.Entry.<LinkTarget, Stamp>comparingByValue()
+          .reversed()
+          .thenComparing(Map.Entry.comparingByKey());
+
+  /** Returns the records that this one was absorbed by and not taken out of again. */
+  public List<RecordRef> survivors() {
+    return links.isEmpty()
+        ? List.of()
+        : links(LinkKind.MERGED_INTO).stream().map(LinkTarget::to).sorted().toList();
+  }
+
   /** Tells whether the record is known to be deleted. */
   public boolean isDeleted() {
     return "false".equals(value(Fact.Assigned.PRESENCE));
@@ -155,7 +192,7 @@ public final class RecordFacts {
 
   /** Tells whether the record was absorbed by another, which lives on in its place. */
   public boolean isAbsorbed() {
-    return !links.isEmpty() && !links(LinkKind.MERGED_INTO).isEmpty();
+    return !survivors().isEmpty();
   }
 
   /** Tells whether the record lives no more: deleted, or absorbed by another. */
@@ -291,7 +328,43 @@ public final class RecordFacts {
           links = new HashMap<>(before.links);
         }
         links.put(target, joined);
+        if (links.size() > MOST_LINKS) {
+          cutLinks(fact.of(), links, target);
+        }
       }
+    }
+
+    /** Gives up the oldest stamps among the links of one kind to one type. */
+    private void cutLinks(RecordRef of, Map<LinkTarget, List<Stamp>> links, LinkTarget like) {
+      List<LinkTarget> alike = new ArrayList<>();
+      int size = 0;
+      for (Map.Entry<LinkTarget, List<Stamp>> link : links.entrySet()) {
+        LinkTarget target = link.getKey();
+        if (target.kind() == like.kind() && target.to().type().equals(like.to().type())) {
+          alike.add(target);
+          size += link.getValue().size();
+        }
+      }
+      for (; size > MOST_LINKS; size--) {
+        LinkTarget oldest =
+            Collections.min(
+                alike,
+                Comparator.<LinkTarget, Stamp>comparing(target -> oldest(links, target))
+                    .thenComparing(Comparator.naturalOrder()));
+        List<Stamp> stamps = new ArrayList<>(links.getOrDefault(oldest, List.of()));
+        removed(new Fact.Linked(of, oldest.kind(), oldest.to(), stamps.removeFirst()));
+        cut++;
+        if (stamps.isEmpty()) {
+          links.remove(oldest);
+          alike.remove(oldest);
+        } else {
+          links.put(oldest, stamps);
+        }
+      }
+    }
+
+    private static Stamp oldest(Map<LinkTarget, List<Stamp>> links, LinkTarget target) {
+      return links.getOrDefault(target, List.of()).getFirst();
     }
 
     private void addHappened(Fact.Happened fact) {

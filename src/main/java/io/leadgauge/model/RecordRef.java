@@ -19,6 +19,12 @@ public record RecordRef(ConnectionId connection, String type, String id)
   /** The type of the organisations that contacts work at. */
   public static final String COMPANY = "company";
 
+  /** The type of the business that is hoped for or won with contacts. */
+  public static final String DEAL = "deal";
+
+  /** The type of the tasks that people have with contacts. */
+  public static final String TASK = "task";
+
   private static final Comparator<RecordRef> ORDER =
       Comparator.comparing(RecordRef::connection)
           .thenComparing(RecordRef::type)

@@ -1,7 +1,9 @@
 package io.leadgauge.model;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that is kept of one record: its facts, where it stands, what is due.
@@ -19,6 +21,8 @@ import java.util.Map;
  * @param facts its facts
  * @param standings where it stands, by model; copied
  * @param due what is to be done
+ * @param absorbed the records of which a link ever said that this one absorbed them; whether it
+ *     holds is for their own facts to say; copied
  */
 public record RecordState(
     RecordRef ref,
@@ -30,21 +34,33 @@ public record RecordState(
     long cut,
     RecordFacts facts,
     Map<String, Standing> standings,
-    Due due) {
+    Due due,
+    Set<RecordRef> absorbed) {
   public RecordState {
     standings = Map.copyOf(standings);
+    absorbed = Set.copyOf(absorbed);
   }
 
   /** Returns the state of a record that nothing is known of. */
   public static RecordState unknown(RecordRef ref, long firstSeenAt) {
     return new RecordState(
-        ref, 0, 0, firstSeenAt, 0, 0, 0, RecordFacts.NONE, Map.of(), Due.NOTHING);
+        ref, 0, 0, firstSeenAt, 0, 0, 0, RecordFacts.NONE, Map.of(), Due.NOTHING, Set.of());
   }
 
   /** Returns the same state with its number in the store. */
   public RecordState withRowId(long stored) {
     return new RecordState(
-        ref, stored, version, firstSeenAt, changedAt, writtenAt, cut, facts, standings, due);
+        ref,
+        stored,
+        version,
+        firstSeenAt,
+        changedAt,
+        writtenAt,
+        cut,
+        facts,
+        standings,
+        due,
+        absorbed);
   }
 
   /**
@@ -64,7 +80,8 @@ public record RecordState(
         cut + moreCut,
         other,
         standings,
-        due);
+        due,
+        absorbed);
   }
 
   /** Returns the same record, standing by one model as this says. */
@@ -72,18 +89,39 @@ public record RecordState(
     Map<String, Standing> others = new HashMap<>(standings);
     others.put(standing.model(), standing);
     return new RecordState(
-        ref, rowId, version, firstSeenAt, changedAt, writtenAt, cut, facts, others, due);
+        ref, rowId, version, firstSeenAt, changedAt, writtenAt, cut, facts, others, due, absorbed);
   }
 
   /** Returns the same record, last changed and written at these instants. */
   public RecordState withTimes(long changed, long written) {
     return new RecordState(
-        ref, rowId, version, firstSeenAt, changed, written, cut, facts, standings, due);
+        ref, rowId, version, firstSeenAt, changed, written, cut, facts, standings, due, absorbed);
+  }
+
+  /** Returns the same record, which a link says has absorbed another. */
+  public RecordState absorbing(RecordRef other) {
+    if (absorbed.contains(other)) {
+      return this;
+    }
+    Set<RecordRef> more = new HashSet<>(absorbed);
+    more.add(other);
+    return new RecordState(
+        ref, rowId, version, firstSeenAt, changedAt, writtenAt, cut, facts, standings, due, more);
   }
 
   /** Returns the next version of the record, with this to be done. */
   public RecordState withDue(Due other) {
     return new RecordState(
-        ref, rowId, version + 1, firstSeenAt, changedAt, writtenAt, cut, facts, standings, other);
+        ref,
+        rowId,
+        version + 1,
+        firstSeenAt,
+        changedAt,
+        writtenAt,
+        cut,
+        facts,
+        standings,
+        other,
+        absorbed);
   }
 }

@@ -20,30 +20,24 @@ public final class Appraisal {
   private static final int SHORT_HASH = 8;
 
   private final ConnectionScope scope;
+  private final ContactView view;
   private final RecordState state;
   private @Nullable Subject subject;
 
-  private Appraisal(ConnectionScope scope, RecordState state) {
+  private Appraisal(ConnectionScope scope, ContactView view) {
     this.scope = scope;
-    this.state = state;
+    this.view = view;
+    this.state = view.contact();
   }
 
   /** Begins to score a contact for which that {@link #isPossible}. */
-  public static Appraisal of(ConnectionScope scope, RecordState state) {
-    return new Appraisal(scope, state);
+  public static Appraisal of(ConnectionScope scope, ContactView view) {
+    return new Appraisal(scope, view);
   }
 
-  /** Tells whether enough is known of a contact to score it. */
+  /** Tells whether enough is known of a contact itself to score it. */
   public static boolean isPossible(ConnectionScope scope, RecordState state) {
-    if (!state.ref().isContact() || state.facts().isGone()) {
-      return false;
-    }
-    for (String property : scope.needed()) {
-      if (!state.facts().knows(property)) {
-        return false;
-      }
-    }
-    return true;
+    return state.ref().isContact() && !state.facts().isGone() && scope.isKnown(state);
   }
 
   /** Returns all that a model says of the contact at an instant. */
@@ -68,9 +62,14 @@ public final class Appraisal {
     return model.model().read(subject()).outlook(decision, now);
   }
 
+  /** Returns what is known of the contact, by the neutral names that models use. */
+  Map<String, String> properties() {
+    return subject().properties();
+  }
+
   private Subject subject() {
     if (subject == null) {
-      subject = NeutralView.subject(scope, state);
+      subject = NeutralView.subject(scope, view);
     }
     return subject;
   }

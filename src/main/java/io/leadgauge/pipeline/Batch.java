@@ -7,6 +7,7 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
@@ -22,8 +23,11 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One transaction: entries appended, their facts folded, each record that they touch scored and
@@ -65,6 +69,21 @@ final class Batch {
       case Work.Recheck recheck -> recheck(recheck);
       case Work.Flag flag -> flag(flag);
       case Work.Rescore rescore -> rescore(rescore);
+      case Work.Concern concern -> concern(concern);
+      case Work.Refuse refuse -> {
+        writer.refuse(refuse.connection(), refuse.fields().values());
+        afterCommit.add(() -> scopes.refuse(refuse.connection(), refuse.fields()));
+        yield 0;
+      }
+      case Work.Resume resume -> {
+        resume.contacts().forEach(ref -> touched.put(ref, working(ref).with(Mark.CONCERNED)));
+        writer.moveCursor(resume.connection(), resume.cursor(), resume.value());
+        yield 0;
+      }
+      case Work.Step step -> {
+        writer.step(step.intent());
+        yield 0;
+      }
       case Work.Switch change -> {
         changes.add(change);
         yield 0;
@@ -196,6 +215,26 @@ final class Batch {
     return working.restored(standing, before);
   }
 
+  /** A record that has changed again since is carried on from its first contact. */
+  private long concern(Work.Concern concern) {
+    FanOut.Position position = concern.fanOut();
+    for (RecordRef ref : concern.contacts()) {
+      Working working = working(ref).concerned(position.sequence());
+      touched.put(ref, working);
+      for (RecordRef survivor : ContactView.survivors(working.state(), this::together)) {
+        touched.put(survivor, working(survivor).concerned(position.sequence()));
+      }
+    }
+    boolean same =
+        writer.cursor(concern.connection(), position.cursor()).filter(position::isOf).isPresent();
+    if (same && concern.last()) {
+      writer.dropCursor(concern.connection(), position.cursor());
+    } else if (same) {
+      writer.moveCursor(concern.connection(), position.cursor(), position.text());
+    }
+    return 0;
+  }
+
   private long flag(Work.Flag flag) {
     flag.contacts().forEach(ref -> touched.put(ref, working(ref).with(Mark.FLAGGED)));
     if (flag.cursor() != null) {
@@ -219,11 +258,27 @@ final class Batch {
     return known != null ? known : Working.of(states.forWriting(ref, writer, now));
   }
 
-  /** Settles and stores every record that was touched. */
+  /** Settles and stores every record that was touched, and those that it turns out to need. */
   void finish() {
-    for (Working working : touched.values()) {
+    Set<RecordRef> awaited = new LinkedHashSet<>();
+    settle(touched.values(), awaited);
+    List<Working> needed = new ArrayList<>();
+    for (RecordRef ref : awaited) {
+      Working working = working(ref);
+      if (!touched.containsKey(ref) && working.state().due().fetchAt() == Due.NEVER) {
+        needed.add(working);
+        touched.put(ref, working);
+      }
+    }
+    settle(needed, awaited);
+    changes.forEach(this::bringIntoForce);
+  }
+
+  private void settle(Collection<Working> records, Set<RecordRef> awaited) {
+    for (Working working : records) {
       RecordRef ref = working.state().ref();
-      Settlement settlement = Settlement.of(scopes.require(ref.connection()), working, now);
+      ConnectionScope scope = scopes.require(ref.connection());
+      Settlement settlement = Settlement.of(scope, working, this::together, now);
       RecordState state =
           writer.save(
               new RecordChange(
@@ -234,9 +289,31 @@ final class Batch {
                   working.gain().learnedAt()));
       working.gain().entries().forEach(sequence -> writer.index(sequence, state));
       settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
+      settlement.intents().forEach(intent -> writer.plan(intent, state));
       stored.add(state);
+      awaited.addAll(settlement.awaited());
+      if (scope.scores(ref.type()) && working.has(Mark.CONCERNED)) {
+        carryOn(working);
+      }
     }
-    changes.forEach(this::bringIntoForce);
+  }
+
+  /** Contacts are still linked to the records that this one has absorbed. */
+  private void carryOn(Working changed) {
+    carryOn(changed.state().ref(), changed.cause());
+    ContactView.absorbed(changed.state(), this::together)
+        .forEach(absorbed -> carryOn(absorbed.ref(), changed.cause()));
+  }
+
+  private void carryOn(RecordRef record, long sequence) {
+    FanOut.Position position = new FanOut.Position(record, sequence, 0);
+    writer.moveCursor(record.connection(), position.cursor(), position.text());
+  }
+
+  /** How a record stands at the end of this transaction, if it is known. */
+  private Optional<RecordState> together(RecordRef ref) {
+    Working known = touched.get(ref);
+    return known != null ? Optional.of(known.state()) : states.duringWriting(ref, writer);
   }
 
   /** At the end, so that every decision of this transaction is one of the version before. */

@@ -9,6 +9,8 @@ import io.leadgauge.crm.StageMap;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.LinkKind;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.ScoringModel;
@@ -17,7 +19,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * together concern. Immutable and thread-safe.
  */
 public final class ConnectionScope {
+  private static final SortedSet<String> NO_NAMES = Collections.emptySortedSet();
+
   private final Connection connection;
   private final List<ModelAtWork> models;
   private final String configuration;
@@ -34,8 +40,12 @@ public final class ConnectionScope {
   private final SortedSet<String> activityTypes;
   private final SortedSet<String> needed;
   private final SortedSet<String> activityProperties;
+  private final SortedMap<String, SortedSet<String>> linked;
+  private final SortedMap<String, SortedSet<String>> outcomes;
+  private final SortedSet<String> required;
   private final SortedSet<String> read;
   private final long heldSince;
+  private final Set<String> refused;
 
   /**
    * Puts a connection and its models together.
@@ -49,15 +59,20 @@ public final class ConnectionScope {
     this.models =
         connection.models().stream().map(use -> new ModelAtWork(use, of(use, models))).toList();
     this.configuration = configuration(manifest, this.models);
-    this.properties = union(this.models, ScoringModel::properties);
+    this.properties = allNamed();
     this.activityTypes = union(this.models, ScoringModel::activityTypes);
     this.activityProperties = new TreeSet<>(connection.activityProperties());
     this.needed = allNeeded();
-    this.read = needed;
+    this.linked = allLinked();
+    this.required = withAssociations(needed, linked.keySet());
+    this.outcomes = allOutcomes();
+    this.read = allRead();
     this.heldSince = Due.NEVER;
+    this.refused = Set.of();
   }
 
-  private ConnectionScope(ConnectionScope same, SortedSet<String> read, long heldSince) {
+  private ConnectionScope(
+      ConnectionScope same, SortedSet<String> read, long heldSince, Set<String> refused) {
     this.connection = same.connection;
     this.models = same.models;
     this.configuration = same.configuration;
@@ -65,8 +80,12 @@ public final class ConnectionScope {
     this.activityTypes = same.activityTypes;
     this.activityProperties = same.activityProperties;
     this.needed = same.needed;
+    this.linked = same.linked;
+    this.required = same.required;
+    this.outcomes = same.outcomes;
     this.read = read;
     this.heldSince = heldSince;
+    this.refused = Set.copyOf(refused);
   }
 
   /**
@@ -74,14 +93,36 @@ public final class ConnectionScope {
    * this instant alone, and all stages.
    */
   ConnectionScope heldSince(long instant) {
-    return new ConnectionScope(this, read, instant);
+    return new ConnectionScope(this, read, instant, refused);
+  }
+
+  /** Returns the same, leaving properties out of all writes, because the CRM refuses them. */
+  ConnectionScope refusing(Set<String> properties) {
+    return new ConnectionScope(this, read, heldSince, properties);
+  }
+
+  /** Tells whether a property is left out of all writes. */
+  boolean isRefused(String property) {
+    return refused.contains(property);
+  }
+
+  /** Returns the platform's names of the properties that are written, the stage's included. */
+  Set<String> written() {
+    Set<String> names = new TreeSet<>();
+    for (ModelUse use : connection.models()) {
+      names.addAll(use.fields().values());
+      if (use.stages() != null) {
+        names.add(use.stages().property());
+      }
+    }
+    return names;
   }
 
   /** Returns the same, reading more properties than it needs, for the version that comes next. */
   ConnectionScope reading(Set<String> more) {
-    SortedSet<String> all = new TreeSet<>(needed);
+    SortedSet<String> all = new TreeSet<>(read);
     all.addAll(more);
-    return new ConnectionScope(this, Collections.unmodifiableSortedSet(all), heldSince);
+    return new ConnectionScope(this, Collections.unmodifiableSortedSet(all), heldSince, refused);
   }
 
   /** Tells whether stages are held back. */
@@ -97,9 +138,34 @@ public final class ConnectionScope {
     return isHeld() && state.changedAt() < heldSince && state.writtenAt() < heldSince;
   }
 
-  /** Returns the platform's names of the properties that a read asks for. */
-  SortedSet<String> read() {
-    return read;
+  /**
+   * Returns the platform's names of the properties, and the reserved names of the associations,
+   * that a read of records of this type asks for; none where records of this type are not read.
+   */
+  SortedSet<String> read(String type) {
+    if (type.equals(RecordRef.CONTACT)) {
+      return read;
+    }
+    SortedSet<String> all = new TreeSet<>(outcomes.getOrDefault(type, NO_NAMES));
+    all.addAll(linked.getOrDefault(type, NO_NAMES));
+    return all;
+  }
+
+  /** Tells whether records of this type are read. */
+  boolean reads(String type) {
+    return type.equals(RecordRef.CONTACT) || linked.containsKey(type) || outcomes.containsKey(type);
+  }
+
+  /** Tells whether a score may depend on records of this type that a contact is linked to. */
+  boolean scores(String type) {
+    return linked.containsKey(type);
+  }
+
+  /** Returns the types of the records, other than companies, that are activities themselves. */
+  Set<String> activityObjects() {
+    Set<String> types = new TreeSet<>(linked.keySet());
+    types.remove(RecordRef.COMPANY);
+    return types;
   }
 
   private static ScoringModel of(ModelUse use, Map<String, ScoringModel> models) {
@@ -123,9 +189,27 @@ public final class ConnectionScope {
     return Collections.unmodifiableSortedSet(all);
   }
 
+  /** Also what is only named in tasks, where the model's stages are moved. */
+  private SortedSet<String> allNamed() {
+    SortedSet<String> names = new TreeSet<>(union(models, ScoringModel::properties));
+    models.stream()
+        .filter(model -> model.use().stages() != null)
+        .forEach(model -> names.addAll(model.model().taskProperties()));
+    return Collections.unmodifiableSortedSet(names);
+  }
+
+  private boolean isHandingToOwners() {
+    return models.stream()
+        .anyMatch(model -> model.use().stages() != null && model.model().isHandingToOwners());
+  }
+
   private SortedSet<String> allNeeded() {
     SortedSet<String> names = new TreeSet<>(activityProperties);
-    properties.forEach(name -> names.add(rawName(connection, name)));
+    for (String name : properties) {
+      if (isOfContact(connection, name)) {
+        names.add(rawName(connection, name));
+      }
+    }
     for (ModelUse use : connection.models()) {
       names.addAll(use.fields().values());
       StageMap stages = use.stages();
@@ -133,7 +217,64 @@ public final class ConnectionScope {
         names.add(stages.property());
       }
     }
+    if (isHandingToOwners()) {
+      names.add(connection.kind().ownerProperty());
+    }
     return Collections.unmodifiableSortedSet(names);
+  }
+
+  /** What models read of records that contacts are linked to, by their type. */
+  private SortedMap<String, SortedSet<String>> allLinked() {
+    SortedMap<String, SortedSet<String>> all = new TreeMap<>();
+    for (String name : properties) {
+      if (!isOfContact(connection, name)) {
+        names(all, RecordRef.COMPANY).add(rawName(connection, name));
+      }
+    }
+    for (ActivityMap activity : connection.activities()) {
+      if (!activity.isOfContact() && activityTypes.contains(activity.type())) {
+        SortedSet<String> names = names(all, activity.object());
+        names.addAll(activity.properties());
+        names.add(Fact.Assigned.ASSOCIATED + RecordRef.CONTACT);
+      }
+    }
+    return all;
+  }
+
+  private SortedMap<String, SortedSet<String>> allOutcomes() {
+    SortedMap<String, SortedSet<String>> all = new TreeMap<>();
+    connection
+        .outcomes()
+        .records()
+        .forEach(
+            (type, properties) -> {
+              names(all, type).addAll(properties);
+              names(all, type).add(Fact.Assigned.ASSOCIATED + RecordRef.CONTACT);
+            });
+    return all;
+  }
+
+  private static SortedSet<String> names(SortedMap<String, SortedSet<String>> all, String type) {
+    return all.computeIfAbsent(type, one -> new TreeSet<>());
+  }
+
+  private SortedSet<String> allRead() {
+    SortedSet<String> all =
+        new TreeSet<>(withAssociations(required, connection.outcomes().associated()));
+    all.addAll(connection.outcomes().contact());
+    return Collections.unmodifiableSortedSet(all);
+  }
+
+  private static SortedSet<String> withAssociations(Set<String> names, Set<String> types) {
+    SortedSet<String> all = new TreeSet<>(names);
+    types.forEach(type -> all.add(Fact.Assigned.ASSOCIATED + type));
+    return Collections.unmodifiableSortedSet(all);
+  }
+
+  /** Tells whether a contact itself holds a property that a model names, and not its company. */
+  static boolean isOfContact(Connection connection, String name) {
+    FieldMap.Field field = connection.fields().fields().get(name);
+    return field == null || field.isOfContact();
   }
 
   /** Returns the platform's name of a property that a model names. */
@@ -146,9 +287,11 @@ public final class ConnectionScope {
     if (field != null) {
       return field.property();
     }
-    return name.startsWith(FieldMap.RAW_PREFIX)
-        ? name.substring(FieldMap.RAW_PREFIX.length())
-        : name;
+    if (name.startsWith(FieldMap.RAW_PREFIX)) {
+      return name.substring(FieldMap.RAW_PREFIX.length());
+    }
+    String usual = connection.kind().usual(name);
+    return usual == null ? name : usual;
   }
 
   /** Returns what tells the membership that a model reads by this name; null if it is none. */
@@ -197,21 +340,45 @@ public final class ConnectionScope {
   }
 
   /**
-   * Returns the platform's names of all properties that must be known before a contact is scored
-   * and written: what the models read, what is an activity, what is written, the stage.
+   * Returns the platform's names of all properties of a contact that must be known before it is
+   * scored and written: what the models read, what is an activity, what is written, the stage.
    */
   public SortedSet<String> needed() {
     return needed;
   }
 
-  /** Tells whether a change of this fact may change the score, or what the CRM should hold. */
+  /**
+   * Returns all that must be known of a record of this type before it, or a contact linked to it,
+   * is scored: properties, and by reserved names the associations.
+   */
+  SortedSet<String> required(String type) {
+    return type.equals(RecordRef.CONTACT) ? required : linked.getOrDefault(type, NO_NAMES);
+  }
+
+  /** Tells whether enough is known of a record for a score that depends on it. */
+  boolean isKnown(RecordState state) {
+    for (String property : required(state.ref().type())) {
+      if (!state.facts().knows(property)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Tells whether all that is read of a record was told at least once. */
+  boolean isRead(RecordState state) {
+    return read(state.ref().type()).stream().allMatch(state.facts()::knows);
+  }
+
+  /** Tells whether a change of this fact may change a score, or what the CRM should hold. */
   boolean concerns(Fact fact) {
     return switch (fact) {
       case Fact.Assigned assigned ->
-          needed.contains(assigned.property())
+          required(fact.of().type()).contains(assigned.property())
               || assigned.property().equals(Fact.Assigned.PRESENCE);
       case Fact.Happened happened -> activityTypes.contains(happened.activity().type());
-      case Fact.Linked linked -> false;
+      case Fact.Linked link ->
+          link.kind() == LinkKind.MERGED_INTO || linked.containsKey(link.to().type());
     };
   }
 
@@ -224,7 +391,9 @@ public final class ConnectionScope {
   Set<String> activityDates() {
     Set<String> dates = new TreeSet<>();
     for (ActivityMap activity : connection.activities()) {
-      dates.add(activity.at());
+      if (activity.isOfContact()) {
+        dates.add(activity.at());
+      }
     }
     return dates;
   }

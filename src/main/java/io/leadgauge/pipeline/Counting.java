@@ -9,6 +9,7 @@ import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
 import io.leadgauge.store.StoreReader;
 import io.leadgauge.store.StoredContact;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,13 @@ final class Counting {
     List<RecordRef> contacts = Passes.refs(page);
     // What was written of a version that is gone back from must not stay in the CRM.
     long newsSince = changeover.isBack() ? changeover.since() : Due.NEVER;
-    intake.submit(new Work.Rescore(id, contacts, earlier, newsSince)).join();
-    if (passes.awaitRead(unscored(scope, contacts))) {
+    Work.Rescore rescore = new Work.Rescore(id, contacts, earlier, newsSince);
+    intake.submit(rescore).join();
+    List<RecordRef> unread = unread(scope, contacts);
+    if (passes.awaitRead(unread)) {
+      if (!unread.isEmpty()) {
+        intake.submit(rescore).join();
+      }
       pending.forEach((ref, then) -> count(pass, scope, ref, then));
       pass.passed(page);
     }
@@ -90,16 +96,21 @@ final class Counting {
     return before.stream().filter(decided -> deciders.containsKey(decided.model())).toList();
   }
 
-  /** Contacts that are due for reading all the time must not hold up those that can be scored. */
-  private List<RecordRef> unscored(ConnectionScope scope, List<RecordRef> contacts) {
-    return contacts.stream()
-        .filter(
-            ref ->
-                states
-                    .current(ref)
-                    .filter(state -> !Appraisal.isPossible(scope, state))
-                    .isPresent())
-        .toList();
+  /**
+   * Returns what must be read before these contacts can be scored: contacts, companies. Those that
+   * are due for reading all the time must not hold up those that can be scored.
+   */
+  private List<RecordRef> unread(ConnectionScope scope, List<RecordRef> contacts) {
+    List<RecordRef> unread = new ArrayList<>();
+    for (RecordRef ref : contacts) {
+      RecordState state = states.current(ref).orElse(null);
+      if (state != null && !Appraisal.isPossible(scope, state)) {
+        unread.add(ref);
+      } else if (state != null) {
+        unread.addAll(ContactView.of(scope, state, states::current).awaited());
+      }
+    }
+    return unread;
   }
 
   /**

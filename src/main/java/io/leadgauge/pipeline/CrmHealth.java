@@ -1,11 +1,15 @@
 package io.leadgauge.pipeline;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /** How a CRM has answered lately, and until when it is left alone. Thread-safe. */
 final class CrmHealth {
   private int failures;
   private long pausedUntil;
   private long answeredAt;
   private String trouble = "";
+  private String refused = "";
 
   /** Notes a good answer. */
   synchronized void answered(long now) {
@@ -20,6 +24,17 @@ final class CrmHealth {
     failures++;
     pausedUntil = Math.max(pausedUntil, until);
     trouble = reason;
+  }
+
+  /**
+   * Notes what a read was refused, for any record.
+   *
+   * @return whether that is news
+   */
+  synchronized boolean isRefusalNews(Map<String, String> names) {
+    String before = refused;
+    refused = String.join("; ", new TreeMap<>(names).values());
+    return !refused.isEmpty() && !refused.equals(before);
   }
 
   /** Returns how many calls in a row have failed. */
@@ -37,8 +52,8 @@ final class CrmHealth {
     return answeredAt;
   }
 
-  /** Returns what the last call met; empty if it was well. */
+  /** Returns what the last call met, or what the last read was refused; empty if all was well. */
   synchronized String trouble() {
-    return trouble;
+    return trouble.isEmpty() ? refused : trouble;
   }
 }

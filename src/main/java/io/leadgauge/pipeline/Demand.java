@@ -4,34 +4,31 @@ import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
-import io.leadgauge.model.Output;
 import io.leadgauge.scoring.ModelDefinition;
-import io.leadgauge.scoring.ModelDefinition.GradeGrid;
-import io.leadgauge.scoring.ModelDefinition.GradeScale;
-import io.leadgauge.scoring.ModelDefinition.GradeStep;
-import io.leadgauge.scoring.ModelDefinition.Label;
-import io.leadgauge.scoring.ModelDefinition.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a version of a connection needs to find in its portal. Immutable and thread-safe.
  *
  * @param read the properties that are read
  * @param written the values that each written property must take; none where any text may come
+ * @param orders the order in which the manifest has the values of a property that is moved forward
+ *     only
  */
-record Demand(SortedSet<String> read, SortedMap<String, SortedSet<String>> written) {
+record Demand(
+    SortedSet<String> read,
+    SortedMap<String, SortedSet<String>> written,
+    SortedMap<String, List<String>> orders) {
 
   /** Returns what a connection and its models need. */
   static Demand of(ConnectionScope scope, Map<String, ModelDefinition> models) {
-    Demand demand = new Demand(new TreeSet<>(scope.needed()), new TreeMap<>());
+    Demand demand = new Demand(new TreeSet<>(scope.needed()), new TreeMap<>(), new TreeMap<>());
     for (ModelUse use : scope.connection().models()) {
       ModelDefinition model = models.get(use.name());
       if (model == null) {
@@ -47,38 +44,17 @@ record Demand(SortedSet<String> read, SortedMap<String, SortedSet<String>> writt
       read.removeAll(use.fields().values());
       return;
     }
-    use.fields().forEach((output, property) -> values(property).addAll(values(output, model)));
+    use.fields()
+        .forEach((output, property) -> values(property).addAll(OutputValues.of(output, model)));
     StageMap stages = use.stages();
     if (stages != null && mode == Mode.FULL) {
       values(stages.property()).addAll(stages.values().values());
+      orders.put(stages.property(), stages.order());
     }
   }
 
   private SortedSet<String> values(String property) {
     return written.computeIfAbsent(property, name -> new TreeSet<>());
-  }
-
-  private static Set<String> values(Output output, ModelDefinition model) {
-    return switch (output) {
-      case LABEL -> new TreeSet<>(model.labels().stream().map(Label::name).toList());
-      case SEGMENT -> new TreeSet<>(model.segments().stream().map(Segment::name).toList());
-      case GRADE -> grades(model.grade());
-      case SCORE, DISQUALIFIED, REASONS, MODEL -> Set.of();
-    };
-  }
-
-  private static Set<String> grades(@Nullable GradeGrid grid) {
-    Set<String> cells = new TreeSet<>();
-    if (grid != null) {
-      for (String letter : names(grid.letters())) {
-        names(grid.digits()).forEach(digit -> cells.add(letter + digit));
-      }
-    }
-    return cells;
-  }
-
-  private static List<String> names(@Nullable GradeScale scale) {
-    return scale == null ? List.of("") : scale.steps().stream().map(GradeStep::name).toList();
   }
 
   /** Tells whether a portal that has all of this has all of the other. */
@@ -89,7 +65,7 @@ record Demand(SortedSet<String> read, SortedMap<String, SortedSet<String>> writt
         return false;
       }
     }
-    return read.containsAll(other.read);
+    return read.containsAll(other.read) && orders.entrySet().containsAll(other.orders.entrySet());
   }
 
   /** Returns what a portal with these properties lacks, a line each, with what to do. */
@@ -109,7 +85,23 @@ record Demand(SortedSet<String> read, SortedMap<String, SortedSet<String>> writt
             .filter(value -> !property.takes(value))
             .forEach(value -> missing.add("add the option " + value + " to " + name));
       }
+      List<String> order = orders.get(name);
+      if (property != null && order != null && !isInOrder(order, property.options())) {
+        missing.add(
+            "say the portal's order of "
+                + name
+                + " in stages: order, for it ignores moves against it: "
+                + String.join(", ", property.options()));
+      }
     }
     return missing;
+  }
+
+  /** Tells whether what stands in both lists stands in the same order. */
+  private static boolean isInOrder(List<String> ours, List<String> theirs) {
+    return ours.stream()
+        .filter(theirs::contains)
+        .toList()
+        .equals(theirs.stream().filter(ours::contains).toList());
   }
 }

@@ -31,11 +31,11 @@ final class Fetching {
 
   /** Reads another page of contacts; returns whether all of them know what the version needs. */
   boolean step(ConnectionScope next, ConnectionScope inForce) {
-    SortedSet<String> needed = next.needed();
-    if (inForce.needed().containsAll(needed)) {
+    SortedSet<String> needed = next.required(RecordRef.CONTACT);
+    if (inForce.required(RecordRef.CONTACT).containsAll(needed)) {
       return true;
     }
-    if (!inForce.read().containsAll(needed)) {
+    if (!inForce.read(RecordRef.CONTACT).containsAll(needed)) {
       scopes.put(inForce.reading(needed));
     }
     Pass pass = passes.running(Pass.Kind.FETCH, next);

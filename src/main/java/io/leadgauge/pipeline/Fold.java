@@ -3,6 +3,7 @@ package io.leadgauge.pipeline;
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordFacts.Joined;
 import io.leadgauge.model.RecordRef;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -63,11 +65,16 @@ final class Fold {
     Map<RecordRef, Working> folded = joined(facts, true);
     folded.replaceAll((ref, working) -> tied(before.apply(ref), working));
     for (RecordRef ref : toRead) {
-      if (ref.isContact()) {
-        folded.put(ref, folded.getOrDefault(ref, before.apply(ref)).with(Mark.FLAGGED));
+      if (scope.reads(ref.type())) {
+        folded.put(ref, among(folded, ref).with(Mark.FLAGGED));
       }
     }
-    return folded;
+    return linked(folded, facts);
+  }
+
+  private Working among(Map<RecordRef, Working> folded, RecordRef ref) {
+    Working working = folded.get(ref);
+    return working == null ? before.apply(ref) : working;
   }
 
   /** Returns what an answer of the CRM makes of its records. */
@@ -75,8 +82,12 @@ final class Fold {
     return switch (observation.cause()) {
       case FETCH -> {
         Map<RecordRef, Working> folded = joined(observation.facts(), true);
-        folded.replaceAll((ref, working) -> working.read(observation.askedAt()));
-        yield folded;
+        read(observation.facts())
+            .forEach(
+                ref ->
+                    folded.computeIfPresent(
+                        ref, (key, working) -> working.read(observation.askedAt())));
+        yield linked(folded, observation.facts());
       }
       case WRITE -> {
         Map<RecordRef, Working> folded = joined(observation.facts(), false);
@@ -87,6 +98,54 @@ final class Fold {
         yield folded;
       }
     };
+  }
+
+  /** A link that another record's reading tells of does not mean that its start was read. */
+  private static Set<RecordRef> read(List<Fact> facts) {
+    Set<RecordRef> read = new LinkedHashSet<>();
+    for (Fact fact : facts) {
+      if (fact instanceof Fact.Assigned) {
+        read.add(fact.of());
+      }
+    }
+    return read;
+  }
+
+  /** Takes along the records that these lead to: linked ones, and those that absorbed them. */
+  private Map<RecordRef, Working> linked(Map<RecordRef, Working> folded, List<Fact> told) {
+    Map<RecordRef, Working> all = new LinkedHashMap<>(folded);
+    for (Fact fact : told) {
+      if (fact instanceof Fact.Linked link && isFollowed(link)) {
+        all.put(link.to(), linkedTo(among(all, link.to()), link));
+      }
+    }
+    for (Working working : folded.values()) {
+      for (RecordRef survivor : survivors(working, all)) {
+        all.put(survivor, inPlaceOf(working, among(all, survivor)));
+      }
+    }
+    return all;
+  }
+
+  /** What a score waits for is found when the contact is settled; what none waits for is here. */
+  private boolean isFollowed(Fact.Linked link) {
+    return link.kind() == LinkKind.MERGED_INTO || scope.reads(link.to().type());
+  }
+
+  private Working linkedTo(Working target, Fact.Linked link) {
+    return link.kind() == LinkKind.MERGED_INTO
+        ? target.absorbing(link.of()).concerned(sequence)
+        : target;
+  }
+
+  private Set<RecordRef> survivors(Working working, Map<RecordRef, Working> folded) {
+    return ContactView.survivors(working.state(), ref -> Optional.of(among(folded, ref).state()));
+  }
+
+  /** Late facts of an absorbed record count for the one that lives on. */
+  private Working inPlaceOf(Working absorbed, Working survivor) {
+    Working concerned = absorbed.has(Mark.CONCERNED) ? survivor.concerned(sequence) : survivor;
+    return absorbed.has(Mark.FLAGGED) ? concerned.with(Mark.FLAGGED) : concerned;
   }
 
   /**
@@ -105,11 +164,11 @@ final class Fold {
   }
 
   /** Two values of one instant: which one the CRM holds, only the CRM can tell. */
-  private static Working tied(Working before, Working after) {
+  private Working tied(Working before, Working after) {
     for (Fact fact : after.gain().added()) {
       if (fact instanceof Fact.Assigned assigned
           && !before.gain().added().contains(fact)
-          && fact.of().isContact()
+          && scope.reads(fact.of().type())
           && isTied(after.state().facts().history(assigned.property()))) {
         return after.with(Mark.FLAGGED);
       }
@@ -147,7 +206,14 @@ final class Fold {
         return true;
       }
     }
-    return false;
+    return isMadeKnown(state, joined);
+  }
+
+  /** A record that others wait for, and of which all was told now, is news even if it is empty. */
+  private boolean isMadeKnown(RecordState state, Joined joined) {
+    return scope.scores(state.ref().type())
+        && !scope.isKnown(state)
+        && scope.isKnown(state.withFacts(joined.facts(), 0, receivedAt));
   }
 
   /**
@@ -156,13 +222,35 @@ final class Fold {
    */
   private boolean isNews(RecordState state, Fact fact, Joined joined) {
     return switch (fact) {
+      case Fact.Assigned assigned when isReading(assigned) ->
+          isOtherwiseAssociated(state, joined, associatedType(assigned));
       case Fact.Assigned assigned ->
           (scope.isPartOfActivity(assigned.property()) && joined.added().contains(fact))
               || !Objects.equals(
                   state.facts().value(assigned.property()),
                   joined.facts().value(assigned.property()));
       case Fact.Happened happened -> joined.added().contains(fact);
-      case Fact.Linked linked -> false;
+      case Fact.Linked link ->
+          link.kind() == LinkKind.MERGED_INTO
+              ? joined.added().contains(fact)
+              : isOtherwiseAssociated(state, joined, link.to().type());
     };
+  }
+
+  private static boolean isReading(Fact.Assigned fact) {
+    return fact.property().startsWith(Fact.Assigned.ASSOCIATED);
+  }
+
+  private static String associatedType(Fact.Assigned reading) {
+    return reading.property().substring(Fact.Assigned.ASSOCIATED.length());
+  }
+
+  private static boolean isOtherwiseAssociated(RecordState state, Joined joined, String type) {
+    return isOtherwise(state, joined, LinkKind.WORKS_AT, type)
+        || isOtherwise(state, joined, LinkKind.ASSOCIATED_WITH, type);
+  }
+
+  private static boolean isOtherwise(RecordState state, Joined joined, LinkKind kind, String type) {
+    return !state.facts().associated(kind, type).equals(joined.facts().associated(kind, type));
   }
 }

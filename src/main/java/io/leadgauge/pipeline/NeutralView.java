@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +35,16 @@ final class NeutralView {
   private NeutralView() {}
 
   /** Returns the contact as the connection's models see it: one view for all of them. */
-  static Subject subject(ConnectionScope scope, RecordState state) {
+  static Subject subject(ConnectionScope scope, ContactView view) {
     return new Subject(
-        properties(scope, state.facts()), activities(scope, state.facts()), knownSince(state));
+        properties(scope, view), activities(scope, view), knownSince(view.contact()));
   }
 
-  private static Map<String, String> properties(ConnectionScope scope, RecordFacts facts) {
+  private static Map<String, String> properties(ConnectionScope scope, ContactView view) {
     Map<String, String> values = new HashMap<>();
     Connection connection = scope.connection();
     for (String name : scope.properties()) {
+      RecordFacts facts = holder(connection, name, view);
       String property = ConnectionScope.rawName(connection, name);
       ListMap list = ConnectionScope.list(connection, name);
       String raw = facts.value(property);
@@ -54,35 +57,85 @@ final class NeutralView {
     return values;
   }
 
+  private static RecordFacts holder(Connection connection, String name, ContactView view) {
+    if (ConnectionScope.isOfContact(connection, name)) {
+      return view.contact().facts();
+    }
+    RecordState company = view.company();
+    return company == null ? RecordFacts.NONE : company.facts();
+  }
+
   private static FieldType type(Connection connection, String name) {
     Field field = connection.fields().fields().get(name);
     return field == null ? FieldType.TEXT : field.type();
   }
 
-  private static List<Activity> activities(ConnectionScope scope, RecordFacts facts) {
+  private static List<Activity> activities(ConnectionScope scope, ContactView view) {
     List<Activity> activities = new ArrayList<>();
+    List<RecordFacts> doings = view.doings();
     for (String type : scope.activityTypes()) {
-      activities.addAll(facts.activities(type));
+      activities.addAll(done(type, doings));
     }
     for (ActivityMap map : scope.connection().activities()) {
       if (scope.activityTypes().contains(map.type())) {
-        activities.addAll(paired(map, facts));
+        activities.addAll(map.isOfContact() ? paired(map, doings) : engagements(map, view));
       }
     }
     return activities;
   }
 
+  /** What two records that became one are both said to have done was done once. */
+  private static Collection<Activity> done(String type, List<RecordFacts> doings) {
+    if (doings.size() == 1) {
+      return doings.getFirst().activities(type);
+    }
+    SortedSet<Activity> done = new TreeSet<>();
+    doings.forEach(facts -> done.addAll(facts.activities(type)));
+    return done;
+  }
+
+  /** Makes an activity of each record of the type that the map names. */
+  private static List<Activity> engagements(ActivityMap map, ContactView view) {
+    List<Activity> activities = new ArrayList<>();
+    for (RecordState engagement : view.engagements()) {
+      RecordFacts facts = engagement.facts();
+      String at = engagement.ref().type().equals(map.object()) ? facts.value(map.at()) : null;
+      if (at != null && FieldText.instant(at).isPresent()) {
+        activities.add(
+            new Activity(map.type(), FieldText.instant(at).getAsLong(), described(map, facts)));
+      }
+    }
+    return activities;
+  }
+
+  private static SortedMap<String, String> described(ActivityMap map, RecordFacts facts) {
+    SortedMap<String, String> attributes = new TreeMap<>();
+    map.attributes()
+        .forEach(
+            (attribute, property) -> {
+              String value = facts.value(property);
+              if (value != null) {
+                attributes.put(attribute, value);
+              }
+            });
+    return attributes;
+  }
+
   /**
    * Pairs each date with the values that were set at the same instant. The date's own value is the
-   * activity's identity, so a date that was both told by an event and read counts once.
+   * activity's identity, so a date that was both told by an event and read counts once, and so does
+   * one that two records hold that became one.
    */
-  private static Collection<Activity> paired(ActivityMap map, RecordFacts facts) {
+  private static Collection<Activity> paired(ActivityMap map, List<RecordFacts> doings) {
     Map<Long, Activity> byInstant = new LinkedHashMap<>();
-    for (Stamp date : facts.history(map.at())) {
-      OptionalLong at = FieldText.instant(date.value());
-      if (at.isPresent()) {
-        Activity activity = new Activity(map.type(), at.getAsLong(), companions(map, facts, date));
-        byInstant.merge(at.getAsLong(), activity, NeutralView::better);
+    for (RecordFacts facts : doings) {
+      for (Stamp date : facts.history(map.at())) {
+        OptionalLong at = FieldText.instant(date.value());
+        if (at.isPresent()) {
+          Activity activity =
+              new Activity(map.type(), at.getAsLong(), companions(map, facts, date));
+          byInstant.merge(at.getAsLong(), activity, NeutralView::better);
+        }
       }
     }
     return byInstant.values();

@@ -163,6 +163,7 @@ public final class Pipeline implements AutoCloseable {
             activating,
             before -> changed(id, before));
     metrics.configuration(id, () -> configuration(id));
+    scopes.refuse(id, reader.refusedFields(id));
     try {
       attend(id, candidate.scope().connection(), rollout);
     } catch (RuntimeException e) {
@@ -184,10 +185,20 @@ public final class Pipeline implements AutoCloseable {
     CrmClient client = client(connection);
     StoreReader due = store.reader();
     StoreReader polled = store.reader();
+    StoreReader linked = store.reader();
+    StoreReader intended = store.reader();
+    StoreReader walked = store.reader();
+    RefusedFields fields = new RefusedFields(id, scopes, intake, clock);
+    Reconciler reconciler =
+        new Reconciler(id, scopes, client, intake, states, fields, due, metrics, clock);
     return new Attendant(
-        new Reconciler(id, scopes, client, intake, states, due, metrics, clock),
+        reconciler,
         new Poller(id, scopes, client, intake, states, polled, metrics, clock),
-        List.of(due, polled));
+        new FanOut(id, intake, linked, clock),
+        new TaskMaker(id, scopes, client, intake, states, intended, metrics, clock),
+        new FieldProbe(
+            id, scopes, client, reconciler.writes(), fields, intake, states, walked, clock),
+        List.of(due, polled, linked, intended, walked));
   }
 
   /** Calls the CRM as the version in force says; the calls that are under way end first. */
@@ -227,6 +238,12 @@ public final class Pipeline implements AutoCloseable {
       Attendant attendant = attendants.get(state.ref().connection());
       if (attendant != null && (due.fetchAt() != Due.NEVER || due.writeAt() != Due.NEVER)) {
         attendant.reconciler().wake();
+      }
+      if (attendant != null && !state.ref().isContact()) {
+        attendant.fanOut().wake();
+      }
+      if (attendant != null && HandOffs.mayBe(state)) {
+        attendant.tasks().wake();
       }
       sweepAt = Math.min(sweepAt, due.sweepAt());
     }
@@ -294,6 +311,7 @@ public final class Pipeline implements AutoCloseable {
       rollouts.values().forEach(Rollout::close);
       rollouts.clear();
       attendants.values().forEach(attendant -> attendant.poller().close());
+      attendants.values().forEach(attendant -> attendant.fanOut().close());
       sweep.close();
       attendants.values().forEach(attendant -> attendant.close());
       attendants.clear();

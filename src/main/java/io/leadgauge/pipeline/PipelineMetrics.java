@@ -2,6 +2,7 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Intent;
 import io.leadgauge.pipeline.Configuration.Progress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -83,6 +84,11 @@ final class PipelineMetrics {
         .counter(
             "crm_contacts", "connection", connection.name(), "purpose", purpose, "outcome", outcome)
         .increment(contacts);
+  }
+
+  /** Counts a hand-off that has come to an end. */
+  void handOff(ConnectionId connection, Intent.State state) {
+    count("hand_offs", connection, "outcome", state.word());
   }
 
   /** Shows how far a connection's configuration has come: 1 for the state that it is in. */

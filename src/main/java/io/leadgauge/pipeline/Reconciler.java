@@ -3,20 +3,13 @@ package io.leadgauge.pipeline;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.ReadAnswer;
-import io.leadgauge.crm.RecordWrite;
-import io.leadgauge.crm.StageMap;
-import io.leadgauge.crm.WriteAnswer;
-import io.leadgauge.crm.WriteAnswer.RecordOutcome;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.Observation.Cause;
-import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordRef;
-import io.leadgauge.model.SourceRank;
-import io.leadgauge.model.Stamp;
 import io.leadgauge.store.DueRecord;
 import io.leadgauge.store.DueWork;
 import io.leadgauge.store.StoreException;
@@ -28,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,9 +41,6 @@ final class Reconciler implements AutoCloseable {
   private static final int CALLS_AT_ONCE = 6;
   private static final Duration GRACE = Duration.ofSeconds(3);
 
-  /** Stands for the beginning of a call that is yet to be made. */
-  private static final long NOT_ASKED = 0;
-
   private final ConnectionId id;
   private final Scopes scopes;
   private final CrmClient client;
@@ -65,6 +54,8 @@ final class Reconciler implements AutoCloseable {
   private final Set<RecordRef> underWay = ConcurrentHashMap.newKeySet();
   private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
   private final CrmHealth health = new CrmHealth();
+  private final CallNotes notes;
+  private final ContactWrites writes;
   private final Setbacks setbacks = new Setbacks(LOG);
   private final Thread thread;
   private volatile boolean closed;
@@ -75,6 +66,7 @@ final class Reconciler implements AutoCloseable {
       CrmClient client,
       Intake intake,
       States states,
+      RefusedFields fields,
       StoreReader reader,
       PipelineMetrics metrics,
       Clockwork clock) {
@@ -86,6 +78,9 @@ final class Reconciler implements AutoCloseable {
     this.reader = reader;
     this.metrics = metrics;
     this.clock = clock;
+    this.notes = new CallNotes(id, health, metrics, clock);
+    this.writes =
+        new ContactWrites(id, scopes, client, intake, states, fields, notes, metrics, clock);
     this.thread = Thread.ofVirtual().name("reconcile-" + id).unstarted(this::run);
   }
 
@@ -101,6 +96,11 @@ final class Reconciler implements AutoCloseable {
   /** Returns how the CRM has answered lately. */
   CrmHealth health() {
     return health;
+  }
+
+  /** Returns what writes the contacts. */
+  ContactWrites writes() {
+    return writes;
   }
 
   private void run() {
@@ -147,12 +147,14 @@ final class Reconciler implements AutoCloseable {
     return true;
   }
 
+  /** Claims records of one type, that of the one that is longest due. */
   private List<RecordRef> claim(DueWork work, long now) {
     List<RecordRef> claimed = new ArrayList<>();
     int look = client.batchSize() + underWay.size();
     try {
       for (DueRecord due : reader.due(id, work, now, look)) {
-        if (claimed.size() < client.batchSize() && isClaimed(due.ref(), work, now)) {
+        boolean alike = claimed.isEmpty() || claimed.getFirst().type().equals(due.ref().type());
+        if (alike && claimed.size() < client.batchSize() && isClaimed(due.ref(), work, now)) {
           claimed.add(due.ref());
         }
       }
@@ -184,7 +186,7 @@ final class Reconciler implements AutoCloseable {
     try {
       switch (work) {
         case FETCH -> read(contacts);
-        case WRITE -> write(contacts);
+        case WRITE -> writes.write(contacts);
         case SWEEP -> throw new IllegalArgumentException("sweeps call no CRM");
       }
     } catch (StoreException | CompletionException e) {
@@ -203,176 +205,20 @@ final class Reconciler implements AutoCloseable {
 
   private void read(List<RecordRef> contacts) {
     long askedAt = intake.instant();
+    String type = contacts.getFirst().type();
     ReadAnswer answer =
-        client.read(contacts.stream().map(RecordRef::id).toList(), scopes.require(id).read());
+        client.read(
+            type, contacts.stream().map(RecordRef::id).toList(), scopes.require(id).read(type));
     note("read", answer.trouble());
+    if (answer.trouble() == null && health.isRefusalNews(answer.refused())) {
+      LOG.log(Level.WARNING, "{0}: {1}", id, health.trouble());
+    }
     metrics.contacts(id, "read", "answered", contacts.size() - answer.unanswered().size());
     Map<RecordRef, String> unanswered = new HashMap<>();
     if (answer.trouble() == null) {
       answer.unanswered().forEach(ref -> unanswered.put(ref, "the CRM did not answer for it"));
     }
     keep(Cause.FETCH, askedAt, answer.facts(), Map.of(), unanswered);
-  }
-
-  private void write(List<RecordRef> contacts) {
-    long askedAt = intake.instant();
-    ConnectionScope scope = scopes.require(id);
-    StageMap stages = scope.stages();
-    List<RecordWrite> writes = writes(scope, contacts);
-    if (writes.isEmpty()) {
-      intake.submit(new Work.Recheck(id, contacts)).join();
-      return;
-    }
-    Map<RecordRef, List<Fact>> withdrawals = announceClearing(writes);
-    WriteAnswer answer = client.write(writes);
-    note("write", answer.trouble());
-    List<Fact> facts = new ArrayList<>();
-    Map<RecordRef, String> refused = new HashMap<>();
-    for (RecordWrite write : writes) {
-      RecordOutcome outcome =
-          answer.outcomes().getOrDefault(write.record(), new RecordOutcome.Undecided());
-      List<Fact> withdrawal = withdrawals.getOrDefault(write.record(), List.of());
-      switch (outcome) {
-        case RecordOutcome.Observed observed -> {
-          facts.addAll(observed.facts());
-          facts.addAll(stagesWritten(write, observed.facts(), stages));
-          facts.addAll(isKept(write, observed.facts()) ? withdrawal : List.of());
-          String problem = problem(write, observed.facts(), answer.refused());
-          if (!problem.isEmpty()) {
-            refused.put(write.record(), problem);
-          }
-        }
-        case RecordOutcome.Untouched untouched -> {
-          facts.addAll(untouched.facts());
-          facts.addAll(withdrawal);
-          if (answer.trouble() == null) {
-            refused.put(write.record(), "the CRM holds another stage than the one to take back");
-          }
-        }
-        case RecordOutcome.Rejected rejected -> {
-          facts.addAll(withdrawal);
-          refused.put(write.record(), rejected.reason());
-        }
-        case RecordOutcome.Undecided undecided -> {}
-      }
-    }
-    metrics.contacts(id, "write", "refused", refused.size());
-    metrics.contacts(id, "write", "sent", writes.size());
-    keep(Cause.WRITE, askedAt, facts, refused, Map.of());
-  }
-
-  /**
-   * Keeps, before the call, that it is we who empty a stage on its way back. If the answer is lost,
-   * the empty stage would look like a veto of people's, and stay empty.
-   *
-   * @return what takes that back where the CRM was not asked to, for then an empty stage is
-   *     people's; nothing where an earlier call's answer was lost
-   */
-  private Map<RecordRef, List<Fact>> announceClearing(List<RecordWrite> writes) {
-    List<Fact> facts = new ArrayList<>();
-    Map<RecordRef, List<Fact>> withdrawals = new HashMap<>();
-    for (RecordWrite write : writes) {
-      write
-          .clearFirst()
-          .forEach(
-              (property, held) ->
-                  states
-                      .current(write.record())
-                      .flatMap(state -> announcement(write.record(), property, state.facts()))
-                      .ifPresent(
-                          empty -> {
-                            facts.add(empty.asWritten());
-                            withdrawals
-                                .computeIfAbsent(write.record(), record -> new ArrayList<>())
-                                .add(withdrawal(empty, held));
-                          }));
-    }
-    keep(Cause.WRITE, NOT_ASKED, facts, Map.of(), Map.of());
-    return withdrawals;
-  }
-
-  /** Returns that a property is empty just after what is known; empty if that is announced. */
-  private static Optional<Fact.Assigned> announcement(
-      RecordRef ref, String property, RecordFacts facts) {
-    Stamp held = facts.current(property).orElse(null);
-    Stamp wrote = facts.current(Fact.Assigned.WROTE + property).orElse(held);
-    if (held == null || wrote == null || wrote.value().isEmpty()) {
-      return Optional.empty();
-    }
-    long at = Math.max(held.at(), wrote.at()) + 1;
-    return Optional.of(new Fact.Assigned(ref, property, new Stamp(at, SourceRank.READ, "")));
-  }
-
-  /** At the same instant a value is greater than none, so this one is the current one. */
-  private static Fact withdrawal(Fact.Assigned empty, String held) {
-    Stamp stamp = new Stamp(empty.at(), SourceRank.READ, held);
-    return new Fact.Assigned(empty.of(), empty.property(), stamp).asWritten();
-  }
-
-  private static boolean isKept(RecordWrite write, List<Fact> facts) {
-    return facts.stream()
-        .anyMatch(
-            fact ->
-                fact instanceof Fact.Assigned assigned
-                    && assigned
-                        .stamp()
-                        .value()
-                        .equals(write.clearFirst().get(assigned.property())));
-  }
-
-  /**
-   * Returns the stage that we put there, once the CRM has confirmed it: only what we wrote and read
-   * back is handed over to sales, or may be taken back.
-   */
-  private static List<Fact> stagesWritten(
-      RecordWrite write, List<Fact> facts, @Nullable StageMap stages) {
-    List<Fact> written = new ArrayList<>();
-    for (Fact fact : facts) {
-      if (stages != null
-          && fact instanceof Fact.Assigned assigned
-          && assigned.property().equals(stages.property())
-          && write.mayLeave(assigned.property(), assigned.stamp().value())) {
-        written.add(assigned.asWritten());
-      }
-    }
-    return written;
-  }
-
-  /**
-   * Returns what was not taken of a write that was answered; empty if all was. A CRM may refuse a
-   * property for everybody, or answer with success and keep what it had.
-   */
-  private static String problem(
-      RecordWrite write, List<Fact> facts, Map<String, String> refusedProperties) {
-    for (String property : write.properties().keySet()) {
-      String message = refusedProperties.get(property);
-      if (message != null) {
-        return "the CRM refuses " + property + ": " + message;
-      }
-    }
-    for (Fact fact : facts) {
-      if (fact instanceof Fact.Assigned assigned
-          && write.properties().containsKey(assigned.property())
-          && !SameValue.isSame(
-              write.properties().get(assigned.property()), assigned.stamp().value())) {
-        return "the CRM kept '" + assigned.stamp().value() + "' in " + assigned.property();
-      }
-    }
-    return "";
-  }
-
-  private List<RecordWrite> writes(ConnectionScope scope, List<RecordRef> contacts) {
-    List<RecordWrite> writes = new ArrayList<>();
-    for (RecordRef ref : contacts) {
-      states
-          .current(ref)
-          .filter(state -> !scope.holdsBack(state))
-          .map(state -> WritePlan.of(scope, state))
-          .filter(plan -> !plan.properties().isEmpty())
-          .ifPresent(
-              plan -> writes.add(new RecordWrite(ref, plan.properties(), plan.clearFirst())));
-    }
-    return writes;
   }
 
   private void keep(
@@ -389,25 +235,7 @@ final class Reconciler implements AutoCloseable {
   }
 
   private void note(String purpose, @Nullable CallTrouble trouble) {
-    if (trouble == null) {
-      metrics.call(id, purpose, "done");
-      health.answered(clock.now());
-      return;
-    }
-    long now = clock.now();
-    long again = now + RetrySchedule.CRM.afterFailure(health.failures() + 1);
-    String outcome =
-        switch (trouble) {
-          case CallTrouble.Wait wait -> {
-            again = now + wait.pause().toMillis();
-            yield "wait";
-          }
-          case CallTrouble.Refused refused -> "refused";
-          case CallTrouble.Unknown unknown -> "unknown";
-        };
-    metrics.call(id, purpose, outcome);
-    health.failed(again, trouble.reason());
-    LOG.log(Level.WARNING, "{0}: {1} {2}: {3}", id, purpose, outcome, trouble.reason());
+    notes.note(purpose, trouble);
   }
 
   /**

@@ -26,6 +26,17 @@ final class RetrySchedule {
               Duration.ofSeconds(15),
               Duration.ofMinutes(1)));
 
+  /** For a property that the CRM refuses for all contacts. */
+  static final RetrySchedule FIELD =
+      new RetrySchedule(
+          List.of(
+              Duration.ofMinutes(1),
+              Duration.ofMinutes(5),
+              Duration.ofMinutes(30),
+              Duration.ofHours(2),
+              Duration.ofHours(6),
+              Duration.ofHours(24)));
+
   private final List<Duration> waits;
 
   private RetrySchedule(List<Duration> waits) {

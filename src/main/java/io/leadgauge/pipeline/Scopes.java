@@ -1,10 +1,14 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.RefusedField;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -18,12 +22,29 @@ public final class Scopes {
   /** Also those that are served no more: what they had sent is still on its way. */
   private final Map<ConnectionId, ConnectionScope> known = new ConcurrentHashMap<>();
 
+  /** What their CRMs refuse to be written. */
+  private final Map<ConnectionId, SortedMap<String, RefusedField>> refused =
+      new ConcurrentHashMap<>();
+
   Scopes() {}
 
-  /** Puts a version of a connection into force. */
-  void put(ConnectionScope scope) {
-    known.put(scope.id(), scope);
-    served.put(scope.id(), scope);
+  /** Puts a version of a connection into force; what its CRM refuses stays left out. */
+  synchronized void put(ConnectionScope scope) {
+    ConnectionScope left = scope.refusing(refused(scope.id()).keySet());
+    known.put(scope.id(), left);
+    served.put(scope.id(), left);
+  }
+
+  /** Leaves these properties, and no others, out of all writes. */
+  synchronized void refuse(ConnectionId id, SortedMap<String, RefusedField> fields) {
+    refused.put(id, Collections.unmodifiableSortedMap(new TreeMap<>(fields)));
+    known.computeIfPresent(id, (same, scope) -> scope.refusing(fields.keySet()));
+    served.computeIfPresent(id, (same, scope) -> scope.refusing(fields.keySet()));
+  }
+
+  /** Returns the properties that are left out of all writes, by name. */
+  SortedMap<String, RefusedField> refused(ConnectionId id) {
+    return refused.getOrDefault(id, Collections.emptySortedMap());
   }
 
   /** Serves a connection no more. */

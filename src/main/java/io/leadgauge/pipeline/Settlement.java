@@ -4,6 +4,7 @@ import io.leadgauge.crm.Mode;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Due;
+import io.leadgauge.model.Intent;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
@@ -12,6 +13,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param state the record as it is to be stored
  * @param standings the standings that changed
  * @param decided the decisions that differ from the ones before, a model each
+ * @param intents what follows from them that is to be done once
+ * @param awaited the records that must be read before this one can be scored
  */
-record Settlement(RecordState state, List<Standing> standings, List<Decided> decided) {
+record Settlement(
+    RecordState state,
+    List<Standing> standings,
+    List<Decided> decided,
+    List<Intent> intents,
+    Set<RecordRef> awaited) {
   private static final long RETRY_MILLIS = 60L * 60 * 1000;
   private static final Logger LOG = System.getLogger(Settlement.class.getName());
 
@@ -31,18 +42,27 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
    *
    * @param scope its connection and models
    * @param working the record and what was learned of it
+   * @param lookup how the records that it is linked to stand
    * @param now the instant of scoring
    */
-  static Settlement of(ConnectionScope scope, Working working, long now) {
+  static Settlement of(
+      ConnectionScope scope,
+      Working working,
+      Function<RecordRef, Optional<RecordState>> lookup,
+      long now) {
     RecordState state =
         working
             .state()
             .withTimes(
                 working.has(Mark.CONCERNED) ? now : working.state().changedAt(),
                 Math.max(working.writtenAt(), working.state().writtenAt()));
-    List<Standing> standings = standings(scope, working, state, now);
+    if (!Appraisal.isPossible(scope, state)) {
+      return unscored(scope, working, state, Set.of(), now);
+    }
+    ContactView view = ContactView.of(scope, state, lookup);
+    List<Standing> standings = view.isComplete() ? standings(scope, working, view, now) : List.of();
     if (standings.isEmpty()) {
-      return new Settlement(state.withDue(due(scope, working, state, now)), List.of(), List.of());
+      return unscored(scope, working, state, view.awaited(), now);
     }
     RecordState settled = state;
     List<Decided> decided = new ArrayList<>();
@@ -53,22 +73,28 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
       }
       settled = settled.withStanding(standing);
     }
+    List<Intent> intents =
+        HandOffs.planned(scope, Appraisal.of(scope, view.as(settled)), working.state(), decided);
     settled = caughtUp(scope, settled);
-    return new Settlement(settled.withDue(due(scope, working, settled, now)), standings, decided);
+    Due due = due(scope, working, settled, now);
+    return new Settlement(settled.withDue(due), standings, decided, intents, Set.of());
+  }
+
+  private static Settlement unscored(
+      ConnectionScope scope, Working working, RecordState state, Set<RecordRef> awaited, long now) {
+    Due due = due(scope, working, state, now);
+    return new Settlement(state.withDue(due), List.of(), List.of(), List.of(), awaited);
   }
 
   /** Returns where the record stands now, by each model that has something to say. */
   private static List<Standing> standings(
-      ConnectionScope scope, Working working, RecordState state, long now) {
-    if (!Appraisal.isPossible(scope, state)) {
-      return List.of();
-    }
-    Appraisal appraisal = Appraisal.of(scope, state);
+      ConnectionScope scope, Working working, ContactView view, long now) {
+    Appraisal appraisal = Appraisal.of(scope, view);
     List<Standing> standings = new ArrayList<>();
     for (ModelAtWork model : scope.models()) {
       if (isToBeScored(model, working)) {
         boolean live = isLive(scope, model, working);
-        Standing standing = standing(appraisal, model, state.ref(), now, live);
+        Standing standing = standing(appraisal, model, view.contact().ref(), now, live);
         if (standing != null) {
           standings.add(standing);
         }
@@ -142,11 +168,16 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
   }
 
   private static Due due(ConnectionScope scope, Working working, RecordState state, long now) {
-    if (!state.ref().isContact() || state.facts().isAbsorbed()) {
+    if (!scope.reads(state.ref().type()) || state.facts().isAbsorbed()) {
       return Due.NOTHING;
     }
     if (state.facts().isDeleted() && !working.has(Mark.FLAGGED)) {
       return dueOfDeleted(working);
+    }
+    if (!state.ref().isContact()) {
+      Trial trial = Trial.of(scope, working, state, now);
+      long fetchAt = fetchAt(scope, working, state, trial, now);
+      return new Due(fetchAt, Due.NEVER, Due.NEVER, trial.attempts(), trial.problem());
     }
     WritePlan plan = WritePlan.of(scope, state);
     Trial trial = Trial.of(scope, working, state, now);
@@ -177,7 +208,13 @@ record Settlement(RecordState state, List<Standing> standings, List<Decided> dec
     if (due != Due.NEVER && !answered) {
       return Math.max(due, trial.retryAt());
     }
-    return Appraisal.isPossible(scope, state) ? Due.NEVER : Math.max(now, trial.retryAt());
+    return isToBeRead(scope, working, state) ? Math.max(now, trial.retryAt()) : Due.NEVER;
+  }
+
+  /** What no score waits for is read once; a platform that does not tell it is not asked again. */
+  private static boolean isToBeRead(ConnectionScope scope, Working working, RecordState state) {
+    boolean first = working.state().rowId() == 0 && working.askedAt() == 0;
+    return !scope.isKnown(state) || (first && !scope.isRead(state));
   }
 
   private static long writeAt(

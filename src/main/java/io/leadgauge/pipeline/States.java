@@ -54,10 +54,13 @@ public final class States {
 
   /** Returns a record for the transaction that is about to change it. */
   RecordState forWriting(RecordRef ref, StoreWriter writer, long now) {
+    return duringWriting(ref, writer).orElseGet(() -> RecordState.unknown(ref, now));
+  }
+
+  /** Returns a record that a transaction looks at, if it is known. */
+  Optional<RecordState> duringWriting(RecordRef ref, StoreWriter writer) {
     RecordState cached = cache.getIfPresent(ref);
-    return cached != null
-        ? cached
-        : writer.load(ref).orElseGet(() -> RecordState.unknown(ref, now));
+    return cached != null ? Optional.of(cached) : writer.load(ref);
   }
 
   /** Takes over what a commit has stored. */

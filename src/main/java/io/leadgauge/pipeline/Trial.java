@@ -1,9 +1,12 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.pipeline.Working.Mark;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +38,20 @@ record Trial(int attempts, @Nullable String problem, long retryAt) {
     if (!working.refusal().isEmpty()) {
       return bounded(working.refusal());
     }
-    if (working.askedAt() > 0 && !Appraisal.isPossible(scope, state)) {
-      SortedSet<String> missing = new TreeSet<>(scope.needed());
+    if (working.askedAt() > 0 && !state.facts().isGone() && !scope.isKnown(state)) {
+      SortedSet<String> missing = new TreeSet<>(scope.required(state.ref().type()));
       missing.removeAll(state.facts().properties());
-      return bounded("the CRM did not tell " + String.join(", ", missing));
+      return bounded("the CRM did not tell " + named(missing));
     }
     return null;
+  }
+
+  private static String named(Set<String> names) {
+    return names.stream()
+        .map(
+            name ->
+                name.replace(Fact.Assigned.ASSOCIATED, "the associations with records of type "))
+        .collect(Collectors.joining(", "));
   }
 
   private static String bounded(String text) {

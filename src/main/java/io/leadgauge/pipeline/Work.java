@@ -7,10 +7,15 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Due;
+import io.leadgauge.model.Intent;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RefusedField;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that the intake is asked to do in its next transaction. */
@@ -69,6 +74,25 @@ sealed interface Work {
     }
   }
 
+  /**
+   * Scores contacts again because of a record that they are linked to, and moves the cursor of the
+   * fan-out that found them, unless that record has changed again.
+   *
+   * @param contacts a page of them
+   * @param fanOut how far the fan-out has come with them
+   * @param last whether no page follows
+   */
+  record Concern(
+      ConnectionId connection, List<RecordRef> contacts, FanOut.Position fanOut, boolean last)
+      implements Work {
+    private static final int BYTES_PER_CONTACT = 400;
+
+    @Override
+    public long bytes() {
+      return (long) BYTES_PER_CONTACT * contacts.size();
+    }
+  }
+
   /** Flags contacts for reading, and moves the cursor of the pass that found them. */
   record Flag(
       ConnectionId connection, List<RecordRef> contacts, @Nullable String cursor, String value)
@@ -99,6 +123,49 @@ sealed interface Work {
     @Override
     public long bytes() {
       return (long) BYTES_PER_CONTACT * contacts.size();
+    }
+  }
+
+  /** Notes which properties the CRM refuses to be written, all of them. */
+  record Refuse(ConnectionId connection, SortedMap<String, RefusedField> fields) implements Work {
+    private static final int BYTES_PER_FIELD = 500;
+
+    public Refuse {
+      fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+    }
+
+    @Override
+    public long bytes() {
+      return (long) BYTES_PER_FIELD * fields.size();
+    }
+  }
+
+  /**
+   * Lets contacts be written as if something had happened to them, and moves the cursor of the pass
+   * that found them.
+   */
+  record Resume(ConnectionId connection, List<RecordRef> contacts, String cursor, String value)
+      implements Work {
+    private static final int BYTES_PER_CONTACT = 400;
+
+    @Override
+    public long bytes() {
+      return (long) BYTES_PER_CONTACT * contacts.size();
+    }
+  }
+
+  /** Notes how far an intent has come. */
+  record Step(Intent intent) implements Work {
+    private static final int BYTES = 500;
+
+    @Override
+    public ConnectionId connection() {
+      return intent.contact().connection();
+    }
+
+    @Override
+    public long bytes() {
+      return BYTES;
     }
   }
 

@@ -4,6 +4,7 @@ import io.leadgauge.model.Decision;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordFacts.Joined;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
 import java.util.ArrayList;
@@ -57,6 +58,17 @@ record Working(
     Gain more = gain.and(joined, sequence, receivedAt);
     Working learned = new Working(told, more, marks, askedAt, writtenAt, refusal);
     return concerns ? learned.with(Mark.CONCERNED) : learned;
+  }
+
+  /** Returns the same record, concerned by what an entry told of another. */
+  Working concerned(long sequence) {
+    return new Working(state, gain.by(sequence), marks, askedAt, writtenAt, refusal)
+        .with(Mark.CONCERNED);
+  }
+
+  /** Returns the same record, which a link says has absorbed another. */
+  Working absorbing(RecordRef other) {
+    return new Working(state.absorbing(other), gain, marks, askedAt, writtenAt, refusal);
   }
 
   Working with(Mark mark) {
@@ -114,6 +126,10 @@ record Working(
       }
       nowAdded.addAll(joined.added());
       return new Gain(nowAdded, nowRemoved, named(sequence), Math.min(learnedAt, receivedAt));
+    }
+
+    Gain by(long sequence) {
+      return new Gain(added, removed, named(sequence), learnedAt);
     }
 
     private List<Long> named(long sequence) {

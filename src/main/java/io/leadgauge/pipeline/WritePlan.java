@@ -74,7 +74,7 @@ record WritePlan(
       use.fields()
           .forEach((output, property) -> add(output, property, standing.outputs().get(output)));
       StageMap stages = use.stages();
-      if (stages != null && !scope.isHeld()) {
+      if (stages != null && !scope.isHeld() && !scope.isRefused(stages.property())) {
         addStage(stages, stageToWrite(scope, state, standing, stages));
       }
     }
@@ -96,7 +96,7 @@ record WritePlan(
     /** An output that the standing does not have has no say in what the field holds. */
     private void add(Output output, String property, @Nullable String wanted) {
       String held = state.facts().value(property);
-      if (wanted == null || SameValue.isSame(wanted, held)) {
+      if (wanted == null || SameValue.isSame(wanted, held) || scope.isRefused(property)) {
         return;
       }
       differing.put(property, wanted);

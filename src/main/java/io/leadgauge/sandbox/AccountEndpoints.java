@@ -1,28 +1,25 @@
 package io.leadgauge.sandbox;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The account itself, and its lifecycle stages as a pipeline. */
+/** The account itself, and the stages of contacts and deals as pipelines. */
 final class AccountEndpoints {
   private static final String EPOCH = "1970-01-01T00:00:00Z";
 
-  private final PropertySchema schema;
-  private final long portalId;
   private final ZoneId zone;
 
-  AccountEndpoints(PropertySchema schema, long portalId, ZoneId zone) {
-    this.schema = schema;
-    this.portalId = portalId;
+  AccountEndpoints(ZoneId zone) {
     this.zone = zone;
   }
 
   Answer details(ApiRequest request) {
     ZoneOffset offset = zone.getRules().getOffset(Instant.ofEpochMilli(request.now()));
     ObjectNode body = Json.object();
-    body.put("portalId", portalId);
+    body.put("portalId", request.portal().id());
     body.put("accountType", "DEVELOPER_TEST");
     body.put("timeZone", zone.getId());
     body.put("companyCurrency", "USD");
@@ -35,29 +32,39 @@ final class AccountEndpoints {
   }
 
   Answer pipelines(ApiRequest request) {
+    PropertySchema schema = request.records().schema();
     ObjectNode body = Json.object();
-    body.putArray("results").add(pipeline());
+    ArrayNode results = body.putArray("results");
+    switch (request.type()) {
+      case CONTACT ->
+          results.add(
+              pipeline(
+                  schema,
+                  "Lifecycle Stage Pipeline",
+                  "contacts-lifecycle-pipeline",
+                  LifecycleStages.PROPERTY));
+      case DEAL -> results.add(pipeline(schema, "Sales Pipeline", "default", "dealstage"));
+      case COMPANY, TASK, CALL, MEETING, EMAIL, NOTE, COMMUNICATION -> {}
+    }
     return Answer.of(200, body);
   }
 
-  private ObjectNode pipeline() {
+  private static ObjectNode pipeline(
+      PropertySchema schema, String label, String id, String property) {
     ObjectNode pipeline = Json.object();
-    pipeline.put("label", "Lifecycle Stage Pipeline");
+    pipeline.put("label", label);
     pipeline.put("displayOrder", 0);
-    pipeline.put("id", "contacts-lifecycle-pipeline");
+    pipeline.put("id", id);
+    ArrayNode stages = pipeline.putArray("stages");
     schema
-        .find(LifecycleStages.PROPERTY)
-        .ifPresent(
-            property ->
-                property
-                    .options()
-                    .forEach(option -> pipeline.withArray("/stages").add(stage(option))));
+        .find(property)
+        .ifPresent(found -> found.options().forEach(option -> stages.add(stage(option))));
     dated(pipeline);
     return pipeline;
   }
 
   private static ObjectNode stage(PropertyOption option) {
-    boolean closed = option.value().equals("other");
+    boolean closed = option.value().equals("other") || option.value().startsWith("closed");
     ObjectNode stage = Json.object();
     stage.put("label", option.label());
     stage.put("displayOrder", option.displayOrder());

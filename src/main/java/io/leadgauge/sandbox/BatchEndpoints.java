@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Contacts by the hundred: create, read, update, archive. One bad value refuses the whole batch
+ * Records by the hundred: create, read, update, archive. One bad value refuses the whole batch
  * without saying which input it was; ids that are not there come back as errors beside the results,
  * with 207. Results stand in no order.
  */
@@ -22,26 +22,23 @@ final class BatchEndpoints {
   private static final int MOST = 100;
   private static final int MOST_WITH_HISTORY = 50;
 
-  private final Portal portal;
-  private final ContactJson json;
-  private final WrittenValues values;
   private final CallLog calls;
   private final Dice dice;
 
   /** An input of a batch that is ready to be written. */
-  private record Ready(Contact contact, Map<String, String> properties) {}
+  private record Ready(CrmRecord record, Map<String, String> properties) {}
 
-  BatchEndpoints(Portal portal, ContactJson json, WrittenValues values, CallLog calls, Dice dice) {
-    this.portal = portal;
-    this.json = json;
-    this.values = values;
+  /** A record that is ready to be created. */
+  private record Draft(Map<String, String> properties, List<Portal.Link> links) {}
+
+  BatchEndpoints(CallLog calls, Dice dice) {
     this.calls = calls;
     this.dice = dice;
   }
 
   Answer read(ApiRequest request) {
     JsonNode body = request.body();
-    JsonNode inputs = inputs(body, "read");
+    JsonNode inputs = inputs(request, body, "read");
     List<String> histories = Json.texts(body.path("propertiesWithHistory"));
     if (!histories.isEmpty() && inputs.size() > MOST_WITH_HISTORY) {
       // Seen in PipedreamHQ/pipedream#8462: half a batch is the most with history.
@@ -50,43 +47,45 @@ final class BatchEndpoints {
               + MOST_WITH_HISTORY
               + ". Please reduce the number of items and try again");
     }
-    boolean byEmail = byEmail(body);
-    ContactJson.View view = json.view(Json.texts(body.path("properties")), histories);
+    boolean byEmail = byEmail(request, body);
+    Records records = request.records();
+    RecordJson json = request.json();
+    RecordJson.View view = json.view(Json.texts(body.path("properties")), histories);
     Map<Long, ObjectNode> found = new LinkedHashMap<>();
     Set<String> missing = new LinkedHashSet<>();
     for (String id : ids(inputs)) {
-      Optional<Contact> contact = byEmail ? portal.findByEmail(id) : portal.find(id);
-      contact.ifPresentOrElse(
+      Optional<CrmRecord> record = byEmail ? records.findByEmail(id) : records.find(id);
+      record.ifPresentOrElse(
           there -> found.put(there.id(), json.read(there, view)), () -> missing.add(id));
     }
-    return answer(200, request, new ArrayList<>(found.values()), notFound(missing));
+    return answer(200, request, new ArrayList<>(found.values()), notFound(request.type(), missing));
   }
 
   Answer update(ApiRequest request) {
     JsonNode body = request.body();
-    JsonNode inputs = inputs(body, "update");
+    JsonNode inputs = inputs(request, body, "update");
     requireRecordIds(inputs);
     requireDistinct(ids(inputs));
-    List<Map<String, String>> properties = checked(inputs);
+    List<Map<String, String>> properties = checked(request, inputs);
     List<Ready> ready = new ArrayList<>();
     Set<String> missing = new LinkedHashSet<>();
     for (int i = 0; i < inputs.size(); i++) {
       String id = inputs.get(i).path("id").asText();
       Map<String, String> written = properties.get(i);
-      portal
+      request
+          .records()
           .find(id)
-          .ifPresentOrElse(
-              contact -> ready.add(new Ready(contact, written)), () -> missing.add(id));
+          .ifPresentOrElse(record -> ready.add(new Ready(record, written)), () -> missing.add(id));
     }
-    requireNoConflict(ready);
+    requireNoConflict(request, ready);
     List<ObjectNode> results = new ArrayList<>();
     ready.forEach(input -> results.add(write(input, request)));
-    calls.writeCall(request.appId());
-    return answer(200, request, results, notFound(missing));
+    calls.writeCall(request.type(), request.appId());
+    return answer(200, request, results, notFound(request.type(), missing));
   }
 
   Answer create(ApiRequest request) {
-    JsonNode inputs = inputs(request.body(), "create");
+    JsonNode inputs = inputs(request, request.body(), "create");
     boolean traced = !inputs.isEmpty();
     for (JsonNode input : inputs) {
       traced &= input.hasNonNull("objectWriteTraceId");
@@ -95,29 +94,34 @@ final class BatchEndpoints {
   }
 
   Answer archive(ApiRequest request) {
-    JsonNode inputs = inputs(request.body(), "archive");
+    JsonNode inputs = inputs(request, request.body(), "archive");
     for (String id : new LinkedHashSet<>(ids(inputs))) {
-      portal
+      request
+          .records()
           .find(id)
-          .ifPresent(contact -> portal.archive(contact, request.now(), request.source()));
+          .ifPresent(record -> request.portal().archive(record, request.now(), request.source()));
     }
-    calls.writeCall(request.appId());
+    calls.writeCall(request.type(), request.appId());
     return Answer.noContent();
   }
 
   /** Without trace ids the batch is created as a whole or not at all. */
   private Answer createAll(ApiRequest request, JsonNode inputs) {
-    List<Map<String, String>> properties = checked(inputs);
+    List<Map<String, String>> properties = checked(request, inputs);
+    List<Draft> drafts = new ArrayList<>();
     Set<String> emails = new HashSet<>();
-    for (Map<String, String> input : properties) {
-      String email = input.getOrDefault("email", "");
-      if (portal.conflict(input, 0).isPresent() || !(email.isEmpty() || emails.add(email))) {
+    for (int i = 0; i < inputs.size(); i++) {
+      Draft draft = draft(request, inputs.get(i), properties.get(i));
+      String email = draft.properties().getOrDefault("email", "");
+      if (request.records().conflict(draft.properties(), 0).isPresent()
+          || !(email.isEmpty() || emails.add(email))) {
         throw Refusal.conflictInBatch();
       }
+      drafts.add(draft);
     }
     List<ObjectNode> results = new ArrayList<>();
-    properties.forEach(input -> results.add(create(input, request)));
-    calls.writeCall(request.appId());
+    drafts.forEach(draft -> results.add(create(draft, request)));
+    calls.writeCall(request.type(), request.appId());
     return answer(201, request, results, Json.array());
   }
 
@@ -128,8 +132,8 @@ final class BatchEndpoints {
     for (JsonNode input : inputs) {
       String trace = input.path("objectWriteTraceId").asText();
       List<Invalid> problems = new ArrayList<>();
-      Map<String, String> properties = values.of(input.path("properties"), problems);
-      OptionalLong existing = portal.conflict(properties, 0);
+      Map<String, String> properties = request.values().of(input.path("properties"), problems);
+      OptionalLong existing = request.records().conflict(properties, 0);
       if (!problems.isEmpty()) {
         ObjectNode error = error(errors, "VALIDATION_ERROR", Refusal.sentence(problems));
         error.withObject("/context").putArray("objectWriteTraceId").add(trace);
@@ -139,28 +143,58 @@ final class BatchEndpoints {
         context.putArray("objectWriteTraceId").add(trace);
         context.putArray("existingId").add(Long.toString(existing.getAsLong()));
       } else {
-        results.add(create(properties, request));
+        createTraced(request, input, properties, trace, results, errors);
       }
     }
-    calls.writeCall(request.appId());
+    calls.writeCall(request.type(), request.appId());
     return answer(201, request, results, errors);
   }
 
-  private ObjectNode create(Map<String, String> properties, ApiRequest request) {
-    Contact contact = portal.create(properties, request.now(), request.source());
-    calls.written(request.appId(), new Portal.Written(properties.size(), 0));
-    return json.written(contact, properties.keySet());
+  private void createTraced(
+      ApiRequest request,
+      JsonNode input,
+      Map<String, String> properties,
+      String trace,
+      List<ObjectNode> results,
+      ArrayNode errors) {
+    try {
+      results.add(create(draft(request, input, properties), request));
+    } catch (Refusal refusal) {
+      ObjectNode error = error(errors, "VALIDATION_ERROR", String.valueOf(refusal.getMessage()));
+      error.withObject("/context").putArray("objectWriteTraceId").add(trace);
+    }
+  }
+
+  private static Draft draft(ApiRequest request, JsonNode input, Map<String, String> properties) {
+    RequiredValues.check(request.type(), properties);
+    return new Draft(
+        properties,
+        InlineAssociations.of(request.portal(), request.type(), input.path("associations")));
+  }
+
+  private ObjectNode create(Draft draft, ApiRequest request) {
+    CrmRecord record =
+        request
+            .portal()
+            .create(
+                request.type(), draft.properties(), draft.links(), request.now(), request.source());
+    calls.written(
+        request.type(), request.appId(), new Portal.Written(draft.properties().size(), 0));
+    return request.json().written(record, draft.properties().keySet());
   }
 
   private ObjectNode write(Ready input, ApiRequest request) {
     calls.written(
+        request.type(),
         request.appId(),
-        portal.update(input.contact(), input.properties(), request.now(), request.source()));
-    return json.written(input.contact(), input.properties().keySet());
+        request
+            .portal()
+            .update(input.record(), input.properties(), request.now(), request.source()));
+    return request.json().written(input.record(), input.properties().keySet());
   }
 
   /** The inputs; a body without them is answered 200 and does nothing (hubspot-api-nodejs#26). */
-  private JsonNode inputs(JsonNode body, String action) {
+  private JsonNode inputs(ApiRequest request, JsonNode body, String action) {
     JsonNode inputs = body.path("inputs");
     if (inputs.size() > MOST) {
       throw Refusal.invalid(
@@ -168,11 +202,12 @@ final class BatchEndpoints {
               + MOST
               + ". Please reduce the number of items and try again");
     }
-    calls.batch("/crm/objects/contacts/batch/" + action, inputs.size());
+    calls.batch("/crm/objects/" + request.type().plural() + "/batch/" + action, inputs.size());
     return inputs;
   }
 
-  private List<Map<String, String>> checked(JsonNode inputs) {
+  private static List<Map<String, String>> checked(ApiRequest request, JsonNode inputs) {
+    WrittenValues values = request.values();
     List<Invalid> problems = new ArrayList<>();
     List<Map<String, String>> properties = new ArrayList<>();
     for (JsonNode input : inputs) {
@@ -190,12 +225,9 @@ final class BatchEndpoints {
     return ids;
   }
 
-  private static boolean byEmail(JsonNode body) {
+  private static boolean byEmail(ApiRequest request, JsonNode body) {
     String idProperty = body.path("idProperty").asText();
-    if (!idProperty.isEmpty() && !idProperty.equals("email")) {
-      throw Refusal.invalid("idProperty: " + idProperty + " is not unique for contacts");
-    }
-    return idProperty.equals("email");
+    return !idProperty.isEmpty() && request.namesByEmail(idProperty);
   }
 
   /** E-mail addresses do not name contacts here (hubspot-api-nodejs#548). */
@@ -216,23 +248,24 @@ final class BatchEndpoints {
     }
   }
 
-  private void requireNoConflict(List<Ready> ready) {
+  private void requireNoConflict(ApiRequest request, List<Ready> ready) {
     Set<String> emails = new HashSet<>();
     for (Ready input : ready) {
       String email = input.properties().getOrDefault("email", "");
-      if (portal.conflict(input.properties(), input.contact().id()).isPresent()
+      if (request.records().conflict(input.properties(), input.record().id()).isPresent()
           || !(email.isEmpty() || emails.add(email))) {
         throw Refusal.conflictInBatch();
       }
     }
   }
 
-  private static ArrayNode notFound(Set<String> missing) {
+  private static ArrayNode notFound(ObjectType type, Set<String> missing) {
     ArrayNode errors = Json.array();
     if (!missing.isEmpty()) {
       String message =
-          "Could not get some CONTACT objects, they may be deleted or not exist. Check that ids are"
-              + " valid.";
+          "Could not get some "
+              + type.name()
+              + " objects, they may be deleted or not exist. Check that ids are valid.";
       ObjectNode context = error(errors, "OBJECT_NOT_FOUND", message).withObject("/context");
       context.set("ids", Json.array(missing));
     }
@@ -251,9 +284,9 @@ final class BatchEndpoints {
       int status, ApiRequest request, List<ObjectNode> results, ArrayNode errors) {
     dice.shuffle(results);
     ObjectNode body = Json.object();
-    body.put("completedAt", ContactJson.instant(request.now()));
+    body.put("completedAt", RecordJson.instant(request.now()));
     body.put("status", "COMPLETE");
-    body.put("startedAt", ContactJson.instant(request.now()));
+    body.put("startedAt", RecordJson.instant(request.now()));
     body.putArray("results").addAll(results);
     if (errors.isEmpty()) {
       return Answer.of(status, body);

@@ -17,7 +17,7 @@ final class Behaviour {
   }
 
   /** Lets a contact do something. An activity of the past changes no value of a later one. */
-  void happen(Contact contact, SimulatedActivity activity) {
+  void happen(CrmRecord contact, SimulatedActivity activity) {
     ChangeSource source = source(activity);
     if (!activity.filledIn().isEmpty()) {
       portal.update(contact, activity.filledIn(), activity.at(), source);
@@ -30,7 +30,7 @@ final class Behaviour {
   }
 
   /** What is set at the instant of the activity. */
-  private static Map<String, String> moments(Contact contact, SimulatedActivity activity) {
+  private static Map<String, String> moments(CrmRecord contact, SimulatedActivity activity) {
     Map<String, String> values = new LinkedHashMap<>();
     String at = Long.toString(activity.at());
     switch (activity.kind()) {
@@ -51,7 +51,7 @@ final class Behaviour {
   }
 
   private static void conversion(
-      Contact contact, Map<String, String> values, String form, String at) {
+      CrmRecord contact, Map<String, String> values, String form, String at) {
     values.put("recent_conversion_date", at);
     values.put("recent_conversion_event_name", form);
     if (contact.value("first_conversion_date").isEmpty()) {
@@ -61,7 +61,7 @@ final class Behaviour {
   }
 
   private static void pageView(
-      Contact contact, Map<String, String> values, SimulatedActivity activity, String at) {
+      CrmRecord contact, Map<String, String> values, SimulatedActivity activity, String at) {
     String url = activity.about().getOrDefault("url", "https://www.example.com/");
     values.put("hs_analytics_last_url", url);
     values.put("hs_analytics_last_timestamp", at);
@@ -73,7 +73,7 @@ final class Behaviour {
   }
 
   /** What goes up by one. */
-  private static Map<String, String> counts(Contact contact, SimulatedActivity activity) {
+  private static Map<String, String> counts(CrmRecord contact, SimulatedActivity activity) {
     Map<String, String> values = new LinkedHashMap<>();
     switch (activity.kind()) {
       case FORM_SUBMISSION -> {
@@ -109,7 +109,7 @@ final class Behaviour {
   }
 
   private static void firstAndLast(
-      Contact contact, Map<String, String> values, String what, String at) {
+      CrmRecord contact, Map<String, String> values, String what, String at) {
     values.put("hs_email_last_" + what + "_date", at);
     String first = "hs_email_first_" + what + "_date";
     if (contact.value(first).isEmpty()) {
@@ -117,7 +117,7 @@ final class Behaviour {
     }
   }
 
-  private static void raise(Contact contact, Map<String, String> values, String name) {
+  private static void raise(CrmRecord contact, Map<String, String> values, String name) {
     String old = contact.valueOrEmpty(name);
     values.put(name, Long.toString(old.isEmpty() ? 1 : Long.parseLong(old) + 1));
   }
@@ -126,17 +126,17 @@ final class Behaviour {
     return activity.about().getOrDefault("form", "Contact us");
   }
 
-  private static boolean isNewForm(Contact contact, String form) {
+  private static boolean isNewForm(CrmRecord contact, String form) {
     return contact.history("recent_conversion_event_name").stream()
         .noneMatch(assignment -> assignment.value().equals(form));
   }
 
-  private static boolean isNewVisit(Contact contact, long at) {
+  private static boolean isNewVisit(CrmRecord contact, long at) {
     String last = contact.valueOrEmpty("hs_analytics_last_timestamp");
     return last.isEmpty() || Math.abs(at - Long.parseLong(last)) > VISIT;
   }
 
-  private static long notBefore(Contact contact, Map<String, String> counts, long at) {
+  private static long notBefore(CrmRecord contact, Map<String, String> counts, long at) {
     long latest = at;
     for (String name : counts.keySet()) {
       for (Assignment assignment : contact.history(name)) {

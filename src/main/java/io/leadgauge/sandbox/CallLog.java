@@ -15,12 +15,17 @@ final class CallLog {
           .thenComparingLong(Key::appId)
           .thenComparing(Key::outcome);
 
+  private static final Comparator<Writer> BY_TYPE =
+      Comparator.comparing(Writer::type).thenComparingLong(Writer::appId);
+
   private final SortedMap<Key, Long> calls = new TreeMap<>(ORDER);
   private final SortedMap<String, Batches> batches = new TreeMap<>();
-  private final SortedMap<Long, Writes> writes = new TreeMap<>();
+  private final SortedMap<Writer, Writes> writes = new TreeMap<>(BY_TYPE);
 
   /** What is counted together; the outcome is a status, or the name of a fault. */
   private record Key(String method, String route, long appId, String outcome) {}
+
+  private record Writer(ObjectType type, long appId) {}
 
   private static final class Batches {
     private long calls;
@@ -30,7 +35,7 @@ final class CallLog {
 
   private static final class Writes {
     private long calls;
-    private long contacts;
+    private long records;
     private long changed;
     private long equal;
   }
@@ -46,15 +51,15 @@ final class CallLog {
     batch.largest = Math.max(batch.largest, inputs);
   }
 
-  /** A call that wrote contacts took effect. */
-  void writeCall(long appId) {
-    writes(appId).calls++;
+  /** A call that wrote records of a type took effect. */
+  void writeCall(ObjectType type, long appId) {
+    writes(type, appId).calls++;
   }
 
-  /** A contact was written, with so many values changed and so many equal to the old ones. */
-  void written(long appId, Portal.Written written) {
-    Writes count = writes(appId);
-    count.contacts++;
+  /** A record was written, with so many values changed and so many equal to the old ones. */
+  void written(ObjectType type, long appId, Portal.Written written) {
+    Writes count = writes(type, appId);
+    count.records++;
     count.changed += written.changed();
     count.equal += written.equal();
   }
@@ -71,7 +76,7 @@ final class CallLog {
     all.put("rateLimited", withOutcome("429"));
     describeCalls(all.putArray("calls"));
     describeBatches(all.putArray("batches"));
-    describeWrites(all.putArray("contactWrites"));
+    describeWrites(all.putArray("contactWrites"), all.putArray("otherWrites"));
     return all;
   }
 
@@ -105,19 +110,23 @@ final class CallLog {
         });
   }
 
-  private void describeWrites(ArrayNode rows) {
+  private void describeWrites(ArrayNode ofContacts, ArrayNode ofOthers) {
     writes.forEach(
-        (appId, count) -> {
-          ObjectNode row = rows.addObject();
-          row.put("appId", appId);
+        (writer, count) -> {
+          boolean contact = writer.type() == ObjectType.CONTACT;
+          ObjectNode row = (contact ? ofContacts : ofOthers).addObject();
+          if (!contact) {
+            row.put("type", writer.type().plural());
+          }
+          row.put("appId", writer.appId());
           row.put("calls", count.calls);
-          row.put("contacts", count.contacts);
+          row.put(contact ? "contacts" : "records", count.records);
           row.put("changedValues", count.changed);
           row.put("equalValues", count.equal);
         });
   }
 
-  private Writes writes(long appId) {
-    return writes.computeIfAbsent(appId, id -> new Writes());
+  private Writes writes(ObjectType type, long appId) {
+    return writes.computeIfAbsent(new Writer(type, appId), writer -> new Writes());
   }
 }

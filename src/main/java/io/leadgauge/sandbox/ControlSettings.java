@@ -3,8 +3,10 @@ package io.leadgauge.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.model.Secret;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,9 +36,9 @@ final class ControlSettings {
     body.put("seed", seed);
     body.put("faults", faults.toString());
     ObjectNode limits = body.putObject("limits");
-    limits.put("tenSecondly", options.limits().tenSecondly());
-    limits.put("daily", options.limits().daily());
-    limits.put("searchSecondly", options.limits().searchSecondly());
+    limits.put("tenSecondly", door.limits().tenSecondly());
+    limits.put("daily", door.limits().daily());
+    limits.put("searchSecondly", door.limits().searchSecondly());
     return Answer.of(200, body);
   }
 
@@ -63,6 +65,23 @@ final class ControlSettings {
     return about(request);
   }
 
+  /** Sets how many calls are allowed from now on; 0 is no limit, what is left out stays. */
+  Answer setLimits(ApiRequest request) {
+    JsonNode body = request.body();
+    ControlBody.only(body, "body", Set.of("tenSecondly", "daily", "searchSecondly"));
+    Limits now = door.limits();
+    try {
+      door.limits(
+          new Limits(
+              body.path("tenSecondly").asInt(now.tenSecondly()),
+              body.path("daily").asInt(now.daily()),
+              body.path("searchSecondly").asInt(now.searchSecondly())));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid(String.valueOf(e.getMessage()));
+    }
+    return about(request);
+  }
+
   Answer webhooks(ApiRequest request) {
     ObjectNode body = Json.object();
     outbox.describe(body);
@@ -73,7 +92,9 @@ final class ControlSettings {
   Answer setWebhooks(ApiRequest request) {
     JsonNode body = request.body();
     ControlBody.only(
-        body, "body", Set.of("url", "signedUrl", "secret", "properties", "kinds", "generic"));
+        body,
+        "body",
+        Set.of("url", "signedUrl", "secret", "properties", "objects", "kinds", "generic"));
     try {
       outbox.retarget(target(body));
     } catch (IllegalArgumentException e) {
@@ -90,7 +111,20 @@ final class ControlSettings {
         new WebhookSubscriptions(
             body.path("generic").asBoolean(),
             kinds(body),
-            Optional.ofNullable(body.get("properties")).map(Json::texts).map(HashSet::new)));
+            Optional.ofNullable(body.get("properties")).map(Json::texts).map(HashSet::new),
+            Optional.ofNullable(body.get("objects")).map(ControlSettings::objects)));
+  }
+
+  private static Map<ObjectType, Set<String>> objects(JsonNode node) {
+    Map<ObjectType, Set<String>> objects = new EnumMap<>(ObjectType.class);
+    node.properties()
+        .forEach(
+            entry ->
+                objects.put(
+                    ObjectType.ofWord(entry.getKey())
+                        .orElseThrow(() -> Refusal.unknownObjectType(entry.getKey())),
+                    new HashSet<>(Json.texts(entry.getValue()))));
+    return objects;
   }
 
   private static Set<EventKind> kinds(JsonNode body) {
@@ -118,5 +152,14 @@ final class ControlSettings {
         .subscriptions()
         .properties()
         .ifPresent(names -> node.set("properties", Json.array(names.stream().sorted().toList())));
+    target
+        .subscriptions()
+        .others()
+        .ifPresent(
+            types ->
+                types.forEach(
+                    (type, names) ->
+                        node.withObject("/objects")
+                            .set(type.plural(), Json.array(names.stream().sorted().toList()))));
   }
 }

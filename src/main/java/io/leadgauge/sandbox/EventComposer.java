@@ -1,5 +1,6 @@
 package io.leadgauge.sandbox;
 
+import io.leadgauge.sandbox.WebhookEvent.Detail;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,55 +31,76 @@ final class EventComposer {
   /** The lines of events that a change causes; none where nobody asked. */
   List<List<WebhookEvent>> compose(Change change, WebhookSubscriptions subscriptions) {
     List<List<WebhookEvent>> lines = new ArrayList<>();
+    Subject subject = change.subject();
+    Detail none = new Detail.None();
     switch (change) {
       case Change.Created created -> lines.add(creation(created, subscriptions));
-      case Change.Updated(long id, List<Change.NewValue> values, long at, ChangeSource source) ->
-          properties(id, values, change, subscriptions).forEach(event -> lines.add(List.of(event)));
-      case Change.Archived(long id, long at, ChangeSource source) ->
-          lines.add(deletion(id, change, subscriptions));
-      case Change.Restored(long id, long at, ChangeSource source) ->
-          lines.add(
-              one(EventKind.RESTORE, id, new WebhookEvent.Detail.None(), change, subscriptions));
-      case Change.Erased(long id, long at, ChangeSource source) -> {
-        WebhookEvent.Detail none = new WebhookEvent.Detail.None();
-        lines.add(one(EventKind.PRIVACY_DELETION, id, none, change, subscriptions));
-        lines.add(deletion(id, change, subscriptions));
+      case Change.Updated updated ->
+          properties(subject, updated.values(), change, subscriptions)
+              .forEach(event -> lines.add(List.of(event)));
+      case Change.Archived archived -> lines.add(deletion(subject, change, subscriptions));
+      case Change.Restored restored ->
+          lines.add(one(EventKind.RESTORE, subject, none, change, subscriptions));
+      case Change.Erased erased -> {
+        lines.add(one(EventKind.PRIVACY_DELETION, subject, none, change, subscriptions));
+        lines.add(deletion(subject, change, subscriptions));
       }
-      case Change.Merged merged -> lines.add(merge(merged, subscriptions));
+      case Change.Merged merged -> merge(merged, subscriptions, lines);
+      case Change.Associated associated ->
+          lines.add(
+              one(
+                  EventKind.ASSOCIATION_CHANGE,
+                  subject,
+                  new Detail.Associated(
+                      associated.other(), associated.label(), associated.removed()),
+                  change,
+                  subscriptions));
     }
     lines.removeIf(List::isEmpty);
     return lines;
   }
 
   private List<WebhookEvent> creation(Change.Created created, WebhookSubscriptions subscriptions) {
-    List<WebhookEvent> line = properties(created.id(), created.values(), created, subscriptions);
-    WebhookEvent.Detail flag = new WebhookEvent.Detail.Flag("CREATED");
+    List<WebhookEvent> line =
+        properties(created.subject(), created.values(), created, subscriptions);
+    Detail flag = new Detail.Flag("CREATED");
     line.addAll(
-        line.size() / 2, one(EventKind.CREATION, created.id(), flag, created, subscriptions));
+        line.size() / 2, one(EventKind.CREATION, created.subject(), flag, created, subscriptions));
     return line;
   }
 
-  private List<WebhookEvent> deletion(long id, Change change, WebhookSubscriptions subscriptions) {
-    WebhookEvent.Detail flag = new WebhookEvent.Detail.Flag("DELETED");
-    return one(EventKind.DELETION, id, flag, change, subscriptions);
+  private List<WebhookEvent> deletion(
+      Subject subject, Change change, WebhookSubscriptions subscriptions) {
+    Detail flag = new Detail.Flag("DELETED");
+    return one(EventKind.DELETION, subject, flag, change, subscriptions);
   }
 
-  private List<WebhookEvent> merge(Change.Merged merged, WebhookSubscriptions subscriptions) {
-    WebhookEvent.Detail detail =
-        new WebhookEvent.Detail.Merge(
-            merged.primaryId(), merged.mergedId(), merged.survivorId(), merged.moved());
-    return one(EventKind.MERGE, merged.primaryId(), detail, merged, subscriptions);
+  /** The merge, and a deletion of each loser in a line of its own: any may be told first. */
+  private void merge(
+      Change.Merged merged, WebhookSubscriptions subscriptions, List<List<WebhookEvent>> lines) {
+    Subject survivor = merged.subject();
+    Detail detail =
+        new Detail.Merge(merged.primaryId(), merged.mergedId(), survivor.id(), merged.moved());
+    Subject primary = new Subject(survivor.portalId(), survivor.type(), merged.primaryId());
+    lines.add(one(EventKind.MERGE, primary, detail, merged, subscriptions));
+    for (long loser : merged.losers()) {
+      Subject lost = new Subject(survivor.portalId(), survivor.type(), loser);
+      lines.add(deletion(lost, merged, subscriptions));
+    }
   }
 
   private List<WebhookEvent> properties(
-      long id, List<Change.NewValue> values, Change change, WebhookSubscriptions subscriptions) {
+      Subject subject,
+      List<Change.NewValue> values,
+      Change change,
+      WebhookSubscriptions subscriptions) {
     List<WebhookEvent> events = new ArrayList<>();
     for (Change.NewValue value : values) {
-      if (subscriptions.tells(value.property())) {
+      if (subscriptions.tells(subject.type(), value.property())) {
         String name = value.property().name();
-        WebhookEvent.Detail detail = new WebhookEvent.Detail.Property(name, value.value());
-        String type = subscriptions.type(EventKind.PROPERTY_CHANGE);
-        events.add(event(type, type + ":" + name, id, detail, change));
+        Detail detail = new Detail.Property(name, value.value());
+        String type = subscriptions.type(subject.type(), EventKind.PROPERTY_CHANGE);
+        events.add(event(type, type + ":" + name, subject, detail, change));
       }
     }
     dice.shuffle(events);
@@ -87,24 +109,27 @@ final class EventComposer {
 
   private List<WebhookEvent> one(
       EventKind kind,
-      long id,
-      WebhookEvent.Detail detail,
+      Subject subject,
+      Detail detail,
       Change change,
       WebhookSubscriptions subscriptions) {
-    if (!subscriptions.tells(kind)) {
+    if (!subscriptions.tells(subject.type(), kind)
+        || (detail instanceof Detail.Associated associated
+            && !subscriptions.tells(subject.type(), associated.other().type()))) {
       return List.of();
     }
-    String type = subscriptions.type(kind);
-    return List.of(event(type, type, id, detail, change));
+    String type = subscriptions.type(subject.type(), kind);
+    return List.of(event(type, type, subject, detail, change));
   }
 
   private WebhookEvent event(
-      String type, String subscription, long id, WebhookEvent.Detail detail, Change change) {
+      String type, String subscription, Subject subject, Detail detail, Change change) {
     long subscriptionId =
         subscriptionIds.computeIfAbsent(
-            subscription, key -> FIRST_SUBSCRIPTION + subscriptionIds.size());
+            subject.type().id() + " " + subscription,
+            key -> FIRST_SUBSCRIPTION + subscriptionIds.size());
     return new WebhookEvent(
-        type, eventId(), subscriptionId, change.at(), id, detail, change.source(), 0, false);
+        type, eventId(), subscriptionId, change.at(), subject, detail, change.source(), 0, false);
   }
 
   private long eventId() {

@@ -2,11 +2,12 @@ package io.leadgauge.sandbox;
 
 import java.util.Optional;
 
-/** A kind of webhook event about a contact. */
+/** A kind of webhook event about a record. */
 public enum EventKind {
   CREATION("creation"),
   DELETION("deletion"),
   PROPERTY_CHANGE("propertyChange"),
+  ASSOCIATION_CHANGE("associationChange"),
   MERGE("merge"),
   RESTORE("restore"),
   PRIVACY_DELETION("privacyDeletion");

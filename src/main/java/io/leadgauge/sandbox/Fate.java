@@ -36,7 +36,8 @@ sealed interface Fate {
     return SERVED;
   }
 
-  private static Fate of(String name) {
+  /** The fate of a call that a fault strikes, by the fault's name. */
+  static Fate of(String name) {
     return switch (name) {
       case Faults.TIMEOUT -> new Unanswered(false, false);
       case Faults.TIMEOUT_AFTER_APPLY -> new Unanswered(true, false);

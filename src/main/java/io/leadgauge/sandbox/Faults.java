@@ -78,8 +78,13 @@ public record Faults(
     return faults;
   }
 
+  /** Whether a name is that of a fault that strikes calls. */
+  static boolean strikesCalls(String name) {
+    return STATUSES.contains(name) || BREAKS.contains(name);
+  }
+
   private Faults with(String name, String value, String item) {
-    if (STATUSES.contains(name) || BREAKS.contains(name)) {
+    if (strikesCalls(name)) {
       SortedMap<String, Double> more = new TreeMap<>(calls);
       more.put(name, share(value, item));
       return new Faults(more, slow, slowBy, webhookDuplicate, webhookReorder);

@@ -1,20 +1,18 @@
 package io.leadgauge.sandbox;
 
+import io.leadgauge.sandbox.Association.Label;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The contacts of a HubSpot account, and the rules that changes to them follow. Every change is
- * told to one listener.
+ * A HubSpot account: its records, and the rules that changes to them follow. Every change is told
+ * to one listener.
  *
  * <p>A write of an equal value changes nothing: no history, no modification time, no webhook.
  * Whether HubSpot does the same is unverified.
@@ -22,37 +20,40 @@ import java.util.function.Consumer;
  * <p>Belongs to one event loop. Values come checked and in stored form.
  */
 final class Portal {
+  /** The contact's property that names its primary company, and moves it when it is written. */
+  static final String PRIMARY_COMPANY = "associatedcompanyid";
+
   private static final int FARTHEST_STEP = 50;
 
-  private final PropertySchema schema;
+  private final long id;
+  private final Map<ObjectType, Records> records = new EnumMap<>(ObjectType.class);
+  private final Associations associations = new Associations();
+  private final Owners owners;
   private final LifecycleStages stages;
   private final Optional<String> firstStage;
   private final Dice dice;
   private final Consumer<Change> listener;
-  private final NavigableMap<Long, Contact> live = new TreeMap<>();
-  private final NavigableMap<Long, Contact> archived = new TreeMap<>();
-  private final Map<String, Long> idsByEmail = new HashMap<>();
-  private final Map<Long, Long> survivors = new HashMap<>();
+  private boolean mergesIntoPrimary;
   private long lastId;
 
   /**
-   * A portal without contacts.
+   * A portal without records.
    *
-   * @param firstId about where ids begin; real ones do not fit 32 bits
+   * @param id the account's number
+   * @param firstId about where record ids begin; real ones do not fit 32 bits
    * @param firstStage the stage a new contact gets unless it comes with one
    */
-  Portal(
-      PropertySchema schema,
-      long firstId,
-      Optional<String> firstStage,
-      Dice dice,
-      Consumer<Change> listener) {
-    this.schema = schema;
-    this.stages = new LifecycleStages(schema);
+  Portal(long id, long firstId, Optional<String> firstStage, Dice dice, Consumer<Change> listener) {
+    this.id = id;
     this.lastId = firstId;
     this.firstStage = firstStage;
     this.dice = dice;
     this.listener = listener;
+    for (ObjectType type : ObjectType.values()) {
+      records.put(type, new Records(type));
+    }
+    this.owners = Owners.ofNewPortal(id);
+    this.stages = new LifecycleStages(of(ObjectType.CONTACT).schema());
   }
 
   /**
@@ -63,175 +64,281 @@ final class Portal {
    */
   record Written(int changed, int equal) {}
 
-  PropertySchema schema() {
-    return schema;
+  /** One association that a record is to be created with. */
+  record Link(CrmRecord to, Label label) {}
+
+  long id() {
+    return id;
   }
 
-  /** Live contacts by ascending id; a view. */
-  NavigableMap<Long, Contact> live() {
-    return Collections.unmodifiableNavigableMap(live);
+  /** The records of one type. */
+  Records of(ObjectType type) {
+    Records ofType = records.get(type);
+    if (ofType == null) {
+      throw new IllegalStateException("every type has its records: " + type);
+    }
+    return ofType;
   }
 
-  /** Archived contacts by ascending id; a view. */
-  NavigableMap<Long, Contact> archived() {
-    return Collections.unmodifiableNavigableMap(archived);
+  Associations associations() {
+    return associations;
   }
 
-  /** The live contact with exactly this id. */
-  Optional<Contact> find(String id) {
-    return number(id).map(live::get);
+  Owners owners() {
+    return owners;
   }
 
-  /** The live contact with this id, or the one that it was merged into. */
-  Optional<Contact> resolve(String id) {
-    return number(id).map(this::survivor).map(live::get);
+  /** Whether the primary's id goes on after a merge, instead of a new one. */
+  void mergesIntoPrimary(boolean itsIdGoesOn) {
+    mergesIntoPrimary = itsIdGoesOn;
   }
 
-  Optional<Contact> findArchived(String id) {
-    return number(id).map(archived::get);
+  boolean mergesIntoPrimary() {
+    return mergesIntoPrimary;
   }
 
-  /** The live contact with an e-mail address, whatever its case. */
-  Optional<Contact> findByEmail(String email) {
-    return Optional.ofNullable(idsByEmail.get(email.toLowerCase(Locale.ROOT))).map(live::get);
+  /** Creates a record. A contact's e-mail address must not conflict. */
+  CrmRecord create(ObjectType type, Map<String, String> values, long at, ChangeSource source) {
+    return create(type, values, List.of(), at, source);
   }
 
-  /** The id of another contact that already has the e-mail address among these values. */
-  OptionalLong conflict(Map<String, String> values, long self) {
-    Long holder = idsByEmail.get(values.getOrDefault("email", ""));
-    return holder == null || holder == self ? OptionalLong.empty() : OptionalLong.of(holder);
-  }
-
-  /** Creates a contact. Its e-mail address must not conflict. */
-  Contact create(Map<String, String> values, long at, ChangeSource source) {
-    lastId += 1 + dice.below(FARTHEST_STEP);
-    Contact contact = new Contact(lastId, at);
-    live.put(lastId, contact);
+  /** Creates a record, associated from the start. */
+  CrmRecord create(
+      ObjectType type,
+      Map<String, String> values,
+      Collection<Link> links,
+      long at,
+      ChangeSource source) {
+    CrmRecord record = new CrmRecord(type, nextId(), at);
+    of(type).add(record);
     List<Change.NewValue> set = new ArrayList<>();
-    values.forEach((name, value) -> assign(contact, name, value, at, source, set));
-    if (!values.containsKey(LifecycleStages.PROPERTY)) {
+    values.forEach((name, value) -> assign(record, name, value, at, source, set));
+    if (type == ObjectType.CONTACT && !values.containsKey(LifecycleStages.PROPERTY)) {
       firstStage.ifPresent(
-          stage -> assign(contact, LifecycleStages.PROPERTY, stage, at, source, set));
+          stage -> assign(record, LifecycleStages.PROPERTY, stage, at, source, set));
     }
-    birthMarks(contact, at, source);
-    contact.touch(at, source);
-    listener.accept(new Change.Created(contact.id(), List.copyOf(set), at, source));
-    return contact;
+    Consequences.ofBirth(record, at, source);
+    record.touch(at, source);
+    listener.accept(new Change.Created(subject(record), List.copyOf(set), at, source));
+    employ(record, values, at, source);
+    links.forEach(link -> associate(record, link.to(), link.label(), at, source));
+    return record;
   }
 
-  /** Sets values of a contact. A new e-mail address must not conflict. */
-  Written update(Contact contact, Map<String, String> values, long at, ChangeSource source) {
+  /** Sets values of a record. A contact's new e-mail address must not conflict. */
+  Written update(CrmRecord record, Map<String, String> values, long at, ChangeSource source) {
     List<Change.NewValue> set = new ArrayList<>();
-    values.forEach((name, value) -> assign(contact, name, value, at, source, set));
+    values.forEach((name, value) -> assign(record, name, value, at, source, set));
     if (!set.isEmpty()) {
-      contact.touch(at, source);
-      listener.accept(new Change.Updated(contact.id(), List.copyOf(set), at, source));
+      record.touch(at, source);
+      listener.accept(new Change.Updated(subject(record), List.copyOf(set), at, source));
     }
-    return new Written(set.size(), values.size() - set.size());
+    int employed = employ(record, values, at, source) ? 1 : 0;
+    return new Written(set.size() + employed, values.size() - set.size() - employed);
   }
 
   /** Sets values that the CRM works out by itself. The listener hears of them as of any other. */
-  void workOut(Contact contact, Map<String, String> values, long at, ChangeSource source) {
+  void workOut(CrmRecord record, Map<String, String> values, long at, ChangeSource source) {
     List<Change.NewValue> set = new ArrayList<>();
-    values.forEach((name, value) -> put(contact, name, value, at, source, set));
-    contact.touch(at, source);
-    listener.accept(new Change.Updated(contact.id(), List.copyOf(set), at, source));
+    values.forEach((name, value) -> put(record, name, value, at, source, set));
+    record.touch(at, source);
+    listener.accept(new Change.Updated(subject(record), List.copyOf(set), at, source));
   }
 
-  void archive(Contact contact, long at, ChangeSource source) {
-    remove(contact);
-    contact.archive(at);
-    archived.put(contact.id(), contact);
-    listener.accept(new Change.Archived(contact.id(), at, source));
+  void archive(CrmRecord record, long at, ChangeSource source) {
+    of(record.type()).archive(record, at);
+    listener.accept(new Change.Archived(subject(record), at, source));
+    settleNeighbours(record, at);
   }
 
-  /** Brings an archived contact back. Its e-mail address must not conflict. */
-  void restore(Contact contact, long at, ChangeSource source) {
-    archived.remove(contact.id());
-    contact.restore();
-    contact.touch(at, source);
-    live.put(contact.id(), contact);
-    indexEmail(contact, contact.valueOrEmpty("email"));
-    listener.accept(new Change.Restored(contact.id(), at, source));
+  /** Brings an archived record back. A contact's e-mail address must not conflict. */
+  void restore(CrmRecord record, long at, ChangeSource source) {
+    of(record.type()).add(record);
+    record.touch(at, source);
+    listener.accept(new Change.Restored(subject(record), at, source));
+    settleNeighbours(record, at);
   }
 
   /** Removes a contact for good. */
-  void erase(Contact contact, long at, ChangeSource source) {
-    remove(contact);
-    archived.remove(contact.id());
-    listener.accept(new Change.Erased(contact.id(), at, source));
+  void erase(CrmRecord record, long at, ChangeSource source) {
+    List<CrmRecord> neighbours = associations.all(record);
+    of(record.type()).remove(record);
+    associations.forget(record);
+    listener.accept(new Change.Erased(subject(record), at, source));
+    neighbours.forEach(neighbour -> settle(neighbour, at));
   }
 
-  /** Makes one contact of two: the primary's values, and the other's where it has none. */
-  Contact merge(Contact primary, Contact other, long at, ChangeSource source) {
-    remove(primary);
-    remove(other);
-    lastId += 1 + dice.below(FARTHEST_STEP);
-    Contact survivor = new Contact(lastId, Math.min(primary.createdAt(), other.createdAt()));
-    copy(primary, survivor);
+  /**
+   * Makes one record of two: the primary's values, and the other's where it has none. It has a new
+   * id, or the primary's by the switch. Of the associations that move nothing is told.
+   */
+  CrmRecord merge(CrmRecord primary, CrmRecord other, long at, ChangeSource source) {
+    Records ofType = of(primary.type());
+    long createdAt = Math.min(primary.createdAt(), other.createdAt());
+    CrmRecord survivor =
+        mergesIntoPrimary ? primary : new CrmRecord(primary.type(), nextId(), createdAt);
+    ofType.remove(primary);
+    ofType.remove(other);
+    if (survivor != primary) {
+      copy(primary, survivor);
+    }
     int moved = copy(other, survivor);
-    survivors.put(primary.id(), survivor.id());
-    survivors.put(other.id(), survivor.id());
-    live.put(survivor.id(), survivor);
-    indexEmail(survivor, survivor.valueOrEmpty("email"));
-    mergeMarks(survivor, primary, other, at, source);
-    listener.accept(new Change.Merged(primary.id(), other.id(), survivor.id(), moved, at, source));
+    ofType.absorb(primary, survivor);
+    ofType.absorb(other, survivor);
+    ofType.add(survivor);
+    takeAssociations(primary, survivor);
+    takeAssociations(other, survivor);
+    survivor.workOut("hs_object_id", Long.toString(survivor.id()), at);
+    survivor.workOut("hs_merged_object_ids", primary.id() + ";" + other.id(), at);
+    survivor.touch(at, source);
+    listener.accept(
+        new Change.Merged(subject(survivor), primary.id(), other.id(), moved, at, source));
+    settle(survivor, at);
     return survivor;
   }
 
+  /**
+   * Associates two records. The first company of a contact or a deal becomes its primary one; a new
+   * primary one leaves the old one unlabelled.
+   */
+  void associate(CrmRecord from, CrmRecord to, Label label, long at, ChangeSource source) {
+    label(from, to, Label.UNLABELLED, at, source);
+    if (Association.hasPrimary(from.type(), to.type())) {
+      CrmRecord holder = from.type() == ObjectType.COMPANY ? to : from;
+      CrmRecord company = holder == from ? to : from;
+      Optional<CrmRecord> old = associations.primary(holder, ObjectType.COMPANY);
+      if (old.isEmpty() || label == Label.PRIMARY) {
+        old.filter(was -> was != company)
+            .ifPresent(was -> unlabel(holder, was, Label.PRIMARY, at, source));
+        label(holder, company, Label.PRIMARY, at, source);
+      }
+    }
+    settle(from, at);
+    settle(to, at);
+  }
+
+  /** Takes labels from a pair; without the unlabelled one it is no longer associated at all. */
+  void dissociate(CrmRecord from, CrmRecord to, Set<Label> labels, long at, ChangeSource source) {
+    Set<Label> gone =
+        labels.contains(Label.UNLABELLED) ? associations.between(from, to) : Set.copyOf(labels);
+    gone.forEach(label -> unlabel(from, to, label, at, source));
+    settle(from, at);
+    settle(to, at);
+  }
+
+  private void label(CrmRecord from, CrmRecord to, Label label, long at, ChangeSource source) {
+    if (associations.add(from, to, label)) {
+      tell(from, to, label, false, at, source);
+    }
+  }
+
+  private void unlabel(CrmRecord from, CrmRecord to, Label label, long at, ChangeSource source) {
+    if (associations.remove(from, to, label)) {
+      tell(from, to, label, true, at, source);
+    }
+  }
+
+  private void tell(
+      CrmRecord from, CrmRecord to, Label label, boolean removed, long at, ChangeSource source) {
+    Subject one = subject(from);
+    Subject other = subject(to);
+    listener.accept(new Change.Associated(one, other, label, removed, at, source));
+    listener.accept(new Change.Associated(other, one, label, removed, at, source));
+  }
+
+  /** Moves the primary company where a write names another; tells whether it did. */
+  private boolean employ(
+      CrmRecord record, Map<String, String> values, long at, ChangeSource source) {
+    String wanted = values.get(PRIMARY_COMPANY);
+    if (record.type() != ObjectType.CONTACT
+        || wanted == null
+        || wanted.equals(record.valueOrEmpty(PRIMARY_COMPANY))) {
+      return false;
+    }
+    Optional<CrmRecord> company = of(ObjectType.COMPANY).find(wanted);
+    if (company.isPresent()) {
+      associate(record, company.get(), Label.PRIMARY, at, source);
+    } else {
+      associations
+          .primary(record, ObjectType.COMPANY)
+          .ifPresent(old -> dissociate(record, old, Set.of(Label.UNLABELLED), at, source));
+    }
+    return true;
+  }
+
   private void assign(
-      Contact contact,
+      CrmRecord record,
       String name,
       String value,
       long at,
       ChangeSource source,
       List<Change.NewValue> set) {
-    String old = contact.valueOrEmpty(name);
-    if (old.equals(value) || stages.ignores(name, old, value, source)) {
+    String old = record.valueOrEmpty(name);
+    boolean elsewhere = record.type() == ObjectType.CONTACT && name.equals(PRIMARY_COMPANY);
+    boolean ignored =
+        record.type() == ObjectType.CONTACT && stages.ignores(name, old, value, source);
+    if (old.equals(value) || elsewhere || ignored) {
       return;
     }
-    put(contact, name, value, at, source, set);
+    put(record, name, value, at, source, set);
     if (name.equals("email")) {
-      idsByEmail.remove(old, contact.id());
-      indexEmail(contact, value);
-    } else if (name.equals(LifecycleStages.PROPERTY) && !value.isEmpty()) {
-      own(contact, LifecycleStages.dateOf(value), Long.toString(at), at);
+      of(record.type()).addressed(record, old, value);
     }
+    Consequences.ofValue(record, name, value, at);
   }
 
   private void put(
-      Contact contact,
+      CrmRecord record,
       String name,
       String value,
       long at,
       ChangeSource source,
       List<Change.NewValue> set) {
-    contact.assign(name, new Assignment(value, at, source));
-    schema.find(name).ifPresent(property -> set.add(new Change.NewValue(property, value)));
+    record.assign(name, new Assignment(value, at, source));
+    of(record.type())
+        .schema()
+        .find(name)
+        .ifPresent(property -> set.add(new Change.NewValue(property, value)));
   }
 
-  private void birthMarks(Contact contact, long at, ChangeSource source) {
-    own(contact, "createdate", Long.toString(at), at);
-    own(contact, "hs_object_id", Long.toString(contact.id()), at);
-    own(contact, "hs_object_source", source.type(), at);
-    own(contact, "hs_object_source_id", source.id(), at);
-    own(contact, "hs_object_source_label", source.type(), at);
-    own(contact, "hs_pipeline", "contacts-lifecycle-pipeline", at);
-    own(contact, "hs_is_unworked", "true", at);
+  private void settleNeighbours(CrmRecord record, long at) {
+    settle(record, at);
+    associations.all(record).forEach(neighbour -> settle(neighbour, at));
   }
 
-  private void mergeMarks(
-      Contact survivor, Contact primary, Contact other, long at, ChangeSource source) {
-    own(survivor, "hs_object_id", Long.toString(survivor.id()), at);
-    own(survivor, "hs_merged_object_ids", primary.id() + ";" + other.id(), at);
-    survivor.touch(at, source);
+  /** Brings what follows from its associations up to date. */
+  private void settle(CrmRecord record, long at) {
+    Map<String, String> follows = Consequences.ofAssociations(record, associations);
+    follows
+        .entrySet()
+        .removeIf(entry -> record.valueOrEmpty(entry.getKey()).equals(entry.getValue()));
+    if (!follows.isEmpty()) {
+      workOut(record, follows, at, ChangeSource.calculated());
+    }
   }
 
-  private static void own(Contact contact, String name, String value, long at) {
-    contact.assign(name, new Assignment(value, at, ChangeSource.calculated()));
+  private void takeAssociations(CrmRecord absorbed, CrmRecord survivor) {
+    if (absorbed == survivor) {
+      return;
+    }
+    for (CrmRecord neighbour : associations.all(absorbed)) {
+      Set<Label> labels = associations.between(absorbed, neighbour);
+      if (neighbour != survivor) {
+        associations.add(survivor, neighbour, Label.UNLABELLED);
+        if (labels.contains(Label.PRIMARY) && mayBePrimary(survivor, neighbour)) {
+          associations.add(survivor, neighbour, Label.PRIMARY);
+        }
+      }
+    }
+    associations.forget(absorbed);
   }
 
-  private static int copy(Contact from, Contact to) {
+  private boolean mayBePrimary(CrmRecord survivor, CrmRecord neighbour) {
+    return survivor.type() == ObjectType.COMPANY
+        || associations.primary(survivor, neighbour.type()).isEmpty();
+  }
+
+  private static int copy(CrmRecord from, CrmRecord to) {
     int moved = 0;
     for (String name : from.propertyNames()) {
       if (to.valueOrEmpty(name).isEmpty()) {
@@ -242,32 +349,12 @@ final class Portal {
     return moved;
   }
 
-  private void remove(Contact contact) {
-    live.remove(contact.id());
-    idsByEmail.remove(contact.valueOrEmpty("email"), contact.id());
+  private Subject subject(CrmRecord record) {
+    return new Subject(id, record.type(), record.id());
   }
 
-  private void indexEmail(Contact contact, String email) {
-    if (email.isEmpty()) {
-      return;
-    }
-    idsByEmail.put(email, contact.id());
-    own(
-        contact,
-        "hs_email_domain",
-        email.substring(email.indexOf('@') + 1),
-        contact.history("email").getFirst().at());
-  }
-
-  private long survivor(long id) {
-    long now = id;
-    while (survivors.containsKey(now)) {
-      now = survivors.get(now);
-    }
-    return now;
-  }
-
-  private static Optional<Long> number(String id) {
-    return id.matches("\\d{1,18}") ? Optional.of(Long.parseLong(id)) : Optional.empty();
+  private long nextId() {
+    lastId += 1 + dice.below(FARTHEST_STEP);
+    return lastId;
   }
 }

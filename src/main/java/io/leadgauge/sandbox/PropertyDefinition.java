@@ -3,7 +3,7 @@ package io.leadgauge.sandbox;
 import java.util.List;
 
 /**
- * A property that contacts of the portal can have.
+ * A property that records of one type can have.
  *
  * @param name the internal name, lower case
  * @param label what people see
@@ -52,5 +52,54 @@ record PropertyDefinition(
   /** The form of a stored value that answers have. */
   String shown(String stored) {
     return type.shown(stored);
+  }
+
+  /** The same with other options. */
+  PropertyDefinition withOptions(List<PropertyOption> others) {
+    return new PropertyDefinition(
+        name,
+        label,
+        description,
+        groupName,
+        type,
+        fieldType,
+        others,
+        readOnly,
+        calculated,
+        hidden,
+        hubspotDefined);
+  }
+
+  /** The same with another type. */
+  PropertyDefinition retyped(PropertyType otherType, String otherFieldType) {
+    return new PropertyDefinition(
+        name,
+        label,
+        description,
+        groupName,
+        otherType,
+        otherFieldType,
+        options,
+        readOnly,
+        calculated,
+        hidden,
+        hubspotDefined);
+  }
+
+  /** The same with another label, description, group and visibility. */
+  PropertyDefinition described(
+      String otherLabel, String otherDescription, String otherGroup, boolean isHidden) {
+    return new PropertyDefinition(
+        name,
+        otherLabel,
+        otherDescription,
+        otherGroup,
+        type,
+        fieldType,
+        options,
+        readOnly,
+        calculated,
+        isHidden,
+        hubspotDefined);
   }
 }

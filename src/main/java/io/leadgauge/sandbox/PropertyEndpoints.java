@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The definitions of contact properties and their groups: list, read, create, archive. */
+/**
+ * The definitions of properties and their groups, by type of record: list, read, create, archive.
+ */
 final class PropertyEndpoints {
   private static final Map<PropertyType, Set<String>> FIELD_TYPES =
       Map.of(
@@ -20,16 +22,10 @@ final class PropertyEndpoints {
           PropertyType.ENUMERATION, Set.of("select", "radio", "checkbox", "booleancheckbox"),
           PropertyType.BOOL, Set.of("booleancheckbox", "calculation_equation"));
 
-  private final PropertySchema schema;
-
-  PropertyEndpoints(PropertySchema schema) {
-    this.schema = schema;
-  }
-
   Answer list(ApiRequest request) {
     ObjectNode body = Json.object();
     ArrayNode results = body.putArray("results");
-    schema.all().forEach(property -> results.add(json(property)));
+    schema(request).all().forEach(property -> results.add(json(property)));
     return Answer.of(200, body);
   }
 
@@ -38,23 +34,23 @@ final class PropertyEndpoints {
   }
 
   Answer create(ApiRequest request) {
-    PropertyDefinition property = parse(request.body());
-    schema.add(property);
+    PropertyDefinition property = parse(schema(request), request.body());
+    request.records().define(property);
     return Answer.of(201, json(property));
   }
 
   /** Creates several; those that cannot be are errors beside the results. */
   Answer createBatch(ApiRequest request) {
     ObjectNode body = Json.object();
-    body.put("completedAt", ContactJson.instant(request.now()));
+    body.put("completedAt", RecordJson.instant(request.now()));
     body.put("status", "COMPLETE");
-    body.put("startedAt", ContactJson.instant(request.now()));
+    body.put("startedAt", RecordJson.instant(request.now()));
     ArrayNode results = body.putArray("results");
     ArrayNode errors = Json.array();
     for (JsonNode input : request.body().path("inputs")) {
       try {
-        PropertyDefinition property = parse(input);
-        schema.add(property);
+        PropertyDefinition property = parse(schema(request), input);
+        request.records().define(property);
         results.add(json(property));
       } catch (Refusal refusal) {
         ObjectNode error = refusal.body();
@@ -76,14 +72,41 @@ final class PropertyEndpoints {
     if (property.hubspotDefined()) {
       throw Refusal.invalid("The property " + property.name() + " cannot be archived");
     }
-    schema.remove(property.name());
+    schema(request).remove(property.name());
     return Answer.noContent();
+  }
+
+  /** Changes what may be changed: label, description, group, visibility, type and options. */
+  Answer update(ApiRequest request) {
+    PropertyDefinition property = named(request);
+    JsonNode body = request.body();
+    if (property.hubspotDefined() && (body.has("type") || body.has("fieldType"))) {
+      throw Refusal.invalid("The type of the property " + property.name() + " cannot be changed");
+    }
+    PropertyDefinition changed =
+        property.described(
+            body.path("label").asText(property.label()),
+            body.path("description").asText(property.description()),
+            body.has("groupName") ? existingGroup(schema(request), body) : property.groupName(),
+            body.path("hidden").asBoolean(property.hidden()));
+    if (body.has("type") || body.has("fieldType")) {
+      ObjectNode whole = body.deepCopy();
+      whole.put("type", body.path("type").asText(property.type().word()));
+      whole.put("fieldType", body.path("fieldType").asText(property.fieldType()));
+      PropertyType type = type(whole.path("type").asText());
+      changed = changed.retyped(type, fieldType(whole, type));
+    }
+    if (body.has("options")) {
+      changed = changed.withOptions(options(changed.type(), body.path("options")));
+    }
+    request.records().define(changed);
+    return Answer.of(200, json(changed));
   }
 
   Answer listGroups(ApiRequest request) {
     ObjectNode body = Json.object();
     ArrayNode results = body.putArray("results");
-    schema.allGroups().forEach(group -> results.add(json(group)));
+    schema(request).allGroups().forEach(group -> results.add(json(group)));
     return Answer.of(200, body);
   }
 
@@ -92,7 +115,7 @@ final class PropertyEndpoints {
     return Answer.of(
         200,
         json(
-            schema
+            schema(request)
                 .findGroup(name)
                 .orElseThrow(
                     () ->
@@ -103,31 +126,35 @@ final class PropertyEndpoints {
   Answer createGroup(ApiRequest request) {
     JsonNode body = request.body();
     String name = required(body, "name");
-    if (schema.findGroup(name).isPresent()) {
+    if (schema(request).findGroup(name).isPresent()) {
       throw Refusal.of(409, "CONFLICT", "A property group named '" + name + "' already exists.");
     }
     PropertyGroup group =
-        new PropertyGroup(name, required(body, "label"), schema.allGroups().size());
-    schema.add(group);
+        new PropertyGroup(name, required(body, "label"), schema(request).allGroups().size());
+    schema(request).add(group);
     return Answer.of(201, json(group));
   }
 
-  private PropertyDefinition named(ApiRequest request) {
+  private static PropertySchema schema(ApiRequest request) {
+    return request.records().schema();
+  }
+
+  private static PropertyDefinition named(ApiRequest request) {
     String name = request.path("name");
-    return schema
+    return schema(request)
         .find(name)
         .orElseThrow(
             () -> Refusal.of(404, "OBJECT_NOT_FOUND", "Property " + name + " does not exist"));
   }
 
-  private PropertyDefinition parse(JsonNode node) {
+  private static PropertyDefinition parse(PropertySchema schema, JsonNode node) {
     PropertyType type = type(required(node, "type"));
     String fieldType = fieldType(node, type);
     return new PropertyDefinition(
-        freeName(node),
+        freeName(schema, node),
         required(node, "label"),
         node.path("description").asText(),
-        existingGroup(node),
+        existingGroup(schema, node),
         type,
         fieldType,
         options(type, node.path("options")),
@@ -137,7 +164,7 @@ final class PropertyEndpoints {
         false);
   }
 
-  private String freeName(JsonNode node) {
+  private static String freeName(PropertySchema schema, JsonNode node) {
     String name = required(node, "name");
     if (!name.matches("[a-z][a-z0-9_]{0,99}")) {
       throw Refusal.invalid(
@@ -149,7 +176,7 @@ final class PropertyEndpoints {
     return name;
   }
 
-  private String existingGroup(JsonNode node) {
+  private static String existingGroup(PropertySchema schema, JsonNode node) {
     String group = required(node, "groupName");
     if (schema.findGroup(group).isEmpty()) {
       throw Refusal.invalid("groupName: there is no group " + group);
@@ -214,7 +241,7 @@ final class PropertyEndpoints {
     putOptions(node.putArray("options"), property);
     node.put("displayOrder", -1);
     node.put("calculated", property.calculated());
-    node.put("externalOptions", false);
+    node.put("externalOptions", property.name().equals(Owners.PROPERTY));
     node.put("hasUniqueValue", property.name().equals("email"));
     node.put("hidden", property.hidden());
     if (property.hubspotDefined()) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The values one property of one contact took, newest first, bounded to the newest {@value #KEPT}.
+ * The values one property of one record took, newest first, bounded to the newest {@value #KEPT}.
  *
  * <p>Of two values of the same instant the later written stands first.
  */

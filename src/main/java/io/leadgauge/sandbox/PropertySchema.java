@@ -7,29 +7,32 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The contact properties and property groups of a portal. */
+/** The properties and property groups that the records of one type of a portal can have. */
 final class PropertySchema {
-  private static final String RESOURCE = "/sandbox/contact-properties.json";
+  private static final String RESOURCES = "/sandbox/%s-properties.json";
 
   private final Map<String, PropertyDefinition> properties = new LinkedHashMap<>();
   private final Map<String, PropertyGroup> groups = new LinkedHashMap<>();
+  private final Map<String, ValidationRule> rules = new HashMap<>();
 
   /** The properties that a new portal has, as far as the sandbox knows them. */
-  static PropertySchema ofNewPortal() {
+  static PropertySchema ofNewPortal(ObjectType type) {
     PropertySchema schema = new PropertySchema();
-    JsonNode file = resource();
+    String resource = RESOURCES.formatted(type.word());
+    JsonNode file = read(resource);
     for (JsonNode group : file.path("groups")) {
       schema.add(
           new PropertyGroup(
               group.path("name").asText(), group.path("label").asText(), schema.groups.size()));
     }
     for (JsonNode property : file.path("properties")) {
-      schema.add(definition(property));
+      schema.add(definition(property, resource));
     }
     return schema;
   }
@@ -58,23 +61,37 @@ final class PropertySchema {
     groups.put(group.name(), group);
   }
 
-  /** Takes a property away; what contacts hold in it is no longer shown. */
+  /** Takes a property away; what records hold in it is no longer shown. */
   void remove(String name) {
     properties.remove(name);
+    rules.remove(name);
   }
 
-  private static JsonNode resource() {
-    try (InputStream stream = PropertySchema.class.getResourceAsStream(RESOURCE)) {
+  /** Guards a property by a rule from now on; values that it holds already stay. */
+  void guard(String name, ValidationRule rule) {
+    rules.put(name, rule);
+  }
+
+  void unguard(String name) {
+    rules.remove(name);
+  }
+
+  Optional<ValidationRule> rule(String name) {
+    return Optional.ofNullable(rules.get(name));
+  }
+
+  private static JsonNode read(String resource) {
+    try (InputStream stream = PropertySchema.class.getResourceAsStream(resource)) {
       if (stream == null) {
-        throw new IllegalStateException("missing on the class path: " + RESOURCE);
+        throw new IllegalStateException("missing on the class path: " + resource);
       }
       return Json.read(stream);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + RESOURCE, e);
+      throw new UncheckedIOException("cannot read " + resource, e);
     }
   }
 
-  private static PropertyDefinition definition(JsonNode node) {
+  private static PropertyDefinition definition(JsonNode node, String resource) {
     String type = node.path("type").asText();
     return new PropertyDefinition(
         node.path("name").asText(),
@@ -82,7 +99,7 @@ final class PropertySchema {
         node.path("description").asText(),
         node.path("group").asText(),
         PropertyType.ofWord(type)
-            .orElseThrow(() -> new IllegalStateException(RESOURCE + ": unknown type " + type)),
+            .orElseThrow(() -> new IllegalStateException(resource + ": unknown type " + type)),
         node.path("fieldType").asText(),
         options(node.path("options")),
         node.path("readOnly").asBoolean(),

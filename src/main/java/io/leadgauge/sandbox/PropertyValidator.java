@@ -11,10 +11,12 @@ import java.util.stream.Collectors;
  * Checks property values that a client or a person wants to set, and brings them to stored form.
  */
 final class PropertyValidator {
+  private final Portal portal;
   private final PropertySchema schema;
 
-  PropertyValidator(PropertySchema schema) {
-    this.schema = schema;
+  PropertyValidator(Portal portal, ObjectType type) {
+    this.portal = portal;
+    this.schema = portal.of(type).schema();
   }
 
   /**
@@ -34,6 +36,8 @@ final class PropertyValidator {
       problems.add(Invalid.unknown(name));
     } else if (!property.get().writable()) {
       problems.add(Invalid.readOnly(name));
+    } else if (schema.rule(name).filter(rule -> !rule.takes(value)).isPresent()) {
+      problems.add(Invalid.againstRule(name, schema.rule(name).orElseThrow()));
     } else if (value.isEmpty()) {
       stored.put(name, "");
     } else {
@@ -45,6 +49,15 @@ final class PropertyValidator {
       PropertyDefinition property, String value, List<Invalid> problems) {
     if (property.name().equals("email")) {
       return email(value, problems);
+    }
+    if (property.name().equals(Owners.PROPERTY) && !portal.owners().takes(value)) {
+      problems.add(Invalid.owner(property.name(), value));
+      return Optional.empty();
+    }
+    if (property.name().equals(Portal.PRIMARY_COMPANY)
+        && portal.of(ObjectType.COMPANY).find(value).isEmpty()) {
+      problems.add(Invalid.noCompany(property.name(), value));
+      return Optional.empty();
     }
     Optional<String> stored =
         allowed(property, value) ? property.type().stored(value) : Optional.empty();

@@ -9,10 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Counts calls against the {@link Limits}. A call that is refused does not count. */
+/**
+ * Counts the calls to one account against the {@link Limits}. A call that is refused does not
+ * count. An installed OAuth app has a limit of its own and does not count by the day (usage
+ * guidelines, copy of January 2025).
+ */
 final class RateMeter {
   private static final long TEN_SECONDS = 10_000;
   private static final long SECOND = 1_000;
+  private static final int OAUTH_TEN_SECONDLY = 110;
 
   private final Limits limits;
   private final ZoneId zone;
@@ -39,37 +44,42 @@ final class RateMeter {
   }
 
   /** Counts a call, or says which limit stands against it. */
-  Optional<Policy> call(long appId, long now) {
-    if (limits.daily() > 0 && today(now) >= limits.daily()) {
+  Optional<Policy> call(Grant grant, long now) {
+    if (!grant.oauth() && limits.daily() > 0 && today(now) >= limits.daily()) {
       return Optional.of(Policy.DAILY);
     }
-    if (!counted(calls, appId, now, TEN_SECONDS, limits.tenSecondly())) {
+    if (!counted(calls, grant.appId(), now, TEN_SECONDS, tenSecondly(grant))) {
       return Optional.of(Policy.TEN_SECONDLY_ROLLING);
     }
-    today++;
+    today += grant.oauth() ? 0 : 1;
     return Optional.empty();
   }
 
   /** Counts a search, or says which limit stands against it. */
-  Optional<Policy> search(long appId, long now) {
-    return counted(searches, appId, now, SECOND, limits.searchSecondly())
+  Optional<Policy> search(Grant grant, long now) {
+    return counted(searches, grant.appId(), now, SECOND, limits.searchSecondly())
         ? Optional.empty()
         : Optional.of(Policy.SECONDLY);
   }
 
   /** Adds the headers that tell a client where it stands; answers to searches have none. */
-  void describe(MultiMap headers, long appId, long now) {
-    if (limits.daily() > 0) {
+  void describe(MultiMap headers, Grant grant, long now) {
+    if (!grant.oauth() && limits.daily() > 0) {
       headers.set("X-HubSpot-RateLimit-Daily", Integer.toString(limits.daily()));
       int left = Math.max(0, limits.daily() - today(now));
       headers.set("X-HubSpot-RateLimit-Daily-Remaining", Integer.toString(left));
     }
     if (limits.tenSecondly() > 0) {
       headers.set("X-HubSpot-RateLimit-Interval-Milliseconds", Long.toString(TEN_SECONDS));
-      headers.set("X-HubSpot-RateLimit-Max", Integer.toString(limits.tenSecondly()));
-      int left = Math.max(0, limits.tenSecondly() - window(calls, appId, now, TEN_SECONDS).size());
+      int most = tenSecondly(grant);
+      headers.set("X-HubSpot-RateLimit-Max", Integer.toString(most));
+      int left = Math.max(0, most - window(calls, grant.appId(), now, TEN_SECONDS).size());
       headers.set("X-HubSpot-RateLimit-Remaining", Integer.toString(left));
     }
+  }
+
+  private int tenSecondly(Grant grant) {
+    return grant.oauth() && limits.tenSecondly() > 0 ? OAUTH_TEN_SECONDLY : limits.tenSecondly();
   }
 
   private int today(long now) {

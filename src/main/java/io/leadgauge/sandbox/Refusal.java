@@ -63,8 +63,39 @@ final class Refusal extends RuntimeException {
     return of(401, "INVALID_AUTHENTICATION", message);
   }
 
-  /** 404 for a contact, as the single endpoints answer it. */
-  static Refusal noContact(String id) {
+  /** 400 of the token endpoint, in the words of OAuth and in HubSpot's. */
+  static Refusal oauth(String error, String hubspotStatus, String message) {
+    ObjectNode body = Json.object();
+    body.put("error", error);
+    body.put("error_description", message);
+    body.put("status", hubspotStatus);
+    body.put("message", message);
+    return new Refusal(400, body);
+  }
+
+  /**
+   * 403 for a token that lacks a scope. It stands at the top in recorded answers of some endpoints
+   * and in the errors in those of others; here reads have it at the top and writes in the errors.
+   */
+  static Refusal missingScope(String scope) {
+    ObjectNode body = error("MISSING_SCOPES", "One or more of the following scopes are required.");
+    boolean reads = scope.endsWith("read");
+    ObjectNode holder = body;
+    if (!reads) {
+      body.put(
+          "message",
+          "This app hasn't been granted all required scopes to make this call. Read more about"
+              + " required scopes here: https://developers.hubspot.com/scopes.");
+      holder = body.putArray("errors").addObject();
+      holder.put("message", "One or more of the following scopes are required.");
+    }
+    holder.putObject("context").putArray("requiredGranularScopes").add(scope);
+    body.putObject("links").put("scopes", "https://developers.hubspot.com/scopes");
+    return new Refusal(403, body);
+  }
+
+  /** 404 for a record, as the single endpoints answer it. */
+  static Refusal noRecord(String id) {
     ObjectNode body = error("OBJECT_NOT_FOUND", "Object not found.  objectId are usually numeric.");
     body.putObject("context").putArray("id").add(id);
     return new Refusal(404, body);
@@ -72,6 +103,31 @@ final class Refusal extends RuntimeException {
 
   static Refusal conflict(long existingId) {
     return of(409, "CONFLICT", "Contact already exists. Existing ID: " + existingId);
+  }
+
+  /** 400 for a record that lacks what it cannot be created without. */
+  static Refusal required(ObjectType type, List<String> names) {
+    String message =
+        "Error creating %s. Some required properties were not set.".formatted(type.name());
+    ObjectNode body = error("VALIDATION_ERROR", message);
+    body.putObject("context").set("properties", Json.array(names));
+    return new Refusal(400, body);
+  }
+
+  /** 400 for an association type that is none from this type of record. */
+  static Refusal noAssociationType(ObjectType from, int typeId) {
+    return invalid(
+        "The association type id %d does not exist for %s".formatted(typeId, from.name()));
+  }
+
+  /** 400 for an association with a record that is not there. */
+  static Refusal noAssociate(ObjectType type, String id) {
+    ObjectNode body = error("VALIDATION_ERROR", "One or more associations are not valid");
+    body.put("subCategory", "crm.associations.INVALID_OBJECT_IDS");
+    body.putObject("context")
+        .putArray("INVALID_OBJECT_IDS")
+        .add("%s=%s is not valid".formatted(type.name(), id));
+    return new Refusal(400, body);
   }
 
   /** 409 for a whole batch; unlike the single answer it does not say which contact. */

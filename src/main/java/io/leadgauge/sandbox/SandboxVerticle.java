@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the sandbox together on one event loop. */
 final class SandboxVerticle extends VerticleBase {
-  private static final long FIRST_ID = 541_000_000_000L;
-
   private final SandboxOptions options;
   private final Clockwork clock;
   private final long seed;
@@ -27,11 +25,17 @@ final class SandboxVerticle extends VerticleBase {
   private @Nullable Parts parts;
 
   /** What the running sandbox consists of, as far as others need it. */
-  record Parts(Seeds seeds, ChangeFeed feed, WebhookOutbox outbox, Timers timers, Clockwork clock) {
+  record Parts(
+      Accounts accounts, ChangeFeed feed, WebhookOutbox outbox, Timers timers, Clockwork clock) {
+
+    /** What puts contacts into the first account. */
+    Seeds seeds() {
+      return Seeds.of(accounts.first());
+    }
 
     /** Puts contacts in as an import would; webhooks tell of it or not. */
-    List<Contact> plant(List<Seeds.Seed> planted, boolean told) {
-      return feed.telling(told, () -> seeds.plant(planted, new ChangeSource("IMPORT", "")));
+    List<CrmRecord> plant(List<Seeds.Seed> planted, boolean told) {
+      return feed.telling(told, () -> seeds().plant(planted, new ChangeSource("IMPORT", "")));
     }
   }
 
@@ -94,27 +98,28 @@ final class SandboxVerticle extends VerticleBase {
   private void assemble(Router router) {
     Timers timers = new Timers(clock, context);
     ChangeFeed feed = new ChangeFeed();
-    PropertySchema schema = PropertySchema.ofNewPortal();
-    Portal portal =
-        new Portal(schema, FIRST_ID, options.firstStage(), Dice.of(seed, "portal"), feed);
     WebhookOutbox outbox = outbox(timers);
     feed.listener(outbox::accept);
+    Accounts accounts = new Accounts(options, seed, feed);
     CallLog calls = new CallLog();
-    Door door = new Door(options, seed, calls, timers, clock);
-    ContactJson json = new ContactJson(schema, options.portalId());
-    WrittenValues values = new WrittenValues(schema);
-    Behaviour behaviour = new Behaviour(portal);
-    Seeds seeds = new Seeds(portal, behaviour, values);
-    parts = new Parts(seeds, feed, outbox, timers, clock);
-    Routes routes = new Routes(router, door, clock);
-    routes.contacts(
-        new ContactEndpoints(portal, json, values, calls),
-        new BatchEndpoints(portal, json, values, calls, Dice.of(seed, "results")),
-        new SearchEndpoint(portal, json, options.searchLag().toMillis()));
-    routes.properties(new PropertyEndpoints(schema));
-    routes.account(new AccountEndpoints(schema, options.portalId(), options.zone()));
+    Script script = new Script();
+    Door door = new Door(options, seed, accounts, script, calls, timers, clock);
+    parts = new Parts(accounts, feed, outbox, timers, clock);
+    Routes routes = new Routes(router, door, accounts, clock);
+    routes.records(
+        new RecordEndpoints(calls),
+        new BatchEndpoints(calls, Dice.of(seed, "results")),
+        new SearchEndpoint(options.searchLag().toMillis()));
+    routes.associations(new AssociationEndpoints(), new AssociationBatches(calls));
+    routes.properties(new PropertyEndpoints());
+    routes.account(new AccountEndpoints(options.zone()), new OwnerEndpoints());
+    OAuth oauth = new OAuth(accounts, options.appId(), Dice.of(seed, "tokens"));
+    routes.oauth(new OAuthEndpoints(oauth, accounts));
     routes.control(
-        new ControlContacts(portal, seeds, behaviour, values, json, feed),
+        new ControlRecords(feed),
+        new ControlProperties(),
+        new ControlScript(script),
+        new ControlAccounts(accounts, oauth, options.appId()),
         new ControlSettings(options, seed, calls, door, outbox));
     routes.rest();
   }
@@ -124,8 +129,7 @@ final class SandboxVerticle extends VerticleBase {
     HttpClient client =
         vertx.createHttpClient(
             new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(pace.inFlight()));
-    WebhookPost post =
-        new WebhookPost(client, clock, options.portalId(), options.appId(), pace.timeout());
+    WebhookPost post = new WebhookPost(client, clock, options.appId(), pace.timeout());
     return new WebhookOutbox(pace, options.webhooks(), options.faults(), seed, post, timers, clock);
   }
 }

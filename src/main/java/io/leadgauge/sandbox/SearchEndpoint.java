@@ -9,16 +9,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Search over contacts. It sees the portal as it was a moment ago: new contacts and changes show up
+ * Search over records. It sees the portal as it was a moment ago: new records and changes show up
  * late, as they do at HubSpot.
  */
 final class SearchEndpoint {
   private static final int MOST_CHARACTERS = 3_000;
-  private static final List<String> SEARCHED =
-      List.of("firstname", "lastname", "email", "company", "phone");
-
-  private final Portal portal;
-  private final ContactJson json;
   private final long lag;
 
   /**
@@ -26,9 +21,7 @@ final class SearchEndpoint {
    *
    * @param lag how far behind it is, in milliseconds
    */
-  SearchEndpoint(Portal portal, ContactJson json, long lag) {
-    this.portal = portal;
-    this.json = json;
+  SearchEndpoint(long lag) {
     this.lag = lag;
   }
 
@@ -38,16 +31,17 @@ final class SearchEndpoint {
       throw Refusal.invalid(
           "The body has %d characters, more than %d".formatted(characters, MOST_CHARACTERS));
     }
-    SearchRequest search = SearchRequest.of(request.body(), portal.schema());
+    SearchRequest search = SearchRequest.of(request.body(), request.records().schema());
     long at = request.now() - lag;
-    List<Contact> found = found(search, at);
+    List<CrmRecord> found = found(request.records(), search, at);
+    RecordJson json = request.json();
     ObjectNode answer = Json.object();
     answer.put("total", found.size());
-    ContactJson.View view = json.view(search.properties(), List.of());
+    RecordJson.View view = json.view(search.properties(), List.of());
     ArrayNode results = answer.putArray("results");
     int end = Math.min(found.size(), search.offset() + search.limit());
-    for (Contact contact : found.subList(Math.min(search.offset(), end), end)) {
-      results.add(json.readAt(contact, view, at));
+    for (CrmRecord record : found.subList(Math.min(search.offset(), end), end)) {
+      results.add(json.readAt(record, view, at));
     }
     if (end < found.size()) {
       answer.putObject("paging").putObject("next").put("after", Integer.toString(end));
@@ -55,43 +49,58 @@ final class SearchEndpoint {
     return Answer.of(200, answer);
   }
 
-  private List<Contact> found(SearchRequest search, long at) {
-    List<Contact> found = new ArrayList<>();
-    for (Contact contact : portal.live().values()) {
-      if (contact.createdAt() <= at && matches(contact, search, at)) {
-        found.add(contact);
+  private static List<CrmRecord> found(Records records, SearchRequest search, long at) {
+    List<CrmRecord> found = new ArrayList<>();
+    for (CrmRecord record : records.live().values()) {
+      if (record.createdAt() <= at && matches(record, search, at)) {
+        found.add(record);
       }
     }
     search.sort().ifPresent(property -> found.sort(order(property, search.descending(), at)));
     return found;
   }
 
-  private static boolean matches(Contact contact, SearchRequest search, long at) {
-    if (!search.query().isEmpty() && !mentions(contact, search.query(), at)) {
+  private static boolean matches(CrmRecord record, SearchRequest search, long at) {
+    if (!search.query().isEmpty() && !mentions(record, search.query(), at)) {
       return false;
     }
     return search.groups().isEmpty()
-        || search.groups().stream().anyMatch(filters -> matchesAll(contact, filters, at));
+        || search.groups().stream().anyMatch(filters -> matchesAll(record, filters, at));
   }
 
-  private static boolean matchesAll(Contact contact, List<SearchFilter> filters, long at) {
+  private static boolean matchesAll(CrmRecord record, List<SearchFilter> filters, long at) {
     for (SearchFilter filter : filters) {
-      if (!filter.matches(contact.valueAt(filter.property().name(), at).orElse(""))) {
+      if (!filter.matches(record.valueAt(filter.property().name(), at).orElse(""))) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean mentions(Contact contact, String query, long at) {
+  private static boolean mentions(CrmRecord record, String query, long at) {
     String wanted = query.toLowerCase(Locale.ROOT);
-    return SEARCHED.stream()
-        .map(name -> contact.valueAt(name, at).orElse("").toLowerCase(Locale.ROOT))
+    return searched(record.type()).stream()
+        .map(name -> record.valueAt(name, at).orElse("").toLowerCase(Locale.ROOT))
         .anyMatch(text -> text.contains(wanted));
   }
 
-  /** Contacts without a value come last, either way. */
-  private static Comparator<Contact> order(
+  /** What a query is looked for in. */
+  private static List<String> searched(ObjectType type) {
+    return switch (type) {
+      case CONTACT -> List.of("firstname", "lastname", "email", "company", "phone");
+      case COMPANY -> List.of("name", "domain", "phone", "website");
+      case DEAL -> List.of("dealname", "description");
+      case TASK -> List.of("hs_task_subject", "hs_task_body");
+      case CALL -> List.of("hs_call_title", "hs_call_body");
+      case MEETING -> List.of("hs_meeting_title", "hs_meeting_body");
+      case EMAIL -> List.of("hs_email_subject");
+      case NOTE -> List.of("hs_note_body");
+      case COMMUNICATION -> List.of("hs_communication_body");
+    };
+  }
+
+  /** Records without a value come last, either way. */
+  private static Comparator<CrmRecord> order(
       PropertyDefinition property, boolean descending, long at) {
     Comparator<String> values = (one, other) -> SearchFilter.compare(property.type(), one, other);
     Comparator<String> directed = descending ? values.reversed() : values;

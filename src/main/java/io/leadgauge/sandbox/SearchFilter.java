@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * One condition of a search.
  *
  * <p>Texts compare whatever their case, but {@code IN} and {@code NOT_IN} want lower-case values;
- * enumeration values compare by case (search guide, read 30 Mar 2026). A contact without a value
+ * enumeration values compare by case (search guide, read 30 Mar 2026). A record without a value
  * meets none but {@code NOT_HAS_PROPERTY}; for the negated operators that is unverified.
  */
 record SearchFilter(
@@ -46,7 +46,7 @@ record SearchFilter(
     }
   }
 
-  /** Whether a contact with this stored value meets the condition; empty is no value. */
+  /** Whether a record with this stored value meets the condition; empty is no value. */
   boolean matches(String stored) {
     if (stored.isEmpty()) {
       return operator == Operator.NOT_HAS_PROPERTY;

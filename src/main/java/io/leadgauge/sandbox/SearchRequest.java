@@ -10,8 +10,8 @@ import java.util.Optional;
  * most 200, nothing beyond the 10,000th result, at most 5 groups of 6 filters and 18 filters in
  * all, one sort.
  *
- * @param groups a contact is found when it meets all filters of any group; none means every contact
- * @param query words to be found in its names, address and company; may be empty
+ * @param groups a record is found when it meets all filters of any group; none means every record
+ * @param query words to be found in its names and addresses; may be empty
  * @param sort what results are sorted by; by id where nothing is asked
  * @param descending whether the greatest comes first
  * @param limit results on a page

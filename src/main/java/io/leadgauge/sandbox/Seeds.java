@@ -16,6 +16,11 @@ final class Seeds {
   private final Behaviour behaviour;
   private final WrittenValues values;
 
+  /** The seeds of a portal. */
+  static Seeds of(Portal portal) {
+    return new Seeds(portal);
+  }
+
   /**
    * A contact to be.
    *
@@ -25,10 +30,10 @@ final class Seeds {
    */
   record Seed(Map<String, String> properties, long createdAt, List<SimulatedActivity> activities) {}
 
-  Seeds(Portal portal, Behaviour behaviour, WrittenValues values) {
+  private Seeds(Portal portal) {
     this.portal = portal;
-    this.behaviour = behaviour;
-    this.values = values;
+    this.behaviour = new Behaviour(portal);
+    this.values = new WrittenValues(portal, ObjectType.CONTACT);
   }
 
   /** Reads contacts; refused as a whole, with all wrong values at once. */
@@ -71,11 +76,12 @@ final class Seeds {
   }
 
   /** Creates the contacts and lets them do what they did, in order of time. */
-  List<Contact> plant(List<Seed> seeds, ChangeSource source) {
+  List<CrmRecord> plant(List<Seed> seeds, ChangeSource source) {
     requireNoConflict(seeds);
-    List<Contact> planted = new ArrayList<>(seeds.size());
+    List<CrmRecord> planted = new ArrayList<>(seeds.size());
     for (Seed seed : seeds) {
-      Contact contact = portal.create(seed.properties(), seed.createdAt(), source);
+      CrmRecord contact =
+          portal.create(ObjectType.CONTACT, seed.properties(), seed.createdAt(), source);
       seed.activities().stream()
           .sorted(Comparator.comparingLong(SimulatedActivity::at))
           .forEach(activity -> behaviour.happen(contact, activity));
@@ -88,7 +94,7 @@ final class Seeds {
     Set<String> emails = new HashSet<>();
     for (Seed seed : seeds) {
       String email = seed.properties().getOrDefault("email", "");
-      if (portal.conflict(seed.properties(), 0).isPresent()
+      if (portal.of(ObjectType.CONTACT).conflict(seed.properties(), 0).isPresent()
           || !(email.isEmpty() || emails.add(email))) {
         throw Refusal.of(409, "CONFLICT", "contacts: there is one with the e-mail " + email);
       }

@@ -14,14 +14,12 @@ import java.util.List;
 final class WebhookPost {
   private final HttpClient client;
   private final Clockwork clock;
-  private final long portalId;
   private final long appId;
   private final Duration timeout;
 
-  WebhookPost(HttpClient client, Clockwork clock, long portalId, long appId, Duration timeout) {
+  WebhookPost(HttpClient client, Clockwork clock, long appId, Duration timeout) {
     this.client = client;
     this.clock = clock;
-    this.portalId = portalId;
     this.appId = appId;
     this.timeout = timeout;
   }
@@ -46,7 +44,7 @@ final class WebhookPost {
         json -> {
           json.writeStartArray();
           for (WebhookEvent event : events) {
-            event.write(json, portalId, appId);
+            event.write(json, appId);
           }
           json.writeEndArray();
         });

@@ -10,8 +10,8 @@ import java.util.Map;
 final class WrittenValues {
   private final PropertyValidator validator;
 
-  WrittenValues(PropertySchema schema) {
-    this.validator = new PropertyValidator(schema);
+  WrittenValues(Portal portal, ObjectType type) {
+    this.validator = new PropertyValidator(portal, type);
   }
 
   /** The values in stored form; refused with all problems at once. */

@@ -1,7 +1,13 @@
 package io.leadgauge.scoring;
 
 import io.leadgauge.model.Decision;
+import io.leadgauge.scoring.ModelDefinition.HandOff;
+import io.leadgauge.scoring.ModelDefinition.Stage;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A compiled model: how contacts score. Points are a pure function of the contact and the instant;
@@ -14,12 +20,21 @@ public final class ScoringModel {
   private final String hash;
   private final CompiledRules rules;
   private final Judgement judgement;
+  private final SortedSet<String> taskProperties;
+  private final boolean handingToOwners;
 
   private ScoringModel(ModelDefinition definition) {
     name = definition.name();
     hash = Canonical.hash(definition);
     rules = CompiledRules.of(definition);
     judgement = Judgement.of(definition);
+    List<HandOff> handOffs =
+        definition.stages().stream().map(Stage::handOff).filter(Objects::nonNull).toList();
+    SortedSet<String> named = new TreeSet<>();
+    handOffs.forEach(handOff -> named.addAll(new TaskText(handOff.task()).properties()));
+    taskProperties = Collections.unmodifiableSortedSet(named);
+    handingToOwners =
+        handOffs.stream().anyMatch(handOff -> handOff.owner().equals(HandOff.CONTACT_OWNER));
   }
 
   /**
@@ -55,6 +70,16 @@ public final class ScoringModel {
   /** Returns the types of the activities that the model reads; unmodifiable. */
   public SortedSet<String> activityTypes() {
     return rules.activityTypes();
+  }
+
+  /** Returns the neutral names of the properties that tasks of hand-offs name; unmodifiable. */
+  public SortedSet<String> taskProperties() {
+    return taskProperties;
+  }
+
+  /** Tells whether a hand-off makes a task of whoever owns the contact. */
+  public boolean isHandingToOwners() {
+    return handingToOwners;
   }
 
   /** Reads a contact, to be scored at any instant as long as no fact changes. */

@@ -35,7 +35,8 @@ final class Forgetting {
                 + OF_RECORDS
                 + ")"));
     for (String table :
-        List.of("property_fact", "activity_fact", "link_fact", "standing", "entry_record")) {
+        List.of(
+            "property_fact", "activity_fact", "link_fact", "standing", "intent", "entry_record")) {
       records.add(
           connection.prepareStatement("DELETE FROM " + table + " WHERE record IN " + OF_RECORDS));
     }
@@ -52,7 +53,7 @@ final class Forgetting {
             DELETE FROM journal
               WHERE seq >= ?3 AND seq < ?3 + ?2 AND connection = ?1 AND kind <> 'forgotten'\
             """);
-    for (String table : List.of("cursor", "property_seen")) {
+    for (String table : List.of("cursor", "property_seen", "refused_field")) {
       notes.add(connection.prepareStatement("DELETE FROM " + table + " WHERE connection = ?1"));
     }
     marks =

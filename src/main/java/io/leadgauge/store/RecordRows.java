@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads and writes records with their standings; facts are rows of their own. */
 final class RecordRows {
@@ -25,6 +27,7 @@ final class RecordRows {
   private final PreparedStatement update;
   private final PreparedStatement selectStandings;
   private final PreparedStatement upsertStanding;
+  private final PreparedStatement selectAbsorbed;
 
   RecordRows(Connection connection, FactRows facts) throws SQLException {
     this.facts = facts;
@@ -59,6 +62,13 @@ final class RecordRows {
               outputs = excluded.outputs, decision = excluded.decision,
               recheck_at = excluded.recheck_at\
             """);
+    selectAbsorbed =
+        connection.prepareStatement(
+            """
+            SELECT DISTINCT r.object_id FROM link_fact l JOIN record r ON r.id = l.record
+            WHERE l.to_type = ?1 AND l.to_id = ?2 AND l.kind = 'MERGED_INTO'
+              AND r.connection = ?3 AND r.type = ?1\
+            """);
   }
 
   Optional<RecordState> load(RecordRef ref) {
@@ -89,7 +99,22 @@ final class RecordRows {
         row.getLong(6),
         RecordFacts.NONE.join(facts.load(ref, id)).facts(),
         standings(id),
-        due);
+        due,
+        absorbed(ref));
+  }
+
+  /** Returns what a link ever led from to a record as its survivor, which has the same type. */
+  private Set<RecordRef> absorbed(RecordRef survivor) throws SQLException {
+    selectAbsorbed.setString(1, survivor.type());
+    selectAbsorbed.setString(2, survivor.id());
+    selectAbsorbed.setString(3, survivor.connection().name());
+    Set<RecordRef> absorbed = new HashSet<>();
+    try (ResultSet row = selectAbsorbed.executeQuery()) {
+      while (row.next()) {
+        absorbed.add(new RecordRef(survivor.connection(), survivor.type(), row.getString(1)));
+      }
+    }
+    return absorbed;
   }
 
   private Map<String, Standing> standings(long record) throws SQLException {

@@ -6,8 +6,11 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.Due;
+import io.leadgauge.model.Intent;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.model.RefusedField;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +139,33 @@ public final class StoreReader implements AutoCloseable {
                 row.getLong(1), new RecordRef(connectionId, row.getString(2), row.getString(3))));
   }
 
+  /**
+   * Returns contacts with a link to a record, held or not, in the order of the store, a page at a
+   * time.
+   *
+   * @param to where the links lead
+   * @param after the number in the store of the last contact of the page before; 0 for the first
+   */
+  public List<StoredContact> linkedContacts(RecordRef to, long after, int limit) {
+    return list(
+        """
+        SELECT DISTINCT r.id, r.object_id FROM link_fact l JOIN record r ON r.id = l.record
+        WHERE l.to_type = ? AND l.to_id = ? AND l.kind IN ('WORKS_AT', 'ASSOCIATED_WITH')
+          AND l.record > ? AND r.connection = ? AND r.type = 'contact'
+        ORDER BY r.id LIMIT ?\
+        """,
+        statement -> {
+          statement.setString(1, to.type());
+          statement.setString(2, to.id());
+          statement.setLong(3, after);
+          statement.setString(4, to.connection().name());
+          statement.setInt(5, limit);
+        },
+        row ->
+            new StoredContact(
+                row.getLong(1), RecordRef.contact(to.connection(), row.getString(2))));
+  }
+
   /** Returns how many contacts of a connection the store knows, gone ones included. */
   public long countContacts(ConnectionId connectionId) {
     return list(
@@ -211,6 +243,93 @@ public final class StoreReader implements AutoCloseable {
         .orElse(new Decided(0, contact.ref(), model, "", 0, Decision.NONE));
   }
 
+  /** Returns the fields that a connection's CRM refuses, by property. */
+  public SortedMap<String, RefusedField> refusedFields(ConnectionId connectionId) {
+    SortedMap<String, RefusedField> fields = new TreeMap<>();
+    list(
+            "SELECT property, message, since, tries, next_try_at, definition FROM refused_field"
+                + " WHERE connection = ?",
+            statement -> statement.setString(1, connectionId.name()),
+            row ->
+                new RefusedField(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getLong(3),
+                    row.getInt(4),
+                    row.getLong(5),
+                    row.getString(6)))
+        .forEach(field -> fields.put(field.property(), field));
+    return fields;
+  }
+
+  private static final String INTENTS =
+      "SELECT " + IntentRows.COLUMNS + " FROM intent JOIN record ON record.id = intent.record ";
+
+  /** Returns intents of a connection whose next step is due, the longest due first. */
+  public List<Intent> dueIntents(ConnectionId connectionId, long until, int limit) {
+    return list(
+        INTENTS + "WHERE intent.connection = ? AND next_at <= ? ORDER BY next_at LIMIT ?",
+        statement -> {
+          statement.setString(1, connectionId.name());
+          statement.setLong(2, until);
+          statement.setInt(3, limit);
+        },
+        IntentRows::read);
+  }
+
+  /** Returns when the next step of any intent of a connection is due; never if none is. */
+  public long nextIntentStep(ConnectionId connectionId) {
+    return list(
+            "SELECT min(next_at) FROM intent WHERE connection = ? AND next_at IS NOT NULL",
+            statement -> statement.setString(1, connectionId.name()),
+            row -> {
+              long at = row.getLong(1);
+              return row.wasNull() ? Due.NEVER : at;
+            })
+        .getFirst();
+  }
+
+  /**
+   * Returns the intents of a connection that are in a state, the latest first.
+   *
+   * @param since decided at this instant or later
+   */
+  public List<Intent> intents(
+      ConnectionId connectionId, Intent.State state, long since, int limit) {
+    return list(
+        INTENTS + "WHERE intent.connection = ? AND state = ? AND at >= ? ORDER BY at DESC LIMIT ?",
+        statement -> {
+          statement.setString(1, connectionId.name());
+          statement.setString(2, state.word());
+          statement.setLong(3, since);
+          statement.setInt(4, limit);
+        },
+        IntentRows::read);
+  }
+
+  /** Returns how many intents of a connection wait for a step. */
+  public long countOpenIntents(ConnectionId connectionId) {
+    return list(
+            "SELECT count(*) FROM intent WHERE connection = ? AND next_at IS NOT NULL",
+            statement -> statement.setString(1, connectionId.name()),
+            row -> row.getLong(1))
+        .getFirst();
+  }
+
+  /** Returns the last intents of a record, the latest first. */
+  public List<Intent> intentsOf(RecordRef ref, int limit) {
+    return list(
+        INTENTS
+            + "WHERE record.connection = ? AND type = ? AND object_id = ? ORDER BY at DESC LIMIT ?",
+        statement -> {
+          statement.setString(1, ref.connection().name());
+          statement.setString(2, ref.type());
+          statement.setString(3, ref.id());
+          statement.setInt(4, limit);
+        },
+        IntentRows::read);
+  }
+
   /** Returns a cursor, if it was ever moved. */
   public Optional<String> cursor(ConnectionId connectionId, String name) {
     return list(
@@ -222,6 +341,21 @@ public final class StoreReader implements AutoCloseable {
             row -> row.getString(1))
         .stream()
         .findFirst();
+  }
+
+  /** Returns the cursors of a connection whose names begin like this, by name. */
+  public SortedMap<String, String> cursors(ConnectionId connectionId, String prefix) {
+    SortedMap<String, String> cursors = new TreeMap<>();
+    list(
+            "SELECT name, value FROM cursor WHERE connection = ? AND substr(name, 1, ?) = ?",
+            statement -> {
+              statement.setString(1, connectionId.name());
+              statement.setInt(2, prefix.length());
+              statement.setString(3, prefix);
+            },
+            row -> Map.entry(row.getString(1), row.getString(2)))
+        .forEach(one -> cursors.put(one.getKey(), one.getValue()));
+    return cursors;
   }
 
   /** Returns the properties of which the CRM has sent events. */

@@ -4,12 +4,15 @@ import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Entry;
+import io.leadgauge.model.Intent;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.model.RefusedField;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -63,9 +66,29 @@ public final class StoreWriter implements AutoCloseable {
     return stored;
   }
 
+  /** Keeps an intent of a record, unless one with its key is there already. */
+  public void plan(Intent intent, RecordState record) {
+    begun().intents.insert(intent, record.rowId());
+  }
+
+  /** Keeps how far an intent has come. */
+  public void step(Intent intent) {
+    begun().intents.update(intent);
+  }
+
   /** Moves a cursor. */
   public void moveCursor(ConnectionId connection, String name, String value) {
     begun().notes.moveCursor(connection.name(), name, value);
+  }
+
+  /** Returns a cursor as this transaction has left it, if there is one. */
+  public Optional<String> cursor(ConnectionId connection, String name) {
+    return begun().notes.cursor(connection.name(), name);
+  }
+
+  /** Gives up a cursor: what it was for is done. */
+  public void dropCursor(ConnectionId connection, String name) {
+    begun().notes.dropCursor(connection.name(), name);
   }
 
   /** Notes that the CRM sends events of a property. */
@@ -97,6 +120,11 @@ public final class StoreWriter implements AutoCloseable {
     long deleted = begun.forgetting.step(connection.name(), most, from, begun.next++, at);
     long next = deleted > 0 ? from : from + Forgetting.RANGE;
     return next < begun.next ? next : Long.MAX_VALUE;
+  }
+
+  /** Notes that the CRM refuses these fields, and no others. */
+  public void refuse(ConnectionId connection, Collection<RefusedField> fields) {
+    begun().notes.refuse(connection, fields);
   }
 
   private Session begun() {
@@ -144,6 +172,7 @@ public final class StoreWriter implements AutoCloseable {
     private final NoteRows notes;
     private final InstallRows installs;
     private final Forgetting forgetting;
+    private final IntentRows intents;
     private long next;
     private boolean open;
 
@@ -155,6 +184,7 @@ public final class StoreWriter implements AutoCloseable {
       this.notes = new NoteRows(connection);
       this.installs = new InstallRows(connection);
       this.forgetting = new Forgetting(connection);
+      this.intents = new IntentRows(connection);
     }
 
     static Session open(SqliteFile file) {

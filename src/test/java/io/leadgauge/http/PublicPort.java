@@ -11,6 +11,7 @@ import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
 import io.leadgauge.crm.signature.RequestSigner;
@@ -102,6 +103,7 @@ final class PublicPort implements AutoCloseable {
         new FieldMap(new TreeMap<>()),
         new TreeMap<>(),
         List.of(),
+        Outcomes.NONE,
         Duration.ofMinutes(1),
         new WriteBack(Duration.ZERO, 5, Duration.ofDays(1)),
         Guard.DEFAULT);

@@ -44,10 +44,11 @@ class ConnectionReaderTest {
         webhooks: { secrets: ["${env:NEW}", "${env:OLD}"], token: "${env:PATH_TOKEN}" }
         model: m
         mode: full
-        fields: { title: jobtitle, size: { property: numemployees, type: range } }
+        fields: { title: jobtitle, size: { property: numemployees, type: range }, company.size: { property: staff, object: company } }
         lists: { news: { property: interests, includes: newsletter } }
         stages: { property: stage, order: [lead, "229001234"], map: { mql: "229001234" } }
-        activities: { form: { at: form_date, attributes: { form: form_name } } }
+        activities: { form: { at: form_date, attributes: { form: form_name } }, met: { object: meeting, attributes: { outcome: hs_meeting_outcome } } }
+        outcomes: { accepted: sales_status, reason: sales_reason, touched: [called], deals: true }
         poll: 5m
         writeBack: { fields: { score: s }, minInterval: 1m, byTimeAlone: { minChange: 1, atMost: 1h } }
       """;
@@ -183,6 +184,13 @@ class ConnectionReaderTest {
           { property: stage,       | { neverFrom: [lead], property: stage,
           at: form_date            | at: date
           form: form_name          | form: name
+          object: company          | object: contact
+          object: meeting          | object: call
+          object: meeting,         | object: meeting, at: hs_meeting_start_time,
+          accepted: sales_status   | accepted: status
+          reason: sales_reason,    | reason: why,
+          touched: [called]        | touched: [written]
+          deals: true              | deals: false
           poll: 5m                 | poll: 6m
           score: s                 | score: t
           score: s                 | reasons: s

@@ -191,6 +191,7 @@ class SchemaTest {
     "lists,/$defs/lists",
     "stages,/$defs/crmStages",
     "activities,/$defs/activities",
+    "outcomes,/$defs/outcomes",
     "writeBack,/$defs/writeBack",
     "guard,/$defs/guard"
   })

@@ -10,9 +10,13 @@ import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.NewTask;
+import io.leadgauge.crm.OwnersAnswer;
 import io.leadgauge.crm.PropertiesAnswer;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.crm.TaskAnswer;
+import io.leadgauge.crm.TasksAnswer;
 import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.crm.WriteAnswer.RecordOutcome;
 import io.leadgauge.model.ConnectionId;
@@ -34,25 +38,37 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A platform in memory, whose deliveries are lines {@code id property at value}; the property
- * {@code ~into} tells that the contact was merged into another. It keeps histories and refuses what
- * it is told to. Thread-safe.
+ * A platform in memory, whose deliveries are lines {@code id property at value}. An id stands for a
+ * contact, and such as {@code company/7} for a record of another type. The property {@code ~into}
+ * tells that a record was merged into another, {@code ~out-of} that this was undone; {@code
+ * ~works-at} and {@code ~with} that a contact is associated with another record, {@code ~left} that
+ * it no longer is. It keeps histories and refuses what it is told to. Thread-safe.
  */
 final class LineCrm implements CrmAdapter {
   private static final List<String> PROPERTIES =
       List.of(
-          "jobtitle", "form_date", "form_name", "lifecyclestage", "lg_score", "lg_label", "lg_why");
+          "jobtitle",
+          "form_date",
+          "form_name",
+          "lifecyclestage",
+          "lg_score",
+          "lg_label",
+          "lg_why",
+          "firstname",
+          "hubspot_owner_id");
 
   private final ConnectionId connection;
   private final Map<String, Map<String, List<Stamp>>> contacts = new TreeMap<>();
   private final Set<String> rejected = new HashSet<>();
   private final Map<String, String> stubborn = new HashMap<>();
+  private final Map<String, String> refused = new TreeMap<>();
   final List<RecordWrite> writes = new CopyOnWriteArrayList<>();
   final List<String> reads = new CopyOnWriteArrayList<>();
   private final Map<String, CrmProperty> definitions = new TreeMap<>();
   private @Nullable CallTrouble trouble;
   private int asked;
   private boolean readsHeld;
+  final LineTasks tasks = new LineTasks();
   private boolean searchable;
   private boolean losesClearing;
   private @Nullable RuntimeException fault;
@@ -80,7 +96,7 @@ final class LineCrm implements CrmAdapter {
 
   /** Defines properties; those with options take no other value. */
   final synchronized void define(String name, String... options) {
-    definitions.put(name, new CrmProperty(name, Set.of(options), true));
+    definitions.put(name, new CrmProperty(name, List.of(options), true));
   }
 
   /** Returns how often the definitions were asked for. */
@@ -155,6 +171,21 @@ final class LineCrm implements CrmAdapter {
     stubborn.put(property, "");
   }
 
+  /** From now on a property is refused for all contacts, or no longer with null. */
+  synchronized void refuse(String property, @Nullable String message) {
+    if (message == null) {
+      refused.remove(property);
+    } else {
+      refused.put(property, message);
+    }
+  }
+
+  /** Takes the definition of a property away, and refuses it from now on. */
+  synchronized void undefine(String property) {
+    definitions.remove(property);
+    refuse(property, "Property \"" + property + "\" does not exist");
+  }
+
   private List<Stamp> history(String id, String property) {
     return contacts
         .computeIfAbsent(id, contact -> new HashMap<>())
@@ -169,22 +200,60 @@ final class LineCrm implements CrmAdapter {
       if (part.length < 4) {
         return new Decoded.Undecodable("not a line of four parts: " + line);
       }
-      RecordRef ref = RecordRef.contact(connection, part[0]);
+      RecordRef ref = ref(part[0]);
       long at = Long.parseLong(part[2]);
-      Stamp stamp = new Stamp(at, SourceRank.EVENT, part[3]);
-      Fact fact =
-          part[1].equals("~into")
-              ? merged(ref, at, part[3])
-              : new Fact.Assigned(ref, part[1], stamp);
-      events.add(new CrmEvent("change", ref, at, Meaning.FACTS, List.of(fact)));
+      events.add(new CrmEvent("change", ref, at, Meaning.FACTS, facts(ref, part[1], at, part[3])));
     }
     return new Decoded.Events(events);
   }
 
-  private Fact merged(RecordRef ref, long at, String into) {
-    RecordRef survivor = RecordRef.contact(connection, into);
-    Stamp holds = new Stamp(at, SourceRank.EVENT, "true");
-    return new Fact.Linked(ref, LinkKind.MERGED_INTO, survivor, holds);
+  /** Returns the record that an id stands for. */
+  RecordRef ref(String id) {
+    int slash = id.indexOf('/');
+    return slash < 0
+        ? RecordRef.contact(connection, id)
+        : new RecordRef(connection, id.substring(0, slash), id.substring(slash + 1));
+  }
+
+  private static String id(RecordRef ref) {
+    return ref.isContact() ? ref.id() : ref.type() + "/" + ref.id();
+  }
+
+  private List<Fact> facts(RecordRef ref, String property, long at, String value) {
+    return switch (property) {
+      case "~into" -> List.of(link(ref, LinkKind.MERGED_INTO, value, at, true));
+      case "~out-of" -> List.of(link(ref, LinkKind.MERGED_INTO, value, at, false));
+      case "~works-at" -> List.of(link(ref, LinkKind.WORKS_AT, value, at, true));
+      case "~with" -> List.of(link(ref, LinkKind.ASSOCIATED_WITH, value, at, true));
+      case "~left" ->
+          List.of(
+              link(ref, LinkKind.WORKS_AT, value, at, false),
+              link(ref, LinkKind.ASSOCIATED_WITH, value, at, false));
+      default -> List.of(new Fact.Assigned(ref, property, new Stamp(at, SourceRank.EVENT, value)));
+    };
+  }
+
+  private Fact link(RecordRef ref, LinkKind kind, String to, long at, boolean holds) {
+    Stamp stamp = new Stamp(at, SourceRank.EVENT, Boolean.toString(holds));
+    return new Fact.Linked(ref, kind, ref(to), stamp);
+  }
+
+  /** Returns what a reading of a contact's associations with records of a type tells. */
+  private List<Fact> associated(RecordRef contact, String type) {
+    List<Fact> facts = new ArrayList<>(List.of(Fact.Assigned.associated(contact, type, now)));
+    Stamp held = new Stamp(now, SourceRank.READ, "true");
+    for (LinkKind kind : List.of(LinkKind.WORKS_AT, LinkKind.ASSOCIATED_WITH)) {
+      String property = kind == LinkKind.WORKS_AT ? "~works-at" : "~with";
+      for (Stamp link : history(id(contact), property)) {
+        boolean left =
+            history(id(contact), "~left").stream()
+                .anyMatch(gone -> gone.at() > link.at() && gone.value().equals(link.value()));
+        if (!left && link.value().startsWith(type + "/")) {
+          facts.add(new Fact.Linked(contact, kind, ref(link.value()), held));
+        }
+      }
+    }
+    return facts;
   }
 
   @Override
@@ -194,30 +263,31 @@ final class LineCrm implements CrmAdapter {
 
   private final class Client implements CrmClient {
     @Override
-    public ReadAnswer read(List<String> ids, Set<String> properties) {
+    public ReadAnswer read(String type, List<String> ids, Set<String> properties) {
+      List<RecordRef> refs = ids.stream().map(id -> new RecordRef(connection, type, id)).toList();
       synchronized (LineCrm.this) {
         awaitRelease();
-        reads.addAll(ids);
+        refs.forEach(ref -> reads.add(LineCrm.id(ref)));
         if (trouble != null) {
-          return new ReadAnswer(List.of(), Set.copyOf(refs(ids)), trouble);
+          return new ReadAnswer(List.of(), Set.copyOf(refs), trouble);
         }
         List<Fact> facts = new ArrayList<>();
-        ids.forEach(id -> facts.addAll(facts(id, properties)));
+        refs.forEach(ref -> facts.addAll(facts(ref, properties)));
         return new ReadAnswer(facts, Set.of(), null);
       }
     }
 
-    private List<RecordRef> refs(List<String> ids) {
-      return ids.stream().map(id -> RecordRef.contact(connection, id)).toList();
-    }
-
-    private List<Fact> facts(String id, Set<String> properties) {
-      RecordRef ref = RecordRef.contact(connection, id);
+    private List<Fact> facts(RecordRef ref, Set<String> properties) {
+      String id = LineCrm.id(ref);
       if (!contacts.containsKey(id)) {
         return List.of(Fact.Assigned.presence(ref, now, SourceRank.READ, false));
       }
       List<Fact> facts = new ArrayList<>();
       for (String property : properties) {
+        if (property.startsWith(Fact.Assigned.ASSOCIATED)) {
+          facts.addAll(associated(ref, property.substring(Fact.Assigned.ASSOCIATED.length())));
+          continue;
+        }
         List<Stamp> history = contacts.getOrDefault(id, Map.of()).getOrDefault(property, List.of());
         history.forEach(stamp -> facts.add(new Fact.Assigned(ref, property, stamp)));
         if (history.isEmpty()) {
@@ -248,7 +318,11 @@ final class LineCrm implements CrmAdapter {
         }
         Map<RecordRef, RecordOutcome> outcomes = new HashMap<>();
         asked.forEach(write -> outcomes.put(write.record(), write(write)));
-        return new WriteAnswer(outcomes, null);
+        Map<String, String> met = new TreeMap<>(refused);
+        met.keySet()
+            .removeIf(
+                name -> asked.stream().noneMatch(write -> write.properties().containsKey(name)));
+        return new WriteAnswer(outcomes, met, null);
       }
     }
 
@@ -270,6 +344,9 @@ final class LineCrm implements CrmAdapter {
           .properties()
           .forEach(
               (property, value) -> {
+                if (refused.containsKey(property)) {
+                  return;
+                }
                 if (write.clearFirst().containsKey(property)) {
                   set(id, property, "");
                 }
@@ -287,6 +364,25 @@ final class LineCrm implements CrmAdapter {
       List<String> order = List.of("", "lead", "mql", "customer");
       return property.equals("lifecyclestage")
           && order.indexOf(value) < order.indexOf(get(id, property));
+    }
+
+    @Override
+    public TaskAnswer createTask(NewTask task) {
+      synchronized (LineCrm.this) {
+        return trouble != null ? new TaskAnswer.Failed(trouble) : tasks.create(task);
+      }
+    }
+
+    @Override
+    public TasksAnswer tasksOf(RecordRef contact) {
+      synchronized (LineCrm.this) {
+        return trouble != null ? new TasksAnswer(Map.of(), trouble) : tasks.of(contact);
+      }
+    }
+
+    @Override
+    public OwnersAnswer owners() {
+      return tasks.owners();
     }
 
     @Override

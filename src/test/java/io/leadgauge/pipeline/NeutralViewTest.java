@@ -12,6 +12,7 @@ import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
 import io.leadgauge.model.ConnectionId;
@@ -30,6 +31,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,7 @@ class NeutralViewTest {
         new FieldMap(new TreeMap<>(Map.of("renewal", new Field("until", FieldType.INSTANT)))),
         new TreeMap<>(Map.of("news", new ListMap("interests", "newsletter"))),
         List.of(),
+        Outcomes.NONE,
         Duration.ofMinutes(1),
         new WriteBack(Duration.ZERO, 1, Duration.ZERO),
         Guard.DEFAULT);
@@ -89,7 +92,8 @@ class NeutralViewTest {
     RecordState unknown = RecordState.unknown(CONTACT, 1);
     Fact fact = new Fact.Assigned(CONTACT, property, new Stamp(5, SourceRank.EVENT, value));
     RecordState known = unknown.withFacts(unknown.facts().join(List.of(fact)).facts(), 0, 1);
-    return NeutralView.subject(SCOPE, known).properties();
+    return NeutralView.subject(SCOPE, ContactView.of(SCOPE, known, ref -> Optional.empty()))
+        .properties();
   }
 
   @Test

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -181,7 +182,9 @@ class RecordedDayTest {
   }
 
   private static Score points(RecordState state) {
-    return Appraisal.of(scope, state).evaluate(scope.models().getFirst(), NOW).score();
+    return Appraisal.of(scope, ContactView.of(scope, state, ref -> Optional.empty()))
+        .evaluate(scope.models().getFirst(), NOW)
+        .score();
   }
 
   /** Returns all facts and the points on them as text. */

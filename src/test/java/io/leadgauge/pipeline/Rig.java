@@ -13,6 +13,7 @@ import io.leadgauge.crm.FieldMap.FieldType;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
@@ -220,6 +221,7 @@ final class Rig implements AutoCloseable {
         new FieldMap(new TreeMap<>(Map.of("title", new Field("jobtitle", FieldType.TEXT)))),
         new TreeMap<>(),
         List.of(new ActivityMap("form", "form_date", new TreeMap<>(Map.of("name", "form_name")))),
+        Outcomes.NONE,
         poll,
         new WriteBack(Duration.ofSeconds(30), 5, Duration.ofHours(24)),
         Guard.DEFAULT);
@@ -282,13 +284,23 @@ final class Rig implements AutoCloseable {
 
   /** Lets time creep on until nothing is due within the next moment. */
   void settle() {
-    awaitCreeping(
-        "nothing is due",
-        () -> {
-          long soon = clock.now() + MOMENT;
-          return reader.countDue(ACME, DueWork.FETCH, soon) == 0
-              && reader.countDue(ACME, DueWork.WRITE, soon) == 0;
-        });
+    awaitCreeping("nothing is due", this::isSettled);
+  }
+
+  /** Looks twice, for one kind of work may turn into another between two looks. */
+  private boolean isSettled() {
+    for (int look = 0; look < 2; look++) {
+      if (!isNothingDue(clock.now())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isNothingDue(long now) {
+    return reader.cursors(ACME, "fan-out/").isEmpty()
+        && reader.countDue(ACME, DueWork.FETCH, now + MOMENT) == 0
+        && reader.countDue(ACME, DueWork.WRITE, now + MOMENT) == 0;
   }
 
   @Override

@@ -242,6 +242,7 @@ class RolloutTest {
         one.fields(),
         one.lists(),
         one.activities(),
+        one.outcomes(),
         one.poll(),
         one.writeBack(),
         guard);
@@ -307,6 +308,24 @@ class RolloutTest {
     }
   }
 
+  @Test
+  void portal_whoseStagesStandInAnotherOrder_keepsTheOldVersionInForce() {
+    try (Rig rig = start()) {
+      fill(rig);
+      rig.crm.define("lifecyclestage", "mql", "lead", "229001234", "customer");
+      rig.want(stage(FULL, "customer"), model(4, 40, 35, "title"));
+
+      assertThat(rig.await(State.NEEDS_SETUP).missing())
+          .singleElement()
+          .asString()
+          .contains("order of lifecyclestage", "mql, lead, 229001234, customer");
+
+      rig.crm.define("lifecyclestage", "lead", "229001234", "mql", "customer");
+      rig.clock.advance(Duration.ofMinutes(1));
+      rig.await(State.PAUSED);
+    }
+  }
+
   private static Connection stage(Connection one, String value) {
     StageMap stages =
         new StageMap(
@@ -326,6 +345,7 @@ class RolloutTest {
         one.fields(),
         one.lists(),
         one.activities(),
+        one.outcomes(),
         one.poll(),
         one.writeBack(),
         one.guard());

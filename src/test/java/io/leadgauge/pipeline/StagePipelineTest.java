@@ -59,7 +59,10 @@ class StagePipelineTest {
 
   private static Evaluation.@Nullable HandOff handOff(Rig rig) {
     ModelAtWork model = rig.scope.models().getFirst();
-    return Appraisal.of(rig.scope, rig.state("1")).evaluate(model, rig.clock.now()).handOff();
+    return Appraisal.of(
+            rig.scope, ContactView.of(rig.scope, rig.state("1"), rig.pipeline.states()::current))
+        .evaluate(model, rig.clock.now())
+        .handOff();
   }
 
   private static boolean isOurs(Rig rig) {

@@ -166,7 +166,7 @@ class RecordedShapesTest {
 
   @Test
   void defaultProperties_areThoseOfARecordedPortal() throws IOException {
-    PropertySchema schema = PropertySchema.ofNewPortal();
+    PropertySchema schema = PropertySchema.ofNewPortal(ObjectType.CONTACT);
     int compared = 0;
     for (JsonNode property : recorded("contact-properties-default-portal").path("body")) {
       Optional<PropertyDefinition> ours = schema.find(property.path("name").asText());

@@ -103,10 +103,19 @@ final class SandboxClient implements AutoCloseable {
 
   /** Sends a request with a token; blank sends none. */
   Reply send(String method, String path, String body, String token) {
+    return send(method, path, "application/json", body, token);
+  }
+
+  /** Sends a form, without a token. */
+  Reply form(String path, String form) {
+    return send("POST", path, "application/x-www-form-urlencoded", form, "");
+  }
+
+  private Reply send(String method, String path, String type, String body, String token) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(sandbox.address() + path))
             .timeout(Duration.ofSeconds(20))
-            .header("Content-Type", "application/json")
+            .header("Content-Type", type)
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     if (!token.isBlank()) {
       request.header("Authorization", "Bearer " + token);

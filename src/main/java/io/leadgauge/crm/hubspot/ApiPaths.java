@@ -4,15 +4,20 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * Where the contacts API stands: {@code /crm/v3/objects/contacts/…}, or with a release date {@code
- * /crm/objects/2026-03/contacts/…}. Both take the same bodies.
+ * Where the objects of the API stand: {@code /crm/v3/objects/contacts/…}, or with a release date
+ * {@code /crm/objects/2026-03/contacts/…}. Both take the same bodies.
  */
 final class ApiPaths {
-  private static final Pattern UNDATED = Pattern.compile("v[0-9]{1,3}");
+  static final Pattern UNDATED = Pattern.compile("v[0-9]{1,3}");
   private static final Pattern DATED = Pattern.compile("[0-9]{4}-[0-9]{2}(-beta)?");
 
-  private final String contacts;
+  /** The undated version of associations that takes batches; v3 knows no labels. */
+  private static final String UNDATED_ASSOCIATIONS = "v4";
+
+  private final String objects;
   private final String properties;
+  private final String associations;
+  private final String owners;
 
   /**
    * Lays out the addresses of one version.
@@ -26,30 +31,48 @@ final class ApiPaths {
     }
     String origin = base.getScheme() + "://" + base.getRawAuthority();
     if (UNDATED.matcher(version).matches()) {
-      contacts = origin + "/crm/" + version + "/objects/contacts/";
-      properties = origin + "/crm/" + version + "/properties/contacts";
+      objects = origin + "/crm/" + version + "/objects/";
+      properties = origin + "/crm/" + version + "/properties/";
+      associations = origin + "/crm/" + UNDATED_ASSOCIATIONS + "/associations/";
+      owners = origin + "/crm/" + version + "/owners/";
     } else if (DATED.matcher(version).matches()) {
-      contacts = origin + "/crm/objects/" + version + "/contacts/";
-      properties = origin + "/crm/properties/" + version + "/contacts";
+      objects = origin + "/crm/objects/" + version + "/";
+      properties = origin + "/crm/properties/" + version + "/";
+      associations = origin + "/crm/associations/" + version + "/";
+      owners = origin + "/crm/owners/" + version;
     } else {
       throw new IllegalArgumentException(
           "the API version is '" + version + "', expected such as 2026-03 or v3");
     }
   }
 
-  String batchRead() {
-    return contacts + "batch/read";
+  /** Returns where records of a type are read. */
+  String batchRead(String type) {
+    return objects + ObjectTypes.path(type) + "/batch/read";
   }
 
   String batchUpdate() {
-    return contacts + "batch/update";
+    return objects + "contacts/batch/update";
   }
 
   String properties() {
-    return properties;
+    return properties + "contacts";
+  }
+
+  String tasks() {
+    return objects + "tasks";
+  }
+
+  String owners() {
+    return owners;
   }
 
   String search() {
-    return contacts + "search";
+    return objects + "contacts/search";
+  }
+
+  /** Returns where it is read which records of one type are associated with those of another. */
+  String associations(String from, String to) {
+    return associations + ObjectTypes.path(from) + "/" + ObjectTypes.path(to) + "/batch/read";
   }
 }

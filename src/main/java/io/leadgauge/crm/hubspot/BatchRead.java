@@ -12,14 +12,17 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.SourceRank;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read of contacts with the history of their properties. Used once, by one thread.
+ * One read of records of a type with the history of their properties, and of their associations.
+ * Used once, by one thread.
  *
  * <p>A contact that has been absorbed by a merge is not found under its old id, or comes back under
  * another one; what was asked for and neither came back nor was declared missing is unanswered.
@@ -33,33 +36,78 @@ final class BatchRead {
   static final int MOST_WITH_HISTORY = 50;
 
   private final HubSpotCalls calls;
-  private final String address;
+  private final ApiPaths paths;
   private final ConnectionId connection;
-  private final Set<String> properties;
+  private final String type;
+  private final Set<String> properties = new TreeSet<>();
+  private final Set<String> associated = new TreeSet<>();
   private final List<Fact> facts = new ArrayList<>();
+  private final Map<String, String> refused = new TreeMap<>();
 
   /** The contacts that nothing was learned of yet, by id. */
   private final Map<String, RecordRef> open = new LinkedHashMap<>();
 
+  /** The ids of those that are there. */
+  private final Set<String> there = new LinkedHashSet<>();
+
   private @Nullable CallTrouble trouble;
 
-  BatchRead(HubSpotCalls calls, String address, ConnectionId connection, Set<String> properties) {
+  BatchRead(
+      HubSpotCalls calls,
+      ApiPaths paths,
+      ConnectionId connection,
+      String type,
+      Set<String> properties) {
     this.calls = calls;
-    this.address = address;
+    this.paths = paths;
     this.connection = connection;
-    this.properties = new TreeSet<>(properties);
+    this.type = type;
+    for (String name : properties) {
+      if (name.startsWith(Fact.Assigned.ASSOCIATED)) {
+        associated.add(name.substring(Fact.Assigned.ASSOCIATED.length()));
+      } else {
+        this.properties.add(name);
+      }
+    }
   }
 
   /** Reads these contacts, in as many calls as it takes; the first that fails ends the read. */
   ReadAnswer read(List<String> ids) {
     for (String id : ids) {
-      open.put(id, RecordRef.contact(connection, id));
+      open.put(id, record(id));
     }
     boolean going = true;
     for (int from = 0; going && from < ids.size(); from += MOST_WITH_HISTORY) {
       going = call(ids.subList(from, Math.min(ids.size(), from + MOST_WITH_HISTORY)));
     }
-    return new ReadAnswer(facts, Set.copyOf(open.values()), open.isEmpty() ? null : why());
+    CallTrouble failed = open.isEmpty() ? null : why();
+    if (failed == null) {
+      failed = readAssociations(List.copyOf(there));
+    }
+    return new ReadAnswer(facts, Set.copyOf(open.values()), refused, failed);
+  }
+
+  private RecordRef record(String id) {
+    return new RecordRef(connection, type, id);
+  }
+
+  /** An association that the app has no right to see is refused alone: the rest was told. */
+  private @Nullable CallTrouble readAssociations(List<String> ids) {
+    for (String to : ids.isEmpty() ? Set.<String>of() : associated) {
+      AssociationRead read = new AssociationRead(calls, paths, connection, type, to);
+      facts.addAll(read.read(ids));
+      switch (read.trouble()) {
+        case null -> {}
+        case CallTrouble.Refused no -> refused.put(Fact.Assigned.ASSOCIATED + to, no.reason());
+        case CallTrouble.Wait wait -> {
+          return wait;
+        }
+        case CallTrouble.Unknown unknown -> {
+          return unknown;
+        }
+      }
+    }
+    return null;
   }
 
   /** Where something was answered, a contact that was passed over is passed over for itself. */
@@ -70,7 +118,7 @@ final class BatchRead {
   }
 
   private boolean call(List<String> ids) {
-    return switch (calls.post(Lane.RECORDS, address, request(ids))) {
+    return switch (calls.post(Lane.RECORDS, paths.batchRead(type), request(ids))) {
       case Reply.Answered answered -> {
         take(answered.body());
         yield true;
@@ -92,6 +140,7 @@ final class BatchRead {
     ids.forEach(id -> inputs.addObject().put("id", id));
     ArrayNode values = request.putArray("properties");
     properties.forEach(values::add);
+    values.add(AnsweredRecord.ABSORBED);
     ArrayNode histories = request.putArray("propertiesWithHistory");
     properties.forEach(histories::add);
     return request;
@@ -101,7 +150,7 @@ final class BatchRead {
     for (JsonNode result : Json.items(body, "results")) {
       String id = Json.text(result, "id");
       if (id != null && !id.isEmpty()) {
-        takeContact(result, RecordRef.contact(connection, id));
+        takeRecord(result, record(id));
       }
     }
     for (JsonNode node : Json.items(body, "errors")) {
@@ -114,10 +163,13 @@ final class BatchRead {
     }
   }
 
-  private void takeContact(JsonNode result, RecordRef ref) {
-    AnsweredContact contact = AnsweredContact.of(result, ref);
-    if (contact != null) {
-      facts.addAll(contact.read(properties));
+  private void takeRecord(JsonNode result, RecordRef ref) {
+    AnsweredRecord answered = AnsweredRecord.of(result, ref);
+    if (answered != null) {
+      facts.addAll(answered.read(properties));
+      if (answered.isThere()) {
+        there.add(ref.id());
+      }
       open.remove(ref.id());
     }
   }
@@ -125,8 +177,7 @@ final class BatchRead {
   private void takeMissing(List<String> ids, @Nullable Long at) {
     for (String id : ids) {
       if (at != null && open.containsKey(id)) {
-        RecordRef gone = RecordRef.contact(connection, id);
-        facts.add(Fact.Assigned.presence(gone, at, SourceRank.READ, false));
+        facts.add(Fact.Assigned.presence(record(id), at, SourceRank.READ, false));
         open.remove(id);
       }
     }

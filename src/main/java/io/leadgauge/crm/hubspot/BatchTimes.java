@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 final class BatchTimes {
   private BatchTimes() {}
 
+  /** Returns when the batch was begun, else when it was done; null if the answer tells neither. */
+  static @Nullable Long startedAt(JsonNode body) {
+    Long at = Json.instant(body, "startedAt");
+    return at != null ? at : Json.instant(body, "completedAt");
+  }
+
   /** Returns when the batch was done, else when it was begun; null if the answer tells neither. */
   static @Nullable Long completedAt(JsonNode body) {
     Long at = Json.instant(body, "completedAt");

@@ -204,7 +204,7 @@ final class BatchUpdate {
   }
 
   private void observe(JsonNode result, RecordRef record, Map<String, String> written) {
-    AnsweredContact contact = AnsweredContact.of(result, record);
+    AnsweredRecord contact = AnsweredRecord.of(result, record);
     if (contact != null) {
       outcomes.put(record, new RecordOutcome.Observed(contact.written(written)));
       wroteAny = true;

@@ -121,7 +121,7 @@ final class ClearingWrite {
             .flatMap(write -> write.clearFirst().keySet().stream())
             .collect(Collectors.toSet());
     ReadAnswer now =
-        new BatchRead(calls, paths.batchRead(), connection, properties)
+        new BatchRead(calls, paths, connection, RecordRef.CONTACT, properties)
             .read(back.stream().map(write -> write.record().id()).toList());
     for (RecordWrite write : back) {
       outcomes.put(write.record(), new Untouched(newest(now.facts(), write)));

@@ -4,6 +4,7 @@ import static io.leadgauge.crm.hubspot.EventField.ASSOCIATION_REMOVED;
 import static io.leadgauge.crm.hubspot.EventField.ASSOCIATION_TYPE;
 import static io.leadgauge.crm.hubspot.EventField.FROM_OBJECT_ID;
 import static io.leadgauge.crm.hubspot.EventField.FROM_OBJECT_TYPE_ID;
+import static io.leadgauge.crm.hubspot.EventField.IS_PRIMARY_ASSOCIATION;
 import static io.leadgauge.crm.hubspot.EventField.IS_SENSITIVE;
 import static io.leadgauge.crm.hubspot.EventField.NEW_OBJECT_ID;
 import static io.leadgauge.crm.hubspot.EventField.OBJECT_ID;
@@ -25,6 +26,7 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +81,7 @@ final class EventFacts {
   private static CrmEvent property(WireEvent event, RecordRef record)
       throws UnreadableEventException {
     String name = event.require(PROPERTY_NAME);
-    if (name.equals(Fact.Assigned.PRESENCE)) {
+    if (name.startsWith(Fact.Assigned.RESERVED)) {
       throw new UnreadableEventException("propertyName is no name of a property");
     }
     String value = event.get(PROPERTY_VALUE);
@@ -115,7 +117,9 @@ final class EventFacts {
 
   /**
    * Links two records. HubSpot tells both sides of a change, and either may be subscribed to, so a
-   * link that touches a contact always starts there: both tellings are one fact.
+   * link that touches a contact always starts there: both tellings are one fact. An event that does
+   * not say whether a company is the contact's first one is taken at its best until the contact has
+   * been read.
    */
   private CrmEvent association(WireEvent event, String object) throws UnreadableEventException {
     RecordRef from = end(event, object, 0, FROM_OBJECT_TYPE_ID, FROM_OBJECT_ID);
@@ -126,10 +130,21 @@ final class EventFacts {
       from = contact;
     }
     boolean job = from.isContact() && to.type().equals(RecordRef.COMPANY);
-    LinkKind kind = job ? LinkKind.WORKS_AT : LinkKind.ASSOCIATED_WITH;
     Stamp stamp = held(event, !event.is(ASSOCIATION_REMOVED));
+    List<Fact> links = new ArrayList<>();
+    for (LinkKind kind : job ? kinds(event) : Set.of(LinkKind.ASSOCIATED_WITH)) {
+      links.add(new Fact.Linked(from, kind, to, stamp));
+    }
     Meaning meaning = from.isContact() ? Meaning.READ : Meaning.FACTS;
-    return said(event, from, meaning, List.of(new Fact.Linked(from, kind, to, stamp)));
+    return said(event, from, meaning, links);
+  }
+
+  private static Set<LinkKind> kinds(WireEvent event) {
+    if (event.get(IS_PRIMARY_ASSOCIATION) == null && event.is(ASSOCIATION_REMOVED)) {
+      return EnumSet.of(LinkKind.WORKS_AT, LinkKind.ASSOCIATED_WITH);
+    }
+    boolean further = "false".equals(event.get(IS_PRIMARY_ASSOCIATION));
+    return EnumSet.of(further ? LinkKind.ASSOCIATED_WITH : LinkKind.WORKS_AT);
   }
 
   /** Returns one end of an association; its type stands by id, or in {@code CONTACT_TO_COMPANY}. */

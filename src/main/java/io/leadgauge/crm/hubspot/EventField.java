@@ -26,7 +26,8 @@ enum EventField {
   FROM_OBJECT_TYPE_ID("fromObjectTypeId", Shape.ID),
   TO_OBJECT_ID("toObjectId", Shape.ID),
   TO_OBJECT_TYPE_ID("toObjectTypeId", Shape.ID),
-  ASSOCIATION_REMOVED("associationRemoved", Shape.FLAG);
+  ASSOCIATION_REMOVED("associationRemoved", Shape.FLAG),
+  IS_PRIMARY_ASSOCIATION("isPrimaryAssociation", Shape.FLAG);
 
   /** What the value of a field may look like; null always means that there is none. */
   enum Shape {

@@ -5,6 +5,7 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.RateBudget.Limit;
 import io.leadgauge.model.Clockwork;
@@ -53,11 +54,25 @@ public final class HubSpotAdapter implements CrmAdapter {
 
   @Override
   public CrmClient connect(Connection connection) {
+    return new HubSpotClient(vertx, connection.id(), connection.api(), budget(connection));
+  }
+
+  /**
+   * Opens what looks at a portal and sets it up.
+   *
+   * @param needs what the connection needs to find there
+   * @param addsOptions whether it may add options to properties that exist
+   * @throws IllegalArgumentException if the connection names no version or base that there can be
+   */
+  public HubSpotSetup setUp(Connection connection, PortalNeeds needs, boolean addsOptions) {
+    HubSpotCalls calls = new HubSpotCalls(vertx, connection.api(), budget(connection));
+    return new HubSpotSetup(calls, connection, needs, addsOptions, clockwork);
+  }
+
+  private RateBudget budget(Connection connection) {
     ApiAccess api = connection.api();
     Portal portal = new Portal(api.base(), connection.tenant());
     Limit burst = new Limit(api.callsPerTenSeconds(), BURST_WINDOW);
-    RateBudget budget =
-        budgets.computeIfAbsent(portal, added -> new RateBudget(clockwork, burst, SEARCHES));
-    return new HubSpotClient(vertx, connection.id(), api, budget);
+    return budgets.computeIfAbsent(portal, added -> new RateBudget(clockwork, burst, SEARCHES));
   }
 }

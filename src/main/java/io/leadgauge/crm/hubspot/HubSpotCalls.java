@@ -21,7 +21,10 @@ import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.ext.web.client.impl.ClientPhase;
 import io.vertx.ext.web.client.impl.HttpContext;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -68,7 +71,12 @@ final class HubSpotCalls implements AutoCloseable {
 
   /** Sends a body when its turn has come, and waits for the answer. */
   Reply post(Lane lane, String address, ObjectNode body) {
-    return call(lane, (token, answer) -> posted(token, address, body, answer));
+    return call(lane, (token, answer) -> sent(token, web.postAbs(address), body, answer));
+  }
+
+  /** Changes a definition when its turn has come, and waits for the answer. */
+  Reply patch(Lane lane, String address, ObjectNode body) {
+    return call(lane, (token, answer) -> sent(token, web.patchAbs(address), body, answer));
   }
 
   /** Asks when its turn has come, and waits for the answer. */
@@ -156,9 +164,9 @@ final class HubSpotCalls implements AutoCloseable {
         .onFailure(failure -> answer.cutOff());
   }
 
-  private Future<HttpResponse<Buffer>> posted(
-      Secret token, String address, ObjectNode body, BoundedBody answer) {
-    return request(token, web.postAbs(address), answer)
+  private Future<HttpResponse<Buffer>> sent(
+      Secret token, HttpRequest<Buffer> begun, ObjectNode body, BoundedBody answer) {
+    return request(token, begun, answer)
         .putHeader("Content-Type", "application/json")
         .sendBuffer(Buffer.buffer(Json.bytes(body)));
   }
@@ -176,14 +184,26 @@ final class HubSpotCalls implements AutoCloseable {
     int status = response.statusCode();
     if (status == 200 || status == 201 || status == 207) {
       JsonNode body = Json.parse(bytes(response));
-      return body == null ? notJson(status) : new Reply.Answered(body);
+      return body == null ? notJson(status) : new Reply.Answered(body, sentAt(response));
     }
     JsonNode body = Json.parse(without(token, bytes(response)));
     if (status == 400 || status == 409) {
       return body == null ? notJson(status) : new Reply.Invalid(HubSpotError.of(body));
     }
     HubSpotError error = body == null ? HubSpotError.NONE : HubSpotError.of(body);
-    return new Reply.Failed(Troubles.ofStatus(status, response.headers(), error, lane, budget));
+    return new Reply.Failed(
+        Troubles.ofStatus(status, response.headers(), error, lane, budget), status);
+  }
+
+  private static long sentAt(HttpResponse<Buffer> response) {
+    String date = response.getHeader("Date");
+    try {
+      return date == null
+          ? 0
+          : Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)).toEpochMilli();
+    } catch (DateTimeException e) {
+      return 0;
+    }
   }
 
   private static Reply notJson(int status) {

@@ -3,10 +3,14 @@ package io.leadgauge.crm.hubspot;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.ChangedPage;
 import io.leadgauge.crm.CrmClient;
+import io.leadgauge.crm.NewTask;
+import io.leadgauge.crm.OwnersAnswer;
 import io.leadgauge.crm.PropertiesAnswer;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.crm.TaskAnswer;
+import io.leadgauge.crm.TasksAnswer;
 import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
@@ -45,9 +49,9 @@ public final class HubSpotClient implements CrmClient {
   }
 
   @Override
-  public ReadAnswer read(List<String> ids, Set<String> properties) {
+  public ReadAnswer read(String type, List<String> ids, Set<String> properties) {
     requireBatch(ids, ids.size());
-    return new BatchRead(calls, paths.batchRead(), connection, properties).read(ids);
+    return new BatchRead(calls, paths, connection, type, properties).read(ids);
   }
 
   @Override
@@ -72,6 +76,21 @@ public final class HubSpotClient implements CrmClient {
   @Override
   public PropertiesAnswer properties() {
     return PropertyList.read(calls, paths.properties());
+  }
+
+  @Override
+  public TaskAnswer createTask(NewTask task) {
+    return new TaskCalls(calls, paths).create(task);
+  }
+
+  @Override
+  public TasksAnswer tasksOf(RecordRef contact) {
+    return new TaskCalls(calls, paths).of(contact);
+  }
+
+  @Override
+  public OwnersAnswer owners() {
+    return OwnerList.read(calls, paths.owners());
   }
 
   @Override

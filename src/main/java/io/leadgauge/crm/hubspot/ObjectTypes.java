@@ -42,6 +42,17 @@ final class ObjectTypes {
     return CLASSIC.contains(word);
   }
 
+  /**
+   * Returns what stands in an address for records of a type: the plural, or a custom object's id.
+   */
+  static String path(String type) {
+    return switch (type) {
+      case "company" -> "companies";
+      case "postal_mail" -> "postal_mail";
+      default -> BY_ID.containsValue(type) ? type + "s" : type;
+    };
+  }
+
   /** Returns the word for an object type id, or the id itself, as for custom objects. */
   static String ofId(String objectTypeId) {
     return BY_ID.getOrDefault(objectTypeId, objectTypeId);

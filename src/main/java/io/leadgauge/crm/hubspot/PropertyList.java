@@ -6,12 +6,13 @@ import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.PropertiesAnswer;
 import io.leadgauge.crm.RateBudget.Lane;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The definitions of contact properties. One answer holds all of them: a portal has some hundreds.
+ * The definitions of all properties of one type of records. One answer holds all of them: a portal
+ * has some hundreds.
  *
  * @see <a href="https://developers.hubspot.com/docs/guides/api/crm/properties">HubSpot: properties,
  *     30 March 2026</a>
@@ -19,46 +20,41 @@ import java.util.Set;
 final class PropertyList {
   private PropertyList() {}
 
-  static PropertiesAnswer read(HubSpotCalls calls, String address) {
-    return switch (calls.get(Lane.RECORDS, address)) {
-      case Reply.Answered answered -> answer(answered.body());
-      case Reply.Invalid invalid ->
-          trouble(
-              new CallTrouble.Refused(
-                  "HubSpot refuses to list properties: " + invalid.error().words()));
-      case Reply.Failed failed -> trouble(failed.trouble());
-    };
+  /** Asks for the definitions, by the property's name. */
+  static Asked<SortedMap<String, PropertyDefinition>> definitions(
+      HubSpotCalls calls, String address) {
+    Asked<SortedMap<String, PropertyDefinition>> asked =
+        Asked.of(
+            calls.get(Lane.RECORDS, address),
+            "list properties",
+            answered -> definitions(answered.body()));
+    return asked instanceof Asked.Told<SortedMap<String, PropertyDefinition>>(var definitions)
+            && definitions.isEmpty()
+        ? new Asked.Untold<>(new CallTrouble.Unknown("HubSpot's answer lists no property"), 200)
+        : asked;
   }
 
-  private static PropertiesAnswer answer(JsonNode body) {
-    Map<String, CrmProperty> properties = new HashMap<>();
+  private static SortedMap<String, PropertyDefinition> definitions(JsonNode body) {
+    SortedMap<String, PropertyDefinition> definitions = new TreeMap<>();
     for (JsonNode node : Json.items(body, "results")) {
-      String name = Json.text(node, "name");
-      if (name != null && !node.path("archived").asBoolean()) {
-        properties.put(name, property(name, node));
+      PropertyDefinition definition = PropertyDefinition.of(node);
+      if (definition != null) {
+        definitions.put(definition.name(), definition);
       }
     }
-    return properties.isEmpty()
-        ? trouble(new CallTrouble.Unknown("HubSpot's answer lists no property"))
-        : new PropertiesAnswer(properties, null);
+    return definitions;
   }
 
-  /** Options that are kept elsewhere, such as owners, are not in the list. */
-  private static CrmProperty property(String name, JsonNode node) {
-    Set<String> options = new HashSet<>();
-    if (!node.path("externalOptions").asBoolean()) {
-      for (JsonNode option : Json.items(node, "options")) {
-        String value = Json.text(option, "value");
-        if (value != null) {
-          options.add(value);
-        }
+  /** Asks for the same in neutral words. */
+  static PropertiesAnswer read(HubSpotCalls calls, String address) {
+    return switch (definitions(calls, address)) {
+      case Asked.Told<SortedMap<String, PropertyDefinition>> told -> {
+        Map<String, CrmProperty> properties = new HashMap<>();
+        told.value().forEach((name, definition) -> properties.put(name, definition.neutral()));
+        yield new PropertiesAnswer(properties, null);
       }
-    }
-    boolean readOnly = node.path("modificationMetadata").path("readOnlyValue").asBoolean();
-    return new CrmProperty(name, options, !readOnly && !node.path("calculated").asBoolean());
-  }
-
-  private static PropertiesAnswer trouble(CallTrouble trouble) {
-    return new PropertiesAnswer(Map.of(), trouble);
+      case Asked.Untold<SortedMap<String, PropertyDefinition>> untold ->
+          new PropertiesAnswer(Map.of(), untold.trouble());
+    };
   }
 }

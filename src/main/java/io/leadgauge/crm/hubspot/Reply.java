@@ -9,12 +9,23 @@ sealed interface Reply {
    * Done, in whole or in part: 200, 201 or 207.
    *
    * @param body a JSON object; its {@code errors} tell what was not done
+   * @param sentAt when HubSpot sent it, by its own clock, in whole seconds as milliseconds since
+   *     the epoch; 0 if it did not say
    */
-  record Answered(JsonNode body) implements Reply {}
+  record Answered(JsonNode body, long sentAt) implements Reply {}
 
   /** Nothing was done, because something in the request is not valid: 400 or 409. */
   record Invalid(HubSpotError error) implements Reply {}
 
-  /** Nothing is known to be done. */
-  record Failed(CallTrouble trouble) implements Reply {}
+  /**
+   * Nothing is known to be done.
+   *
+   * @param status what HubSpot answered with; 0 where it did not answer
+   */
+  record Failed(CallTrouble trouble, int status) implements Reply {
+    /** Makes one that HubSpot did not answer. */
+    Failed(CallTrouble trouble) {
+      this(trouble, 0);
+    }
+  }
 }

@@ -70,7 +70,8 @@ CREATE TABLE link_fact (
   received_at INTEGER NOT NULL,
   PRIMARY KEY (record, kind, to_type, to_id, at, rank, value)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX link_fact_target ON link_fact (to_type, to_id);
+-- The way back: who was merged into a record, who works at a company, a page at a time.
+CREATE INDEX link_fact_target ON link_fact (to_type, to_id, kind, record);
 
 -- Where a contact stands by one model: the last score as the CRM should show it.
 CREATE TABLE standing (
@@ -116,4 +117,40 @@ CREATE TABLE app_install (
   key_id         TEXT    NOT NULL,   -- which key opens the token
   refresh_token  BLOB    NOT NULL,   -- nonce and AES-256-GCM
   PRIMARY KEY (app, portal)
+) STRICT, WITHOUT ROWID;
+
+-- What is to be made once in the CRM and cannot be repeated without harm: the task of a hand-off.
+-- Committed before the call; the key is carried in the task.
+CREATE TABLE intent (
+  key            TEXT    PRIMARY KEY,
+  record         INTEGER NOT NULL,   -- the contact
+  connection     TEXT    NOT NULL,   -- the contact's
+  model          TEXT    NOT NULL,
+  stage          TEXT    NOT NULL,
+  at             INTEGER NOT NULL,   -- our clock, when it was decided
+  due_at         INTEGER NOT NULL,
+  subject        TEXT    NOT NULL,
+  note           TEXT    NOT NULL,
+  owner          TEXT    NOT NULL,
+  fallback_owner TEXT,
+  state          TEXT    NOT NULL,   -- planned, sent, done, given up, withdrawn
+  attempts       INTEGER NOT NULL,
+  next_at        INTEGER,            -- when the next step is due; null for none
+  task           TEXT,               -- the CRM's id of it
+  problem        TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX intent_next ON intent (connection, next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX intent_state ON intent (connection, state, at);
+CREATE INDEX intent_record ON intent (record);
+
+-- Properties that a CRM refuses to be written, for whatever contact; left out of all writes.
+CREATE TABLE refused_field (
+  connection  TEXT    NOT NULL,
+  property    TEXT    NOT NULL,
+  message     TEXT    NOT NULL,      -- what the CRM said
+  since       INTEGER NOT NULL,      -- our clock
+  tries       INTEGER NOT NULL,      -- how often in a row
+  next_try_at INTEGER NOT NULL,
+  definition  TEXT    NOT NULL,      -- how the CRM defined it then; empty while not known
+  PRIMARY KEY (connection, property)
 ) STRICT, WITHOUT ROWID;

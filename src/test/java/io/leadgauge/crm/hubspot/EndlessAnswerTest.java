@@ -10,6 +10,7 @@ import io.leadgauge.crm.HandClock;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.RateBudget.Limit;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.Secret;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -106,7 +107,7 @@ class EndlessAnswerTest {
     try (HubSpotClient client = client(serve(1, Duration.ofMillis(20)), Duration.ofMillis(200))) {
       // More calls than there are connections: a connection that is held would stop them.
       for (int i = 0; i < 20; i++) {
-        CallTrouble trouble = client.read(List.of("7"), Set.of()).trouble();
+        CallTrouble trouble = client.read(RecordRef.CONTACT, List.of("7"), Set.of()).trouble();
         assertThat(trouble).isEqualTo(new Unknown("no whole answer from HubSpot in time"));
       }
       awaitAllConnectionsClosed();
@@ -117,7 +118,7 @@ class EndlessAnswerTest {
   void flood_beyondTheBound_isUnknown_andFreesItsConnection() throws IOException {
     try (HubSpotClient client =
         client(serve(1 << 20, Duration.ofMillis(1)), Duration.ofSeconds(50))) {
-      assertThat(client.read(List.of("7"), Set.of()).trouble())
+      assertThat(client.read(RecordRef.CONTACT, List.of("7"), Set.of()).trouble())
           .isEqualTo(
               new Unknown("the answer is larger than 33554432 bytes; ask for fewer properties"));
       awaitAllConnectionsClosed();

@@ -3,31 +3,19 @@ package io.leadgauge.crm.hubspot;
 import static io.leadgauge.crm.hubspot.HubSpotStandIn.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.CrmEvent.Meaning;
-import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Decoded;
-import io.leadgauge.crm.FieldMap;
-import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.HandClock;
-import io.leadgauge.crm.Mode;
-import io.leadgauge.crm.ModelUse;
-import io.leadgauge.crm.WebhookAccess;
-import io.leadgauge.crm.WriteBack;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
-import io.leadgauge.model.Secret;
+import io.leadgauge.model.RecordRef;
 import io.vertx.core.Vertx;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,21 +32,7 @@ class HubSpotAdapterTest {
   }
 
   private Connection connection(String name, String tenant) {
-    Secret token = Secret.of(HubSpotStandIn.TOKEN);
-    return new Connection(
-        new ConnectionId(name),
-        CrmKind.HUBSPOT,
-        tenant,
-        new WebhookAccess(URI.create("https://hooks.example"), Set.of(), List.of(token), null),
-        new ApiAccess(hubSpot.base(), "2026-03", token, Duration.ofSeconds(20), 100),
-        List.of(new ModelUse("b2b", "b2b", Map.of(), null)),
-        Mode.SHADOW,
-        new FieldMap(new TreeMap<>()),
-        new TreeMap<>(),
-        List.of(),
-        Duration.ofMinutes(1),
-        new WriteBack(Duration.ZERO, 1, Duration.ZERO),
-        Guard.DEFAULT);
+    return Connections.to(hubSpot.base(), "2026-03", name, tenant);
   }
 
   @Test
@@ -90,14 +64,14 @@ class HubSpotAdapterTest {
         CrmClient second = adapter.connect(connection("acme-too", "4711"));
         CrmClient other = adapter.connect(connection("other", "4712"))) {
       assertThat(first.batchSize()).isEqualTo(100);
-      first.read(List.of("7"), Set.of());
+      first.read(RecordRef.CONTACT, List.of("7"), Set.of());
       assertThat(hubSpot.calls()).hasSize(1);
 
-      assertThat(second.read(List.of("7"), Set.of()).trouble())
+      assertThat(second.read(RecordRef.CONTACT, List.of("7"), Set.of()).trouble())
           .isInstanceOf(CallTrouble.Wait.class);
       assertThat(hubSpot.calls()).hasSize(1);
 
-      other.read(List.of("7"), Set.of());
+      other.read(RecordRef.CONTACT, List.of("7"), Set.of());
       assertThat(hubSpot.calls()).hasSize(2);
     }
   }

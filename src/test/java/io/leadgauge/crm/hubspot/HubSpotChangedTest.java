@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.ChangedPage;
 import io.leadgauge.crm.ChangedPage.ChangedContact;
+import io.leadgauge.model.RecordRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +142,7 @@ class HubSpotChangedTest extends ClientTest {
             new CallTrouble.Wait(
                 Duration.ofSeconds(1),
                 "HubSpot answered 429: You have reached your secondly limit."));
-    client.read(List.of("7"), Set.of());
+    client.read(RecordRef.CONTACT, List.of("7"), Set.of());
     assertThat(clock.waits()).isZero();
     client.changed(1, 2, "", Set.of());
     assertThat(clock.waits()).isPositive();

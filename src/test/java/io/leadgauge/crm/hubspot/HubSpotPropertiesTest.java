@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.PropertiesAnswer;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HubSpotPropertiesTest extends ClientTest {
@@ -61,11 +61,11 @@ class HubSpotPropertiesTest extends ClientTest {
         .isEqualTo(
             new PropertiesAnswer(
                 Map.of(
-                    "email", new CrmProperty("email", Set.of(), true),
-                    "tier", new CrmProperty("tier", Set.of("a", "b"), true),
-                    "hs_visits", new CrmProperty("hs_visits", Set.of(), false),
-                    "sum", new CrmProperty("sum", Set.of(), false),
-                    "owner", new CrmProperty("owner", Set.of(), true)),
+                    "email", new CrmProperty("email", List.of(), true),
+                    "tier", new CrmProperty("tier", List.of("a", "b"), true),
+                    "hs_visits", new CrmProperty("hs_visits", List.of(), false),
+                    "sum", new CrmProperty("sum", List.of(), false),
+                    "owner", new CrmProperty("owner", List.of(), true)),
                 null));
   }
 

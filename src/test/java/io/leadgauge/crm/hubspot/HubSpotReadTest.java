@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.SourceRank;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +42,7 @@ class HubSpotReadTest extends ClientTest {
 
     ReadAnswer answer;
     try (HubSpotClient versioned = client(version)) {
-      answer = versioned.read(List.of("7"), Set.of("city"));
+      answer = versioned.read(RecordRef.CONTACT, List.of("7"), Set.of("city"));
     }
 
     assertThat(hubSpot.calls()).extracting(HubSpotStandIn.Call::path).containsExactly(path);
@@ -54,12 +55,12 @@ class HubSpotReadTest extends ClientTest {
   void read_asksForValuesAndHistories() {
     hubSpot.answer(ok(batch(List.of(contact("7", "")), List.of())));
 
-    client.read(List.of("7"), Set.of("city", "email"));
+    client.read(RecordRef.CONTACT, List.of("7"), Set.of("city", "email"));
 
     assertThat(hubSpot.calls().getFirst().body())
         .isEqualTo(
             HubSpotStandIn.json(
-                "{'inputs':[{'id':'7'}],'properties':['city','email'],"
+                "{'inputs':[{'id':'7'}],'properties':['city','email','hs_merged_object_ids'],"
                     + "'propertiesWithHistory':['city','email']}"));
   }
 
@@ -72,7 +73,7 @@ class HubSpotReadTest extends ClientTest {
     hubSpot.answer(
         ok(batch(List.of(withHistory(contact("7", "'city':'Bonn'"), history)), List.of())));
 
-    assertThat(client.read(List.of("7"), Set.of("city")).facts())
+    assertThat(client.read(RecordRef.CONTACT, List.of("7"), Set.of("city")).facts())
         .containsExactlyInAnyOrder(
             there("7"),
             set("7", "city", "2026-11-03T10:00:00.500Z", "Bonn"),
@@ -87,7 +88,7 @@ class HubSpotReadTest extends ClientTest {
     hubSpot.answer(
         ok(batch(List.of(withHistory(contact("7", "'city':'Bonn'"), history)), List.of())));
 
-    assertThat(client.read(List.of("7"), Set.of("city")).facts())
+    assertThat(client.read(RecordRef.CONTACT, List.of("7"), Set.of("city")).facts())
         .containsExactlyInAnyOrder(
             there("7"),
             set("7", "city", "2026-11-01T10:00:00Z", "Köln"),
@@ -98,7 +99,7 @@ class HubSpotReadTest extends ClientTest {
   void property_nullOrAbsent_isKnownToBeEmpty() {
     hubSpot.answer(ok(batch(List.of(contact("7", "'city':null,'other':'x'")), List.of())));
 
-    assertThat(client.read(List.of("7"), Set.of("city", "email")).facts())
+    assertThat(client.read(RecordRef.CONTACT, List.of("7"), Set.of("city", "email")).facts())
         .containsExactlyInAnyOrder(there("7"), seen("7", "city", ""), seen("7", "email", ""));
   }
 
@@ -106,7 +107,7 @@ class HubSpotReadTest extends ClientTest {
   void missing_isGoneAtHubSpotsClock() {
     hubSpot.answer(answered(207, batch(List.of(contact("7", "")), List.of(notFound("8", "9")))));
 
-    ReadAnswer answer = client.read(List.of("7", "8", "9"), Set.of());
+    ReadAnswer answer = client.read(RecordRef.CONTACT, List.of("7", "8", "9"), Set.of());
 
     assertThat(answer.facts()).containsExactlyInAnyOrder(there("7"), gone("8"), gone("9"));
     assertThat(answer.unanswered()).isEmpty();
@@ -120,7 +121,7 @@ class HubSpotReadTest extends ClientTest {
             .replace("'archived':false", "'archived':true,'archivedAt':'2026-11-05T00:00:00Z'");
     hubSpot.answer(ok(batch(List.of(archived), List.of())));
 
-    assertThat(client.read(List.of("7"), Set.of("city")).facts())
+    assertThat(client.read(RecordRef.CONTACT, List.of("7"), Set.of("city")).facts())
         .containsExactly(
             Fact.Assigned.presence(ref("7"), 1_793_836_800_000L, SourceRank.READ, false));
   }
@@ -129,7 +130,7 @@ class HubSpotReadTest extends ClientTest {
   void mergedContact_underAnotherId_leavesTheOldOneUnanswered() {
     hubSpot.answer(ok(batch(List.of(contact("70", "")), List.of())));
 
-    ReadAnswer answer = client.read(List.of("7"), Set.of());
+    ReadAnswer answer = client.read(RecordRef.CONTACT, List.of("7"), Set.of());
 
     assertThat(answer.facts()).containsExactly(there("70"));
     assertThat(answer.unanswered()).containsExactly(ref("7"));
@@ -141,7 +142,8 @@ class HubSpotReadTest extends ClientTest {
     String timeless = "{'id':'7','properties':{'city':'Bonn'}}";
     hubSpot.answer(ok(batch(List.of(timeless), List.of())));
 
-    assertThat(client.read(List.of("7"), Set.of("city")).unanswered()).containsExactly(ref("7"));
+    assertThat(client.read(RecordRef.CONTACT, List.of("7"), Set.of("city")).unanswered())
+        .containsExactly(ref("7"));
   }
 
   @Test
@@ -149,7 +151,8 @@ class HubSpotReadTest extends ClientTest {
     String contact = contact("7", "").replaceFirst("'updatedAt':'[^']*',", "");
     hubSpot.answer(ok(batch(List.of(contact), List.of())));
 
-    assertThat(client.read(List.of("7"), Set.of()).facts()).containsExactly(there("7"));
+    assertThat(client.read(RecordRef.CONTACT, List.of("7"), Set.of()).facts())
+        .containsExactly(there("7"));
   }
 
   @Test
@@ -157,7 +160,7 @@ class HubSpotReadTest extends ClientTest {
     hubSpot.answer(
         call -> ok(batch(call.ids().stream().map(id -> contact(id, "")).toList(), List.of())));
 
-    ReadAnswer answer = client.read(ids(100), Set.of("city"));
+    ReadAnswer answer = client.read(RecordRef.CONTACT, ids(100), Set.of("city"));
 
     assertThat(hubSpot.calls()).extracting(call -> call.ids().size()).containsExactly(50, 50);
     assertThat(answer.facts()).hasSize(200);
@@ -172,7 +175,7 @@ class HubSpotReadTest extends ClientTest {
                 ? ok(batch(call.ids().stream().map(id -> contact(id, "")).toList(), List.of()))
                 : answered(500, error("", "oops", "")));
 
-    ReadAnswer answer = client.read(ids(60), Set.of());
+    ReadAnswer answer = client.read(RecordRef.CONTACT, ids(60), Set.of());
 
     assertThat(answer.facts()).hasSize(50);
     assertThat(answer.unanswered()).hasSize(10);
@@ -183,13 +186,13 @@ class HubSpotReadTest extends ClientTest {
   void firstCallFails_noOtherIsMade() {
     hubSpot.answer(answered(401, error("INVALID_AUTHENTICATION", "expired", "")));
 
-    assertThat(client.read(ids(100), Set.of()).unanswered()).hasSize(100);
+    assertThat(client.read(RecordRef.CONTACT, ids(100), Set.of()).unanswered()).hasSize(100);
     assertThat(hubSpot.calls()).hasSize(1);
   }
 
   @Test
   void nothingAsked_makesNoCall() {
-    assertThat(client.read(List.of(), Set.of("city")))
+    assertThat(client.read(RecordRef.CONTACT, List.of(), Set.of("city")))
         .isEqualTo(new ReadAnswer(List.of(), Set.of(), null));
     assertThat(hubSpot.calls()).isEmpty();
   }
@@ -198,7 +201,7 @@ class HubSpotReadTest extends ClientTest {
   void invalidRead_isRefusedWithHubSpotsWords() {
     hubSpot.answer(answered(400, error("VALIDATION_ERROR", "too many inputs", "")));
 
-    assertThat(client.read(List.of("7"), Set.of()).trouble())
+    assertThat(client.read(RecordRef.CONTACT, List.of("7"), Set.of()).trouble())
         .isEqualTo(
             new CallTrouble.Refused(
                 "HubSpot refuses a read: too many inputs (correlationId"
@@ -210,7 +213,7 @@ class HubSpotReadTest extends ClientTest {
     hubSpot.answer(
         answered(207, batch(List.of(), List.of(error("INTERNAL", "shard is down", "")))));
 
-    ReadAnswer answer = client.read(List.of("7"), Set.of());
+    ReadAnswer answer = client.read(RecordRef.CONTACT, List.of("7"), Set.of());
 
     assertThat(answer.unanswered()).containsExactly(ref("7"));
     assertThat(answer.trouble())
@@ -230,7 +233,7 @@ class HubSpotReadTest extends ClientTest {
   void oddAnswer_leavesAllUnanswered(String body) {
     hubSpot.answer(ok(body));
 
-    ReadAnswer answer = client.read(List.of("7"), Set.of("city"));
+    ReadAnswer answer = client.read(RecordRef.CONTACT, List.of("7"), Set.of("city"));
 
     assertThat(answer.unanswered()).containsExactly(ref("7"));
     assertThat(answer.trouble()).isInstanceOf(CallTrouble.Unknown.class);
@@ -238,10 +241,10 @@ class HubSpotReadTest extends ClientTest {
 
   @Test
   void tooManyOrTwice_isAMistakeOfTheCaller() {
-    assertThatThrownBy(() -> client.read(ids(101), Set.of()))
+    assertThatThrownBy(() -> client.read(RecordRef.CONTACT, ids(101), Set.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at most 100 contacts");
-    assertThatThrownBy(() -> client.read(List.of("7", "7"), Set.of()))
+    assertThatThrownBy(() -> client.read(RecordRef.CONTACT, List.of("7", "7"), Set.of()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(hubSpot.calls()).isEmpty();
   }

@@ -6,8 +6,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.atlassian.oai.validator.OpenApiInteractionValidator;
-import com.atlassian.oai.validator.model.SimpleRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -16,16 +14,14 @@ import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import io.leadgauge.Shared;
+import io.leadgauge.hubspot.HubSpotContract;
+import io.leadgauge.hubspot.SentRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
@@ -37,8 +33,6 @@ final class HubSpotStandIn implements AutoCloseable {
   static final String TOKEN = "pat-na1-secret-token";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Map<String, OpenApiInteractionValidator> VALIDATORS =
-      new ConcurrentHashMap<>();
 
   private final WireMockServer server;
   private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
@@ -94,6 +88,11 @@ final class HubSpotStandIn implements AutoCloseable {
   /** Answers every request from now on with the same. */
   void answer(ResponseDefinitionBuilder always) {
     script = call -> always;
+  }
+
+  /** Answers one request with each, in this order. */
+  void answerInTurn(ResponseDefinitionBuilder... each) {
+    script = call -> each[call.number()];
   }
 
   List<Call> calls() {
@@ -166,53 +165,14 @@ final class HubSpotStandIn implements AutoCloseable {
     for (ServeEvent served : server.getAllServeEvents()) {
       LoggedRequest request = served.getRequest();
       assertThat(request.header("Authorization").firstValue()).isEqualTo("Bearer " + TOKEN);
-      String path = request.getUrl();
-      if (path.startsWith("/crm/properties/")) {
-        assertThat(datedEndpoints()).contains(request.getMethod() + " " + general(path));
-        path = path.replaceFirst("/crm/properties/2026-03/", "/crm/v3/properties/");
-      }
-      if (path.startsWith("/crm/objects/")) {
-        assertThat(datedEndpoints()).contains(request.getMethod() + " " + path);
-        path = path.replaceFirst("/crm/objects/2026-03/", "/crm/v3/objects/");
-      }
-      SimpleRequest.Builder builder = new SimpleRequest.Builder(request.getMethod().value(), path);
-      builder.withAuthorization(request.header("Authorization").firstValue());
-      if (request.getBody().length > 0) {
-        builder.withContentType(request.contentTypeHeader().mimeTypePart());
-        builder.withBody(request.getBody());
-      }
-      String contract = path.startsWith("/crm/v3/properties") ? "properties" : "contacts";
-      assertThat(validator(contract).validateRequest(builder.build()).getMessages())
-          .as("%s %s", path, request.getBodyAsString())
-          .isEmpty();
-    }
-  }
-
-  /** Returns the validator, made once for all tests, since reading the description takes long. */
-  private static OpenApiInteractionValidator validator(String name) {
-    return VALIDATORS.computeIfAbsent(
-        Shared.path("contracts/hubspot/" + name + ".v3.openapi.json").toString(),
-        contract -> OpenApiInteractionValidator.createForSpecificationUrl(contract).build());
-  }
-
-  /** The list of dated endpoints names the kind of object by a variable. */
-  private static String general(String path) {
-    return path.replaceFirst("/contacts$", "/{objectType}");
-  }
-
-  private static List<String> datedEndpoints() {
-    try {
-      JsonNode file =
-          JSON.readTree(
-              Files.readAllBytes(Shared.path("contracts/hubspot/endpoints-2026-03.json")));
-      List<String> endpoints = new ArrayList<>();
-      file.path("endpoints")
-          .forEach(
-              each ->
-                  endpoints.add(each.path("method").asText() + " " + each.path("path").asText()));
-      return endpoints;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      SentRequest sent =
+          new SentRequest(
+              request.getMethod().value(),
+              request.getUrl(),
+              request.header("Authorization").firstValue(),
+              request.getBody().length == 0 ? null : request.contentTypeHeader().mimeTypePart(),
+              request.getBodyAsString());
+      assertThat(HubSpotContract.problems(sent)).isEmpty();
     }
   }
 

@@ -18,6 +18,7 @@ import io.leadgauge.crm.CallTrouble.Wait;
 import io.leadgauge.crm.RecordWrite;
 import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.crm.WriteAnswer.RecordOutcome.Undecided;
+import io.leadgauge.model.RecordRef;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -364,7 +365,7 @@ class HubSpotTroubleTest extends ClientTest {
       vertx.runOnContext(
           ignored -> {
             try {
-              outcome.complete(client.read(List.of("7"), Set.of()));
+              outcome.complete(client.read(RecordRef.CONTACT, List.of("7"), Set.of()));
             } catch (IllegalStateException e) {
               outcome.complete(e);
             }

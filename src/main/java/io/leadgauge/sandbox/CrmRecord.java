@@ -6,20 +6,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A contact of the portal: an id and the history of each of its properties. */
-final class Contact {
+/** A record of the portal: a type, an id and the history of each of its properties. */
+final class CrmRecord {
   private static final long LIVE = Long.MIN_VALUE;
 
+  private final ObjectType type;
   private final long id;
   private final long createdAt;
   private final Map<String, PropertyHistory> properties = new HashMap<>();
   private long updatedAt;
   private long archivedAt = LIVE;
 
-  Contact(long id, long createdAt) {
+  CrmRecord(ObjectType type, long id, long createdAt) {
+    this.type = type;
     this.id = id;
     this.createdAt = createdAt;
     this.updatedAt = createdAt;
+  }
+
+  ObjectType type() {
+    return type;
   }
 
   long id() {
@@ -30,7 +36,7 @@ final class Contact {
     return createdAt;
   }
 
-  /** When anything about it last changed; {@code lastmodifieddate} holds the same. */
+  /** When anything about it last changed; its type's property for that holds the same. */
   long updatedAt() {
     return updatedAt;
   }
@@ -56,10 +62,27 @@ final class Contact {
     properties.computeIfAbsent(property, name -> new PropertyHistory()).add(assignment);
   }
 
+  /** Forgets what it held in a property where that is nothing of its type. */
+  void forgetUnless(String property, PropertyType type) {
+    PropertyHistory history = properties.get(property);
+    if (history != null
+        && history.newestFirst().stream()
+            .map(Assignment::value)
+            .anyMatch(
+                value -> !value.isEmpty() && !type.stored(value).equals(Optional.of(value)))) {
+      properties.remove(property);
+    }
+  }
+
+  /** Sets a value that the CRM works out by itself. */
+  void workOut(String property, String value, long at) {
+    assign(property, new Assignment(value, at, ChangeSource.calculated()));
+  }
+
   /** Notes a change of the record at an instant. */
   void touch(long at, ChangeSource source) {
     updatedAt = Math.max(updatedAt, at);
-    assign("lastmodifieddate", new Assignment(Long.toString(updatedAt), updatedAt, source));
+    assign(type.modified(), new Assignment(Long.toString(updatedAt), updatedAt, source));
   }
 
   /** The stored value of a property; empty when cleared, nothing when never set. */

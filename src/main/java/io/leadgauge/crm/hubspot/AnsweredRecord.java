@@ -2,6 +2,7 @@ package io.leadgauge.crm.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
@@ -12,17 +13,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A contact as it stands in an answer, turned into facts.
+ * A record as it stands in an answer, turned into facts.
  *
  * <p>An entry of a property's history names the instant at which the value was set, like an event.
  * A value without history is only known to be so at the record's last modification.
  */
-final class AnsweredContact {
+final class AnsweredRecord {
+  /** The ids of the records that this one has absorbed, with semicolons between. */
+  static final String ABSORBED = "hs_merged_object_ids";
+
   private final JsonNode node;
   private final RecordRef ref;
   private final long updatedAt;
 
-  private AnsweredContact(JsonNode node, RecordRef ref, long updatedAt) {
+  private AnsweredRecord(JsonNode node, RecordRef ref, long updatedAt) {
     this.node = node;
     this.ref = ref;
     this.updatedAt = updatedAt;
@@ -31,15 +35,15 @@ final class AnsweredContact {
   /**
    * Takes one of an answer's results.
    *
-   * @param ref the contact
+   * @param ref the record
    * @return null if it does not say when it was last modified, so that nothing in it has an instant
    */
-  static @Nullable AnsweredContact of(JsonNode node, RecordRef ref) {
+  static @Nullable AnsweredRecord of(JsonNode node, RecordRef ref) {
     Long updatedAt = Json.instant(node, "updatedAt");
     if (updatedAt == null) {
       updatedAt = Json.instant(node.path("properties"), "lastmodifieddate");
     }
-    return updatedAt == null ? null : new AnsweredContact(node, ref, updatedAt);
+    return updatedAt == null ? null : new AnsweredRecord(node, ref, updatedAt);
   }
 
   /** Returns all that a read tells of the properties that were asked for. */
@@ -50,8 +54,20 @@ final class AnsweredContact {
       for (String property : asked) {
         addProperty(facts, property);
       }
+      addAbsorbed(facts);
     }
     return facts;
+  }
+
+  /** Tells of merges whose events never came. */
+  private void addAbsorbed(List<Fact> facts) {
+    Stamp holds = new Stamp(updatedAt, SourceRank.READ, Boolean.toString(true));
+    for (String id : value(ABSORBED).split(";", -1)) {
+      if (!id.isEmpty() && !id.equals(ref.id())) {
+        RecordRef absorbed = new RecordRef(ref.connection(), ref.type(), id);
+        facts.add(new Fact.Linked(absorbed, LinkKind.MERGED_INTO, ref, holds));
+      }
+    }
   }
 
   /**
@@ -73,6 +89,11 @@ final class AnsweredContact {
           }
         });
     return facts;
+  }
+
+  /** Tells whether the contact is there, and not archived. */
+  boolean isThere() {
+    return !isArchived();
   }
 
   private boolean isArchived() {

@@ -1,0 +1,65 @@
+package io.leadgauge.crm.hubspot;
+
+import io.leadgauge.crm.ApiAccess;
+import java.util.Map;
+
+/** Where HubSpot tells of a portal: its account, what its records are made of, who owns them. */
+final class PortalPaths {
+  private static final Map<String, String> PLURALS =
+      Map.of(
+          "contact", "contacts",
+          "company", "companies",
+          "deal", "deals",
+          "call", "calls",
+          "communication", "communications",
+          "email", "emails",
+          "meeting", "meetings",
+          "note", "notes",
+          "task", "tasks");
+
+  private final String origin;
+  private final String version;
+  private final boolean dated;
+
+  PortalPaths(ApiAccess api) {
+    this.origin = api.base().getScheme() + "://" + api.base().getRawAuthority();
+    this.version = api.version();
+    this.dated = !ApiPaths.UNDATED.matcher(version).matches();
+  }
+
+  String account() {
+    return origin + "/account-info/" + version + "/details";
+  }
+
+  String properties(String type) {
+    return crm("properties") + "/" + plural(type);
+  }
+
+  String groups(String type) {
+    return properties(type) + "/groups";
+  }
+
+  String property(String type, String name) {
+    return properties(type) + "/" + name;
+  }
+
+  String objects(String type) {
+    return crm("objects") + "/" + plural(type);
+  }
+
+  /** Owners stand behind a slash where there is no date: {@code /crm/v3/owners/}. */
+  String owners() {
+    return crm("owners") + (dated ? "" : "/");
+  }
+
+  private String crm(String part) {
+    return dated
+        ? origin + "/crm/" + part + "/" + version
+        : origin + "/crm/" + version + "/" + part;
+  }
+
+  /** Returns the word for records of a type in paths; a type that has none stands by its id. */
+  static String plural(String type) {
+    return PLURALS.getOrDefault(type, type);
+  }
+}

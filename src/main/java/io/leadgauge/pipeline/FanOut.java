@@ -1,0 +1,131 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Due;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.store.StoreReader;
+import io.leadgauge.store.StoredContact;
+import java.lang.System.Logger;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Carries a change of a company, or of another record that contacts are linked to, on to those
+ * contacts: a page at a time, behind live work, from a cursor that outlives a restart.
+ */
+final class FanOut implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(FanOut.class.getName());
+  private static final String CURSOR = "fan-out/";
+  private static final int PAGE = 100;
+  private static final long RETRY_MILLIS = 5_000;
+
+  private final ConnectionId id;
+  private final Intake intake;
+  private final StoreReader reader;
+  private final Clockwork clock;
+  private final Wakeup wakeup = new Wakeup();
+  private final Setbacks setbacks = new Setbacks(LOG);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  FanOut(ConnectionId id, Intake intake, StoreReader reader, Clockwork clock) {
+    this.id = id;
+    this.intake = intake;
+    this.reader = reader;
+    this.clock = clock;
+    this.thread = Thread.ofVirtual().name("fan-out-" + id).unstarted(this::run);
+  }
+
+  /**
+   * How far a change has been carried on.
+   *
+   * @param record what changed
+   * @param sequence the entry that changed it, or the first of its transaction
+   * @param lastRow the number in the store of the last contact that was reached; 0 for none yet
+   */
+  record Position(RecordRef record, long sequence, long lastRow) {
+    /** Returns the name of the cursor that keeps it. */
+    String cursor() {
+      return CURSOR + record.type() + "/" + record.id();
+    }
+
+    String text() {
+      return sequence + " " + lastRow;
+    }
+
+    Position reached(long row) {
+      return new Position(record, sequence, row);
+    }
+
+    /** Tells whether this is about the same change as a cursor's text. */
+    boolean isOf(String text) {
+      return text.startsWith(sequence + " ");
+    }
+
+    static Position of(ConnectionId connection, String cursor, String text) {
+      String[] name = cursor.substring(CURSOR.length()).split("/", 2);
+      String[] numbers = text.split(" ", 2);
+      return new Position(
+          new RecordRef(connection, name[0], name[1]),
+          Long.parseLong(numbers[0]),
+          Long.parseLong(numbers[1]));
+    }
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Tells that a record that contacts are linked to has changed. */
+  void wake() {
+    wakeup.ring();
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        wakeup.sleep(clock, turn());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Carries on all changes by one page each; returns when to go on. */
+  private long turn() {
+    try {
+      Map<String, String> cursors = reader.cursors(id, CURSOR);
+      cursors.forEach((name, text) -> carryOn(Position.of(id, name, text)));
+      setbacks.over();
+      return cursors.isEmpty() ? Due.NEVER : clock.now();
+    } catch (RuntimeException e) {
+      setbacks.tell("carrying on changes of companies of " + id, e);
+      return clock.now() + RETRY_MILLIS;
+    }
+  }
+
+  private void carryOn(Position position) {
+    if (closed) {
+      return;
+    }
+    List<StoredContact> page = reader.linkedContacts(position.record(), position.lastRow(), PAGE);
+    long lastRow = page.isEmpty() ? position.lastRow() : page.getLast().rowId();
+    intake
+        .submit(
+            new Work.Concern(id, Passes.refs(page), position.reached(lastRow), page.size() < PAGE))
+        .join();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    wakeup.ring();
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.crm.ActivityMap;
+import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.FieldMap.Field;
+import io.leadgauge.crm.FieldMap.FieldType;
+import io.leadgauge.crm.ListMap;
+import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.PortalNeeds;
+import io.leadgauge.crm.PortalNeeds.Read;
+import io.leadgauge.crm.PortalNeeds.Target;
+import io.leadgauge.crm.PortalNeeds.Use;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.scoring.ModelDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Works out what a connection needs to find in its portal. */
+public final class NeedsOfPortal {
+  private final ConnectionScope scope;
+  private final Map<String, ModelDefinition> models;
+
+  private NeedsOfPortal(ConnectionScope scope, Map<String, ModelDefinition> models) {
+    this.scope = scope;
+    this.models = models;
+  }
+
+  /**
+   * Returns what a connection needs.
+   *
+   * @param models what its models say, by the names that the connection calls them
+   */
+  public static PortalNeeds of(ConnectionScope scope, Map<String, ModelDefinition> models) {
+    NeedsOfPortal needs = new NeedsOfPortal(scope, models);
+    return new PortalNeeds(needs.reads(), needs.targets(), scope.stages(), needs.handsOff());
+  }
+
+  private List<Read> reads() {
+    Connection connection = scope.connection();
+    List<Read> reads = new ArrayList<>();
+    for (String name : scope.properties()) {
+      reads.add(read(connection, name));
+    }
+    for (ActivityMap activity : connection.activities()) {
+      Use moment = new Use.Moment(activity.type());
+      reads.add(new Read(RecordRef.CONTACT, activity.at(), moment));
+      for (String detail : activity.attributes().values()) {
+        reads.add(new Read(RecordRef.CONTACT, detail, new Use.Detail(activity.type())));
+      }
+    }
+    return reads;
+  }
+
+  private static Read read(Connection connection, String name) {
+    ListMap list = ConnectionScope.list(connection, name);
+    if (list != null) {
+      return new Read(RecordRef.CONTACT, list.property(), new Use.Membership(list.item()));
+    }
+    Field field = connection.fields().fields().get(name);
+    FieldType type = field == null ? FieldType.TEXT : field.type();
+    String property = ConnectionScope.rawName(connection, name);
+    return new Read(RecordRef.CONTACT, property, new Use.Value(name, type));
+  }
+
+  private List<Target> targets() {
+    List<Target> targets = new ArrayList<>();
+    for (ModelUse use : scope.connection().models()) {
+      ModelDefinition model = model(use);
+      use.fields()
+          .forEach(
+              (output, property) ->
+                  targets.add(new Target(property, output, OutputValues.of(output, model))));
+    }
+    return targets;
+  }
+
+  private boolean handsOff() {
+    return scope.connection().models().stream()
+        .filter(use -> use.stages() != null)
+        .flatMap(use -> model(use).stages().stream())
+        .anyMatch(stage -> stage.handOff() != null);
+  }
+
+  private ModelDefinition model(ModelUse use) {
+    ModelDefinition model = models.get(use.name());
+    if (model == null) {
+      throw new IllegalArgumentException("no model " + use.name());
+    }
+    return model;
+  }
+}
