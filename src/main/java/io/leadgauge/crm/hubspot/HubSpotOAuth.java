@@ -49,9 +49,13 @@ public final class HubSpotOAuth implements AutoCloseable {
 
   private static final Duration LONGEST = Duration.ofDays(1);
 
-  /** The errors that say that the code or refresh token itself is worth nothing. */
-  private static final Set<String> GONE =
-      Set.of("invalid_grant", "bad_refresh_token", "bad_auth_code");
+  /** What says that the code or refresh token itself is worth nothing. */
+  private static final Set<String> GONE = Set.of("bad_refresh_token", "bad_auth_code");
+
+  /**
+   * The same in the words of RFC 6749, which cover more: believed where HubSpot's own are absent.
+   */
+  private static final String INVALID_GRANT = "invalid_grant";
 
   private static final Pattern PORTAL = Pattern.compile("[0-9]{1,20}");
 
@@ -172,7 +176,8 @@ public final class HubSpotOAuth implements AutoCloseable {
     String words = json == null ? "" : words(json, error + " " + status);
     String reason = "HubSpot answered " + answer.status() + ": " + secrets.shown(words);
     boolean refused = answer.status() == 400 || answer.status() == 401 || answer.status() == 404;
-    if (refused && (GONE.contains(error) || GONE.contains(status))) {
+    boolean plain = status.isEmpty() || status.equals("error");
+    if (refused && (GONE.contains(status) || (plain && error.equals(INVALID_GRANT)))) {
       return new GrantAnswer.Gone(reason);
     }
     boolean later = answer.status() == 429 || answer.status() == 408 || answer.status() >= 500;
