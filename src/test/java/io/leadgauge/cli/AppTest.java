@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.Await;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.TokenSource;
@@ -14,6 +15,10 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,16 +100,7 @@ class AppTest {
       house.checkLink();
       assertThat(house.told("111").path("state").asText()).isEqualTo("installed");
       assertThat(house.told("111").path("trouble").asText()).isEmpty();
-      assertThat(
-              house
-                  .serve
-                  .pipeline()
-                  .scopes()
-                  .find(AppHouse.connection("111"))
-                  .orElseThrow()
-                  .connection()
-                  .mode())
-          .isEqualTo(Mode.SHADOW);
+      assertThat(mode(house, "111")).isEqualTo(Mode.SHADOW);
     }
   }
 
@@ -121,16 +117,7 @@ class AppTest {
   void portal_withAModeOfItsOwn_beginsWithIt() throws IOException {
     try (AppHouse house = start()) {
       house.install("222");
-      assertThat(
-              house
-                  .serve
-                  .pipeline()
-                  .scopes()
-                  .find(AppHouse.connection("222"))
-                  .orElseThrow()
-                  .connection()
-                  .mode())
-          .isEqualTo(Mode.FIELDS);
+      assertThat(mode(house, "222")).isEqualTo(Mode.FIELDS);
     }
   }
 
@@ -485,10 +472,58 @@ class AppTest {
       assertThat(house.deliveries("acme-111")).isEmpty();
       assertThat(contact(house, "222", "5")).isPresent();
       assertThat(house.deliveries("acme-222")).isNotEmpty();
+      assertThat(rows(house, "acme-111")).containsExactly("journal forgotten");
+      assertThat(orphans(house)).isEmpty();
+      house.restart();
+      assertThat(house.deliver("acme", both(house, 8))).isEqualTo(204);
 
       assertThat(house.install("111").statusCode()).isEqualTo(200);
       house.deliver("acme", both(house, 5));
       awaitRead(house, "111", "5");
+    }
+  }
+
+  /** Returns where anything of a connection stands, by every table that there is. */
+  private static List<String> rows(AppHouse house, String connection) {
+    List<String> found = new ArrayList<>();
+    for (String table : query(house, "SELECT name FROM sqlite_master WHERE type = 'table'")) {
+      List<String> columns = query(house, "SELECT name FROM pragma_table_info('" + table + "')");
+      String what = columns.contains("kind") && table.equals("journal") ? "kind" : "''";
+      if (columns.contains("connection")) {
+        query(
+                house,
+                "SELECT " + what + " FROM " + table + " WHERE connection = '" + connection + "'")
+            .forEach(kind -> found.add(table + " " + kind));
+      }
+    }
+    found.addAll(query(house, "SELECT portal FROM app_install WHERE portal = '111'"));
+    return found;
+  }
+
+  /** Returns the tables with rows that hang on a record that is no more. */
+  private static List<String> orphans(AppHouse house) {
+    List<String> found = new ArrayList<>();
+    for (String table : query(house, "SELECT name FROM sqlite_master WHERE type = 'table'")) {
+      List<String> columns = query(house, "SELECT name FROM pragma_table_info('" + table + "')");
+      if (columns.contains("record")) {
+        query(house, "SELECT 1 FROM " + table + " WHERE record NOT IN (SELECT id FROM record)")
+            .forEach(row -> found.add(table));
+      }
+    }
+    return found;
+  }
+
+  private static List<String> query(AppHouse house, String sql) {
+    List<String> found = new ArrayList<>();
+    try (Connection file =
+            DriverManager.getConnection("jdbc:sqlite:" + house.data.resolve("leadgauge.db"));
+        ResultSet rows = file.createStatement().executeQuery(sql)) {
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -531,6 +566,99 @@ class AppTest {
       house.clock.advance(Duration.ofDays(31));
       house.deliver("acme", "[" + house.event("111", 7, "occupation", "Other") + "]");
       awaitRead(house, "111", "7");
+    }
+  }
+
+  // --- manifests that change ---
+
+  @Test
+  void modeOfOnePortal_changed_isTakenOverForItAlone() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      house.install("222");
+      Path app = house.manifests.resolve("apps/acme.yaml");
+      String text = Files.readString(app);
+      Files.writeString(app, text.replace("\"222\": { mode: fields }", "\"111\": { mode: full }"));
+      reload(house);
+      Await.until("111 is full", () -> mode(house, "111") == Mode.FULL);
+      Await.until("222 is as all others", () -> mode(house, "222") == Mode.SHADOW);
+      TestTerminal versions = TestTerminal.plain();
+      assertThat(versions.run("versions", "acme", "--data=" + house.data)).isZero();
+      assertThat(versions.out().lines().filter(line -> line.contains("acme"))).hasSize(2);
+
+      TestTerminal back = TestTerminal.plain();
+      assertThat(
+              back.run(
+                  "rollback", "acme", "--manifests=" + house.manifests, "--data=" + house.data))
+          .as(back.err())
+          .isZero();
+      assertThat(Files.readString(app)).isEqualTo(text);
+    }
+  }
+
+  private static Mode mode(AppHouse house, String portal) {
+    return house
+        .serve
+        .pipeline()
+        .scopes()
+        .find(AppHouse.connection(portal))
+        .orElseThrow()
+        .connection()
+        .mode();
+  }
+
+  private static void reload(AppHouse house) {
+    JsonNode told = AdminAddress.tell(house.data, "/api/manifests/reload").orElseThrow();
+    assertThat(told.path("refusal").asText("")).isIn("", "null");
+  }
+
+  @Test
+  void appThatIsTakenAway_keepsItsPortals_andServesThemWhenPutBack() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      Path app = house.manifests.resolve("apps/acme.yaml");
+      String text = Files.readString(app);
+      Files.delete(app);
+      Files.writeString(
+          house.manifests.resolve("apps/other.yaml"),
+          text.replace("name: acme", "name: other").replace("222", "333"));
+      reload(house);
+      assertThat(house.deliver("acme", "[]")).isEqualTo(404);
+      assertThat(house.isServed("111")).isFalse();
+      assertThat(house.told("111").path("trouble").asText()).contains("no manifest");
+      assertThat(house.deliver("other", "[" + house.event("111", 1, "occupation", "X") + "]"))
+          .isEqualTo(204);
+      assertThat(house.deliveries("other-111").getFirst().quarantined()).contains("not installed");
+      Files.writeString(app, text);
+      reload(house);
+      assertThat(house.isServed("111")).isTrue();
+      house.deliver("acme", "[" + house.event("111", 5, "occupation", "Other") + "]");
+      awaitRead(house, "111", "5");
+    }
+  }
+
+  @Test
+  void portalThatAConnectionServesAlready_isNotServedTwice() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      house.environment.put("TOKEN", "of-another-app");
+      Path own = house.manifests.resolve("connections/own.yaml");
+      Files.createDirectories(own.getParent());
+      Files.writeString(
+          own,
+          Files.readString(Path.of("src/test/resources/leads/connections/school.yaml"))
+              .replace("name: school", "name: own")
+              .replace("44237313", "111")
+              .replace("@API@", house.hubSpot.base())
+              .replace("@VERSION@", "2026-03")
+              .replace("env:SECRET", "env:CLIENT_SECRET"));
+      house.restart();
+      assertThat(house.isServed("111")).isFalse();
+      assertThat(house.told("111").path("trouble").asText())
+          .contains("the connection own serves this portal");
+      assertThat(house.deliver("acme", "[" + house.event("111", 5, "occupation", "X") + "]"))
+          .isEqualTo(204);
+      assertThat(house.deliveries("acme-111").getFirst().quarantined()).contains("own serves");
     }
   }
 
