@@ -48,7 +48,7 @@ final class ManyPortals implements AutoCloseable {
   private static final Duration LASTS = Duration.ofSeconds(1_800);
 
   /** HubSpot's refresh tokens are long and may become longer. */
-  private static final String FILLER = "x".repeat(600);
+  static final String FILLER = "x".repeat(600);
 
   private final WireMockServer server;
   private final MovableClock clock;

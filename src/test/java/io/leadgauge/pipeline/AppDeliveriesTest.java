@@ -1,6 +1,5 @@
 package io.leadgauge.pipeline;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgauge.MovableClock;
@@ -21,7 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** A request is acknowledged when every part of it is on the disk, and not before. */
 class AppDeliveriesTest {
   private static final ConnectionId APP = new ConnectionId("acme");
-  private static final byte[] MORE_THAN_WAITS_AT_ONCE = new byte[40 << 20];
+
+  /** In MiB; 32 of them wait at once. */
+  private static final int ALMOST_ALL_THAT_WAITS = 31;
+
+  private static final int LARGE = 2;
+  private static final int SMALL = 0;
 
   @TempDir Path folder;
 
@@ -33,26 +37,39 @@ class AppDeliveriesTest {
             new Pipeline(
                 store, Map.of(), new SimpleMeterRegistry(), new MovableClock(1_000), 1 << 20)) {
       AppDeliveries deliveries =
-          new AppDeliveries(
-              pipeline,
-              body ->
-                  new PortalParts.ByPortal(
-                      new TreeMap<>(Map.of("1", body, "2", "[2]".getBytes(UTF_8)))),
-              id -> "not installed");
+          new AppDeliveries(pipeline, AppDeliveriesTest::parts, id -> "not installed");
 
-      CompletableFuture<Receipt> first =
-          deliveries.receive(delivery(MORE_THAN_WAITS_AT_ONCE)).toCompletableFuture();
-      assertThat(first).as("the first part is not on the disk yet").isNotDone();
+      CompletableFuture<Receipt> early = received(deliveries, ALMOST_ALL_THAT_WAITS, SMALL);
+      CompletableFuture<Receipt> first = received(deliveries, LARGE, SMALL);
+      CompletableFuture<Receipt> last = received(deliveries, SMALL, LARGE);
+      assertThat(List.of(early, first, last))
+          .as("nothing is on the disk yet")
+          .noneMatch(CompletableFuture::isDone);
       pipeline.start(List.of());
 
-      assertThat(first.join()).isInstanceOf(Receipt.Full.class);
-      assertThat(kept(reader, "acme-1")).isEqualTo(1);
-      assertThat(kept(reader, "acme-2")).isZero();
-      assertThat(deliveries.receive(delivery(new byte[] {1})).toCompletableFuture().join())
-          .isInstanceOf(Receipt.Kept.class);
+      assertThat(early.join()).isInstanceOf(Receipt.Kept.class);
+      assertThat(first.join()).as("no room for the first part").isInstanceOf(Receipt.Full.class);
+      assertThat(last.join()).as("no room for the last part").isInstanceOf(Receipt.Full.class);
       assertThat(kept(reader, "acme-1")).isEqualTo(2);
-      assertThat(kept(reader, "acme-2")).isEqualTo(1);
+      assertThat(kept(reader, "acme-2")).isEqualTo(2);
+      assertThat(received(deliveries, LARGE, SMALL).join()).isInstanceOf(Receipt.Kept.class);
+      assertThat(kept(reader, "acme-1")).isEqualTo(3);
     }
+  }
+
+  /**
+   * The first byte of a body says how long the part of the first portal is, the second the other.
+   */
+  private static PortalParts parts(byte[] body) {
+    return new PortalParts.ByPortal(
+        new TreeMap<>(Map.of("1", new byte[body[0] << 20 | 1], "2", new byte[body[1] << 20 | 1])));
+  }
+
+  private static CompletableFuture<Receipt> received(
+      AppDeliveries deliveries, int first, int last) {
+    return deliveries
+        .receive(delivery(new byte[] {(byte) first, (byte) last}))
+        .toCompletableFuture();
   }
 
   private static Delivery delivery(byte[] body) {
