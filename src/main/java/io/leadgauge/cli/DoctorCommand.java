@@ -1,15 +1,160 @@
 package io.leadgauge.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.cli.AdminAddress.NoServe;
+import io.leadgauge.crm.Finding;
+import io.leadgauge.crm.Finding.Verdict;
+import io.leadgauge.crm.hubspot.HubSpotAdapter;
+import io.leadgauge.crm.hubspot.HubSpotProject;
+import io.leadgauge.crm.hubspot.HubSpotSetup;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.store.Store;
+import io.leadgauge.store.StoreException;
+import io.leadgauge.store.StoreReader;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** placeholder. */
-@Command(name = "doctor")
+/** {@code doctor}: looks at everything between a portal and a running server. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    header = "Looks at a connection from end to end: a table, with a cure for what is wrong.",
+    synopsisHeading = "%nUsage: ",
+    description = {
+      "%nCalls the public address from outside, asks the CRM what setup asks, and the running "
+          + "serve what came in and what became of it. Changes nothing."
+    },
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Exit codes: 0 all is well, or works with a warning, 1 something is wrong or could",
+      "not be looked at, 2 used wrongly."
+    })
 final class DoctorCommand implements Callable<Integer> {
-  DoctorCommand(Terminal terminal) {}
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "CONNECTION", description = "The connection to look at.")
+  private String connection = "";
+
+  @Option(
+      names = "--all",
+      description = "Lists every property that is looked at, and not only those to look into.")
+  private boolean all;
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json",
+      description = "How to print. Default: ${DEFAULT-VALUE}",
+      defaultValue = "text")
+  private Format format = Format.TEXT;
+
+  @Mixin private ManifestsFolder manifests = new ManifestsFolder();
+
+  @Mixin private DataFolder data = new DataFolder();
+
+  DoctorCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
 
   @Override
   public Integer call() {
-    return 0;
+    ConnectionAtHand at = ConnectionAtHand.load(manifests.path(), connection, terminal);
+    List<Finding> findings = new ArrayList<>();
+    findings.addAll(new PublicProbe(at.connection(), data.path(), terminal.clock().now()).look());
+    findings.addAll(portal(at));
+    findings.addAll(report(at));
+    print(findings);
+    return switch (FindingsTable.worst(findings)) {
+      case OK, DONE, WARNING -> ExitCode.DONE;
+      case PLANNED, UNKNOWN, PROBLEM -> ExitCode.NO;
+    };
+  }
+
+  private List<Finding> portal(ConnectionAtHand at) {
+    Vertx vertx = Vertx.vertx();
+    try (HubSpotSetup setup =
+        new HubSpotAdapter(vertx, terminal.clock()).setUp(at.connection(), at.needs(), false)) {
+      List<Finding> found = setup.look();
+      return new PortalSummary(connection, found).findings(all || format == Format.JSON);
+    } finally {
+      vertx.close();
+    }
+  }
+
+  private List<Finding> report(ConnectionAtHand at) {
+    ConnectionId id = at.connection().id();
+    SortedSet<String> subscribed = HubSpotProject.subscribed(at.needs());
+    try {
+      Optional<JsonNode> told = AdminAddress.ask(data.path(), "/api/connections/" + id);
+      return told.map(report -> findings(report, true, subscribed))
+          .orElseGet(() -> List.of(notServed()));
+    } catch (NoServe e) {
+      return stored(id, subscribed);
+    }
+  }
+
+  private Finding notServed() {
+    return Finding.problem(
+        "serve",
+        "running",
+        "the serve on " + data.path() + " does not have this connection",
+        "put its manifest into the folder that serve reads; ./leadgauge check looks at it");
+  }
+
+  private List<Finding> stored(ConnectionId id, SortedSet<String> subscribed) {
+    try (StoreReader reader = Store.read(data.path())) {
+      return findings(
+          ConnectionReport.stored(reader, id, terminal.clock().now()), false, subscribed);
+    } catch (StoreException e) {
+      return List.of(
+          Finding.problem(
+              "serve",
+              "running",
+              "no serve has run on " + data.path(),
+              "./leadgauge serve, or name its folder by --data"));
+    }
+  }
+
+  private List<Finding> findings(JsonNode report, boolean running, SortedSet<String> subscribed) {
+    return new ReportFindings(connection, report, running, subscribed, terminal.clock().now())
+        .all();
+  }
+
+  private void print(List<Finding> findings) {
+    switch (format) {
+      case JSON ->
+          terminal.out().println(FindingsTable.json(connection, findings).toPrettyString());
+      case TEXT -> {
+        new FindingsTable(findings, terminal.width(), terminal.colour())
+            .lines()
+            .forEach(terminal.out()::println);
+        terminal.out().println();
+        terminal.out().println(verdict(findings));
+      }
+    }
+  }
+
+  private String verdict(List<Finding> findings) {
+    int problems = FindingsTable.count(findings, Verdict.PROBLEM);
+    int unknown = FindingsTable.count(findings, Verdict.UNKNOWN);
+    int warnings = FindingsTable.count(findings, Verdict.WARNING);
+    if (problems + unknown > 0) {
+      return Style.BAD.of(Tally.counted(problems, "problem"), terminal.colour())
+          + (unknown == 0 ? "" : ", " + unknown + " not known")
+          + ", each with its cure above.";
+    }
+    return Style.GOOD.of(connection + " is well", terminal.colour())
+        + (warnings == 0 ? "." : ", with " + Tally.counted(warnings, "warning") + " above.");
   }
 }

@@ -13,6 +13,7 @@ import io.leadgauge.http.AdminSettings;
 import io.leadgauge.http.JsonRoute;
 import io.leadgauge.http.Metrics;
 import io.leadgauge.http.OAuthCallback;
+import io.leadgauge.http.RefusedPersons;
 import io.leadgauge.http.RefusedRequests;
 import io.leadgauge.http.RefusedRoutes;
 import io.leadgauge.http.WebhookReceiver;
@@ -132,6 +133,11 @@ final class Installation implements AutoCloseable {
     routes.addAll(new StoreViews(pipeline, reader, clock).reads().routes());
     routes.addAll(new ManifestRoutes(pipeline, watch).routes());
     routes.addAll(new AppRoutes(apps.installs(), served).routes());
+    routes.addAll(new ConnectionReport(pipeline, reader, refused, clock).routes());
+    routes.addAll(new ErasureRoutes(pipeline, clock).routes());
+    pipeline
+        .erasures()
+        .listen((connection, erased) -> RefusedPersons.forget(refused, connection, erased));
     this.admin =
         new AdminServer(
             new AdminSettings(settings.adminHost(), settings.adminPort(), settings.adminToken()),

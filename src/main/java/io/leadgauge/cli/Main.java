@@ -52,6 +52,7 @@ public final class Main implements Runnable {
         new InstallCommand(terminal),
         new DoctorCommand(terminal),
         new ApproveCommand(terminal),
+        new EraseCommand(terminal),
         new VersionsCommand(terminal),
         new RollbackCommand(terminal),
         new SignatureCommand(terminal),

@@ -83,7 +83,8 @@ final class ManifestRoutes {
     return json.put("message", problem.message());
   }
 
-  private static ObjectNode shown(Configuration one) {
+  /** Returns how far a configuration has come. */
+  static ObjectNode shown(Configuration one) {
     ObjectNode json = NODES.objectNode();
     json.put("connection", one.connection().name());
     json.put("model", one.model());

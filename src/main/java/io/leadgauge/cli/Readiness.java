@@ -3,8 +3,10 @@ package io.leadgauge.cli;
 import io.leadgauge.http.Health;
 import io.leadgauge.http.Health.Check;
 import io.leadgauge.model.Clockwork;
+import io.leadgauge.pipeline.Concern;
 import io.leadgauge.pipeline.Configuration;
 import io.leadgauge.pipeline.ConnectionHealth;
+import io.leadgauge.pipeline.Erasures;
 import io.leadgauge.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,13 +50,33 @@ final class Readiness {
               describe(health)));
     }
     checks.addAll(served.checks());
+    for (Concern concern : pipeline.concerns(clock.now())) {
+      String name = concern.subject() + " of " + concern.connection();
+      checks.add(new Check(name, false, false, concern.detail()));
+    }
     if (watch != null) {
       ManifestWatch.Look look = watch.look();
       String detail = look.isRefused() ? "refused: " + look.refusal() : "taken";
       checks.add(new Check("manifests", !look.isRefused(), false, detail));
     }
     pipeline.configurations().forEach(one -> checks.add(check(one)));
+    checks.add(check(pipeline.erasures().progress()));
     return new Health(checks);
+  }
+
+  private static Check check(Erasures.Progress progress) {
+    String trouble = progress.trouble();
+    return new Check(
+        "erasure", trouble.isEmpty(), false, trouble.isEmpty() ? detail(progress) : trouble);
+  }
+
+  private static String detail(Erasures.Progress progress) {
+    if (progress.pending() > 0) {
+      return progress.pending() + " records are being erased";
+    }
+    return progress.pagesClean()
+        ? "nothing is left of anybody who was erased"
+        : "free space of the file is being cleaned";
   }
 
   /** A pass goes by on its own; what waits for a person is worth a look. */

@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "Exit codes: 0 the portal has all that is needed, 1 it has not, 2 used wrongly. With",
-      "--dry-run, what would be made counts as not there."
+      "Exit codes: 0 the portal has all that is needed, 1 it has not (what a dry run",
+      "would make is not there), 2 used wrongly."
     })
 final class SetupCommand implements Callable<Integer> {
   private final Terminal terminal;

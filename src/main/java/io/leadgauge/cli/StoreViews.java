@@ -10,12 +10,14 @@ import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RecordState;
 import io.leadgauge.pipeline.Appraisal;
 import io.leadgauge.pipeline.ConnectionScope;
 import io.leadgauge.pipeline.ContactView;
 import io.leadgauge.pipeline.ModelAtWork;
 import io.leadgauge.pipeline.Pipeline;
 import io.leadgauge.pipeline.ScoreJson;
+import io.leadgauge.pipeline.WriteBackJson;
 import io.leadgauge.scoring.Evaluation;
 import io.leadgauge.store.JournalLine;
 import io.leadgauge.store.KeptDelivery;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** What the admin port shows of the store. A contact is scored anew, at the instant of asking. */
 final class StoreViews {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private static final int MOST_HAND_OFFS = 20;
 
   private final Pipeline pipeline;
   private final StoreReader reader;
@@ -62,12 +66,27 @@ final class StoreViews {
         .states()
         .current(ref)
         .filter(state -> Appraisal.isPossible(scope, state))
-        .map(state -> ContactView.of(scope, state, pipeline.states()::current))
-        .map(view -> scores(asked, Appraisal.of(scope, view)));
+        .map(state -> shown(scope, state, asked));
+  }
+
+  private ObjectNode shown(ConnectionScope scope, RecordState state, List<ModelAtWork> asked) {
+    ContactView view = ContactView.of(scope, state, pipeline.states()::current);
+    ObjectNode json = scores(asked, Appraisal.of(scope, view));
+    json.set("writeBack", writeBack(scope, state));
+    return json;
+  }
+
+  private ObjectNode writeBack(ConnectionScope scope, RecordState state) {
+    return WriteBackJson.of(
+        scope,
+        state,
+        pipeline.scopes().refused(scope.id()).values(),
+        reader.intentsOf(state.ref(), MOST_HAND_OFFS),
+        clock.now());
   }
 
   /** Returns the score by one model as it is, those by several in a list. */
-  private JsonNode scores(List<ModelAtWork> models, Appraisal appraisal) {
+  private ObjectNode scores(List<ModelAtWork> models, Appraisal appraisal) {
     long now = clock.now();
     if (models.size() == 1) {
       return score(models.getFirst(), appraisal, now);

@@ -30,6 +30,14 @@ public record ActivityMap(
     this(type, RecordRef.CONTACT, at, attributes);
   }
 
+  /** The attribute that tells records of their own apart: it is there without being mapped. */
+  public static final String ID = "id";
+
+  /** Tells whether an activity has this attribute. */
+  public boolean describes(String attribute) {
+    return attributes.containsKey(attribute) || (!isOfContact() && attribute.equals(ID));
+  }
+
   /** Tells whether the contact itself holds it. */
   public boolean isOfContact() {
     return object.equals(RecordRef.CONTACT);

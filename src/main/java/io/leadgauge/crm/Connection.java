@@ -63,7 +63,15 @@ public record Connection(
         && api.version().equals(other.api.version())
         && api.timeout().equals(other.api.timeout())
         && api.callsPerTenSeconds() == other.api.callsPerTenSeconds()
+        && writtenFields().equals(other.writtenFields())
         && api.token().isSame(other.api.token());
+  }
+
+  /** Returns the CRM properties that take results; the one that holds the stage is none of them. */
+  public Set<String> writtenFields() {
+    Set<String> names = new TreeSet<>();
+    models.forEach(model -> names.addAll(model.fields().values()));
+    return names;
   }
 
   /** Returns the properties of contacts that make up activities: dates and what describes them. */

@@ -10,6 +10,12 @@ public interface CrmAdapter {
    */
   Decoded decode(Connection connection, Delivery delivery);
 
+  /**
+   * Takes out of a delivery all that it says of erased persons, and leaves what it says of others
+   * as it was. Pure.
+   */
+  Redacted without(Delivery delivery, Erased erased);
+
   /** Opens a client of the connection's API. */
   CrmClient connect(Connection connection);
 }

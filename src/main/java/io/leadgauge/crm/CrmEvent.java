@@ -41,6 +41,8 @@ public record CrmEvent(
      * The record must be read: the event says that something changed and not, or not surely, what.
      */
     READ,
+    /** The person behind the record asks that nothing be kept of them. */
+    ERASURE,
     /** The CRM's test button: authentic, and about nothing. */
     TEST,
     /**

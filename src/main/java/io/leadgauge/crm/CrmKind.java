@@ -1,26 +1,15 @@
 package io.leadgauge.crm;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The platforms that Leadgauge speaks with. */
 public enum CrmKind {
-  HUBSPOT(
-      "hubspot_owner_id",
-      Map.of(
-          "firstName", "firstname",
-          "lastName", "lastname",
-          "email", "email",
-          "phone", "phone",
-          "title", "jobtitle",
-          "company", "company"));
+  HUBSPOT("hubspot_owner_id");
 
   private final String ownerProperty;
-  private final Map<String, String> usual;
 
-  CrmKind(String ownerProperty, Map<String, String> usual) {
+  CrmKind(String ownerProperty) {
     this.ownerProperty = ownerProperty;
-    this.usual = usual;
   }
 
   /** Returns the property that holds the id of a contact's owner. */
@@ -33,6 +22,15 @@ public enum CrmKind {
    * as {@code firstName}; null for any other name.
    */
   public @Nullable String usual(String name) {
-    return usual.get(name);
+    return switch (this) {
+      case HUBSPOT ->
+          switch (name) {
+            case "firstName" -> "firstname";
+            case "lastName" -> "lastname";
+            case "title" -> "jobtitle";
+            case "email", "phone", "company" -> name;
+            default -> null;
+          };
+    };
   }
 }

@@ -63,6 +63,9 @@ public record PortalNeeds(
      * @param item the value that stands for the list
      */
     record Membership(String item) implements Use {}
+
+    /** It is kept, to tell later how contacts turned out; no score depends on it. */
+    record Kept() implements Use {}
   }
 
   /**

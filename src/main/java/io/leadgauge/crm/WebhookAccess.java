@@ -4,6 +4,7 @@ import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.model.Secret;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,33 @@ import org.jspecify.annotations.Nullable;
  * @param secrets the signing secrets, any of which may have been used, so that one can be rotated;
  *     copied
  * @param token the secret last part of the path; null where the connection has none
+ * @param workflows the webhooks that workflows send, each to an address of its own; copied
  */
 public record WebhookAccess(
-    URI publicUrl, Set<SignatureScheme> schemes, List<Secret> secrets, @Nullable Secret token) {
+    URI publicUrl,
+    Set<SignatureScheme> schemes,
+    List<Secret> secrets,
+    @Nullable Secret token,
+    List<WorkflowHook> workflows) {
   public WebhookAccess {
     schemes = Set.copyOf(schemes);
     secrets = List.copyOf(secrets);
+    workflows = List.copyOf(workflows);
+  }
+
+  /** Makes the access of a connection that no workflow sends to. */
+  public WebhookAccess(
+      URI publicUrl, Set<SignatureScheme> schemes, List<Secret> secrets, @Nullable Secret token) {
+    this(publicUrl, schemes, secrets, token, List.of());
+  }
+
+  /** Returns the webhook of a workflow by its name. */
+  public Optional<WorkflowHook> workflow(String name) {
+    return workflows.stream().filter(hook -> hook.name().equals(name)).findFirst();
+  }
+
+  /** Tells whether a workflow names contacts by their e-mail addresses. */
+  public boolean namesByEmail() {
+    return workflows.stream().anyMatch(WorkflowHook::byEmail);
   }
 }

@@ -20,6 +20,7 @@ final class Exchange {
   private final HttpServerRequest request;
   private final long beganNanos;
   private @Nullable BodyReader reader;
+  private @Nullable Addressee addressee;
 
   /** Takes a request whose headers have arrived, at this monotonic reading. */
   Exchange(Vertx vertx, WebhookSettings settings, HttpServerRequest request, long beganNanos) {
@@ -47,6 +48,16 @@ final class Exchange {
     }
     String query = request.query();
     return query == null ? request.path() : request.path() + "?" + query;
+  }
+
+  /** Notes what the last part of the path leads to. */
+  void addressedTo(Addressee known) {
+    addressee = known;
+  }
+
+  /** Returns the raw path and query without a token, as it may be kept and shown. */
+  String shownTarget() {
+    return addressee == null ? Masking.target(target()) : addressee.keptTarget(target());
   }
 
   /** Returns the headers in the order in which they came. */

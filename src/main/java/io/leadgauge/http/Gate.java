@@ -7,7 +7,6 @@ import io.leadgauge.http.Outcome.Refusal;
 import io.leadgauge.http.Outcome.Refused;
 import io.leadgauge.http.Outcome.Unavailable;
 import io.leadgauge.model.ConnectionId;
-import io.leadgauge.model.Secret;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -106,12 +105,11 @@ final class Gate {
 
   private Optional<Outcome> refused(
       HttpServerRequest request, WebhookPath path, Optional<WebhookAccess> named) {
-    Secret token = named.map(WebhookAccess::token).orElse(null);
-    boolean sameToken = Tokens.isSame(token, path.token());
+    boolean isKnown = named.flatMap(one -> Addressee.of(one, path.token())).isPresent();
     if (!request.method().equals(HttpMethod.POST)) {
       return refused(Refusal.METHOD, "webhooks are sent by POST");
     }
-    if (named.isEmpty() || !sameToken) {
+    if (!isKnown) {
       return refused(Refusal.UNKNOWN, NO_SUCH_ADDRESS);
     }
     return wrongBody(request);

@@ -1,5 +1,6 @@
 package io.leadgauge.http;
 
+import io.leadgauge.crm.WorkflowHook;
 import io.leadgauge.model.Delivery.Header;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,13 @@ final class Masking {
    */
   static String target(String target) {
     return AFTER_SECOND_PART.matcher(target).replaceFirst("$1" + Matcher.quoteReplacement(MASK));
+  }
+
+  /** Returns a raw path and query with the name of a workflow where its token stood. */
+  static String target(String target, WorkflowHook workflow) {
+    return AFTER_SECOND_PART
+        .matcher(target)
+        .replaceFirst("$1" + Matcher.quoteReplacement(workflow.name()));
   }
 
   /** Returns a masked target with the token put back, as it was signed. */

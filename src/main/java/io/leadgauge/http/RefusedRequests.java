@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,27 @@ public final class RefusedRequests {
         dropOldest(largest());
       }
       return kept;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Gives up the requests that pass a test.
+   *
+   * @param connection whose; those that name no connection are tested as well
+   */
+  public void forget(ConnectionId connection, Predicate<RefusedRequest> test) {
+    lock.lock();
+    try {
+      for (String key : List.of(connection.name(), key(null))) {
+        Ring ring = rings.get(key);
+        if (ring != null) {
+          List<RefusedRequest> given = ring.requests.stream().filter(test).toList();
+          ring.requests.removeAll(given);
+          given.forEach(request -> account(ring, -size(request)));
+        }
+      }
     } finally {
       lock.unlock();
     }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.crm.WebhookAccess;
+import io.leadgauge.crm.WorkflowAddress;
 import io.leadgauge.crm.signature.SignatureCheck;
+import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.crm.signature.SignedRequest;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery.Header;
@@ -106,7 +108,7 @@ public final class RefusedRoutes {
     String target =
         token == null ? request.path() : Masking.unmasked(request.path(), token.reveal());
     return SignatureCheck.of(
-        access.schemes(),
+        schemes(request, access),
         access.secrets(),
         new SignedRequest(
             request.method(),
@@ -114,6 +116,14 @@ public final class RefusedRoutes {
             request.headers(),
             request.body()),
         request.at());
+  }
+
+  private static Set<SignatureScheme> schemes(RefusedRequest request, WebhookAccess access) {
+    return WorkflowAddress.workflow(request.path())
+        .flatMap(access::workflow)
+        .<Addressee>map(Addressee.Workflow::new)
+        .orElseGet(Addressee.Platform::new)
+        .schemes(access);
   }
 
   private Optional<Secret> token(RefusedRequest request) {

@@ -160,16 +160,31 @@ public final class WebhookReceiver {
             signedAddress(access, exchange.target()),
             exchange.headers(),
             body);
+    Addressee addressee = addressee(access, exchange.target());
+    exchange.addressedTo(addressee);
+    Delivery delivery = delivery(open.connection(), now, exchange, request);
+    if (addressee.isKnownByToken()) {
+      handOver(exchange, open, delivery);
+      return;
+    }
     Verification verification =
-        new SignatureVerifier(access.schemes(), access.secrets()).verify(request, now);
+        new SignatureVerifier(addressee.schemes(access), access.secrets()).verify(request, now);
     switch (verification) {
       case Verification.Verified verified -> {
         metrics.signed(open.connection(), verified.secretIndex());
-        handOver(exchange, open, delivery(open.connection(), now, exchange, request));
+        handOver(exchange, open, delivery);
       }
       case Verification.Rejected rejected ->
           release(exchange, open, Refused.signature(rejected.reason(), rejected.text()), body);
     }
+  }
+
+  /** The gate has let it in, so the path leads somewhere. */
+  private static Addressee addressee(WebhookAccess access, String target) {
+    int query = target.indexOf('?');
+    return WebhookPath.parse(query < 0 ? target : target.substring(0, query))
+        .flatMap(path -> Addressee.of(access, path.token()))
+        .orElseGet(Addressee.Platform::new);
   }
 
   /** Returns the address that a sender signs who sends to this raw path and query. */
@@ -184,7 +199,7 @@ public final class WebhookReceiver {
         connection,
         now,
         request.method(),
-        Masking.target(exchange.target()),
+        exchange.shownTarget(),
         Masking.headers(request.headers(), exchange.target()),
         request.body());
   }
@@ -275,7 +290,7 @@ public final class WebhookReceiver {
         refused.reason(),
         refused.hint(),
         exchange.request().method().name(),
-        Masking.target(exchange.target()),
+        exchange.shownTarget(),
         Masking.headers(exchange.headers(), exchange.target()),
         body,
         refused.refusal() == Refusal.SIGNATURE ? body.length : -1);

@@ -4,6 +4,7 @@ import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.ApiSettings;
 import io.leadgauge.crm.FixedToken;
 import io.leadgauge.crm.WebhookAccess;
+import io.leadgauge.crm.WorkflowHook;
 import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.manifest.Node.Sequence;
 import io.leadgauge.model.Secret;
@@ -33,6 +34,11 @@ final class AccessReader {
   private static final Pattern VERSION = Pattern.compile("20[0-9]{2}-[0-9]{2}(-beta)?|v[0-9]");
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
+  private static final List<String> KEYS = List.of("schemes", "secrets", "token", "workflows");
+
+  /** A workflow belongs to one portal, and says nothing of which. */
+  private static final List<String> KEYS_OF_APPS = List.of("schemes", "secrets", "token");
+
   private final Values values;
   private final SecretReader secrets;
 
@@ -61,12 +67,13 @@ final class AccessReader {
     }
     return publicUrl == null
         ? null
-        : new WebhookAccess(publicUrl, Set.of(SignatureScheme.HUBSPOT_V3), signing, null);
+        : new WebhookAccess(
+            publicUrl, Set.of(SignatureScheme.HUBSPOT_V3), signing, null, List.of());
   }
 
   private @Nullable WebhookAccess webhooks(
       Node node, @Nullable URI publicUrl, @Nullable List<Secret> unlessListed) {
-    Fields fields = Fields.of(node, values, "schemes", "secrets", "token");
+    Fields fields = Fields.of(node, values, unlessListed == null ? KEYS : KEYS_OF_APPS);
     if (fields == null) {
       return null;
     }
@@ -77,9 +84,11 @@ final class AccessReader {
             ? fields.required("secrets", this::secretList)
             : fields.optional("secrets", this::secretList, unlessListed);
     Secret token = fields.optional("token", secrets.secret("token"));
+    List<WorkflowHook> workflows =
+        fields.optional("workflows", new WorkflowsReader(values, secrets)::read, List.of());
     return publicUrl == null || signing == null
         ? null
-        : new WebhookAccess(publicUrl, schemes, signing, token);
+        : new WebhookAccess(publicUrl, schemes, signing, token, workflows);
   }
 
   private @Nullable Set<SignatureScheme> schemes(Node node) {

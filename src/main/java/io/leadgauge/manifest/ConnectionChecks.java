@@ -1,6 +1,7 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ActivityMap;
+import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
@@ -9,6 +10,7 @@ import io.leadgauge.crm.StageMap;
 import io.leadgauge.manifest.Use.Need;
 import io.leadgauge.model.Output;
 import io.leadgauge.scoring.ModelDefinition;
+import io.leadgauge.scoring.TaskText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +31,7 @@ final class ConnectionChecks {
   private final ReadModel model;
   private final Set<String> read;
   private final Problems problems;
-  private final Map<String, ActivityMap> activities = new HashMap<>();
+  private final Map<String, Set<String>> activities = new HashMap<>();
 
   private ConnectionChecks(
       ReadConnection connection,
@@ -42,7 +44,8 @@ final class ConnectionChecks {
     this.model = model;
     this.read = read;
     this.problems = problems;
-    connection.names().activities().forEach(activity -> activities.put(activity.type(), activity));
+    connection.names().activities().forEach(this::feed);
+    WorkflowsReader.feeds(connection.header().spec()).forEach(this::feed);
   }
 
   /**
@@ -205,9 +208,9 @@ final class ConnectionChecks {
     for (Use use : model.uses()) {
       switch (use) {
         case Use.OfActivity read -> {
-          ActivityMap activity = activities.get(read.activity());
-          fed |= activity != null && read.role() == Use.Role.GIVES;
-          warnOfStarved(read, activity);
+          Set<String> attributes = activities.get(read.activity());
+          fed |= attributes != null && read.role() == Use.Role.GIVES;
+          warnOfStarved(read, attributes);
         }
         case Use.OfSilence silence -> silences.add(silence);
         case Use.OfProperty property -> {}
@@ -219,20 +222,31 @@ final class ConnectionChecks {
     }
   }
 
-  private void warnOfStarved(Use.OfActivity read, @Nullable ActivityMap activity) {
+  private void warnOfStarved(Use.OfActivity read, @Nullable Set<String> fed) {
     Position at = connection.at("activities");
     String rule = starved(read) + ": nothing here feeds ";
-    if (activity == null) {
+    if (fed == null) {
       problems.warning(at, rule + read.activity());
       return;
     }
     for (String attribute : read.attributes().keySet()) {
-      if (!activity.attributes().containsKey(attribute)) {
+      if (!fed.contains(attribute)) {
         problems.warning(
             connection.at("activities", read.activity()),
             rule + "the attribute " + attribute + " of " + read.activity());
       }
     }
+  }
+
+  private void feed(ActivityMap activity) {
+    feed(activity.type(), activity.attributes().keySet());
+    if (activity.describes(ActivityMap.ID)) {
+      feed(activity.type(), Set.of(ActivityMap.ID));
+    }
+  }
+
+  private void feed(String activity, Set<String> attributes) {
+    activities.computeIfAbsent(activity, type -> new HashSet<>()).addAll(attributes);
   }
 
   private static String starved(Use.OfActivity read) {
@@ -296,6 +310,22 @@ final class ConnectionChecks {
       before = Math.max(before, stages.position(value));
     }
     model.definition().stages().forEach(stage -> checkRecycling(stage, stages));
+    model.definition().stages().forEach(this::checkHandOff);
+  }
+
+  /** What a task names must be read with the contact. */
+  private void checkHandOff(ModelDefinition.Stage stage) {
+    if (stage.handOff() == null) {
+      return;
+    }
+    Set<String> fields = connection.names().fields().fields().keySet();
+    for (String name : new TaskText(stage.handOff().task()).properties()) {
+      if (!isRaw(name) && !fields.contains(name) && CrmKind.HUBSPOT.usual(name) == null) {
+        String message = "no field for {" + name + "}, which the task of " + stage.name();
+        problems.error(
+            connection.at("fields"), message + " names, expected one" + meant(name, fields));
+      }
+    }
   }
 
   private void checkRecycling(ModelDefinition.Stage stage, StageMap stages) {

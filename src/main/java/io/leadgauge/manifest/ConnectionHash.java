@@ -6,6 +6,7 @@ import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.OAuthApp;
 import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.StageMap;
+import io.leadgauge.crm.WorkflowHook;
 import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.scoring.Condition;
 import java.nio.charset.StandardCharsets;
@@ -64,9 +65,13 @@ final class ConnectionHash {
     connection.lists().forEach((name, list) -> line("list", name, list.property(), list.item()));
     connection.activities().stream().sorted(BY_TYPE).forEach(this::add);
     add(connection.outcomes());
+    connection.webhooks().workflows().stream()
+        .sorted(Comparator.comparing(WorkflowHook::name))
+        .forEach(this::add);
     line("minInterval", connection.writeBack().minInterval());
     line("guard", connection.guard().contacts(), connection.guard().percent());
     line("time", connection.writeBack().minChange(), connection.writeBack().atMost());
+    line("corrections", connection.writeBack().corrections());
   }
 
   private void add(ReadModelUse read) {
@@ -86,6 +91,14 @@ final class ConnectionHash {
       stages.values().forEach((stage, value) -> line("stage", stage, value));
       stages.neverFrom().forEach(value -> line("neverFrom", value));
     }
+  }
+
+  private void add(WorkflowHook hook) {
+    String at = hook.at();
+    String contact = hook.contact();
+    line("workflow", hook.name(), hook.activity(), at == null ? "" : at);
+    line("workflow contact", contact == null ? "" : contact, hook.byEmail(), hook.isSigned());
+    hook.attributes().forEach((name, key) -> line("attribute", name, key));
   }
 
   private void add(Outcomes outcomes) {

@@ -11,6 +11,7 @@ import io.leadgauge.manifest.Node.Entry;
 import io.leadgauge.manifest.Node.Mapping;
 import io.leadgauge.manifest.Node.Scalar;
 import io.leadgauge.manifest.Node.Sequence;
+import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,9 @@ final class CrmNamesReader {
   private static final Pattern CRM_PROPERTY = Pattern.compile("[A-Za-z0-9_]{1,100}");
   private static final Pattern NEUTRAL =
       Pattern.compile("[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)*");
+
+  /** Facts keep no more of them. */
+  private static final int MOST_CORRECTIONS = RecordFacts.MOST_STAMPS;
 
   /** What may hold a property that a model reads. */
   private static final List<String> HOLDERS = List.of(RecordRef.CONTACT, RecordRef.COMPANY);
@@ -276,14 +280,18 @@ final class CrmNamesReader {
   // Write-back
 
   private @Nullable WriteBack writeBack(Node node) {
-    Fields fields = Fields.of(node, values, "fields", "minInterval", "byTimeAlone");
+    Fields fields = Fields.of(node, values, "fields", "minInterval", "byTimeAlone", "corrections");
     if (fields == null) {
       return null;
     }
     long minInterval =
         fields.optional("minInterval", values.span(0, Spans.DAY), DEFAULT_MIN_INTERVAL.toMillis());
     WriteBack byTime = fields.optional("byTimeAlone", this::byTimeAlone, DEFAULT_PACE);
-    return new WriteBack(Duration.ofMillis(minInterval), byTime.minChange(), byTime.atMost());
+    int corrections =
+        fields.optional(
+            "corrections", values.count(1, MOST_CORRECTIONS), WriteBack.DEFAULT_CORRECTIONS);
+    return new WriteBack(
+        Duration.ofMillis(minInterval), byTime.minChange(), byTime.atMost(), corrections);
   }
 
   /** Reads when time alone may cause a write; the other parts of the result mean nothing. */

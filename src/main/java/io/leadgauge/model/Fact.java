@@ -38,6 +38,18 @@ public sealed interface Fact {
     public static final String WROTE = "~wrote:";
 
     /**
+     * Begins the reserved name under which it is kept who else set a property that we write, in the
+     * CRM's words, each with the instant of the value.
+     */
+    public static final String BY = "~by:";
+
+    /**
+     * Begins the reserved name under which it is kept that we put right a property that somebody
+     * else had written over, each with the instant of our value; the value says who.
+     */
+    public static final String PUT_RIGHT = "~put right:";
+
+    /**
      * Begins the reserved name under which it is kept that all associations of the record with
      * records of a type were read: what is linked by an older stamp and was not read with them is
      * linked no more. Its value is always empty; what counts is the instant.

@@ -1,6 +1,7 @@
 package io.leadgauge.model;
 
 import java.util.Comparator;
+import java.util.Locale;
 
 /**
  * The key under which facts are stored and never moved: one record of a CRM as one connection knows
@@ -25,6 +26,12 @@ public record RecordRef(ConnectionId connection, String type, String id)
   /** The type of the tasks that people have with contacts. */
   public static final String TASK = "task";
 
+  /**
+   * The type of the keys of what is told of an e-mail address, and not of a contact: it counts for
+   * whoever has the address.
+   */
+  public static final String EMAIL_ADDRESS = "email_address";
+
   private static final Comparator<RecordRef> ORDER =
       Comparator.comparing(RecordRef::connection)
           .thenComparing(RecordRef::type)
@@ -39,6 +46,11 @@ public record RecordRef(ConnectionId connection, String type, String id)
   /** Returns the contact with this id. */
   public static RecordRef contact(ConnectionId connection, String id) {
     return new RecordRef(connection, CONTACT, id);
+  }
+
+  /** Returns the key of what is told of an e-mail address; its case means nothing. */
+  public static RecordRef emailAddress(ConnectionId connection, String address) {
+    return new RecordRef(connection, EMAIL_ADDRESS, address.strip().toLowerCase(Locale.ROOT));
   }
 
   /** Tells whether this is a record that can be scored. */

@@ -25,6 +25,7 @@ public final class AppKeeper implements AutoCloseable {
   private static final int MOST_ERASED_AT_ONCE = 200;
 
   private final Wakeup wakeup = new Wakeup();
+  private final Pipeline pipeline;
   private final AppInstalls installs;
   private final Clockwork clock;
   private final Thread thread;
@@ -43,6 +44,7 @@ public final class AppKeeper implements AutoCloseable {
       BiFunction<OAuthApp, Grant, GrantAnswer> grants,
       Clockwork clock,
       Runnable changed) {
+    this.pipeline = pipeline;
     this.clock = clock;
     this.installs =
         new AppInstalls(pipeline.intake(), reader.installs(), grants, clock, changed, wakeup::ring);
@@ -115,6 +117,7 @@ public final class AppKeeper implements AutoCloseable {
         while (from != Long.MAX_VALUE && !closed) {
           from = installs.erase(one, MOST_ERASED_AT_ONCE, from);
         }
+        pipeline.erasures().wake();
         yield true;
       }
     };

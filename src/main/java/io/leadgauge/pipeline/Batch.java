@@ -4,6 +4,7 @@ import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Delivery;
@@ -20,6 +21,7 @@ import io.leadgauge.store.StoreException;
 import io.leadgauge.store.StoreWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -49,12 +51,20 @@ final class Batch {
   private final List<RecordState> stored = new ArrayList<>();
   private final List<Work.Switch> changes = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private final BatchErasure erasure;
 
-  Batch(Scopes scopes, States states, StoreWriter writer, PipelineMetrics metrics, long now) {
+  Batch(
+      Scopes scopes,
+      States states,
+      StoreWriter writer,
+      PipelineMetrics metrics,
+      BatchErasure erasure,
+      long now) {
     this.scopes = scopes;
     this.states = states;
     this.writer = writer;
     this.metrics = metrics;
+    this.erasure = erasure;
     this.now = now;
   }
 
@@ -94,6 +104,7 @@ final class Batch {
         yield 0;
       }
       case Work.Forget forget -> forget(forget);
+      case Work.Erase step -> erasure.add(step);
     };
   }
 
@@ -121,17 +132,36 @@ final class Batch {
   private long apply(Delivery delivery, List<CrmEvent> events) {
     ConnectionScope scope = scopes.require(delivery.connection());
     try {
-      touched.putAll(fold(scope, delivery.receivedAt()).events(events));
+      Map<RecordRef, Working> folded = fold(scope, delivery.receivedAt()).events(events);
+      touched.putAll(folded);
+      events.forEach(event -> erasure.told(event.facts()));
+      folded.values().forEach(working -> concernHolders(scope, working));
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "cannot fold a delivery of " + delivery.connection(), e);
-      return quarantine(delivery, delivery.connection(), "could not be folded: " + e);
+      long sequence = quarantine(delivery, delivery.connection(), "could not be folded: " + e);
+      noteErasures(events, sequence);
+      return sequence;
     }
     long sequence = writer.append(delivery, Outcome.applied(events.size(), noted(events)));
     noteSeen(scope, events);
+    noteErasures(events, sequence);
     afterCommit.add(() -> count(delivery, events));
     return sequence;
+  }
+
+  /** What is told of an e-mail address concerns whoever has it now. */
+  private void concernHolders(ConnectionScope scope, Working address) {
+    RecordRef ref = address.state().ref();
+    if (ref.type().equals(RecordRef.EMAIL_ADDRESS) && address.has(Mark.CONCERNED)) {
+      for (RecordRef contact : writer.contactsWithAddress(ref)) {
+        Working holder = working(contact);
+        if (scope.emailAddress(holder.state()).filter(ref::equals).isPresent()) {
+          touched.put(contact, holder.concerned(address.cause()));
+        }
+      }
+    }
   }
 
   private void count(Delivery delivery, List<CrmEvent> events) {
@@ -146,13 +176,21 @@ final class Batch {
     int noted = 0;
     for (CrmEvent event : events) {
       if (switch (event.meaning()) {
-        case FACTS, READ -> false;
+        case FACTS, READ, ERASURE -> false;
         case TEST, UNKNOWN, FOREIGN -> true;
       }) {
         noted++;
       }
     }
     return noted;
+  }
+
+  private void noteErasures(List<CrmEvent> events, long sequence) {
+    for (CrmEvent event : events) {
+      if (event.meaning() == CrmEvent.Meaning.ERASURE && event.record() != null) {
+        erasure.asked(event.record(), sequence);
+      }
+    }
   }
 
   /** A property that sends events needs no poll. */
@@ -174,6 +212,7 @@ final class Batch {
     long sequence = 0;
     if (!observation.facts().isEmpty()) {
       touched.putAll(fold(scope, observation.receivedAt()).observation(observation));
+      erasure.told(observation.facts());
       sequence = writer.append(observation, Outcome.applied(observation.facts().size(), 0));
     }
     work.refused().forEach((ref, reason) -> touched.put(ref, working(ref).refused(reason)));
@@ -272,6 +311,7 @@ final class Batch {
     }
     settle(needed, awaited);
     changes.forEach(this::bringIntoForce);
+    erasure.finish();
   }
 
   private void settle(Collection<Working> records, Set<RecordRef> awaited) {
@@ -290,6 +330,7 @@ final class Batch {
       working.gain().entries().forEach(sequence -> writer.index(sequence, state));
       settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
       settlement.intents().forEach(intent -> writer.plan(intent, state));
+      noteContests(state);
       stored.add(state);
       awaited.addAll(settlement.awaited());
       if (scope.scores(ref.type()) && working.has(Mark.CONCERNED)) {
@@ -316,6 +357,30 @@ final class Batch {
     return known != null ? Optional.of(known.state()) : states.duringWriting(ref, writer);
   }
 
+  private void noteContests(RecordState state) {
+    if (!Contest.isPossible(state.facts())) {
+      return;
+    }
+    ConnectionScope scope = scopes.require(state.ref().connection());
+    for (Contest lost : WritePlan.of(scope, state, now).lost()) {
+      Contested contested =
+          new Contested(state.ref(), lost.property(), lost.by(), now, lost.until());
+      if (writer.note(contested, state)) {
+        afterCommit.add(() -> tell(contested));
+      }
+    }
+  }
+
+  private static void tell(Contested contested) {
+    LOG.log(
+        Level.WARNING,
+        "{0}: {1} is written over again and again by {2}; it is left to them until {3}",
+        contested.contact(),
+        contested.property(),
+        contested.by(),
+        Instant.ofEpochMilli(contested.until()));
+  }
+
   /** At the end, so that every decision of this transaction is one of the version before. */
   private void bringIntoForce(Work.Switch change) {
     change.manifests().forEach(manifest -> writer.append(manifest, Outcome.applied(1, 0)));
@@ -331,6 +396,7 @@ final class Batch {
   /** Counts what the transaction did, once it is true. */
   void count() {
     afterCommit.forEach(Runnable::run);
+    erasure.committed();
   }
 
   /** Returns the records as they were stored; to be believed after the commit. */

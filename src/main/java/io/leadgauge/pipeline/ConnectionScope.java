@@ -1,11 +1,14 @@
 package io.leadgauge.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
+import io.leadgauge.crm.WorkflowHook;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
@@ -18,12 +21,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +43,7 @@ public final class ConnectionScope {
   private final String configuration;
   private final SortedSet<String> properties;
   private final SortedSet<String> activityTypes;
+  private final Set<String> workflowFacts;
   private final SortedSet<String> needed;
   private final SortedSet<String> activityProperties;
   private final SortedMap<String, SortedSet<String>> linked;
@@ -61,6 +67,8 @@ public final class ConnectionScope {
     this.configuration = configuration(manifest, this.models);
     this.properties = allNamed();
     this.activityTypes = union(this.models, ScoringModel::activityTypes);
+    this.workflowFacts =
+        workflows().stream().map(WorkflowHook::factType).collect(Collectors.toUnmodifiableSet());
     this.activityProperties = new TreeSet<>(connection.activityProperties());
     this.needed = allNeeded();
     this.linked = allLinked();
@@ -78,6 +86,7 @@ public final class ConnectionScope {
     this.configuration = same.configuration;
     this.properties = same.properties;
     this.activityTypes = same.activityTypes;
+    this.workflowFacts = same.workflowFacts;
     this.activityProperties = same.activityProperties;
     this.needed = same.needed;
     this.linked = same.linked;
@@ -217,6 +226,9 @@ public final class ConnectionScope {
         names.add(stages.property());
       }
     }
+    if (connection.webhooks().namesByEmail()) {
+      names.add(emailProperty());
+    }
     if (isHandingToOwners()) {
       names.add(connection.kind().ownerProperty());
     }
@@ -324,6 +336,28 @@ public final class ConnectionScope {
     return activityTypes;
   }
 
+  /** Returns the workflows whose webhooks are activities that any of the models reads. */
+  List<WorkflowHook> workflows() {
+    return connection.webhooks().workflows().stream()
+        .filter(hook -> activityTypes.contains(hook.activity()))
+        .toList();
+  }
+
+  /**
+   * Returns the key of what was told of a contact's e-mail address and not of the contact; empty
+   * where nothing is, or it has none.
+   */
+  Optional<RecordRef> emailAddress(RecordState contact) {
+    return connection.webhooks().namesByEmail()
+        ? Optional.ofNullable(contact.facts().value(emailProperty()))
+            .map(address -> RecordRef.emailAddress(id(), address))
+        : Optional.empty();
+  }
+
+  private String emailProperty() {
+    return requireNonNull(connection.kind().usual("email"), "every platform has e-mail addresses");
+  }
+
   /** Returns the stages that one of the models moves; null where none does. */
   @Nullable StageMap stages() {
     for (ModelAtWork model : models) {
@@ -376,7 +410,9 @@ public final class ConnectionScope {
       case Fact.Assigned assigned ->
           required(fact.of().type()).contains(assigned.property())
               || assigned.property().equals(Fact.Assigned.PRESENCE);
-      case Fact.Happened happened -> activityTypes.contains(happened.activity().type());
+      case Fact.Happened happened ->
+          activityTypes.contains(happened.activity().type())
+              || workflowFacts.contains(happened.activity().type());
       case Fact.Linked link ->
           link.kind() == LinkKind.MERGED_INTO || linked.containsKey(link.to().type());
     };

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param contact the contact itself, whose properties these are
  * @param absorbed the records that it absorbed, directly or through others, of which only what they
  *     did counts; copied
+ * @param addresses what was told of its e-mail addresses and those of the records that it absorbed;
+ *     copied
  * @param company where it works; null for nowhere, or if no model asks
  * @param engagements the records that are activities of it; copied
  * @param awaited the records that a score depends on and that are not known yet; copied
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record ContactView(
     RecordState contact,
     List<RecordState> absorbed,
+    List<RecordState> addresses,
     @Nullable RecordState company,
     List<RecordState> engagements,
     Set<RecordRef> awaited) {
@@ -41,13 +44,14 @@ public record ContactView(
 
   public ContactView {
     absorbed = List.copyOf(absorbed);
+    addresses = List.copyOf(addresses);
     engagements = List.copyOf(engagements);
     awaited = Set.copyOf(awaited);
   }
 
   /** Returns the same view of a contact that stands otherwise by now. */
   ContactView as(RecordState other) {
-    return new ContactView(other, absorbed, company, engagements, awaited);
+    return new ContactView(other, absorbed, addresses, company, engagements, awaited);
   }
 
   /** Tells whether all that a score depends on is known. */
@@ -67,11 +71,15 @@ public record ContactView(
     return new Builder(scope, contact, lookup).view();
   }
 
-  /** Returns the facts of the contact and of all that it absorbed, its own first. */
+  /**
+   * Returns the facts of the contact, of all that it absorbed and of their e-mail addresses, its
+   * own first.
+   */
   List<RecordFacts> doings() {
     List<RecordFacts> all = new ArrayList<>();
     all.add(contact.facts());
     absorbed.forEach(record -> all.add(record.facts()));
+    addresses.forEach(record -> all.add(record.facts()));
     return all;
   }
 
@@ -137,7 +145,14 @@ public record ContactView(
       for (String type : scope.activityObjects()) {
         engagements.addAll(engagements(type, absorbed));
       }
-      return new ContactView(contact, absorbed, company, engagements, awaited);
+      return new ContactView(contact, absorbed, addresses(absorbed), company, engagements, awaited);
+    }
+
+    private List<RecordState> addresses(List<RecordState> absorbed) {
+      Set<RecordRef> refs = new LinkedHashSet<>();
+      scope.emailAddress(contact).ifPresent(refs::add);
+      absorbed.forEach(record -> scope.emailAddress(record).ifPresent(refs::add));
+      return refs.stream().map(lookup).flatMap(Optional::stream).toList();
     }
 
     private @Nullable RecordState company() {

@@ -12,6 +12,7 @@ import io.leadgauge.model.Observation;
 import io.leadgauge.model.Observation.Cause;
 import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RecordState;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,7 @@ final class ContactWrites {
         case RecordOutcome.Observed observed -> {
           facts.addAll(observed.facts());
           facts.addAll(stagesWritten(write, observed.facts(), stages));
+          facts.addAll(putRight(scope, write, observed.facts()));
           facts.addAll(isKept(write, observed.facts()) ? withdrawal : List.of());
           String problem = problem(write, observed.facts());
           if (!problem.isEmpty()) {
@@ -194,6 +197,23 @@ final class ContactWrites {
     return written;
   }
 
+  /** Returns that fields were put right which somebody else had written over. */
+  private List<Fact> putRight(ConnectionScope scope, RecordWrite write, List<Fact> answered) {
+    Set<String> fields = scope.connection().writtenFields();
+    RecordFacts before =
+        states.current(write.record()).map(RecordState::facts).orElse(RecordFacts.NONE);
+    List<Fact> facts = new ArrayList<>();
+    for (Fact fact : answered) {
+      if (fact instanceof Fact.Assigned assigned && fields.contains(assigned.property())) {
+        Contest contest = Contest.of(before, assigned.property(), 1, clock.now());
+        if (contest != null) {
+          facts.add(contest.putRight(assigned));
+        }
+      }
+    }
+    return facts;
+  }
+
   /**
    * Returns what was not taken of a write that was answered with success; empty if all was. A
    * property that is refused for everybody is no problem of one contact.
@@ -216,7 +236,7 @@ final class ContactWrites {
       states
           .current(ref)
           .filter(state -> !scope.holdsBack(state))
-          .map(state -> WritePlan.of(scope, state))
+          .map(state -> WritePlan.of(scope, state, clock.now()))
           .filter(plan -> !plan.properties().isEmpty())
           .ifPresent(
               plan -> writes.add(new RecordWrite(ref, plan.properties(), plan.clearFirst())));

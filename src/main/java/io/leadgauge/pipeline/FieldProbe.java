@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class FieldProbe implements AutoCloseable {
   private static final Logger LOG = System.getLogger(FieldProbe.class.getName());
   private static final long LOOK_EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
+  private static final Duration GRACE = Duration.ofSeconds(3);
   private static final int PAGE = 200;
 
   /** In so many pages of contacts one is looked for that waits. */
@@ -237,20 +238,23 @@ final class FieldProbe implements AutoCloseable {
       ConnectionScope lifted, String property, StoredContact contact) {
     return states
         .current(contact.ref())
-        .map(state -> WritePlan.of(lifted, state))
+        .map(state -> WritePlan.of(lifted, state, clock.now()))
         .filter(plan -> !plan.clearFirst().containsKey(property))
         .map(plan -> plan.properties().get(property))
         .map(value -> new RecordWrite(contact.ref(), new TreeMap<>(Map.of(property, value))))
         .orElse(null);
   }
 
-  /** Ends after the call that is under way. */
+  /** Gives the call that is under way a moment to end. */
   @Override
   public void close() {
     closed = true;
     fields.changed().ring();
     try {
-      thread.join();
+      if (!thread.join(GRACE)) {
+        thread.interrupt();
+        thread.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

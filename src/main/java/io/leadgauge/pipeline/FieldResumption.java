@@ -108,7 +108,7 @@ final class FieldResumption {
   private boolean isWaiting(ConnectionScope scope, StoredContact contact, List<String> properties) {
     return states
         .current(contact.ref())
-        .map(state -> WritePlan.of(scope, state).properties().keySet())
+        .map(state -> WritePlan.of(scope, state, clock.now()).properties().keySet())
         .filter(differing -> differing.stream().anyMatch(properties::contains))
         .isPresent();
   }

@@ -66,7 +66,7 @@ final class Fold {
     folded.replaceAll((ref, working) -> tied(before.apply(ref), working));
     for (RecordRef ref : toRead) {
       if (scope.reads(ref.type())) {
-        folded.put(ref, among(folded, ref).with(Mark.FLAGGED));
+        folded.put(ref, among(folded, ref).named(sequence).with(Mark.FLAGGED));
       }
     }
     return linked(folded, facts);

@@ -8,8 +8,10 @@ import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.pipeline.IntakeQueue.Waiting;
+import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreException;
 import io.leadgauge.store.StoreWriter;
+import io.leadgauge.store.Tombstones;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -38,6 +40,9 @@ public final class Intake implements AutoCloseable {
   private final Function<ConnectionId, CrmAdapter> adapters;
   private final States states;
   private final StoreWriter writer;
+  private final Tombstones tombstones;
+  private final Stripping stripping;
+  private final Runnable erasureBegun;
   private final PipelineMetrics metrics;
   private final Clockwork clock;
   private final Consumer<List<RecordState>> listener;
@@ -51,20 +56,29 @@ public final class Intake implements AutoCloseable {
    * Makes an intake that does not run yet.
    *
    * @param adapters reads the deliveries of a connection
+   * @param erasureBegun is called after a commit that has marked somebody for erasure
    * @param listener is told of every record after the commit that stored it; must not block
    */
   Intake(
       Scopes scopes,
       Function<ConnectionId, CrmAdapter> adapters,
       States states,
-      StoreWriter writer,
+      Store store,
       PipelineMetrics metrics,
       Clockwork clock,
+      Runnable erasureBegun,
       Consumer<List<RecordState>> listener) {
     this.scopes = scopes;
     this.adapters = adapters;
     this.states = states;
-    this.writer = writer;
+    this.writer = store.writer();
+    this.tombstones = store.tombstones();
+    this.erasureBegun = erasureBegun;
+    this.stripping =
+        new Stripping(
+            tombstones,
+            (delivery, erased) -> adapters.apply(delivery.connection()).without(delivery, erased),
+            delivery -> decoded(scopes.require(delivery.connection()), delivery));
     this.metrics = metrics;
     this.clock = clock;
     this.listener = listener;
@@ -167,7 +181,8 @@ public final class Intake implements AutoCloseable {
 
   private void process(List<Waiting> items) {
     batchAt = instant();
-    Batch batch = new Batch(scopes, states, writer, metrics, batchAt);
+    BatchErasure erasure = new BatchErasure(writer, states, tombstones, erasureBegun, batchAt);
+    Batch batch = new Batch(scopes, states, writer, metrics, erasure, batchAt);
     long began = clock.nanos();
     long[] sequences = new long[items.size()];
     try {
@@ -176,7 +191,7 @@ public final class Intake implements AutoCloseable {
         return;
       }
       for (int i = 0; i < sequences.length; i++) {
-        sequences[i] = batch.add(items.get(i).work());
+        sequences[i] = batch.add(stripping.of(items.get(i).work()));
       }
       batch.finish();
       writer.commit();

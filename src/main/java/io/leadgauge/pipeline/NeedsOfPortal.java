@@ -6,6 +6,7 @@ import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
 import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.PortalNeeds.Read;
 import io.leadgauge.crm.PortalNeeds.Target;
@@ -37,30 +38,55 @@ public final class NeedsOfPortal {
   }
 
   private List<Read> reads() {
-    Connection connection = scope.connection();
     List<Read> reads = new ArrayList<>();
-    for (String name : scope.properties()) {
-      reads.add(read(connection, name));
-    }
-    for (ActivityMap activity : connection.activities()) {
-      Use moment = new Use.Moment(activity.type());
-      reads.add(new Read(RecordRef.CONTACT, activity.at(), moment));
-      for (String detail : activity.attributes().values()) {
-        reads.add(new Read(RecordRef.CONTACT, detail, new Use.Detail(activity.type())));
+    scope.properties().forEach(name -> reads.add(read(name)));
+    for (ActivityMap activity : scope.connection().activities()) {
+      if (activity.isOfContact() || scope.scores(activity.object())) {
+        reads.addAll(reads(activity));
       }
     }
+    reads.addAll(kept());
     return reads;
   }
 
-  private static Read read(Connection connection, String name) {
+  private Read read(String name) {
+    Connection connection = scope.connection();
     ListMap list = ConnectionScope.list(connection, name);
     if (list != null) {
       return new Read(RecordRef.CONTACT, list.property(), new Use.Membership(list.item()));
     }
     Field field = connection.fields().fields().get(name);
     FieldType type = field == null ? FieldType.TEXT : field.type();
+    String object = field == null ? RecordRef.CONTACT : field.object();
     String property = ConnectionScope.rawName(connection, name);
-    return new Read(RecordRef.CONTACT, property, new Use.Value(name, type));
+    return new Read(object, property, new Use.Value(name, type));
+  }
+
+  private static List<Read> reads(ActivityMap activity) {
+    List<Read> reads = new ArrayList<>();
+    reads.add(new Read(activity.object(), activity.at(), new Use.Moment(activity.type())));
+    for (String detail : activity.attributes().values()) {
+      reads.add(new Read(activity.object(), detail, new Use.Detail(activity.type())));
+    }
+    return reads;
+  }
+
+  /** Tasks are of interest only where we make some. */
+  private List<Read> kept() {
+    Outcomes outcomes = scope.connection().outcomes();
+    List<Read> reads = new ArrayList<>();
+    outcomes
+        .contact()
+        .forEach(name -> reads.add(new Read(RecordRef.CONTACT, name, new Use.Kept())));
+    outcomes
+        .records()
+        .forEach(
+            (type, names) -> {
+              if (handsOff() || !type.equals(RecordRef.TASK)) {
+                names.forEach(name -> reads.add(new Read(type, name, new Use.Kept())));
+              }
+            });
+    return reads;
   }
 
   private List<Target> targets() {

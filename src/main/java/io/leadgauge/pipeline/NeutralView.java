@@ -81,6 +81,7 @@ final class NeutralView {
         activities.addAll(map.isOfContact() ? paired(map, doings) : engagements(map, view));
       }
     }
+    scope.workflows().forEach(hook -> activities.addAll(WorkflowActivities.of(hook, doings)));
     return activities;
   }
 
@@ -102,18 +103,21 @@ final class NeutralView {
       String at = engagement.ref().type().equals(map.object()) ? facts.value(map.at()) : null;
       if (at != null && FieldText.instant(at).isPresent()) {
         activities.add(
-            new Activity(map.type(), FieldText.instant(at).getAsLong(), described(map, facts)));
+            new Activity(
+                map.type(), FieldText.instant(at).getAsLong(), described(map, engagement)));
       }
     }
     return activities;
   }
 
-  private static SortedMap<String, String> described(ActivityMap map, RecordFacts facts) {
-    SortedMap<String, String> attributes = new TreeMap<>();
+  /** Two meetings at one instant are two, so each is told apart by its id. */
+  private static SortedMap<String, String> described(ActivityMap map, RecordState engagement) {
+    SortedMap<String, String> attributes =
+        new TreeMap<>(Map.of(ActivityMap.ID, engagement.ref().id()));
     map.attributes()
         .forEach(
             (attribute, property) -> {
-              String value = facts.value(property);
+              String value = engagement.facts().value(property);
               if (value != null) {
                 attributes.put(attribute, value);
               }

@@ -4,8 +4,11 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.Erased;
+import io.leadgauge.crm.Redacted;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.store.DueWork;
@@ -35,6 +38,7 @@ public final class Pipeline implements AutoCloseable {
   private final Intake intake;
   private final Sweep sweep;
   private final Checkpoints checkpoints;
+  private final Erasures erasures;
   private final PipelineMetrics metrics;
   private final Clockwork clock;
   private final Map<CrmKind, CrmAdapter> adapters;
@@ -67,7 +71,9 @@ public final class Pipeline implements AutoCloseable {
     this.metrics = new PipelineMetrics(registry);
     Function<ConnectionId, CrmAdapter> adapter = id -> adapter(scopes.require(id).connection());
     this.intake =
-        new Intake(scopes, adapter, states, store.writer(), metrics, clock, this::committed);
+        new Intake(
+            scopes, adapter, states, store, metrics, clock, this::erasureBegun, this::committed);
+    this.erasures = new Erasures(store, intake, this::redacted, clock);
     this.sweep = new Sweep(scopes, intake, opened(), clock);
     this.checkpoints = new Checkpoints(store, clock);
   }
@@ -86,6 +92,17 @@ public final class Pipeline implements AutoCloseable {
     return adapter;
   }
 
+  private Redacted redacted(Delivery delivery, Erased erased) {
+    return scopes
+        .find(delivery.connection())
+        .map(scope -> adapter(scope.connection()).without(delivery, erased))
+        .orElseGet(() -> Redaction.ofAny(adapters.values()).of(delivery, erased));
+  }
+
+  private void erasureBegun() {
+    erasures.wake();
+  }
+
   private CrmClient client(Connection connection) {
     return adapter(connection).connect(connection);
   }
@@ -100,6 +117,13 @@ public final class Pipeline implements AutoCloseable {
     checkpoints.start();
     replace(versions);
     sweep.start();
+    erasures.start();
+  }
+
+  /** Starts what erases alone; nothing is served. */
+  public void startErasing() {
+    intake.start();
+    erasures.start();
   }
 
   /**
@@ -164,6 +188,11 @@ public final class Pipeline implements AutoCloseable {
             before -> changed(id, before));
     metrics.configuration(id, () -> configuration(id));
     scopes.refuse(id, reader.refusedFields(id));
+    metrics.unwritten(
+        id,
+        () -> reader.countOpenIntents(id),
+        () -> scopes.refused(id).size(),
+        () -> reader.countContested(id, clock.now()));
     try {
       attend(id, candidate.scope().connection(), rollout);
     } catch (RuntimeException e) {
@@ -255,6 +284,11 @@ public final class Pipeline implements AutoCloseable {
     return intake;
   }
 
+  /** Returns what erases persons. */
+  public Erasures erasures() {
+    return erasures;
+  }
+
   /** Returns the states of the records in use. */
   public States states() {
     return states;
@@ -292,6 +326,17 @@ public final class Pipeline implements AutoCloseable {
     return all;
   }
 
+  /** Returns what keeps results from being written as they should. */
+  public List<Concern> concerns(long now) {
+    List<Concern> all = new ArrayList<>();
+    attendants.forEach(
+        (id, attendant) ->
+            all.addAll(
+                Concern.of(
+                    id, scopes.refused(id).values(), attendant.tasks().trouble(), reader, now)));
+    return all;
+  }
+
   private ConnectionHealth health(ConnectionId id, Reconciler reconciler, long now) {
     return new ConnectionHealth(
         id,
@@ -315,6 +360,7 @@ public final class Pipeline implements AutoCloseable {
       sweep.close();
       attendants.values().forEach(attendant -> attendant.close());
       attendants.clear();
+      erasures.close();
       intake.close();
       checkpoints.close();
       readers.forEach(StoreReader::close);

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -89,6 +90,30 @@ final class PipelineMetrics {
   /** Counts a hand-off that has come to an end. */
   void handOff(ConnectionId connection, Intent.State state) {
     count("hand_offs", connection, "outcome", state.word());
+  }
+
+  /**
+   * Shows how much is not written as it should be.
+   *
+   * @param handOffs how many wait for their task
+   * @param refused how many fields the CRM refuses for all contacts
+   * @param contested how many fields of single contacts are left to other writers
+   */
+  void unwritten(
+      ConnectionId connection,
+      LongSupplier handOffs,
+      LongSupplier refused,
+      LongSupplier contested) {
+    gauge("hand_offs_waiting", connection, handOffs);
+    gauge("fields_refused", connection, refused);
+    gauge("fields_contested", connection, contested);
+  }
+
+  private void gauge(String name, ConnectionId connection, LongSupplier number) {
+    Gauge.builder(name, number, LongSupplier::getAsLong)
+        .tag("connection", connection.name())
+        .strongReference(true)
+        .register(registry);
   }
 
   /** Shows how far a connection's configuration has come: 1 for the state that it is in. */

@@ -5,6 +5,8 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RefusedField;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,12 +21,23 @@ import java.util.function.Consumer;
 final class RefusedFields {
   private static final Logger LOG = System.getLogger(RefusedFields.class.getName());
 
+  private static final long RELAPSE_MILLIS = Duration.ofHours(1).toMillis();
+
   private final ConnectionId id;
   private final Scopes scopes;
   private final Intake intake;
   private final Clockwork clock;
   private final ReentrantLock changing = new ReentrantLock();
+  private final Map<String, Recovery> recoveries = new HashMap<>();
   private final Wakeup changed = new Wakeup();
+
+  /**
+   * A property that was taken again.
+   *
+   * @param tries how often it was refused before
+   * @param at when it was taken
+   */
+  private record Recovery(int tries, long at) {}
 
   RefusedFields(ConnectionId id, Scopes scopes, Intake intake, Clockwork clock) {
     this.id = id;
@@ -58,8 +71,9 @@ final class RefusedFields {
   private void add(SortedMap<String, RefusedField> fields, String property, String message) {
     if (!fields.containsKey(property)) {
       long now = clock.now();
-      long tryAt = now + RetrySchedule.FIELD.afterFailure(1);
-      fields.put(property, new RefusedField(property, message, now, 1, tryAt, ""));
+      int tries = 1 + triesBefore(property, now);
+      long tryAt = now + RetrySchedule.FIELD.afterFailure(tries);
+      fields.put(property, new RefusedField(property, message, now, tries, tryAt, ""));
       LOG.log(
           Level.WARNING,
           "{0}: {1} is refused, so it is left out for all contacts until a try is taken: {2}",
@@ -67,6 +81,12 @@ final class RefusedFields {
           property,
           message);
     }
+  }
+
+  /** What is taken of some contacts and refused of others would come and go every minute. */
+  private int triesBefore(String property, long now) {
+    Recovery recovery = recoveries.remove(property);
+    return recovery != null && now - recovery.at() < RELAPSE_MILLIS ? recovery.tries() : 0;
   }
 
   /** Notes that a try was refused as well. */
@@ -82,7 +102,13 @@ final class RefusedFields {
 
   /** Writes a property again. */
   void accepted(String property) {
-    change(fields -> fields.remove(property));
+    change(
+        fields -> {
+          RefusedField field = fields.remove(property);
+          if (field != null) {
+            recoveries.put(property, new Recovery(field.tries(), clock.now()));
+          }
+        });
     LOG.log(Level.INFO, "{0}: {1} is written again", id, property);
   }
 

@@ -43,7 +43,7 @@ public final class Scopes {
   }
 
   /** Returns the properties that are left out of all writes, by name. */
-  SortedMap<String, RefusedField> refused(ConnectionId id) {
+  public SortedMap<String, RefusedField> refused(ConnectionId id) {
     return refused.getOrDefault(id, Collections.emptySortedMap());
   }
 

@@ -75,7 +75,7 @@ record Settlement(
     }
     List<Intent> intents =
         HandOffs.planned(scope, Appraisal.of(scope, view.as(settled)), working.state(), decided);
-    settled = caughtUp(scope, settled);
+    settled = caughtUp(scope, settled, now);
     Due due = due(scope, working, settled, now);
     return new Settlement(settled.withDue(due), standings, decided, intents, Set.of());
   }
@@ -104,10 +104,8 @@ record Settlement(
   }
 
   /** Where the CRM holds all that it should, what differs later is owed to time alone. */
-  private static RecordState caughtUp(ConnectionScope scope, RecordState state) {
-    return WritePlan.of(scope, state).properties().isEmpty()
-        ? state.withTimes(0, state.writtenAt())
-        : state;
+  private static RecordState caughtUp(ConnectionScope scope, RecordState state, long now) {
+    return WritePlan.of(scope, state, now).isHeld() ? state.withTimes(0, state.writtenAt()) : state;
   }
 
   /**
@@ -179,7 +177,7 @@ record Settlement(
       long fetchAt = fetchAt(scope, working, state, trial, now);
       return new Due(fetchAt, Due.NEVER, Due.NEVER, trial.attempts(), trial.problem());
     }
-    WritePlan plan = WritePlan.of(scope, state);
+    WritePlan plan = WritePlan.of(scope, state, now);
     Trial trial = Trial.of(scope, working, state, now);
     return new Due(
         fetchAt(scope, working, state, trial, now),

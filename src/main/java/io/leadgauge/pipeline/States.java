@@ -68,6 +68,11 @@ public final class States {
     states.forEach(state -> cache.put(state.ref(), state));
   }
 
+  /** Forgets records that the store holds otherwise by now, or no more. */
+  void forget(Collection<RecordRef> refs) {
+    cache.invalidateAll(refs);
+  }
+
   /** Forgets records whose transaction failed. */
   void failed(Collection<RecordRef> refs) {
     cache.invalidateAll(refs);

@@ -11,6 +11,7 @@ import io.leadgauge.model.Due;
 import io.leadgauge.model.Intent;
 import io.leadgauge.model.Intent.State;
 import io.leadgauge.model.Intent.Step;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.scoring.ModelDefinition.HandOff;
 import io.leadgauge.store.StoreException;
@@ -177,6 +178,7 @@ final class TaskMaker implements AutoCloseable {
       case TaskAnswer.Made made -> {
         notes.note("task", null);
         done(sent, made.task(), sent.step().problem());
+        follow(made.task());
       }
       case TaskAnswer.OwnerRefused refused -> refused(sent, refused.reason());
       case TaskAnswer.Refused refused -> refused(sent, refused.reason());
@@ -238,6 +240,7 @@ final class TaskMaker implements AutoCloseable {
     for (Map.Entry<String, String> task : answer.notes().entrySet()) {
       if (HandOffs.isOf(intent, task.getValue())) {
         done(intent, task.getKey(), null);
+        follow(task.getKey());
         return;
       }
     }
@@ -254,6 +257,12 @@ final class TaskMaker implements AutoCloseable {
   private void done(Intent intent, String task, @Nullable String problem) {
     keep(intent.at(new Step(State.DONE, intent.step().attempts(), Due.NEVER, task, problem)));
     metrics.handOff(id, State.DONE);
+  }
+
+  /** What becomes of the task is kept from now on, beginning with whose it is. */
+  private void follow(String task) {
+    RecordRef made = new RecordRef(id, RecordRef.TASK, task);
+    intake.submit(new Work.Flag(id, List.of(made), null, "")).join();
   }
 
   private void end(Intent intent, State state, String reason) {

@@ -11,11 +11,15 @@ import io.leadgauge.model.Intent;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RefusedField;
+import io.leadgauge.store.ErasedRecord;
+import io.leadgauge.store.ErasureExtent;
+import io.leadgauge.store.StoredEntry;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that the intake is asked to do in its next transaction. */
@@ -123,6 +127,63 @@ sealed interface Work {
     @Override
     public long bytes() {
       return (long) BYTES_PER_CONTACT * contacts.size();
+    }
+  }
+
+  /** A step of an erasure. */
+  sealed interface Erase extends Work {
+    /**
+     * Marks a person.
+     *
+     * @param person one of their records; need not be known
+     * @param found is told, after the commit, how much is kept of them
+     */
+    record Mark(RecordRef person, Consumer<ErasureExtent> found) implements Erase {
+      @Override
+      public ConnectionId connection() {
+        return person.connection();
+      }
+
+      @Override
+      public long bytes() {
+        return 0;
+      }
+    }
+
+    /**
+     * Puts entries in the place of those that name a marked record.
+     *
+     * @param changed what is to be put there
+     * @param through the last of the record's entries that need not be looked at again
+     */
+    record Rewrite(ErasedRecord record, List<StoredEntry> changed, long through) implements Erase {
+      @Override
+      public ConnectionId connection() {
+        return record.ref().connection();
+      }
+
+      @Override
+      public long bytes() {
+        return changed.stream().mapToLong(entry -> entry.body().length).sum();
+      }
+    }
+
+    /** Puts an entry in the place of one that names somebody and that no index leads to. */
+    record Replace(ConnectionId connection, StoredEntry entry) implements Erase {
+      @Override
+      public long bytes() {
+        return entry.body().length;
+      }
+    }
+
+    /** Removes records that no entry names any more. */
+    record Forget(ConnectionId connection, List<ErasedRecord> records) implements Erase {
+      private static final int BYTES_PER_RECORD = 100_000;
+
+      @Override
+      public long bytes() {
+        return (long) BYTES_PER_RECORD * records.size();
+      }
     }
   }
 

@@ -60,6 +60,11 @@ record Working(
     return concerns ? learned.with(Mark.CONCERNED) : learned;
   }
 
+  /** Notes that an entry names the record. */
+  Working named(long sequence) {
+    return new Working(state, gain.by(sequence), marks, askedAt, writtenAt, refusal);
+  }
+
   /** Returns the same record, concerned by what an entry told of another. */
   Working concerned(long sequence) {
     return new Working(state, gain.by(sequence), marks, askedAt, writtenAt, refusal)

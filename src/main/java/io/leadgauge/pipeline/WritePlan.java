@@ -14,6 +14,8 @@ import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +32,28 @@ import org.jspecify.annotations.Nullable;
  * @param scoreMoved by how many points the shown score differs from the CRM's, the most of any
  *     model; a score that the CRM does not hold, or not as a number, differs by {@link
  *     Long#MAX_VALUE}
+ * @param lost the fields that differ too and are left to whoever else writes them, for now; copied
  */
 record WritePlan(
     SortedMap<String, String> properties,
     SortedMap<String, String> clearFirst,
     boolean atOnce,
-    long scoreMoved) {
+    long scoreMoved,
+    List<Contest> lost) {
   private static final int MOST_DIGITS = 30;
   private static final WritePlan NOTHING =
-      new WritePlan(new TreeMap<>(), new TreeMap<>(), false, 0);
+      new WritePlan(new TreeMap<>(), new TreeMap<>(), false, 0, List.of());
+
+  WritePlan {
+    lost = List.copyOf(lost);
+  }
 
   /** Compares what the contact's standings ask for with what its facts say. */
-  static WritePlan of(ConnectionScope scope, RecordState state) {
+  static WritePlan of(ConnectionScope scope, RecordState state, long now) {
     if (scope.connection().mode() == Mode.SHADOW || !Appraisal.isPossible(scope, state)) {
       return NOTHING;
     }
-    Comparison comparison = new Comparison(scope, state);
+    Comparison comparison = new Comparison(scope, state, now);
     for (ModelAtWork model : scope.models()) {
       Standing standing = state.standings().get(model.name());
       if (standing != null) {
@@ -59,15 +67,18 @@ record WritePlan(
   private static final class Comparison {
     private final ConnectionScope scope;
     private final RecordState state;
+    private final long now;
+    private final List<Contest> lost = new ArrayList<>();
     private final SortedMap<String, String> differing = new TreeMap<>();
     private final SortedMap<String, String> clearFirst = new TreeMap<>();
     private boolean worthIt;
     private boolean atOnce;
     private long scoreMoved;
 
-    Comparison(ConnectionScope scope, RecordState state) {
+    Comparison(ConnectionScope scope, RecordState state, long now) {
       this.scope = scope;
       this.state = state;
+      this.now = now;
     }
 
     void add(ModelUse use, Standing standing) {
@@ -99,6 +110,12 @@ record WritePlan(
       if (wanted == null || SameValue.isSame(wanted, held) || scope.isRefused(property)) {
         return;
       }
+      int corrections = scope.connection().writeBack().corrections();
+      Contest contest = Contest.of(state.facts(), property, corrections, now);
+      if (contest != null && contest.isLost()) {
+        lost.add(contest);
+        return;
+      }
       differing.put(property, wanted);
       worthIt |= output.causesWrite();
       if (output == Output.SCORE) {
@@ -111,7 +128,9 @@ record WritePlan(
     }
 
     WritePlan plan() {
-      return worthIt ? new WritePlan(differing, clearFirst, atOnce, scoreMoved) : NOTHING;
+      return worthIt
+          ? new WritePlan(differing, clearFirst, atOnce, scoreMoved, lost)
+          : new WritePlan(new TreeMap<>(), new TreeMap<>(), false, 0, lost);
     }
   }
 
@@ -216,6 +235,19 @@ record WritePlan(
 
   /** Returns when the difference should be written, by the connection's policy. */
   long dueAt(WriteBack policy, RecordState state, long now) {
+    return Math.min(dueNow(policy, state, now), resumesAt());
+  }
+
+  /** Tells whether the CRM holds all that it should, and nothing is left to others. */
+  boolean isHeld() {
+    return properties.isEmpty() && lost.isEmpty();
+  }
+
+  private long resumesAt() {
+    return lost.stream().mapToLong(Contest::resumesAt).min().orElse(Due.NEVER);
+  }
+
+  private long dueNow(WriteBack policy, RecordState state, long now) {
     if (properties.isEmpty()) {
       return Due.NEVER;
     }

@@ -17,15 +17,22 @@ final class ControlSettings {
   private final CallLog calls;
   private final Door door;
   private final WebhookOutbox outbox;
+  private final WorkflowOutbox workflows;
   private Faults faults;
 
   ControlSettings(
-      SandboxOptions options, long seed, CallLog calls, Door door, WebhookOutbox outbox) {
+      SandboxOptions options,
+      long seed,
+      CallLog calls,
+      Door door,
+      WebhookOutbox outbox,
+      WorkflowOutbox workflows) {
     this.options = options;
     this.seed = seed;
     this.calls = calls;
     this.door = door;
     this.outbox = outbox;
+    this.workflows = workflows;
     this.faults = options.faults();
   }
 
@@ -62,6 +69,7 @@ final class ControlSettings {
     }
     door.faults(faults);
     outbox.faults(faults);
+    workflows.faults(faults);
     return about(request);
   }
 

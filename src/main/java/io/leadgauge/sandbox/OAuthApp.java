@@ -36,7 +36,7 @@ record OAuthApp(
         Set.of(),
         false,
         false,
-        Duration.ofSeconds(1800));
+        Duration.ofMinutes(30));
   }
 
   /** Whether consent may lead there: https, or plain http on this machine. */

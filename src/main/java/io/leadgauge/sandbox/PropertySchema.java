@@ -15,8 +15,6 @@ import java.util.Optional;
 
 /** The properties and property groups that the records of one type of a portal can have. */
 final class PropertySchema {
-  private static final String RESOURCES = "/sandbox/%s-properties.json";
-
   private final Map<String, PropertyDefinition> properties = new LinkedHashMap<>();
   private final Map<String, PropertyGroup> groups = new LinkedHashMap<>();
   private final Map<String, ValidationRule> rules = new HashMap<>();
@@ -24,7 +22,7 @@ final class PropertySchema {
   /** The properties that a new portal has, as far as the sandbox knows them. */
   static PropertySchema ofNewPortal(ObjectType type) {
     PropertySchema schema = new PropertySchema();
-    String resource = RESOURCES.formatted(type.word());
+    String resource = "/sandbox/" + type.word() + "-properties.json";
     JsonNode file = read(resource);
     for (JsonNode group : file.path("groups")) {
       schema.add(

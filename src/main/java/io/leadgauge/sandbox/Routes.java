@@ -158,6 +158,7 @@ final class Routes {
       ControlProperties properties,
       ControlScript script,
       ControlAccounts accounts,
+      ControlWorkflows workflows,
       ControlSettings settings) {
     control(HttpMethod.GET, "/_sandbox", settings::about);
     control(HttpMethod.POST, "/_sandbox/sample", records::sample);
@@ -170,6 +171,9 @@ final class Routes {
     control(HttpMethod.POST, "/_sandbox/interleave", script::interleave);
     control(HttpMethod.DELETE, "/_sandbox/script", script::clear);
     control(HttpMethod.POST, "/_sandbox/limits", settings::setLimits);
+    control(HttpMethod.GET, "/_sandbox/workflows", workflows::state);
+    control(HttpMethod.POST, "/_sandbox/workflows/:name", workflows::put);
+    control(HttpMethod.POST, "/_sandbox/workflows/:name/enrol", workflows::enrol);
     control(HttpMethod.GET, "/_sandbox/portals", accounts::list);
     control(HttpMethod.POST, "/_sandbox/portals", accounts::open);
     control(HttpMethod.POST, "/_sandbox/portals/:portalId/uninstall", accounts::uninstall);

@@ -113,6 +113,9 @@ final class SandboxVerticle extends VerticleBase {
     routes.associations(new AssociationEndpoints(), new AssociationBatches(calls));
     routes.properties(new PropertyEndpoints());
     routes.account(new AccountEndpoints(options.zone()), new OwnerEndpoints());
+    WorkflowOutbox workflows =
+        new WorkflowOutbox(
+            client(), clock, timers, options.pace(), options.faults(), Dice.of(seed, "workflows"));
     OAuth oauth = new OAuth(accounts, options.appId(), Dice.of(seed, "tokens"));
     routes.oauth(new OAuthEndpoints(oauth, accounts));
     routes.control(
@@ -120,16 +123,19 @@ final class SandboxVerticle extends VerticleBase {
         new ControlProperties(),
         new ControlScript(script),
         new ControlAccounts(accounts, oauth, options.appId()),
-        new ControlSettings(options, seed, calls, door, outbox));
+        new ControlWorkflows(workflows),
+        new ControlSettings(options, seed, calls, door, outbox, workflows));
     routes.rest();
+  }
+
+  private HttpClient client() {
+    return vertx.createHttpClient(
+        new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(options.pace().inFlight()));
   }
 
   private WebhookOutbox outbox(Timers timers) {
     WebhookPace pace = options.pace();
-    HttpClient client =
-        vertx.createHttpClient(
-            new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(pace.inFlight()));
-    WebhookPost post = new WebhookPost(client, clock, options.appId(), pace.timeout());
+    WebhookPost post = new WebhookPost(client(), clock, options.appId(), pace.timeout());
     return new WebhookOutbox(pace, options.webhooks(), options.faults(), seed, post, timers, clock);
   }
 }

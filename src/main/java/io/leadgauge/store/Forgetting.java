@@ -11,7 +11,7 @@ import java.util.List;
  * that hangs on them and the entries that name them, then its deliveries, then whatever other
  * entries it has, by ranges of their numbers, since no index finds them. That it was forgotten, and
  * when, stays in the journal; this entry is the newest after each step, since numbers of entries
- * are never given twice.
+ * are never given twice. The pages of the file are to be cleaned from the first on.
  */
 final class Forgetting {
   /** How many numbers of entries are looked through in a step. */
@@ -24,6 +24,7 @@ final class Forgetting {
   private final PreparedStatement deliveries;
   private final PreparedStatement others;
   private final List<PreparedStatement> notes = new ArrayList<>();
+  private final PreparedStatement unclean;
   private final PreparedStatement marks;
   private final PreparedStatement mark;
 
@@ -34,12 +35,13 @@ final class Forgetting {
                 + " (SELECT seq FROM entry_record WHERE record IN "
                 + OF_RECORDS
                 + ")"));
-    for (String table :
-        List.of(
-            "property_fact", "activity_fact", "link_fact", "standing", "intent", "entry_record")) {
+    for (String table : ErasureRows.KEYED_BY_RECORD) {
       records.add(
           connection.prepareStatement("DELETE FROM " + table + " WHERE record IN " + OF_RECORDS));
     }
+    records.add(
+        connection.prepareStatement(
+            "UPDATE tombstone SET record = NULL WHERE record IN " + OF_RECORDS));
     records.add(connection.prepareStatement("DELETE FROM record WHERE id IN " + OF_RECORDS));
     deliveries =
         connection.prepareStatement(
@@ -56,6 +58,11 @@ final class Forgetting {
     for (String table : List.of("cursor", "property_seen", "refused_field")) {
       notes.add(connection.prepareStatement("DELETE FROM " + table + " WHERE connection = ?1"));
     }
+    unclean =
+        connection.prepareStatement(
+            "INSERT INTO cursor VALUES ('', '"
+                + ErasureRows.PAGES
+                + "', '1') ON CONFLICT DO UPDATE SET value = '1'");
     marks =
         connection.prepareStatement(
             "DELETE FROM journal WHERE connection = ?1 AND kind = 'forgotten'");
@@ -94,6 +101,7 @@ final class Forgetting {
         statement.setString(1, connection);
         statement.executeUpdate();
       }
+      unclean.executeUpdate();
       mark(connection, sequence, at);
       return deleted;
     } catch (SQLException e) {

@@ -4,6 +4,7 @@ import io.leadgauge.model.Activation;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Entry;
+import io.leadgauge.model.Erasure;
 import io.leadgauge.model.Observation;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -78,6 +79,9 @@ final class JournalRows {
       case Activation activation ->
           new Columns(
               "activation", "", JsonText.activationHead(activation), bytes(activation.text()));
+      case Erasure erasure ->
+          new Columns(
+              "erasure", erasure.connection().name(), JsonText.erasureHead(erasure), new byte[0]);
       case Decided decided ->
           new Columns(
               "decision",

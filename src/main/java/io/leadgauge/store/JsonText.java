@@ -13,6 +13,7 @@ import io.leadgauge.model.Decision.HandOff;
 import io.leadgauge.model.Decision.Recycling;
 import io.leadgauge.model.Decision.StageMark;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.Erasure;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.Output;
@@ -23,10 +24,13 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -236,6 +240,28 @@ final class JsonText {
         });
   }
 
+  /** Returns facts without those about records that pass a test; empty if there is none. */
+  static Optional<String> factsWithout(
+      String text, ConnectionId connection, Predicate<RecordRef> erased) {
+    ObjectNode tree = tree(text);
+    boolean found = false;
+    for (Iterator<JsonNode> facts = tree.withArray("facts").elements(); facts.hasNext(); ) {
+      JsonNode fact = facts.next();
+      boolean names =
+          erased.test(ref(fact, connection, "type", "id"))
+              || (fact.has("toId") && erased.test(ref(fact, connection, "toType", "toId")));
+      if (names) {
+        facts.remove();
+        found = true;
+      }
+    }
+    return found ? Optional.of(tree.toString()) : Optional.empty();
+  }
+
+  private static RecordRef ref(JsonNode node, ConnectionId connection, String type, String id) {
+    return new RecordRef(connection, node.path(type).asText(), node.path(id).asText());
+  }
+
   private static void writeFact(JsonGenerator json, Fact fact) throws IOException {
     json.writeStringField("type", fact.of().type());
     json.writeStringField("id", fact.of().id());
@@ -286,6 +312,15 @@ final class JsonText {
           json.writeStringField("modelHash", decided.modelHash());
           json.writeNumberField("cause", decided.cause());
         });
+  }
+
+  /** Returns whom a decision was taken on. */
+  static RecordRef decidedOn(String head, ConnectionId connection) {
+    return ref(read(head), connection, "type", "id");
+  }
+
+  static String erasureHead(Erasure erasure) {
+    return object(json -> json.writeNumberField("records", erasure.records()));
   }
 
   static ObjectNode tree(String text) {

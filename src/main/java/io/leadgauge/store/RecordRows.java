@@ -10,9 +10,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,7 @@ final class RecordRows {
   private final PreparedStatement selectStandings;
   private final PreparedStatement upsertStanding;
   private final PreparedStatement selectAbsorbed;
+  private final PreparedStatement selectHolders;
 
   RecordRows(Connection connection, FactRows facts) throws SQLException {
     this.facts = facts;
@@ -69,6 +72,30 @@ final class RecordRows {
             WHERE l.to_type = ?1 AND l.to_id = ?2 AND l.kind = 'MERGED_INTO'
               AND r.connection = ?3 AND r.type = ?1\
             """);
+    selectHolders =
+        connection.prepareStatement(
+            """
+            SELECT DISTINCT r.object_id FROM property_fact p JOIN record r ON r.id = p.record
+            WHERE p.property = 'email' AND lower(p.value) = ?
+              AND r.connection = ? AND r.type = 'contact' LIMIT 100\
+            """);
+  }
+
+  /** A CRM lets one contact have an address; those that had it before are few. */
+  List<RecordRef> contactsWithAddress(RecordRef address) {
+    try {
+      selectHolders.setString(1, address.id());
+      selectHolders.setString(2, address.connection().name());
+      List<RecordRef> contacts = new ArrayList<>();
+      try (ResultSet row = selectHolders.executeQuery()) {
+        while (row.next()) {
+          contacts.add(RecordRef.contact(address.connection(), row.getString(1)));
+        }
+      }
+      return contacts;
+    } catch (SQLException e) {
+      throw new StoreException("cannot look up who has an e-mail address", e);
+    }
   }
 
   Optional<RecordState> load(RecordRef ref) {

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TempStore;
 
 /**
  * The database file and how connections to it are opened.
@@ -28,6 +29,8 @@ record SqliteFile(Path path) {
     Connection connection = config.createConnection("jdbc:sqlite:" + path);
     execute(connection, "PRAGMA wal_autocheckpoint = 0");
     execute(connection, "PRAGMA journal_size_limit = " + LOG_BYTES_KEPT);
+    // What is removed, or gives way, must not stay readable in free space of the file.
+    execute(connection, "PRAGMA secure_delete = ON");
     return connection;
   }
 
@@ -41,6 +44,8 @@ record SqliteFile(Path path) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.setCacheSize(-cacheKib);
+    // Nothing of anybody goes to a file outside the data folder.
+    config.setTempStore(TempStore.MEMORY);
     return config;
   }
 

@@ -18,18 +18,22 @@ public final class Store implements AutoCloseable {
   private final SqliteFile file;
   private final FolderLock lock;
   private final StoreWriter writer;
+  private final Tombstones tombstones;
+  private final PageCleaning cleaning;
 
-  private Store(SqliteFile file, FolderLock lock, StoreWriter writer) {
+  private Store(SqliteFile file, FolderLock lock, TombstoneKey key) throws SQLException {
     this.file = file;
     this.lock = lock;
-    this.writer = writer;
+    this.tombstones = new Tombstones(file, key);
+    this.writer = new StoreWriter(file, key);
+    this.cleaning = new PageCleaning(file);
   }
 
   /**
    * Opens the store for writing, creating it where there is none.
    *
-   * @throws StoreException if the folder cannot be used, another process writes in it, or the file
-   *     was written by a newer version
+   * @throws StoreException if the folder cannot be used, another process writes in it, the file was
+   *     written by a newer version, or persons were erased and the key to know them by is gone
    */
   public static Store open(Path folder) {
     createFolder(folder);
@@ -37,7 +41,7 @@ public final class Store implements AutoCloseable {
     SqliteFile file = new SqliteFile(folder.resolve(FILE));
     try {
       Schema.migrate(file);
-      return new Store(file, lock, new StoreWriter(file));
+      return new Store(file, lock, TombstoneKey.open(folder));
     } catch (SQLException e) {
       lock.close();
       throw new StoreException("cannot open the store " + file.path(), e);
@@ -84,6 +88,21 @@ public final class Store implements AutoCloseable {
     return new StoreReader(file);
   }
 
+  /** Returns who was erased, or is about to be. */
+  public Tombstones tombstones() {
+    return tombstones;
+  }
+
+  /** Opens a look at what is to be erased; the caller closes it. */
+  public ErasureReader erasures() {
+    return new ErasureReader(file);
+  }
+
+  /** Returns what cleans the file after an erasure. */
+  public PageCleaning cleaning() {
+    return cleaning;
+  }
+
   /** Returns how long the write-ahead log is, in bytes. */
   public long logBytes() {
     Path log = file.path().resolveSibling(FILE + "-wal");
@@ -105,7 +124,10 @@ public final class Store implements AutoCloseable {
 
   @Override
   public void close() {
+    tombstones.close();
     writer.close();
+    // After the writer, for it gives up the locks on the file.
+    cleaning.close();
     lock.close();
   }
 }

@@ -3,6 +3,7 @@ package io.leadgauge.store;
 import io.leadgauge.model.Activation;
 import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Delivery;
@@ -262,6 +263,33 @@ public final class StoreReader implements AutoCloseable {
     return fields;
   }
 
+  /** Returns fields of a connection that are left to other writers at an instant, latest first. */
+  public List<Contested> contested(ConnectionId connectionId, long now, int limit) {
+    return list(
+        "SELECT "
+            + ContestRows.COLUMNS
+            + " FROM contest JOIN record ON record.id = contest.record"
+            + " WHERE contest.connection = ? AND until > ? ORDER BY until DESC LIMIT ?",
+        statement -> {
+          statement.setString(1, connectionId.name());
+          statement.setLong(2, now);
+          statement.setInt(3, limit);
+        },
+        ContestRows::read);
+  }
+
+  /** Returns how many fields of a connection are left to other writers at an instant. */
+  public long countContested(ConnectionId connectionId, long now) {
+    return list(
+            "SELECT count(*) FROM contest WHERE connection = ? AND until > ?",
+            statement -> {
+              statement.setString(1, connectionId.name());
+              statement.setLong(2, now);
+            },
+            row -> row.getLong(1))
+        .getFirst();
+  }
+
   private static final String INTENTS =
       "SELECT " + IntentRows.COLUMNS + " FROM intent JOIN record ON record.id = intent.record ";
 
@@ -451,6 +479,38 @@ public final class StoreReader implements AutoCloseable {
   public List<AppInstall> installs() {
     return list(InstallRows.ALL, statement -> {}, InstallRows::read);
   }
+
+  /** Returns how many deliveries of a connection wait for a fix. */
+  public long countQuarantined(ConnectionId connectionId) {
+    return list(
+            "SELECT count(*) FROM journal WHERE outcome = 'quarantined' AND connection = ?",
+            statement -> statement.setString(1, connectionId.name()),
+            row -> row.getLong(1))
+        .getFirst();
+  }
+
+  /** Returns what became of the writes of a connection's contacts; looks at all of them. */
+  public Writes writes(ConnectionId connectionId) {
+    return list(
+            """
+            SELECT coalesce(max(written_at), 0), count(problem),
+              (SELECT problem FROM record WHERE connection = ?1 AND problem IS NOT NULL
+               ORDER BY changed_at DESC LIMIT 1)
+            FROM record WHERE connection = ?1 AND type = 'contact'\
+            """,
+            statement -> statement.setString(1, connectionId.name()),
+            row -> new Writes(row.getLong(1), row.getLong(2), row.getString(3)))
+        .getFirst();
+  }
+
+  /**
+   * What became of the writes of a connection's contacts.
+   *
+   * @param lastAt when the CRM last confirmed one, by our clock; 0 for never
+   * @param troubled how many contacts could not be read or written when that was tried last
+   * @param trouble why, of the one that changed last; null if there is none
+   */
+  public record Writes(long lastAt, long troubled, @Nullable String trouble) {}
 
   /** Returns how many entries, records, and quarantined deliveries the store holds. */
   public Counts counts() {

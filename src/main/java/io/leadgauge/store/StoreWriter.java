@@ -2,6 +2,7 @@ package io.leadgauge.store;
 
 import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Entry;
 import io.leadgauge.model.Intent;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,12 +25,14 @@ import java.util.Optional;
  */
 public final class StoreWriter implements AutoCloseable {
   private final SqliteFile file;
+  private final TombstoneKey key;
   private Session session;
   private long committed;
 
-  StoreWriter(SqliteFile file) {
+  StoreWriter(SqliteFile file, TombstoneKey key) {
     this.file = file;
-    this.session = Session.open(file);
+    this.key = key;
+    this.session = Session.open(file, key);
     this.committed = session.next - 1;
   }
 
@@ -56,6 +60,15 @@ public final class StoreWriter implements AutoCloseable {
   /** Returns all that is kept of a record, this transaction's changes included. */
   public Optional<RecordState> load(RecordRef ref) {
     return begun().rows.load(ref);
+  }
+
+  /**
+   * Returns the contacts that have, or once had, an e-mail address.
+   *
+   * @param address the key of what is told of it
+   */
+  public List<RecordRef> contactsWithAddress(RecordRef address) {
+    return begun().rows.contactsWithAddress(address);
   }
 
   /** Stores a record's new state and returns it with its number in the store. */
@@ -122,9 +135,19 @@ public final class StoreWriter implements AutoCloseable {
     return next < begun.next ? next : Long.MAX_VALUE;
   }
 
+  /** Returns what erases persons, as part of this transaction. */
+  public ErasureRows erasure() {
+    return begun().erasure;
+  }
+
   /** Notes that the CRM refuses these fields, and no others. */
   public void refuse(ConnectionId connection, Collection<RefusedField> fields) {
     begun().notes.refuse(connection, fields);
+  }
+
+  /** Notes that a field of a record is left to another writer; tells whether that is new. */
+  public boolean note(Contested contested, RecordState record) {
+    return begun().contests.note(record.rowId(), contested);
   }
 
   private Session begun() {
@@ -145,7 +168,7 @@ public final class StoreWriter implements AutoCloseable {
    */
   public void reopen() {
     session.closeQuietly();
-    Session fresh = Session.open(file);
+    Session fresh = Session.open(file, key);
     long found = fresh.next - 1;
     if (found < committed) {
       fresh.closeQuietly();
@@ -172,11 +195,13 @@ public final class StoreWriter implements AutoCloseable {
     private final NoteRows notes;
     private final InstallRows installs;
     private final Forgetting forgetting;
+    private final ErasureRows erasure;
     private final IntentRows intents;
+    private final ContestRows contests;
     private long next;
     private boolean open;
 
-    private Session(Connection connection) throws SQLException {
+    private Session(Connection connection, TombstoneKey key) throws SQLException {
       this.connection = connection;
       this.journal = new JournalRows(connection);
       this.facts = new FactRows(connection);
@@ -184,13 +209,15 @@ public final class StoreWriter implements AutoCloseable {
       this.notes = new NoteRows(connection);
       this.installs = new InstallRows(connection);
       this.forgetting = new Forgetting(connection);
+      this.erasure = new ErasureRows(connection, key);
       this.intents = new IntentRows(connection);
+      this.contests = new ContestRows(connection);
     }
 
-    static Session open(SqliteFile file) {
+    static Session open(SqliteFile file, TombstoneKey key) {
       try {
         Connection connection = file.openWriter();
-        Session session = new Session(connection);
+        Session session = new Session(connection, key);
         session.next = session.lastSequence() + 1;
         return session;
       } catch (SQLException e) {

@@ -430,12 +430,7 @@ class AppTest {
       secrets.add(ManyPortals.FILLER.substring(0, 20));
       assertThat(told.text()).contains("shut acme out").doesNotContain(secrets);
       assertThat(answers.toString()).doesNotContain(secrets);
-      try (Stream<Path> files = Files.list(house.data)) {
-        for (Path file : files.toList()) {
-          String bytes = new String(Files.readAllBytes(file), ISO_8859_1);
-          assertThat(secrets).as(file.toString()).noneMatch(bytes::contains);
-        }
-      }
+      assertThat(secrets).noneMatch(secret -> isInAnyFile(house, secret));
     }
   }
 
@@ -469,6 +464,7 @@ class AppTest {
       assertThat(AdminAddress.ask(house.data, "/health/ready").orElseThrow().toString())
           .contains("portal acme-111", "uninstalled in this portal, erased at 2026-");
 
+      assertThat(isInAnyFile(house, "country-of-111")).isTrue();
       house.clock.advance(Duration.ofDays(30));
       Await.until("erased", () -> house.told("111").isMissingNode());
       assertThat(contact(house, "111", "5")).isEmpty();
@@ -477,12 +473,32 @@ class AppTest {
       assertThat(house.deliveries("acme-222")).isNotEmpty();
       assertThat(rows(house, "acme-111")).containsExactly("journal forgotten");
       assertThat(orphans(house)).isEmpty();
+      Await.until(
+          "no byte of it is in any file",
+          () -> {
+            house.clock.advance(10);
+            return !isInAnyFile(house, "country-of-111");
+          });
+      assertThat(isInAnyFile(house, "country-of-222")).isTrue();
       house.restart();
       assertThat(house.deliver("acme", both(house, 8))).isEqualTo(204);
 
       assertThat(house.install("111").statusCode()).isEqualTo(200);
       house.deliver("acme", both(house, 5));
       awaitRead(house, "111", "5");
+    }
+  }
+
+  private static boolean isInAnyFile(AppHouse house, String text) {
+    try (Stream<Path> files = Files.list(house.data)) {
+      for (Path file : files.toList()) {
+        if (new String(Files.readAllBytes(file), ISO_8859_1).contains(text)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 

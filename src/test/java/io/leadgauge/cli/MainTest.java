@@ -33,6 +33,8 @@ class MainTest {
     "80,deliveries list --help",
     "80,signature --help",
     "80,sandbox --help",
+    "80,setup --help",
+    "80,doctor --help",
     "120,--help",
     "120,score --help"
   })
@@ -53,7 +55,7 @@ class MainTest {
       delimiter = '|',
       textBlock =
           """
-                               | no command given, expected one of demo, setup, serve, check, score, deliveries, install, doctor, approve, versions, rollback, signature, sandbox
+                               | no command given, expected one of demo, setup, serve, check, score, deliveries, install, doctor, approve, erase, versions, rollback, signature, sandbox
           chekc                | Unmatched argument at index 0: 'chekc'; did you mean check?
           score --contact=x    | Missing required option: '--model=NAME'
           score --modl=x       | Missing required options: '--model=NAME', '--contact=FILE'

@@ -165,7 +165,7 @@ class SetupCommandTest {
     String told = run(ExitCode.DONE, "hubspot", "--project=" + out).out();
 
     assertThat(files(out)).isEqualTo(files(SHIPPED.resolve("hubspot")));
-    assertThat(told).contains("written", "17 subscriptions", "recent_conversion_date", "upload");
+    assertThat(told).contains("written", "20 subscriptions", "recent_conversion_date", "upload");
     assertThat(run(ExitCode.DONE, "hubspot", "--project=" + out).out())
         .contains("unchanged")
         .doesNotContain("  written");
@@ -205,6 +205,33 @@ class SetupCommandTest {
         .isEqualTo("crm.objects.contacts.read");
     assertThat(files(out).get("src/app/webhooks/webhooks-hsmeta.json"))
         .doesNotContain("lifecyclestage");
+  }
+
+  @Test
+  void project_forCompaniesMeetingsAndDeals_asksForThemAndIsToldOfThem() throws IOException {
+    edit(
+        "{ property: numemployees, type: range }",
+        "{ property: numberofemployees, type: number, object: company }");
+    edit(
+        "meeting_booked: { at: engagements_last_meeting_booked }",
+        "meeting_booked: { object: meeting }");
+    Files.writeString(connection, Files.readString(connection) + "  outcomes: { deals: true }\n");
+    Path out = folder.resolve("project");
+
+    run(ExitCode.DONE, "hubspot", "--project=" + out);
+
+    assertThat(files(out).get("src/app/app-hsmeta.json"))
+        .contains("crm.objects.companies.read", "crm.objects.deals.read");
+    assertThat(files(out).get("src/app/webhooks/webhooks-hsmeta.json"))
+        .contains(
+            "\"company.propertyChange\", \"propertyName\": \"numberofemployees\"",
+            "\"deal.propertyChange\", \"propertyName\": \"dealstage\"",
+            "\"object.creation\", \"objectType\": \"meeting_event\"",
+            "\"objectType\": \"meeting_event\", \"propertyName\": \"hs_timestamp\"");
+    connect("2026-03");
+    assertThat(run(ExitCode.NO, "hubspot", "--dry-run").out())
+        .contains("company.numberofemployees", "meeting.hs_timestamp", "deal.dealstage")
+        .doesNotContain("  problem");
   }
 
   @Test

@@ -76,6 +76,7 @@ class SeveralScoresTest {
       Map<String, String> held = contacts.get(id);
       boolean student = "Student".equals(held.get("occupation"));
       JsonNode scores = found(id, "").path("scores");
+      assertThat(found(id, "").path("writeBack").path("refused").isArray()).isTrue();
 
       assertThat(scores.findValuesAsText("model")).containsExactly("students", "leads");
       assertThat(scores.get(0).path("scored").asBoolean()).isEqualTo(student);

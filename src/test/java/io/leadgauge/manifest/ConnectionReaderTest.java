@@ -9,6 +9,8 @@ import io.leadgauge.crm.FixedToken;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
+import io.leadgauge.crm.WebhookAccess;
+import io.leadgauge.crm.WorkflowHook;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Output;
@@ -87,6 +89,37 @@ class ConnectionReaderTest {
     Loaded loaded = folder.file("connections/c.yaml", text).load(environment);
     assertThat(loaded.problems()).isEmpty();
     return Objects.requireNonNull(loaded.catalog().connections().get(new ConnectionId("c")));
+  }
+
+  // Workflows
+
+  @Test
+  void workflows_sayWhatEachRequestMeans() {
+    String workflows =
+        """
+        , workflows: { signed: { activity: called }, secret: { activity: priced, \
+        token: "${env:OLD}", at: "when", contact: { email: who }, attributes: { product: what } } } }
+        """;
+    String text =
+        CONNECTION.replace(
+            "token: \"${env:PATH_TOKEN}\" }", "token: \"${env:PATH_TOKEN}\"" + workflows.strip());
+
+    WebhookAccess webhooks = read(text, ENVIRONMENT).connection().webhooks();
+
+    assertThat(webhooks.workflows()).hasSize(2);
+    WorkflowHook signed = webhooks.workflow("signed").orElseThrow();
+    assertThat(signed.isSigned()).isTrue();
+    assertThat(signed.at()).isNull();
+    assertThat(signed.contact()).isNull();
+    WorkflowHook secret = webhooks.workflow("secret").orElseThrow();
+    assertThat(secret.isSigned()).isFalse();
+    assertThat(secret.activity()).isEqualTo("priced");
+    assertThat(secret.at()).isEqualTo("when");
+    assertThat(secret.contact()).isEqualTo("who");
+    assertThat(secret.byEmail()).isTrue();
+    assertThat(secret.attributes()).containsExactly(entry("product", "what"));
+    assertThat(hash(text)).isNotEqualTo(hash(CONNECTION));
+    assertThat(hash(text.replace("who", "whom"))).isNotEqualTo(hash(text));
   }
 
   private String hash(String text) {
@@ -197,6 +230,7 @@ class ConnectionReaderTest {
           minInterval: 1m          | minInterval: 2m
           minChange: 1             | minChange: 2
           atMost: 1h               | atMost: 2h
+          minInterval: 1m          | corrections: 5, minInterval: 1m
           secrets:                 | schemes: [hubspot-v3], secrets:
           """)
   void hash_ofAnotherMeaning_isAnother(String part, String other) {
@@ -277,6 +311,7 @@ class ConnectionReaderTest {
                 new TreeSet<>()));
     assertThat(connection.models().getLast().stages()).isNull();
     assertThat(connection.writeBack().minInterval()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(connection.writeBack().corrections()).isEqualTo(3);
   }
 
   @Test

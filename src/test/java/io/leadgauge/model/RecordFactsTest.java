@@ -109,6 +109,51 @@ class RecordFactsTest {
   }
 
   @Test
+  void associated_isWhatAnEventToldSinceTheLastReading_andWhatWasReadThen() {
+    List<Fact> facts =
+        List.of(
+            works("7", 10, SourceRank.EVENT, true),
+            works("8", 20, SourceRank.READ, true),
+            works("9", 30, SourceRank.EVENT, true),
+            works("8", 15, SourceRank.EVENT, false),
+            works("6", 20, SourceRank.EVENT, false),
+            Fact.Assigned.associated(ANN, RecordRef.COMPANY, 20),
+            Fact.Assigned.associated(ANN, RecordRef.COMPANY, 5));
+    Seeds.forEach(
+        50,
+        random ->
+            assertThat(inAnotherWay(facts, random).associated(LinkKind.WORKS_AT, RecordRef.COMPANY))
+                .extracting(RecordRef::id)
+                .as("9 by the event since, 8 by the reading, which passed over 7")
+                .containsExactly("9", "8"));
+  }
+
+  @Test
+  void join_moreLinksThanTheBoundKeeps_givesTheNewestInAnyOrder() {
+    List<Fact> facts = new ArrayList<>();
+    for (int i = 0; i < RecordFacts.MOST_LINKS + 50; i++) {
+      facts.add(works(Integer.toString(i), 1_000 + i, SourceRank.EVENT, true));
+    }
+    Seeds.forEach(
+        2,
+        random -> {
+          RecordFacts joined = inAnotherWay(facts, random);
+          assertThat(joined.associated(LinkKind.WORKS_AT, RecordRef.COMPANY))
+              .hasSize(RecordFacts.MOST_LINKS)
+              .extracting(RecordRef::id)
+              .contains("50")
+              .doesNotContain("49");
+          assertThat(joined).isEqualTo(RecordFacts.NONE.join(facts).facts());
+        });
+  }
+
+  private static Fact works(String company, long at, SourceRank rank, boolean holds) {
+    RecordRef to = new RecordRef(ANN.connection(), RecordRef.COMPANY, company);
+    Stamp stamp = new Stamp(at, rank, Boolean.toString(holds));
+    return new Fact.Linked(ANN, LinkKind.WORKS_AT, to, stamp);
+  }
+
+  @Test
   void stamps_compareByCodePoint_asTheirBytesDo() {
     Stamp bmp = new Stamp(1, SourceRank.EVENT, "a\uffee");
     Stamp astral = new Stamp(1, SourceRank.EVENT, "a\ud83d\ude00");

@@ -2,6 +2,7 @@ package io.leadgauge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.Seeds;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.Mode;
@@ -10,10 +11,14 @@ import io.leadgauge.model.Intent;
 import io.leadgauge.model.Intent.State;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.pipeline.LineTasks.Fate;
+import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ModelDefinition.HandOff;
 import io.leadgauge.scoring.ModelDefinition.Stage;
 import io.leadgauge.scoring.PointsCondition;
 import io.leadgauge.scoring.PointsCondition.Comparison;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -181,6 +186,44 @@ class HandOffTest {
   }
 
   @Test
+  void task_powerCutBeforeTheAnswer_isFoundAgainAfterTheStart() {
+    Path before = folder.resolve("before");
+    Path after = folder.resolve("after");
+    NewTask sent;
+    try (Rig rig = Rig.start(before, Mode.FULL, mql(HandOff.CONTACT_OWNER, null), crm -> {})) {
+      rig.crm.tasks.beforeTheAnswer(() -> copy(before, after));
+      qualify(rig);
+      await(rig, State.DONE);
+      sent = made(rig).getFirst();
+    }
+    try (Rig rig =
+        Rig.start(
+            after,
+            Mode.FULL,
+            mql(HandOff.CONTACT_OWNER, null),
+            crm -> {
+              crm.set("1", STAGE, "mql");
+              crm.tasks.create(sent);
+            })) {
+      await(rig, State.DONE);
+      assertThat(made(rig)).hasSize(1);
+      assertThat(rig.crm.tasks.looked()).isEqualTo(1);
+    }
+  }
+
+  /** Takes what is on the disk at this moment. */
+  private static void copy(Path from, Path to) {
+    try {
+      Files.createDirectories(to);
+      for (String file : List.of("leadgauge.db", "leadgauge.db-wal")) {
+        Files.copy(from.resolve(file), to.resolve(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void task_whateverBecomesOfItsCalls_isMadeOnce() {
     Seeds.forEach(
         12,
@@ -222,6 +265,13 @@ class HandOffTest {
           });
       assertThat(rig.crm.tasks.asked()).isEqualTo(5);
       assertThat(intent(rig).step().problem()).isEqualTo("no tasks today");
+      assertThat(rig.concerns())
+          .isEqualTo(
+              "hand-offs: waiting for their task: 0, given up in 7 days: 1, the last of 1: no tasks"
+                  + " today");
+      JsonNode shown = rig.writeBack("1").path("handOffs").path(0);
+      assertThat(shown.path("state").asText()).isEqualTo("given up");
+      assertThat(shown.path("problem").asText()).isEqualTo("no tasks today");
       rig.clock.advance(30 * Rig.DAY);
       rig.settle();
       assertThat(rig.crm.tasks.asked()).isEqualTo(5);
@@ -295,5 +345,54 @@ class HandOffTest {
       assertThat(made(rig)).hasSize(1);
       assertThat(made(rig).getFirst().contact().id()).isEqualTo("2");
     }
+  }
+
+  @Test
+  void task_whileAChangeWaitsForApproval_isNotMade() {
+    try (Rig rig = start()) {
+      for (int i = 2; i < 22; i++) {
+        rig.keep(rig.crm.set(Integer.toString(i), "jobtitle", "Intern"));
+      }
+      rig.crm.tasks.meet(Fate.FORBIDDEN, Fate.MADE);
+      qualify(rig);
+      rig.awaitPassing("asked", () -> rig.crm.tasks.asked() == 1);
+      rig.want(Rig.connection(Mode.FULL), everybodyQualifies());
+      rig.await(Configuration.State.PAUSED);
+      rig.clock.advance(HOUR);
+      rig.settle();
+      assertThat(made(rig)).isEmpty();
+      assertThat(rig.pipeline.approve(Rig.ACME).orElseThrow().join()).isTrue();
+      await(rig, State.DONE);
+      assertThat(made(rig)).hasSize(1);
+      assertThat(rig.crm.get("5", STAGE))
+          .as("moved by the change, so handed over to nobody")
+          .isEqualTo("mql");
+    }
+  }
+
+  private static ModelDefinition everybodyQualifies() {
+    ModelDefinition plain = Rig.model();
+    Stage before = mql(HandOff.CONTACT_OWNER, null);
+    Stage stage =
+        new Stage(
+            before.name(),
+            new PointsCondition.Compare(null, Comparison.AT_LEAST, 0),
+            null,
+            before.cooldown(),
+            0,
+            null,
+            before.handOff());
+    return new ModelDefinition(
+        plain.name(),
+        plain.audience(),
+        plain.discounts(),
+        plain.dimensions(),
+        plain.minTotal(),
+        plain.maxTotal(),
+        plain.disqualifiers(),
+        plain.labels(),
+        plain.grade(),
+        plain.segments(),
+        List.of(stage));
   }
 }

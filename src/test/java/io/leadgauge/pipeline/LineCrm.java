@@ -10,11 +10,13 @@ import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.Erased;
 import io.leadgauge.crm.NewTask;
 import io.leadgauge.crm.OwnersAnswer;
 import io.leadgauge.crm.PropertiesAnswer;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.RecordWrite;
+import io.leadgauge.crm.Redacted;
 import io.leadgauge.crm.TaskAnswer;
 import io.leadgauge.crm.TasksAnswer;
 import io.leadgauge.crm.WriteAnswer;
@@ -41,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * A platform in memory, whose deliveries are lines {@code id property at value}. An id stands for a
  * contact, and such as {@code company/7} for a record of another type. The property {@code ~into}
  * tells that a record was merged into another, {@code ~out-of} that this was undone; {@code
- * ~works-at} and {@code ~with} that a contact is associated with another record, {@code ~left} that
- * it no longer is. It keeps histories and refuses what it is told to. Thread-safe.
+ * ~works-at} and {@code ~with} that a contact is associated with another record, X histories and
+ * refuses what it is told to. Thread-safe.
  */
 final class LineCrm implements CrmAdapter {
   private static final List<String> PROPERTIES =
@@ -57,14 +59,22 @@ final class LineCrm implements CrmAdapter {
           "firstname",
           "hubspot_owner_id");
 
+  private static final Set<String> LINKS =
+      Set.of("~into", "~out-of", "~works-at", "~with", "~left");
+
   private final ConnectionId connection;
   private final Map<String, Map<String, List<Stamp>>> contacts = new TreeMap<>();
+  private final Map<String, String> writers = new HashMap<>();
   private final Set<String> rejected = new HashSet<>();
   private final Map<String, String> stubborn = new HashMap<>();
   private final Map<String, String> refused = new TreeMap<>();
   final List<RecordWrite> writes = new CopyOnWriteArrayList<>();
   final List<String> reads = new CopyOnWriteArrayList<>();
   private final Map<String, CrmProperty> definitions = new TreeMap<>();
+
+  /** Is run before a delivery is redacted; may throw. */
+  volatile Runnable beforeRedaction = () -> {};
+
   private @Nullable CallTrouble trouble;
   private int asked;
   private boolean readsHeld;
@@ -86,6 +96,30 @@ final class LineCrm implements CrmAdapter {
     now++;
     history(id, property).add(new Stamp(now, SourceRank.EVENT, value));
     return id + " " + property + " " + now + " " + value;
+  }
+
+  /** Sets a value as somebody whom the CRM names, and returns the line that would tell of it. */
+  synchronized String setBy(String writer, String id, String property, String value) {
+    String line = set(id, property, value);
+    writers.put(id + " " + property + " " + now, writer);
+    return line;
+  }
+
+  /** Moves the CRM's clock on, if it is behind this. */
+  synchronized void passTo(long instant) {
+    now = Math.max(now, instant);
+  }
+
+  /** Returns the value as a fact, and who set it, if the CRM names them. */
+  private List<Fact> told(RecordRef ref, String property, Stamp stamp) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact.Assigned(ref, property, stamp));
+    String writer = writers.get(id(ref) + " " + property + " " + stamp.at());
+    if (writer != null) {
+      Stamp by = new Stamp(stamp.at(), SourceRank.EVENT, writer);
+      facts.add(new Fact.Assigned(ref, Fact.Assigned.BY + property, by));
+    }
+    return facts;
   }
 
   /** Returns what the CRM holds. */
@@ -193,7 +227,11 @@ final class LineCrm implements CrmAdapter {
   }
 
   @Override
-  public Decoded decode(Connection settings, Delivery delivery) {
+  public synchronized Decoded decode(Connection settings, Delivery delivery) {
+    return decode(delivery);
+  }
+
+  private Decoded decode(Delivery delivery) {
     List<CrmEvent> events = new ArrayList<>();
     for (String line : new String(delivery.body(), StandardCharsets.UTF_8).lines().toList()) {
       String[] part = line.split(" ", 4);
@@ -202,9 +240,30 @@ final class LineCrm implements CrmAdapter {
       }
       RecordRef ref = ref(part[0]);
       long at = Long.parseLong(part[2]);
-      events.add(new CrmEvent("change", ref, at, Meaning.FACTS, facts(ref, part[1], at, part[3])));
+      Meaning meaning = part[1].equals("~erase") ? Meaning.ERASURE : Meaning.FACTS;
+      events.add(new CrmEvent("change", ref, at, meaning, facts(ref, part[1], at, part[3])));
     }
     return new Decoded.Events(events);
+  }
+
+  /** A line names a contact if it begins with its id; one about a link names both ends. */
+  @Override
+  public Redacted without(Delivery delivery, Erased erased) {
+    beforeRedaction.run();
+    String body = new String(delivery.body(), StandardCharsets.UTF_8);
+    if (decode(delivery) instanceof Decoded.Undecodable) {
+      return erased.isNamedIn(connection, body)
+          ? Redacted.nothing(delivery)
+          : new Redacted.Untouched();
+    }
+    List<String> kept = body.lines().filter(line -> !names(line.split(" ", 4), erased)).toList();
+    return kept.size() == body.lines().count()
+        ? new Redacted.Untouched()
+        : Redacted.less(delivery, String.join("\n", kept).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private boolean names(String[] part, Erased erased) {
+    return erased.is(ref(part[0])) || (LINKS.contains(part[1]) && erased.is(ref(part[3])));
   }
 
   /** Returns the record that an id stands for. */
@@ -229,7 +288,8 @@ final class LineCrm implements CrmAdapter {
           List.of(
               link(ref, LinkKind.WORKS_AT, value, at, false),
               link(ref, LinkKind.ASSOCIATED_WITH, value, at, false));
-      default -> List.of(new Fact.Assigned(ref, property, new Stamp(at, SourceRank.EVENT, value)));
+      case "~erase" -> List.of(Fact.Assigned.presence(ref, at, SourceRank.EVENT, false));
+      default -> told(ref, property, new Stamp(at, SourceRank.EVENT, value));
     };
   }
 
@@ -289,7 +349,7 @@ final class LineCrm implements CrmAdapter {
           continue;
         }
         List<Stamp> history = contacts.getOrDefault(id, Map.of()).getOrDefault(property, List.of());
-        history.forEach(stamp -> facts.add(new Fact.Assigned(ref, property, stamp)));
+        history.forEach(stamp -> facts.addAll(told(ref, property, stamp)));
         if (history.isEmpty()) {
           facts.add(new Fact.Assigned(ref, property, new Stamp(now, SourceRank.READ, "")));
         }
@@ -316,17 +376,22 @@ final class LineCrm implements CrmAdapter {
                       .forEach((property, held) -> set(write.record().id(), property, "")));
           return new WriteAnswer(Map.of(), new CallTrouble.Unknown("the answer is lost"));
         }
+        Map<String, String> met = refusals(asked);
         Map<RecordRef, RecordOutcome> outcomes = new HashMap<>();
-        asked.forEach(write -> outcomes.put(write.record(), write(write)));
-        Map<String, String> met = new TreeMap<>(refused);
-        met.keySet()
-            .removeIf(
-                name -> asked.stream().noneMatch(write -> write.properties().containsKey(name)));
+        asked.forEach(write -> outcomes.put(write.record(), write(write, met.keySet())));
         return new WriteAnswer(outcomes, met, null);
       }
     }
 
-    private RecordOutcome write(RecordWrite write) {
+    private Map<String, String> refusals(List<RecordWrite> asked) {
+      Map<String, String> met = new TreeMap<>(refused);
+      met.keySet()
+          .removeIf(
+              name -> asked.stream().noneMatch(write -> write.properties().containsKey(name)));
+      return met;
+    }
+
+    private RecordOutcome write(RecordWrite write, Set<String> leftOut) {
       writes.add(write);
       String id = write.record().id();
       if (rejected.contains(id)) {
@@ -344,7 +409,7 @@ final class LineCrm implements CrmAdapter {
           .properties()
           .forEach(
               (property, value) -> {
-                if (refused.containsKey(property)) {
+                if (leftOut.contains(property)) {
                   return;
                 }
                 if (write.clearFirst().containsKey(property)) {

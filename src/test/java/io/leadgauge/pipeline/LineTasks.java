@@ -32,6 +32,7 @@ final class LineTasks {
   private final Set<String> owners = new HashSet<>(Set.of("7"));
   private Fate usual = Fate.MADE;
   private @Nullable CallTrouble untold;
+  private Runnable meanwhile = () -> {};
   private int asked;
   private int looked;
 
@@ -40,6 +41,11 @@ final class LineTasks {
     fates.clear();
     fates.addAll(List.of(next));
     usual = next[next.length - 1];
+  }
+
+  /** Does this the next time that a task was made, before it is answered. */
+  synchronized void beforeTheAnswer(Runnable deed) {
+    meanwhile = deed;
   }
 
   /** From now on owners are listed with this trouble; null for none. */
@@ -81,6 +87,8 @@ final class LineTasks {
       return new TaskAnswer.OwnerRefused("no such owner " + task.owner());
     }
     made.add(task);
+    meanwhile.run();
+    meanwhile = () -> {};
     return new TaskAnswer.Made(Integer.toString(made.size()));
   }
 

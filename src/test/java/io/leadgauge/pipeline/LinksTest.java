@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgauge.Seeds;
 import io.leadgauge.crm.ActivityMap;
+import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.FieldMap.Field;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -269,7 +271,9 @@ class LinksTest {
       // The pages of the fan-out come after this delivery, so the end may come in between.
       rig.keep("company/7 size " + Rig.START + " big");
     }
-    try (Rig rig = Rig.startAfter(1, folder, connection(), model())) {
+    // The portal of before is away: what is known must do.
+    Consumer<LineCrm> away = crm -> crm.trouble(new CallTrouble.Unknown("away"));
+    try (Rig rig = Rig.startAfter(1, folder, connection(), model(), away)) {
       rig.awaitPassing("all scored", () -> rig.reader.cursors(Rig.ACME, "fan-out/").isEmpty());
       for (int i = 0; i < contacts; i++) {
         assertThat(rig.score("c" + i)).isEqualTo("50");

@@ -154,9 +154,10 @@ class RecordedDayTest {
               scopes,
               id -> adapter,
               new States(reader, 1 << 20),
-              store.writer(),
+              store,
               new PipelineMetrics(new SimpleMeterRegistry()),
               new MovableClock(NOW),
+              () -> {},
               stored -> stored.forEach(state -> states.put(state.ref(), state)));
       intake.start();
       List<CompletableFuture<Receipt>> receipts = new ArrayList<>();

@@ -68,6 +68,11 @@ class RefusedFieldTest {
         assertThat(rig.state(Integer.toString(i)).due().attempts()).isZero();
         assertThat(rig.state(Integer.toString(i)).due().writeAt()).isEqualTo(Due.NEVER);
       }
+      assertThat(rig.concerns())
+          .startsWith("field lg_label: refused since 2023-11-14T22:13:")
+          .contains("guarded by a rule");
+      assertThat(rig.writeBack("1").path("refused").path(0).path("reason").asText())
+          .isEqualTo("guarded by a rule");
       int writes = rig.crm.writes.size();
       fill(rig, CONTACTS);
       assertThat(holding(rig, "lg_score", "40")).isEqualTo(2 * CONTACTS);
@@ -112,6 +117,7 @@ class RefusedFieldTest {
       assertThat(isRefused(rig)).isFalse();
       rig.settle();
       assertThat(rig.reader.refusedFields(Rig.ACME)).isEmpty();
+      assertThat(rig.concerns()).isEmpty();
     }
   }
 
@@ -173,6 +179,22 @@ class RefusedFieldTest {
         plain.poll(),
         new WriteBack(Duration.ofSeconds(31), 5, Duration.ofHours(24)),
         plain.guard());
+  }
+
+  @Test
+  void property_takenAndSoonRefusedAgain_isTriedLessOftenThanBefore() {
+    try (Rig rig = Rig.start(folder)) {
+      refuse(rig);
+      rig.crm.refuse(LABEL, null);
+      rig.awaitPassing("taken again", () -> !isRefused(rig));
+      rig.settle();
+      rig.crm.refuse(LABEL, "not this one");
+      rig.keep(rig.crm.set("77", "jobtitle", "VP"));
+      rig.settle();
+      rig.awaitCreeping("left out again", () -> isRefused(rig));
+      assertThat(field(rig).tries()).isGreaterThan(1);
+      assertThat(field(rig).nextTryAt()).isGreaterThan(rig.clock.now() + 4 * MINUTE);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.leadgauge.pipeline;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.Await;
 import io.leadgauge.Found;
 import io.leadgauge.MovableClock;
@@ -46,6 +47,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
@@ -119,7 +121,17 @@ final class Rig implements AutoCloseable {
 
   /** Starts with a version of the connection, so many days after the first start. */
   static Rig startAfter(int days, Path folder, Connection connection, ModelDefinition model) {
-    return new Rig(folder, START + days * DAY, candidate(connection, model), crm -> {});
+    return startAfter(days, folder, connection, model, crm -> {});
+  }
+
+  /** Starts so many days after the first start, over a CRM in which something was done before. */
+  static Rig startAfter(
+      int days,
+      Path folder,
+      Connection connection,
+      ModelDefinition model,
+      Consumer<LineCrm> before) {
+    return new Rig(folder, START + days * DAY, candidate(connection, model), before);
   }
 
   /** Starts with a version of the connection. */
@@ -260,6 +272,26 @@ final class Rig implements AutoCloseable {
   /** Returns the score that a contact stands at. */
   String score(String id) {
     return Found.in(Found.in(state(id).standings(), "plain").outputs(), Output.SCORE);
+  }
+
+  /** Returns what keeps results from being written, as health shows it. */
+  String concerns() {
+    StringJoiner lines = new StringJoiner("\n");
+    for (Concern concern : pipeline.concerns(clock.now())) {
+      lines.add(concern.subject() + ": " + concern.detail());
+    }
+    return lines.toString();
+  }
+
+  /** Returns what the admin API says of how a contact is written. */
+  ObjectNode writeBack(String id) {
+    ConnectionScope served = pipeline.scopes().require(ACME);
+    return WriteBackJson.of(
+        served,
+        state(id),
+        pipeline.scopes().refused(ACME).values(),
+        reader.intentsOf(RecordRef.contact(ACME, id), 10),
+        clock.now());
   }
 
   /** Lets time creep on until a condition holds. */

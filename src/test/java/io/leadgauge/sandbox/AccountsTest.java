@@ -3,6 +3,7 @@ package io.leadgauge.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.Found;
 import io.leadgauge.MovableClock;
 import io.leadgauge.sandbox.SandboxClient.Reply;
 import java.net.URI;
@@ -64,7 +65,7 @@ class AccountsTest {
   }
 
   private JsonNode installed(String more) {
-    Reply reply = exchange(consent(more).get("code"), "");
+    Reply reply = exchange(Found.in(consent(more), "code"), "");
     assertThat(reply.status()).as(reply.raw().body()).isEqualTo(200);
     return reply.json();
   }
@@ -73,13 +74,13 @@ class AccountsTest {
   void consent_comesBackWithCodeAndState_andTheCodeGivesTokensOnce() {
     Map<String, String> back = consent("");
     assertThat(back).containsEntry("state", "s+1");
-    Reply tokens = exchange(back.get("code"), "");
+    Reply tokens = exchange(Found.in(back, "code"), "");
     assertThat(tokens.json().path("hub_id").asLong()).isEqualTo(SandboxOptions.PORTAL_ID);
     assertThat(tokens.json().path("expires_in").asInt()).isEqualTo(1800);
     String access = tokens.json().path("access_token").asText();
     Reply read = sandbox.send("GET", CONTACTS, "", access);
     assertThat(read.status()).isEqualTo(200);
-    Reply again = exchange(back.get("code"), "");
+    Reply again = exchange(Found.in(back, "code"), "");
     assertThat(again.status()).isEqualTo(400);
     assertThat(again.json().path("status").asText()).isEqualTo("BAD_AUTH_CODE");
   }
@@ -87,12 +88,13 @@ class AccountsTest {
   @Test
   void code_givenToAChallenge_wantsItsVerifier() {
     String challenge = "&code_challenge_method=S256&code_challenge=" + CHALLENGE;
-    assertThat(exchange(consent(challenge).get("code"), "").status()).isEqualTo(400);
-    assertThat(exchange(consent(challenge).get("code"), "&code_verifier=other").status())
+    assertThat(exchange(Found.in(consent(challenge), "code"), "").status()).isEqualTo(400);
+    assertThat(exchange(Found.in(consent(challenge), "code"), "&code_verifier=other").status())
         .isEqualTo(400);
-    assertThat(exchange(consent(challenge).get("code"), "&code_verifier=" + VERIFIER).status())
+    assertThat(
+            exchange(Found.in(consent(challenge), "code"), "&code_verifier=" + VERIFIER).status())
         .isEqualTo(200);
-    assertThat(exchange(consent("").get("code"), "&code_verifier=" + VERIFIER).status())
+    assertThat(exchange(Found.in(consent(""), "code"), "&code_verifier=" + VERIFIER).status())
         .as("a verifier that nobody asked for")
         .isEqualTo(400);
   }
@@ -121,7 +123,7 @@ class AccountsTest {
   void accessToken_expires_andARefreshGivesAnother() {
     JsonNode tokens = installed("");
     String access = tokens.path("access_token").asText();
-    clock.advance(Duration.ofSeconds(1800));
+    clock.advance(Duration.ofMinutes(30));
     Reply expired = sandbox.send("GET", CONTACTS, "", access);
     assertThat(expired.status()).isEqualTo(401);
     assertThat(expired.json().path("category").asText()).isEqualTo("EXPIRED_AUTHENTICATION");

@@ -5,13 +5,19 @@ import com.atlassian.oai.validator.model.Request;
 import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.LevelResolver;
 import com.atlassian.oai.validator.report.ValidationReport;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.Found;
 import io.leadgauge.Shared;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -53,6 +59,11 @@ final class Contract {
   private static final Map<Integer, Set<String>> NOT_IN_RECORDED_ANSWERS =
       Map.of(207, Set.of("errors: required", "links: required"), 429, Set.of("category: required"));
 
+  /** The methods and dated paths of the official client, by {@code POST /crm/objects/…}. */
+  private static final List<Pattern> DATED = dated();
+
+  private static final Pattern DATE = Pattern.compile("(?<=/)\\d{4}-\\d{2}(?:-beta)?(?=/|$)");
+
   private Contract() {}
 
   static boolean isThere() {
@@ -63,13 +74,55 @@ final class Contract {
     if (response.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
       return; // A gateway's answer, not HubSpot's.
     }
-    String bare = undated(path.replaceAll("\\?.*", ""));
+    String plain = path.replaceAll("\\?.*", "");
+    if (response.statusCode() < 300) {
+      checkDated(method, plain);
+    }
+    String bare = undated(plain);
     BY_PATH.forEach(
         (beginning, validator) -> {
           if (bare.startsWith(beginning)) {
             validator.ifPresent(one -> check(one, method, bare, response));
           }
         });
+  }
+
+  /** A dated path that is served must be one that the official client calls. */
+  private static void checkDated(String method, String path) {
+    boolean listed = path.matches("/(crm/(objects|properties|associations|owners)|oauth)/.*");
+    if (DATED.isEmpty() || !listed || !DATE.matcher(path).find()) {
+      return;
+    }
+    String official =
+        DATE.matcher(path)
+            .replaceFirst("2026-03")
+            .replaceFirst("^(/crm/objects/[^/]+/)(deals|0-3)(?=/|$)", "$10-3")
+            .replaceFirst("^(/crm/objects/[^/]+/)0-1(?=/|$)", "$1contacts")
+            .replaceFirst("^(/crm/objects/[^/]+/)0-2(?=/|$)", "$1companies")
+            .replaceFirst("^(/crm/objects/[^/]+/)0-27(?=/|$)", "$1tasks")
+            .replaceFirst(
+                "^(/crm/objects/[^/]+/)(calls|meetings|emails|communications|0-18|0-4[6-9])(?=/|$)",
+                "$1notes");
+    String call = method + " " + official;
+    if (DATED.stream().noneMatch(pattern -> pattern.matcher(call).matches())) {
+      throw new AssertionError("no endpoint of the official client: " + method + " " + path);
+    }
+  }
+
+  private static List<Pattern> dated() {
+    try {
+      String file = Files.readString(Shared.path(FOLDER + "endpoints-2026-03.json"));
+      List<Pattern> patterns = new ArrayList<>();
+      for (JsonNode endpoint : SandboxClient.json(file).path("endpoints")) {
+        String path = endpoint.path("path").asText().replaceAll("\\{[^}]+}", "[^/]+");
+        patterns.add(Pattern.compile(endpoint.path("method").asText() + " " + path));
+      }
+      return patterns;
+    } catch (TestAbortedException missing) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The path under a version that has the same bodies as a dated one; others as they are. */

@@ -8,8 +8,10 @@ import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +48,17 @@ final class AnsweredRecord {
     return updatedAt == null ? null : new AnsweredRecord(node, ref, updatedAt);
   }
 
-  /** Returns all that a read tells of the properties that were asked for. */
-  List<Fact> read(Collection<String> asked) {
+  /**
+   * Returns all that a read tells of the properties that were asked for.
+   *
+   * @param watched those of which it matters who set them last
+   */
+  List<Fact> read(Collection<String> asked, Set<String> watched) {
     List<Fact> facts = new ArrayList<>();
     facts.add(presence());
     if (!isArchived()) {
       for (String property : asked) {
-        addProperty(facts, property);
+        addProperty(facts, property, watched.contains(property));
       }
       addAbsorbed(facts);
     }
@@ -107,16 +113,28 @@ final class AnsweredRecord {
     return Fact.Assigned.presence(ref, at, SourceRank.READ, !archived);
   }
 
-  private void addProperty(List<Fact> facts, String property) {
+  private void addProperty(List<Fact> facts, String property, boolean isWatched) {
     Stamp newest = null;
+    Fact last = null;
+    Set<Writer> writers = new HashSet<>();
     for (JsonNode entry : Json.items(node.path("propertiesWithHistory"), property)) {
       Long at = Json.instant(entry, "timestamp");
       if (at != null) {
         String value = Json.text(entry, "value");
         Stamp stamp = new Stamp(at, SourceRank.EVENT, value == null ? "" : value);
-        facts.add(new Fact.Assigned(ref, property, stamp));
-        newest = newest == null || stamp.compareTo(newest) > 0 ? stamp : newest;
+        Fact.Assigned assigned = new Fact.Assigned(ref, property, stamp);
+        facts.add(assigned);
+        Writer writer = Writer.of(entry);
+        writers.add(writer);
+        if (newest == null || stamp.compareTo(newest) > 0) {
+          newest = stamp;
+          last = writer.of(assigned);
+        }
       }
+    }
+    // What has had one writer all the time is nobody's but ours.
+    if (isWatched && last != null && writers.size() > 1) {
+      facts.add(last);
     }
     // A history that lags behind the value is put right by what the record itself says.
     String value = value(property);

@@ -41,6 +41,7 @@ final class BatchRead {
   private final String type;
   private final Set<String> properties = new TreeSet<>();
   private final Set<String> associated = new TreeSet<>();
+  private final Set<String> watched;
   private final List<Fact> facts = new ArrayList<>();
   private final Map<String, String> refused = new TreeMap<>();
 
@@ -58,6 +59,22 @@ final class BatchRead {
       ConnectionId connection,
       String type,
       Set<String> properties) {
+    this(calls, paths, connection, type, properties, Set.of());
+  }
+
+  /**
+   * Begins a read.
+   *
+   * @param watched the properties of which it matters who set them last
+   */
+  BatchRead(
+      HubSpotCalls calls,
+      ApiPaths paths,
+      ConnectionId connection,
+      String type,
+      Set<String> properties,
+      Set<String> watched) {
+    this.watched = watched;
     this.calls = calls;
     this.paths = paths;
     this.connection = connection;
@@ -166,7 +183,7 @@ final class BatchRead {
   private void takeRecord(JsonNode result, RecordRef ref) {
     AnsweredRecord answered = AnsweredRecord.of(result, ref);
     if (answered != null) {
-      facts.addAll(answered.read(properties));
+      facts.addAll(answered.read(properties, watched));
       if (answered.isThere()) {
         there.add(ref.id());
       }

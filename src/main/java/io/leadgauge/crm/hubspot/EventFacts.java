@@ -39,9 +39,16 @@ final class EventFacts {
   private static final String REDACTED = "REDACTED";
 
   private final ConnectionId connection;
+  private final Set<String> watched;
 
-  EventFacts(ConnectionId connection) {
+  /**
+   * Reads events of a connection.
+   *
+   * @param watched the properties of which it matters who else writes them
+   */
+  EventFacts(ConnectionId connection, Set<String> watched) {
     this.connection = connection;
+    this.watched = watched;
   }
 
   /**
@@ -58,8 +65,8 @@ final class EventFacts {
     return switch (event.type().substring(dot + 1)) {
       case "creation" -> presence(event, record(event, object), true, Meaning.FACTS);
       case "restore" -> presence(event, record(event, object), true, Meaning.READ);
-      case "deletion", "privacyDeletion" ->
-          presence(event, record(event, object), false, Meaning.FACTS);
+      case "deletion" -> presence(event, record(event, object), false, Meaning.FACTS);
+      case "privacyDeletion" -> erasure(event, record(event, object));
       case "propertyChange" -> property(event, record(event, object));
       case "merge" -> merge(event, typeOf(event, object));
       case "associationChange" -> association(event, object);
@@ -78,8 +85,19 @@ final class EventFacts {
     return said(event, record, meaning, List.of(fact));
   }
 
-  private static CrmEvent property(WireEvent event, RecordRef record)
-      throws UnreadableEventException {
+  /**
+   * HubSpot asks, for a person, to keep nothing of a contact; it tells of a deletion as well,
+   * before or after that.
+   */
+  private static CrmEvent erasure(WireEvent event, RecordRef record) {
+    Meaning meaning = record.isContact() ? Meaning.ERASURE : Meaning.FACTS;
+    boolean dated = event.occurredAt() > 0;
+    return dated
+        ? presence(event, record, false, meaning)
+        : said(event, record, meaning, List.of());
+  }
+
+  private CrmEvent property(WireEvent event, RecordRef record) throws UnreadableEventException {
     String name = event.require(PROPERTY_NAME);
     if (name.startsWith(Fact.Assigned.RESERVED)) {
       throw new UnreadableEventException("propertyName is no name of a property");
@@ -90,7 +108,15 @@ final class EventFacts {
       return said(event, record, Meaning.READ, List.of());
     }
     Stamp stamp = new Stamp(event.occurredAt(), SourceRank.EVENT, value);
-    return said(event, record, Meaning.FACTS, List.of(new Fact.Assigned(record, name, stamp)));
+    Fact.Assigned assigned = new Fact.Assigned(record, name, stamp);
+    Writer writer = Writer.of(event);
+    return said(
+        event,
+        record,
+        Meaning.FACTS,
+        watched.contains(name) && !writer.isThisApp(event)
+            ? List.of(assigned, writer.of(assigned))
+            : List.of(assigned));
   }
 
   /**

@@ -18,6 +18,9 @@ enum EventField {
   PROPERTY_VALUE("propertyValue", Shape.VALUE),
   IS_SENSITIVE("isSensitive", Shape.FLAG),
   CHANGE_FLAG("changeFlag", Shape.VALUE),
+  CHANGE_SOURCE("changeSource", Shape.ANYTHING),
+  SOURCE_ID("sourceId", Shape.ANYTHING),
+  APP_ID("appId", Shape.ANYTHING),
   PRIMARY_OBJECT_ID("primaryObjectId", Shape.ID),
   MERGED_OBJECT_IDS("mergedObjectIds", Shape.IDS),
   NEW_OBJECT_ID("newObjectId", Shape.ID),
@@ -35,6 +38,8 @@ enum EventField {
     IDS("an array of at most " + Shape.MOST_IDS + " ids"),
     NAME("text of 1 to " + Shape.LONGEST_NAME + " characters"),
     VALUE("text, a number, true or false"),
+    /** Something without which an event says as much: what is no plain value is passed over. */
+    ANYTHING("anything"),
     FLAG("true or false"),
     INSTANT("milliseconds since 1970 up to the year 9999");
 

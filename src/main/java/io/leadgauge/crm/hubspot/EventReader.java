@@ -73,7 +73,7 @@ final class EventReader {
     }
   }
 
-  /** Opens a parser with the bounds of a delivery. */
+  /** Returns a parser that keeps to the bounds of a delivery. */
   static JsonParser parser(byte[] body) throws IOException {
     return JSON.createParser(body);
   }
@@ -128,6 +128,9 @@ final class EventReader {
       return ids(merged) ? null : wrong(field, "an array with something else in it");
     }
     String text = scalar(field.shape());
+    if (text == null && field.shape() == Shape.ANYTHING) {
+      return passOver();
+    }
     if (text == null) {
       String found = words(parser.currentToken());
       parser.skipChildren();
@@ -157,7 +160,7 @@ final class EventReader {
         switch (shape) {
           case ID -> (text || number) && fits(value, Shape.LONGEST_ID);
           case NAME -> text && fits(value, Shape.LONGEST_NAME);
-          case VALUE -> token.isScalarValue();
+          case VALUE, ANYTHING -> token.isScalarValue();
           case FLAG -> flag || (text && (value.equals("true") || value.equals("false")));
           case INSTANT -> (text || number) && isInstant(value);
           case IDS -> false;

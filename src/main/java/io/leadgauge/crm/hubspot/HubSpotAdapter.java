@@ -5,15 +5,19 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.Erased;
 import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.RateBudget.Limit;
+import io.leadgauge.crm.Redacted;
+import io.leadgauge.crm.WorkflowAddress;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.Delivery;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** HubSpot as a platform. All clients of one portal share one {@link RateBudget}. */
@@ -49,12 +53,32 @@ public final class HubSpotAdapter implements CrmAdapter {
 
   @Override
   public Decoded decode(Connection connection, Delivery delivery) {
-    return HubSpotEvents.decode(connection.id(), connection.tenant(), delivery.body());
+    Optional<String> workflow = WorkflowAddress.workflow(delivery.path());
+    if (workflow.isEmpty()) {
+      return HubSpotEvents.decode(
+          connection.id(), connection.tenant(), connection.writtenFields(), delivery.body());
+    }
+    return connection
+        .webhooks()
+        .workflow(workflow.get())
+        .map(hook -> WorkflowBody.decode(hook, connection, delivery))
+        .orElseGet(
+            () ->
+                new Decoded.Undecodable(
+                    "the manifest knows no workflow "
+                        + workflow.get()
+                        + ", expected it in webhooks.workflows"));
+  }
+
+  @Override
+  public Redacted without(Delivery delivery, Erased erased) {
+    return ErasedEvents.without(delivery, erased);
   }
 
   @Override
   public CrmClient connect(Connection connection) {
-    return new HubSpotClient(vertx, connection.id(), connection.api(), budget(connection));
+    return new HubSpotClient(
+        vertx, connection.id(), connection.api(), budget(connection), connection.writtenFields());
   }
 
   /**

@@ -32,6 +32,7 @@ public final class HubSpotClient implements CrmClient {
   private final HubSpotCalls calls;
   private final ApiPaths paths;
   private final ConnectionId connection;
+  private final Set<String> watched;
 
   /**
    * Opens a client.
@@ -43,15 +44,26 @@ public final class HubSpotClient implements CrmClient {
    * @throws IllegalArgumentException if {@code api} names no version or base that there can be
    */
   public HubSpotClient(Vertx vertx, ConnectionId connection, ApiAccess api, RateBudget budget) {
+    this(vertx, connection, api, budget, Set.of());
+  }
+
+  /**
+   * Opens a client that notes who else sets the properties that we write.
+   *
+   * @param watched those properties
+   */
+  HubSpotClient(
+      Vertx vertx, ConnectionId connection, ApiAccess api, RateBudget budget, Set<String> watched) {
     this.paths = new ApiPaths(api.base(), api.version());
     this.calls = new HubSpotCalls(vertx, api, budget);
     this.connection = connection;
+    this.watched = Set.copyOf(watched);
   }
 
   @Override
   public ReadAnswer read(String type, List<String> ids, Set<String> properties) {
     requireBatch(ids, ids.size());
-    return new BatchRead(calls, paths, connection, type, properties).read(ids);
+    return new BatchRead(calls, paths, connection, type, properties, watched).read(ids);
   }
 
   @Override

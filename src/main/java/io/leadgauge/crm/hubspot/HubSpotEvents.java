@@ -14,6 +14,7 @@ import io.leadgauge.crm.hubspot.WireEvent.UnreadableEventException;
 import io.leadgauge.model.ConnectionId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads what HubSpot's webhooks deliver: a JSON array of events of any mixture of types, in no
@@ -42,8 +43,17 @@ public final class HubSpotEvents {
    * @param tenant the id of its portal; events that name another one are foreign
    */
   public static Decoded decode(ConnectionId connection, String tenant, byte[] body) {
+    return decode(connection, tenant, Set.of(), body);
+  }
+
+  /**
+   * Reads a body, and notes who else set the properties that we write.
+   *
+   * @param written those properties
+   */
+  static Decoded decode(ConnectionId connection, String tenant, Set<String> written, byte[] body) {
     try {
-      EventFacts facts = new EventFacts(connection);
+      EventFacts facts = new EventFacts(connection, written);
       List<CrmEvent> events = new ArrayList<>();
       for (WireEvent event : EventReader.read(body)) {
         events.add(event(facts, tenant, event));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A HubSpot developer project that installs Leadgauge in a portal: what the app may do, where
@@ -73,6 +74,17 @@ public final class HubSpotProject {
   /** Returns the properties that are needed and of which HubSpot sends no event. */
   public SortedSet<String> unsent() {
     return Subscription.unsent(needs);
+  }
+
+  /** Returns the properties of contacts of which a connection's project subscribes changes. */
+  public static SortedSet<String> subscribed(PortalNeeds needs) {
+    SortedSet<String> properties = new TreeSet<>();
+    for (Subscription one : Subscription.of(needs)) {
+      if (one.object().equals("contact") && !one.property().isEmpty()) {
+        properties.add(one.property());
+      }
+    }
+    return properties;
   }
 
   /** Returns how many events it subscribes. */

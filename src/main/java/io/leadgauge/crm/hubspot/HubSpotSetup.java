@@ -29,6 +29,9 @@ public final class HubSpotSetup implements AutoCloseable {
   /** The heading of what concerns token, portal and scopes. */
   public static final String ACCESS = "access";
 
+  /** Begins what is found of a scope that was granted. */
+  public static final String GRANTED = "granted: ";
+
   /** The heading of the properties that are read. */
   public static final String READS = "properties that are read";
 
@@ -170,11 +173,11 @@ public final class HubSpotSetup implements AutoCloseable {
           switch (portal.isGranted(scope)) {
             case Asked.Told<Boolean> told ->
                 told.value()
-                    ? Finding.ok(ACCESS, scope.word(), "granted: " + scope.purpose())
+                    ? Finding.ok(ACCESS, scope.word(), GRANTED + scope.purpose())
                     : Finding.problem(
                         ACCESS,
                         scope.word(),
-                        "not granted: " + scope.purpose(),
+                        "not " + GRANTED + scope.purpose(),
                         "add it to requiredScopes of the project, upload it, install the app anew");
             case Asked.Untold<Boolean> untold -> shut(scope.word(), untold, "try again");
           };
@@ -191,8 +194,7 @@ public final class HubSpotSetup implements AutoCloseable {
       case Asked.Told<SortedMap<String, PropertyDefinition>> told -> look(object, told.value());
       case Asked.Untold<SortedMap<String, PropertyDefinition>> untold ->
           findings.add(
-              unanswered(
-                  READS, "properties of " + PortalPaths.plural(object), untold, "try again"));
+              unanswered(READS, "properties of " + ObjectTypes.path(object), untold, "try again"));
     }
   }
 

@@ -1,22 +1,9 @@
 package io.leadgauge.crm.hubspot;
 
 import io.leadgauge.crm.ApiAccess;
-import java.util.Map;
 
 /** Where HubSpot tells of a portal: its account, what its records are made of, who owns them. */
 final class PortalPaths {
-  private static final Map<String, String> PLURALS =
-      Map.of(
-          "contact", "contacts",
-          "company", "companies",
-          "deal", "deals",
-          "call", "calls",
-          "communication", "communications",
-          "email", "emails",
-          "meeting", "meetings",
-          "note", "notes",
-          "task", "tasks");
-
   private final String origin;
   private final String version;
   private final boolean dated;
@@ -32,7 +19,7 @@ final class PortalPaths {
   }
 
   String properties(String type) {
-    return crm("properties") + "/" + plural(type);
+    return crm("properties") + "/" + ObjectTypes.path(type);
   }
 
   String groups(String type) {
@@ -44,7 +31,7 @@ final class PortalPaths {
   }
 
   String objects(String type) {
-    return crm("objects") + "/" + plural(type);
+    return crm("objects") + "/" + ObjectTypes.path(type);
   }
 
   /** Owners stand behind a slash where there is no date: {@code /crm/v3/owners/}. */
@@ -56,10 +43,5 @@ final class PortalPaths {
     return dated
         ? origin + "/crm/" + part + "/" + version
         : origin + "/crm/" + version + "/" + part;
-  }
-
-  /** Returns the word for records of a type in paths; a type that has none stands by its id. */
-  static String plural(String type) {
-    return PLURALS.getOrDefault(type, type);
   }
 }

@@ -36,6 +36,13 @@ final class TypeFit {
   }
 
   private Finding look(@Nullable PropertyDefinition property) {
+    if (property == null && read.use() instanceof Use.Kept) {
+      return Finding.warning(
+          area,
+          subject,
+          "the portal has no such property, so it is not kept",
+          "name another one in outcomes, or leave it so");
+    }
     if (property == null) {
       return problem(
           "the portal has no such property",
@@ -53,6 +60,7 @@ final class TypeFit {
       case Use.Moment moment -> moment(property);
       case Use.Detail detail -> fits(property);
       case Use.Membership member -> membership(property, member.item());
+      case Use.Kept kept -> fits(property);
     };
   }
 
@@ -150,6 +158,7 @@ final class TypeFit {
       case Use.Moment moment -> "dates each " + moment.activity();
       case Use.Detail detail -> "describes each " + detail.activity();
       case Use.Membership member -> "tells who is in " + member.item();
+      case Use.Kept kept -> "kept for reports";
     };
   }
 
@@ -159,6 +168,7 @@ final class TypeFit {
       case Use.Moment moment -> "the activity " + moment.activity();
       case Use.Detail detail -> "the attribute of " + detail.activity();
       case Use.Membership member -> "the list " + member.item();
+      case Use.Kept kept -> "the outcome";
     };
   }
 

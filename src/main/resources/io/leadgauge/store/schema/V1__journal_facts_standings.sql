@@ -49,6 +49,8 @@ CREATE TABLE property_fact (
   received_at INTEGER NOT NULL,      -- our clock, when it was first learned
   PRIMARY KEY (record, property, at, rank, value)
 ) STRICT, WITHOUT ROWID;
+-- The way from an e-mail address to the contacts that have it.
+CREATE INDEX property_fact_email ON property_fact (lower(value)) WHERE property = 'email';
 
 CREATE TABLE activity_fact (
   record      INTEGER NOT NULL,
@@ -154,3 +156,27 @@ CREATE TABLE refused_field (
   definition  TEXT    NOT NULL,      -- how the CRM defined it then; empty while not known
   PRIMARY KEY (connection, property)
 ) STRICT, WITHOUT ROWID;
+
+-- Fields of contacts that somebody else keeps writing over, and that are left to them for a while.
+-- For reports: whether a field is, follows from the contact's facts.
+CREATE TABLE contest (
+  record     INTEGER NOT NULL,
+  property   TEXT    NOT NULL,
+  connection TEXT    NOT NULL,       -- the record's
+  writer     TEXT    NOT NULL,       -- in the CRM's words
+  since      INTEGER NOT NULL,       -- our clock
+  until      INTEGER NOT NULL,
+  PRIMARY KEY (record, property)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contest_until ON contest (connection, until);
+
+-- Whom to forget for ever, by a keyed hash from which nobody can be read back.
+CREATE TABLE tombstone (
+  hash   BLOB PRIMARY KEY,           -- of connection, type and id; the key is in erasure.key
+  record INTEGER                     -- the record that is still to be erased; null once it is gone
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tombstone_pending ON tombstone (record) WHERE record IS NOT NULL;
+
+-- Deliveries that may name records which entry_record does not lead to.
+CREATE INDEX journal_loose ON journal (connection, seq)
+  WHERE kind = 'delivery' AND (noted > 0 OR outcome = 'quarantined');

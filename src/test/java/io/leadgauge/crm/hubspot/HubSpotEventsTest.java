@@ -100,7 +100,7 @@ class HubSpotEventsTest {
                 + "'associationType':'CONTACT_TO_DEAL','fromObjectId':546500061938,'toObjectId':3,"
                 + "'changeFlag':'CREATED'");
 
-    assertThat(event.meaning()).isIn(Meaning.FACTS, Meaning.READ);
+    assertThat(event.meaning()).isIn(Meaning.FACTS, Meaning.READ, Meaning.ERASURE);
     assertThat(event.type()).isEqualTo(type);
     assertThat(event.occurredAt()).isEqualTo(AT);
     assertThat(event.note()).isNull();
@@ -258,7 +258,7 @@ class HubSpotEventsTest {
   @CsvSource({
     "contact.creation, true, FACTS",
     "contact.deletion, false, FACTS",
-    "contact.privacyDeletion, false, FACTS",
+    "contact.privacyDeletion, false, ERASURE",
     "contact.restore, true, READ"
   })
   void presence_followsTheLifeOfTheRecord(String type, boolean present, Meaning meaning) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,10 +36,11 @@ class HubSpotSetupTest {
           new Target("lg_label", Output.LABEL, List.of("hot", "cold")),
           new Target("lg_why", Output.REASONS, List.of()));
 
-  private final Vertx vertx = Vertx.vertx();
+  private static final Vertx VERTX = Vertx.vertx();
+
   private final HubSpotStandIn hubSpot = new HubSpotStandIn();
   private final PortalStandIn portal = new PortalStandIn().with("email", "string");
-  private final HubSpotAdapter adapter = new HubSpotAdapter(vertx, HandClock.leaping());
+  private final HubSpotAdapter adapter = new HubSpotAdapter(VERTX, HandClock.leaping());
 
   @AfterEach
   void stop() {
@@ -46,8 +48,12 @@ class HubSpotSetupTest {
       hubSpot.assertRequestsKeepToTheContract();
     } finally {
       hubSpot.close();
-      vertx.close().toCompletionStage().toCompletableFuture().join();
     }
+  }
+
+  @AfterAll
+  static void stopVertx() {
+    VERTX.close().toCompletionStage().toCompletableFuture().join();
   }
 
   private static PortalNeeds needs(List<Read> reads, @Nullable StageMap stages) {

@@ -1,0 +1,140 @@
+package io.leadgauge.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.http.JsonRequest;
+import io.leadgauge.http.JsonRoute;
+import io.leadgauge.http.RefusedRequest;
+import io.leadgauge.http.RefusedRequests;
+import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Due;
+import io.leadgauge.model.RefusedField;
+import io.leadgauge.pipeline.Configuration;
+import io.leadgauge.pipeline.ConnectionHealth;
+import io.leadgauge.pipeline.Pipeline;
+import io.leadgauge.store.DueWork;
+import io.leadgauge.store.JournalLine;
+import io.leadgauge.store.StoreReader;
+import io.leadgauge.store.StoreReader.Writes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one connection does: what the store keeps of it, and what only the running process knows.
+ * Thread-safe.
+ */
+final class ConnectionReport {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final Pipeline pipeline;
+  private final StoreReader reader;
+  private final RefusedRequests refused;
+  private final Clockwork clock;
+
+  ConnectionReport(
+      Pipeline pipeline, StoreReader reader, RefusedRequests refused, Clockwork clock) {
+    this.pipeline = pipeline;
+    this.reader = reader;
+    this.refused = refused;
+    this.clock = clock;
+  }
+
+  List<JsonRoute> routes() {
+    return List.of(new JsonRoute("/api/connections/{connection}", Set.of(), this::report));
+  }
+
+  private Optional<JsonNode> report(JsonRequest request) {
+    ConnectionId id = JsonRequest.connection(request.path("connection"));
+    return pipeline.configuration(id).map(configuration -> running(id, configuration));
+  }
+
+  private ObjectNode running(ConnectionId id, Configuration configuration) {
+    ObjectNode json = stored(reader, id, clock.now());
+    pipeline
+        .scopes()
+        .find(id)
+        .map(scope -> scope.connection().mode())
+        .ifPresent(mode -> json.put("mode", mode.name().toLowerCase(Locale.ROOT)));
+    json.set("configuration", ManifestRoutes.shown(configuration));
+    pipeline.health(clock.now()).stream()
+        .filter(health -> health.connection().equals(id))
+        .findFirst()
+        .ifPresent(health -> json.set("crm", crm(health)));
+    json.set("lastRefused", lastRefused(id));
+    return json;
+  }
+
+  private static ObjectNode crm(ConnectionHealth health) {
+    ObjectNode json = NODES.objectNode();
+    json.put("answeredAt", instant(health.answeredAt()));
+    json.put("pausedUntil", instant(health.pausedUntil()));
+    return json.put("trouble", health.trouble());
+  }
+
+  /** Returns the last refused request that somebody else sent than the doctor. */
+  private JsonNode lastRefused(ConnectionId id) {
+    return refused.list(id).stream()
+        .filter(one -> !one.path().contains(PublicProbe.MARK))
+        .findFirst()
+        .<JsonNode>map(ConnectionReport::shown)
+        .orElse(NODES.nullNode());
+  }
+
+  private static ObjectNode shown(RefusedRequest one) {
+    ObjectNode json = NODES.objectNode();
+    json.put("id", one.id()).put("at", instant(one.at())).put("status", one.status());
+    return json.put("reason", one.reason()).put("text", one.text());
+  }
+
+  /** Returns what the store keeps, which can be looked at beside a running process or without. */
+  static ObjectNode stored(StoreReader reader, ConnectionId id, long now) {
+    ObjectNode json = NODES.objectNode();
+    json.put("connection", id.name());
+    json.put("contacts", reader.countContacts(id));
+    json.put("waitingForFacts", reader.countDue(id, DueWork.FETCH, Due.NEVER));
+    json.put("waitingForWrite", reader.countDue(id, DueWork.WRITE, now));
+    json.set("lastDelivery", lastDelivery(reader, id));
+    json.put("quarantined", reader.countQuarantined(id));
+    Writes writes = reader.writes(id);
+    json.put("lastWriteAt", instant(writes.lastAt()));
+    json.put("troubled", writes.troubled());
+    json.put("trouble", writes.trouble());
+    json.put("handOffsWaiting", reader.countOpenIntents(id));
+    ArrayNode fields = json.putArray("refusedFields");
+    reader.refusedFields(id).values().forEach(field -> fields.add(shown(field)));
+    ArrayNode seen = json.putArray("propertiesSeen");
+    new TreeSet<>(reader.seenProperties(id)).forEach(seen::add);
+    return json;
+  }
+
+  private static JsonNode lastDelivery(StoreReader reader, ConnectionId id) {
+    return reader.deliveries(id, Long.MAX_VALUE, 1).stream()
+        .findFirst()
+        .<JsonNode>map(ConnectionReport::shown)
+        .orElse(NODES.nullNode());
+  }
+
+  private static ObjectNode shown(JournalLine line) {
+    ObjectNode json = NODES.objectNode();
+    json.put("sequence", line.sequence()).put("receivedAt", instant(line.receivedAt()));
+    return json.put("reason", line.quarantined());
+  }
+
+  private static ObjectNode shown(RefusedField field) {
+    ObjectNode json = NODES.objectNode();
+    json.put("property", field.property()).put("message", field.message());
+    return json.put("since", instant(field.since()));
+  }
+
+  private static @Nullable String instant(long at) {
+    return at == 0 ? null : Instant.ofEpochMilli(at).toString();
+  }
+}

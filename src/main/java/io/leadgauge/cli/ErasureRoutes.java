@@ -1,0 +1,104 @@
+package io.leadgauge.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.http.JsonRequest;
+import io.leadgauge.http.JsonRequest.NoSuchThing;
+import io.leadgauge.http.JsonRequest.WrongQuestion;
+import io.leadgauge.http.JsonRoute;
+import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.pipeline.Erasures;
+import io.leadgauge.pipeline.Pipeline;
+import io.leadgauge.pipeline.Scopes;
+import io.leadgauge.store.ErasureExtent;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the admin port tells of persons to erase, and how it is told to erase one. */
+final class ErasureRoutes {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final long LONGEST_WAIT_MILLIS = 5_000;
+
+  private final Scopes scopes;
+  private final Erasures erasures;
+  private final Clockwork clock;
+
+  ErasureRoutes(Pipeline pipeline, Clockwork clock) {
+    this.scopes = pipeline.scopes();
+    this.erasures = pipeline.erasures();
+    this.clock = clock;
+  }
+
+  List<JsonRoute> routes() {
+    return List.of(
+        new JsonRoute("/api/erasures", Set.of("wait"), this::progress),
+        new JsonRoute("/api/connections/{connection}/persons/{person}", Set.of(), this::found),
+        JsonRoute.changing("/api/connections/{connection}/persons/{person}/erase", this::erase));
+  }
+
+  private Optional<JsonNode> progress(JsonRequest request) {
+    long wait = request.number("wait", 0, 0, LONGEST_WAIT_MILLIS);
+    try {
+      return Optional.of(shown(erasures.await(clock.now() + wait)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of(shown(erasures.progress()));
+    }
+  }
+
+  private Optional<JsonNode> found(JsonRequest request) {
+    return Optional.of(found(erasures, connection(request), request.path("person")));
+  }
+
+  /** Returns the contacts that an id, or an e-mail address, means, and how much is kept of each. */
+  static JsonNode found(Erasures erasures, ConnectionId connection, String person) {
+    ObjectNode json = NODES.objectNode();
+    ArrayNode contacts = json.putArray("contacts");
+    Set<RecordRef> meant =
+        person.indexOf('@') < 0
+            ? Set.of(RecordRef.contact(connection, person))
+            : erasures.withAddress(connection, person);
+    for (RecordRef ref : meant) {
+      contacts.addObject().put("id", ref.id()).setAll(shown(erasures.extent(ref)));
+    }
+    return json;
+  }
+
+  private Optional<JsonNode> erase(JsonRequest request) {
+    String id = request.path("person");
+    if (id.indexOf('@') >= 0) {
+      throw new WrongQuestion("person: an address, expected the id of a contact");
+    }
+    RecordRef person = RecordRef.contact(connection(request), id);
+    return Optional.of(shown(erasures.erase(person).join()));
+  }
+
+  private ConnectionId connection(JsonRequest request) {
+    ConnectionId id = JsonRequest.connection(request.path("connection"));
+    if (scopes.find(id).isEmpty() && !erasures.knows(id)) {
+      throw new NoSuchThing("connection '" + id + "': it is not served, and nothing of it is kept");
+    }
+    return id;
+  }
+
+  static ObjectNode shown(ErasureExtent extent) {
+    ObjectNode json = NODES.objectNode();
+    ObjectNode records = json.putObject("records");
+    extent.records().forEach(records::put);
+    return json.put("facts", extent.facts()).put("entries", extent.entries());
+  }
+
+  static ObjectNode shown(Erasures.Progress progress) {
+    return NODES
+        .objectNode()
+        .put("done", progress.isDone())
+        .put("pending", progress.pending())
+        .put("pagesClean", progress.pagesClean())
+        .put("trouble", progress.trouble());
+  }
+}

@@ -1,0 +1,117 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.model.Erasure;
+import io.leadgauge.model.Fact;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.store.ErasedRecord;
+import io.leadgauge.store.ErasureRows.Marked;
+import io.leadgauge.store.Outcome;
+import io.leadgauge.store.StoreWriter;
+import io.leadgauge.store.StoredEntry;
+import io.leadgauge.store.Tombstones;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one transaction does for erasures. Persons are marked at its end, when all that it has
+ * learned of them is stored. Used by the intake's thread alone.
+ */
+final class BatchErasure {
+  private static final String EMAIL = "email";
+
+  private final StoreWriter writer;
+  private final States states;
+  private final Tombstones tombstones;
+  private final Runnable wake;
+  private final long now;
+  private final List<Work.Erase.Mark> marks = new ArrayList<>();
+  private final Map<RecordRef, Long> asked = new LinkedHashMap<>();
+  private final List<Runnable> afterCommit = new ArrayList<>();
+
+  /** Makes it; {@code wake} is called after a commit that has marked somebody. */
+  BatchErasure(StoreWriter writer, States states, Tombstones tombstones, Runnable wake, long now) {
+    this.writer = writer;
+    this.states = states;
+    this.tombstones = tombstones;
+    this.wake = wake;
+    this.now = now;
+  }
+
+  /** Notes that an entry asks for the erasure of a person. */
+  void asked(RecordRef person, long sequence) {
+    asked.put(person, sequence);
+  }
+
+  /** An address that was erased, and that a contact has again, is theirs. */
+  void told(List<Fact> facts) {
+    if (tombstones.isEmpty()) {
+      return;
+    }
+    for (Fact fact : facts) {
+      if (fact instanceof Fact.Assigned assigned
+          && fact.of().isContact()
+          && assigned.property().equals(EMAIL)
+          && !assigned.stamp().value().isBlank()) {
+        RecordRef address =
+            RecordRef.emailAddress(fact.of().connection(), assigned.stamp().value());
+        if (tombstones.has(address)) {
+          writer.erasure().lift(address);
+        }
+      }
+    }
+  }
+
+  /** Does a step of an erasure; returns 0, for none has an entry that somebody waits for. */
+  long add(Work.Erase step) {
+    switch (step) {
+      case Work.Erase.Mark mark -> marks.add(mark);
+      case Work.Erase.Rewrite rewrite -> {
+        for (StoredEntry entry : rewrite.changed()) {
+          writer.erasure().rewrite(entry);
+        }
+        writer.erasure().passed(rewrite.record(), rewrite.through());
+      }
+      case Work.Erase.Replace replace -> writer.erasure().rewrite(replace.entry());
+      case Work.Erase.Forget forget -> forget(forget);
+    }
+    return 0;
+  }
+
+  private void forget(Work.Erase.Forget step) {
+    for (ErasedRecord record : step.records()) {
+      List<RecordRef> changed = new ArrayList<>(writer.erasure().forget(record));
+      changed.add(record.ref());
+      afterCommit.add(() -> states.forget(changed));
+    }
+    writer.append(
+        new Erasure(now, step.connection(), step.records().size()),
+        Outcome.applied(step.records().size(), 0));
+  }
+
+  /** Marks whom this transaction was asked to. */
+  void finish() {
+    asked.forEach((person, sequence) -> mark(person, sequence));
+    for (Work.Erase.Mark mark : marks) {
+      Marked marked = mark(mark.person(), 0);
+      afterCommit.add(() -> mark.found().accept(marked.extent()));
+    }
+  }
+
+  private Marked mark(RecordRef person, long sequence) {
+    Marked marked = writer.erasure().mark(person, sequence);
+    afterCommit.add(
+        () -> {
+          marked.records().forEach(tombstones::added);
+          states.forget(marked.records());
+          wake.run();
+        });
+    return marked;
+  }
+
+  /** Takes over in memory what the commit has made true. */
+  void committed() {
+    afterCommit.forEach(Runnable::run);
+  }
+}

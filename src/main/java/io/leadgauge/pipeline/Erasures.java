@@ -1,0 +1,285 @@
+package io.leadgauge.pipeline;
+
+import io.leadgauge.crm.Erased;
+import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Due;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.store.ErasedRecord;
+import io.leadgauge.store.ErasureExtent;
+import io.leadgauge.store.ErasureReader;
+import io.leadgauge.store.PageCleaning;
+import io.leadgauge.store.Store;
+import io.leadgauge.store.StoredEntry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+
+/**
+ * Erases persons whose records were marked: rewrites the entries that name them, a few at a time
+ * behind live work, then removes the records, then cleans the pages of the file. What a crash, or a
+ * fault, has left undone is marked still, and is gone on with.
+ *
+ * <p>Thread-safe. One thread of its own does the work; what it changes goes through the intake.
+ */
+public final class Erasures implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Erasures.class.getName());
+  private static final int RECORDS_AT_ONCE = 500;
+  private static final int REMOVED_AT_ONCE = 20;
+  private static final long MOST_BYTES = 1 << 20;
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final Intake intake;
+  private final ErasureReader reader;
+  private final PageCleaning cleaning;
+  private final ErasedEntry rewriting;
+  private final Clockwork clock;
+  private final Wakeup wakeup = new Wakeup();
+  private final Setbacks setbacks = new Setbacks(LOG);
+  private final List<BiConsumer<ConnectionId, Erased>> listeners = new CopyOnWriteArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition turned = lock.newCondition();
+  private final Thread thread;
+  private String trouble = "";
+  private volatile boolean closed;
+
+  /**
+   * Makes it; nothing runs yet.
+   *
+   * @param redaction takes persons out of a delivery, also of a connection that is served no more
+   */
+  Erasures(Store store, Intake intake, Redaction redaction, Clockwork clock) {
+    this.intake = intake;
+    this.reader = store.erasures();
+    this.cleaning = store.cleaning();
+    this.rewriting = new ErasedEntry(redaction);
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().daemon().name("erase").unstarted(this::run);
+  }
+
+  /**
+   * How far erasing has come.
+   *
+   * @param pending how many records are marked and still there
+   * @param pagesClean whether no page of the file holds what was removed from it
+   * @param trouble what holds it up; empty for nothing
+   */
+  public record Progress(long pending, boolean pagesClean, String trouble) {
+    /** Tells whether nothing is left of anybody who was erased. */
+    public boolean isDone() {
+      return pending == 0 && pagesClean;
+    }
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Tells that somebody was marked. */
+  void wake() {
+    wakeup.ring();
+  }
+
+  /** Tells {@code listener} of those who are erased, so that it forgets them as well. */
+  public void listen(BiConsumer<ConnectionId, Erased> listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Marks a person for erasure; from the commit on nothing of them is taken in, and the rest goes
+   * on by itself.
+   *
+   * @return how much is kept of them; completes after the commit
+   */
+  public CompletableFuture<ErasureExtent> erase(RecordRef person) {
+    CompletableFuture<ErasureExtent> found = new CompletableFuture<>();
+    return intake
+        .submit(new Work.Erase.Mark(person, found::complete))
+        .thenApply(sequence -> found.getNow(ErasureExtent.NONE));
+  }
+
+  /** Tells whether anything is kept of a connection, served or not. */
+  public boolean knows(ConnectionId connection) {
+    return reader.knows(connection);
+  }
+
+  /** Returns the contacts that have, or had, an e-mail address. */
+  public Set<RecordRef> withAddress(ConnectionId connection, String address) {
+    return reader.withAddress(connection, address);
+  }
+
+  /** Returns how much is kept of the person that a record belongs to. */
+  public ErasureExtent extent(RecordRef person) {
+    return reader.extent(person);
+  }
+
+  /** Returns how far erasing has come. */
+  public Progress progress() {
+    return new Progress(reader.countPending(), !reader.hasUncleanPages(), trouble());
+  }
+
+  private String trouble() {
+    lock.lock();
+    try {
+      return trouble;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until all is erased, or until an instant; returns how far it has come. */
+  public Progress await(long until) throws InterruptedException {
+    lock.lock();
+    try {
+      Progress progress = progress();
+      while (!progress.isDone() && clock.now() < until && !closed) {
+        clock.awaitUntil(turned, until);
+        progress = progress();
+      }
+      return progress;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        long next = turn();
+        tellTurned();
+        wakeup.sleep(clock, next);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tellTurned() {
+    lock.lock();
+    try {
+      turned.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Goes on; returns when to look again. */
+  private long turn() {
+    try {
+      while (!closed && eraseSome()) {
+        tellTurned();
+      }
+      String heldUp = cleanPages();
+      note(heldUp);
+      setbacks.over();
+      return heldUp.isEmpty() ? Due.NEVER : clock.now() + RETRY_MILLIS;
+    } catch (RuntimeException e) {
+      setbacks.tell("erasure", e);
+      note("an erasure failed, and is tried again: " + e.getMessage());
+      return clock.now() + RETRY_MILLIS;
+    }
+  }
+
+  private void note(String what) {
+    lock.lock();
+    try {
+      trouble = what;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Erases some of those who are marked, whole; tells whether there were any. */
+  private boolean eraseSome() {
+    Map<ConnectionId, List<ErasedRecord>> byConnection = new TreeMap<>();
+    for (ErasedRecord record : reader.pending(RECORDS_AT_ONCE)) {
+      byConnection.computeIfAbsent(record.ref().connection(), id -> new ArrayList<>()).add(record);
+    }
+    byConnection.forEach(this::erase);
+    return !byConnection.isEmpty();
+  }
+
+  private void erase(ConnectionId id, List<ErasedRecord> records) {
+    Erased erased = erased(records);
+    for (ErasedRecord record : records) {
+      rewriteIndexed(record, erased);
+    }
+    rewriteLoose(id, erased);
+    listeners.forEach(listener -> listener.accept(id, erased));
+    for (int from = 0; from < records.size(); from += REMOVED_AT_ONCE) {
+      int to = Math.min(records.size(), from + REMOVED_AT_ONCE);
+      intake.submit(new Work.Erase.Forget(id, records.subList(from, to))).join();
+    }
+    LOG.log(Level.INFO, "{0}: {1} records were erased", id, records.size());
+  }
+
+  private Erased erased(List<ErasedRecord> records) {
+    Set<RecordRef> refs = new HashSet<>();
+    Set<String> addresses = new TreeSet<>();
+    for (ErasedRecord record : records) {
+      refs.add(record.ref());
+      addresses.addAll(reader.addresses(record));
+    }
+    return new Erased(refs::contains, addresses);
+  }
+
+  private void rewriteIndexed(ErasedRecord record, Erased erased) {
+    List<StoredEntry> entries = reader.entries(record, MOST_BYTES);
+    while (!entries.isEmpty()) {
+      List<StoredEntry> changed = new ArrayList<>();
+      for (StoredEntry entry : entries) {
+        rewriting.of(entry, erased).ifPresent(changed::add);
+      }
+      long through = entries.getLast().sequence();
+      intake.submit(new Work.Erase.Rewrite(record, changed, through)).join();
+      entries = reader.entries(record, MOST_BYTES);
+    }
+  }
+
+  private void rewriteLoose(ConnectionId id, Erased erased) {
+    Optional<StoredEntry> entry = reader.looseAfter(id, 0);
+    while (entry.isPresent()) {
+      rewriting
+          .of(entry.get(), erased)
+          .ifPresent(less -> intake.submit(new Work.Erase.Replace(id, less)).join());
+      entry = reader.looseAfter(id, entry.get().sequence());
+    }
+  }
+
+  /** Returns what holds it up; empty once all pages are clean. */
+  private String cleanPages() {
+    PageCleaning.Step step = PageCleaning.Step.GOING_ON;
+    while (!closed && step == PageCleaning.Step.GOING_ON) {
+      step = cleaning.step();
+    }
+    return step == PageCleaning.Step.CLEAN || closed
+        ? ""
+        : "free space of the file is not clean yet: somebody reads an older state of the store";
+  }
+
+  /** Ends after the step that is under way. Must be closed before the intake. */
+  @Override
+  public void close() {
+    closed = true;
+    wakeup.ring();
+    tellTurned();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    reader.close();
+  }
+}

@@ -1,0 +1,287 @@
+package io.leadgauge.store;
+
+import io.leadgauge.model.RecordRef;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Erases persons, step by step, each step part of the writer's transaction: {@link #mark} first,
+ * then {@link #rewrite} and {@link #passed} for the entries that name them, {@link #forget} last.
+ * What was marked and not yet forgotten is found again after a crash. To be used between two
+ * commits, by the writer's thread.
+ */
+public final class ErasureRows {
+  /** The cursor of the pass over the pages of the file; there is none while all are clean. */
+  static final String PAGES = "erased-pages";
+
+  /** All tables that keep something of a record under its number, but for the record itself. */
+  static final List<String> KEYED_BY_RECORD =
+      List.of(
+          "property_fact",
+          "activity_fact",
+          "link_fact",
+          "standing",
+          "intent",
+          "contest",
+          "entry_record");
+
+  private static final List<String> FACTS = List.of("property_fact", "activity_fact", "link_fact");
+
+  private final Connection connection;
+  private final TombstoneKey key;
+  private final PersonRecords persons;
+
+  ErasureRows(Connection connection, TombstoneKey key) {
+    this.connection = connection;
+    this.key = key;
+    this.persons = new PersonRecords(connection);
+  }
+
+  /**
+   * What was marked.
+   *
+   * @param records the records that are to be erased; copied
+   * @param extent how much is kept of them
+   */
+  public record Marked(Set<RecordRef> records, ErasureExtent extent) {
+    public Marked {
+      records = Set.copyOf(records);
+    }
+  }
+
+  /**
+   * Puts tombstones on all records of a person, and takes their due work away.
+   *
+   * @param person one of them; need not be known
+   * @param sequence an entry that names it and may not be indexed; 0 for none
+   */
+  public Marked mark(RecordRef person, long sequence) {
+    try {
+      Set<RecordRef> records = persons.of(person);
+      insertTombstone(key.check(), null);
+      if (!isMarked(person)) {
+        update(
+            """
+            INSERT OR IGNORE INTO record (connection, type, object_id, version, first_seen_at,
+              changed_at, written_at, cut, attempts) VALUES (?, ?, ?, 0, 0, 0, 0, 0, 0)\
+            """,
+            person.connection().name(),
+            person.type(),
+            person.id());
+      }
+      List<ErasedRecord> known = new ArrayList<>();
+      for (RecordRef ref : records) {
+        Optional<Long> rowId = rowId(ref);
+        insertTombstone(key.hash(ref), rowId.orElse(null));
+        rowId.ifPresent(id -> known.add(new ErasedRecord(id, ref)));
+      }
+      for (ErasedRecord record : known) {
+        silence(record);
+        if (record.ref().equals(person) && sequence > 0) {
+          update("INSERT OR IGNORE INTO entry_record VALUES (?, ?)", record.rowId(), sequence);
+        }
+      }
+      return new Marked(records, extent(connection, known));
+    } catch (SQLException e) {
+      throw new StoreException("cannot mark a person for erasure", e);
+    }
+  }
+
+  private boolean isMarked(RecordRef ref) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT 1 FROM tombstone WHERE hash = ?")) {
+      statement.setBytes(1, key.hash(ref).bytes());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  private void insertTombstone(TombstoneKey.Hash hash, @Nullable Long rowId) throws SQLException {
+    update(
+        """
+        INSERT INTO tombstone (hash, record) VALUES (?1, ?2)
+        ON CONFLICT (hash) DO UPDATE SET record = coalesce(record, excluded.record)\
+        """,
+        hash.bytes(),
+        rowId);
+  }
+
+  /**
+   * Removes the tombstone of an e-mail address that a contact has again: whoever that is, what is
+   * told of the address is told of them.
+   */
+  public void lift(RecordRef address) {
+    try {
+      update(
+          "DELETE FROM tombstone WHERE hash = ? AND record IS NULL",
+          (Object) key.hash(address).bytes());
+    } catch (SQLException e) {
+      throw new StoreException("cannot remove a tombstone", e);
+    }
+  }
+
+  /** From now on nothing is due, and whatever names it as the end of a link is found from it. */
+  private void silence(ErasedRecord record) throws SQLException {
+    update(
+        """
+        UPDATE record SET fetch_at = NULL, write_at = NULL, sweep_at = NULL, problem = NULL
+        WHERE id = ?\
+        """,
+        record.rowId());
+    update("DELETE FROM intent WHERE record = ?", record.rowId());
+    update(
+        """
+        INSERT OR IGNORE INTO entry_record (record, seq)
+        SELECT ?1, seq FROM entry_record WHERE record IN (
+          SELECT id FROM link_fact JOIN record ON id = record
+          WHERE to_type = ?2 AND to_id = ?3 AND +connection = ?4)\
+        """,
+        record.rowId(),
+        record.ref().type(),
+        record.ref().id(),
+        record.ref().connection().name());
+  }
+
+  /** Puts an entry in the place of the one with its number. */
+  public void rewrite(StoredEntry entry) {
+    try {
+      update(
+          "UPDATE journal SET kind = ?, head = ?, body = ?, outcome = ?, reason = ? WHERE seq = ?",
+          entry.kind(),
+          entry.head(),
+          entry.body(),
+          entry.quarantined() == null ? "applied" : "quarantined",
+          entry.quarantined(),
+          entry.sequence());
+    } catch (SQLException e) {
+      throw new StoreException("cannot rewrite entry " + entry.sequence(), e);
+    }
+  }
+
+  /** Notes that the entries of a record, up to one of them, name it no more. */
+  public void passed(ErasedRecord record, long sequence) {
+    try {
+      update("DELETE FROM entry_record WHERE record = ? AND seq <= ?", record.rowId(), sequence);
+    } catch (SQLException e) {
+      throw new StoreException("cannot shorten the index", e);
+    }
+  }
+
+  /**
+   * Removes a record with all that is kept under it, and the links that lead to it. Its tombstone
+   * stays. The pages of the file are to be cleaned from the first on.
+   *
+   * @return the records that a link led from
+   */
+  public Set<RecordRef> forget(ErasedRecord record) {
+    try {
+      Set<RecordRef> linked = unlink(record.ref());
+      for (String table : KEYED_BY_RECORD) {
+        update("DELETE FROM " + table + " WHERE record = ?", record.rowId());
+      }
+      update("DELETE FROM record WHERE id = ?", record.rowId());
+      // A pass over the contacts that a record is linked to has its name in that of its cursor.
+      update(
+          "DELETE FROM cursor WHERE connection = ? AND name LIKE '%/' || ? || '/' || ?",
+          record.ref().connection().name(), record.ref().type(), record.ref().id());
+      update("UPDATE tombstone SET record = NULL WHERE record = ?", record.rowId());
+      update("INSERT INTO cursor VALUES ('', ?, '1') ON CONFLICT DO UPDATE SET value = '1'", PAGES);
+      return linked;
+    } catch (SQLException e) {
+      throw new StoreException("cannot remove a record", e);
+    }
+  }
+
+  private Set<RecordRef> unlink(RecordRef ref) throws SQLException {
+    Set<RecordRef> from = new LinkedHashSet<>();
+    List<Long> rows = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            SELECT DISTINCT id, type, object_id FROM link_fact JOIN record ON id = record
+            WHERE to_type = ? AND to_id = ? AND +connection = ?\
+            """)) {
+      bind(statement, ref.type(), ref.id(), ref.connection().name());
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          rows.add(row.getLong(1));
+          from.add(new RecordRef(ref.connection(), row.getString(2), row.getString(3)));
+        }
+      }
+    }
+    for (long row : rows) {
+      update(
+          "DELETE FROM link_fact WHERE record = ? AND to_type = ? AND to_id = ?",
+          row,
+          ref.type(),
+          ref.id());
+    }
+    return from;
+  }
+
+  private Optional<Long> rowId(RecordRef ref) throws SQLException {
+    return rowId(connection, ref);
+  }
+
+  static Optional<Long> rowId(Connection connection, RecordRef ref) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT id FROM record WHERE connection = ? AND type = ? AND object_id = ?")) {
+      bind(statement, ref.connection().name(), ref.type(), ref.id());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+      }
+    }
+  }
+
+  static ErasureExtent extent(Connection connection, Collection<ErasedRecord> records)
+      throws SQLException {
+    SortedMap<String, Long> byType = new TreeMap<>();
+    long facts = 0;
+    long entries = 0;
+    for (ErasedRecord record : records) {
+      byType.merge(record.ref().type(), 1L, Long::sum);
+      for (String table : FACTS) {
+        facts += count(connection, table, record.rowId());
+      }
+      entries += count(connection, "entry_record", record.rowId());
+    }
+    return new ErasureExtent(byType, facts, entries);
+  }
+
+  private static long count(Connection connection, String table, long record) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT count(*) FROM " + table + " WHERE record = ?")) {
+      statement.setLong(1, record);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  private void update(String sql, @Nullable Object... values) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
+      statement.executeUpdate();
+    }
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object... values)
+      throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.leadgauge.store;
+
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Delivery;
+import io.leadgauge.model.RecordRef;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of the journal as it is stored, on its way to be stored without the erased.
+ *
+ * @param sequence its number, which it keeps
+ * @param kind what it is
+ * @param connection whose it is; null for no connection's
+ * @param receivedAt when it came
+ * @param head what describes its body
+ * @param body its body; not copied, must not be changed
+ * @param quarantined why it could not be applied; null when it was
+ */
+// Bytes on their way from one row to the same row; nothing compares entries.
+@SuppressWarnings("ArrayRecordComponent")
+public record StoredEntry(
+    long sequence,
+    String kind,
+    @Nullable ConnectionId connection,
+    long receivedAt,
+    String head,
+    byte[] body,
+    @Nullable String quarantined) {
+  static final String DELIVERY = "delivery";
+  private static final String OBSERVATION = "observation";
+  private static final String DECISION = "decision";
+  private static final String ERASED = "erased";
+
+  /** Returns the delivery that this entry is; empty if it is something else. */
+  public Optional<Delivery> delivery() {
+    return connection != null && kind.equals(DELIVERY)
+        ? Optional.of(JsonText.delivery(connection, receivedAt, head, body))
+        : Optional.empty();
+  }
+
+  /**
+   * Returns the same entry with another delivery in it.
+   *
+   * @param reason why it is quarantined; null if it is not any more
+   */
+  public StoredEntry with(Delivery other, @Nullable String reason) {
+    return new StoredEntry(
+        sequence, kind, connection, receivedAt, JsonText.deliveryHead(other), other.body(), reason);
+  }
+
+  /**
+   * Returns this entry, if it is no delivery, without what it says of erased records; empty if it
+   * says nothing of them. Of a decision on one only its number is left.
+   */
+  public Optional<StoredEntry> without(Predicate<RecordRef> erased) {
+    if (connection == null) {
+      return Optional.empty();
+    }
+    String text = new String(body, StandardCharsets.UTF_8);
+    return switch (kind) {
+      case OBSERVATION ->
+          JsonText.factsWithout(text, connection, erased).map(less -> as(kind, head, less));
+      case DECISION ->
+          erased.test(JsonText.decidedOn(head, connection))
+              ? Optional.of(as(ERASED, "{}", ""))
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private StoredEntry as(String otherKind, String otherHead, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new StoredEntry(
+        sequence, otherKind, connection, receivedAt, otherHead, bytes, quarantined);
+  }
+}

@@ -1,0 +1,89 @@
+package io.leadgauge.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The search for what should be gone: the raw bytes of every file of a data folder, log and free
+ * pages included, and every stored body as text. Bodies are stored as they came; once they are
+ * stored otherwise, this is where they are to be decoded.
+ */
+public final class DataFolderBytes {
+  private DataFolderBytes() {}
+
+  /** Returns in which places each of these texts stands; those that stand nowhere are left out. */
+  public static Map<String, List<String>> find(Path folder, String... texts) {
+    Map<String, String> places = new TreeMap<>(files(folder));
+    places.putAll(bodies(folder));
+    Map<String, List<String>> found = new TreeMap<>();
+    for (String text : texts) {
+      List<String> in =
+          places.entrySet().stream()
+              .filter(place -> place.getValue().contains(text))
+              .map(Map.Entry::getKey)
+              .toList();
+      if (!in.isEmpty()) {
+        found.put(text, in);
+      }
+    }
+    return found;
+  }
+
+  /** One character a byte, so that text in ASCII is found wherever it stands. */
+  private static Map<String, String> files(Path folder) {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(
+            folder.relativize(file).toString(),
+            Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return contents;
+  }
+
+  private static Map<String, String> bodies(Path folder) {
+    Map<String, String> contents = new TreeMap<>();
+    String url = "jdbc:sqlite:" + folder.resolve("leadgauge.db");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT seq, head, body, reason FROM journal")) {
+      while (row.next()) {
+        String body = new String(row.getBytes(3), StandardCharsets.UTF_8);
+        contents.put(
+            "entry " + row.getLong(1), row.getString(2) + "\n" + body + "\n" + row.getString(4));
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    return contents;
+  }
+
+  /** Copies a data folder as a crash would leave it now. */
+  public static void copy(Path from, Path to) {
+    try {
+      Files.createDirectories(to);
+      for (String name : List.of("leadgauge.db", "leadgauge.db-wal", "erasure.key")) {
+        if (Files.exists(from.resolve(name))) {
+          Files.copy(from.resolve(name), to.resolve(name));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
