@@ -105,7 +105,22 @@ public final class Intake implements AutoCloseable {
       metrics.full(delivery.connection());
       return CompletableFuture.completedStage(new Receipt.Full(retryAfter()));
     }
-    return item.done().handle((sequence, fault) -> receipt(delivery, sequence, fault));
+    return item.done().handle((sequence, fault) -> receipt(delivery.connection(), sequence, fault));
+  }
+
+  /**
+   * Keeps an authentic delivery that no connection takes, quarantined; the receipt comes after the
+   * commit.
+   *
+   * @param turn in whose turn
+   */
+  CompletionStage<Receipt> keep(ConnectionId turn, Delivery delivery, String reason) {
+    Waiting item = new Waiting(new Work.Keep(turn, delivery, reason), new CompletableFuture<>());
+    if (!queue.offer(item)) {
+      metrics.full(turn);
+      return CompletableFuture.completedStage(new Receipt.Full(retryAfter()));
+    }
+    return item.done().handle((sequence, fault) -> receipt(turn, sequence, fault));
   }
 
   /** A fault of the decoder costs the delivery its meaning for now, never its keeping. */
@@ -118,11 +133,11 @@ public final class Intake implements AutoCloseable {
     }
   }
 
-  private Receipt receipt(Delivery delivery, Long sequence, Throwable fault) {
+  private Receipt receipt(ConnectionId counted, Long sequence, Throwable fault) {
     if (fault != null) {
       return new Receipt.Down("the store is not writable");
     }
-    metrics.delivered(delivery.connection());
+    metrics.delivered(counted);
     return new Receipt.Kept(sequence);
   }
 

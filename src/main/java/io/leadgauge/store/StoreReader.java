@@ -1,6 +1,7 @@
 package io.leadgauge.store;
 
 import io.leadgauge.model.Activation;
+import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
@@ -352,6 +353,11 @@ public final class StoreReader implements AutoCloseable {
             })
         .stream()
         .findFirst();
+  }
+
+  /** Returns which portals have let which apps in, those that have shut them out since included. */
+  public List<AppInstall> installs() {
+    return list(InstallRows.ALL, statement -> {}, InstallRows::read);
   }
 
   /** Returns how many deliveries of a connection wait for a fix. */
