@@ -41,7 +41,7 @@ class HubSpotContractTest {
         "GET | /account-info/v3/details |",
         "POST | /crm/v3/objects/calls/batch/read |"
             + " {'inputs':[{'id':'7'}],'properties':[],'propertiesWithHistory':[]}",
-        "POST | /crm/objects/2026-03/deals/batch/read |"
+        "POST | /crm/objects/2026-03/0-3/batch/read |"
             + " {'inputs':[{'id':'7'}],'properties':[],'propertiesWithHistory':[]}",
         "POST | /crm/v4/associations/contacts/companies/batch/read | {'inputs':[{'id':'7'}]}",
         "POST | /crm/associations/2026-03/contacts/companies/batch/read | {'inputs':[{'id':'7'}]}",
@@ -61,6 +61,7 @@ class HubSpotContractTest {
         "POST | /crm/objects/2026-03/contacts/batch/update |",
         "GET | /crm/objects/2026-03/contacts/batch/update |",
         "POST | /crm/objects/2026-03/contacts/batch/rewrite | {'inputs':[]}",
+        "GET | /crm/objects/2026-03/deals?limit=1 |",
         "GET | /crm/v3/pipelines/contacts |",
         "GET | /account-info/2026-03/detail |",
         "POST | /crm/v3/properties/contacts | {'name':'a','label':'A'}",

@@ -16,7 +16,8 @@ final class ApiPaths {
   /** The undated version of associations that takes batches; v3 knows no labels. */
   private static final String UNDATED_ASSOCIATIONS = "v4";
 
-  private static final String DEALS = "0-3";
+  /** What stands for deals under a date. */
+  static final String DEALS = "0-3";
 
   private final boolean dated;
   private final String objects;
