@@ -351,7 +351,7 @@ public final class AppInstalls {
   /** Takes a portal back that lets the app in after all. */
   void takeBack(Install one, Granted granted, long askedAt) {
     OAuthApp app = apps.get(new ConnectionId(one.kept().app()));
-    if (app != null && installs.get(one.kept().connection()) == one) {
+    if (app != null && one.equals(installs.get(one.kept().connection()))) {
       put(app, one.kept().portal(), clock.now(), granted, askedAt);
       LOG.log(Level.INFO, "portal {0} lets {1} in again", one.kept().portal(), app.name());
       serve();
@@ -367,7 +367,7 @@ public final class AppInstalls {
     changing.lock();
     try {
       ConnectionId id = one.kept().connection();
-      if (installs.get(id) != one) {
+      if (!one.equals(installs.get(id))) {
         return Long.MAX_VALUE;
       }
       long next = intake.submit(new Work.Forget(one.kept(), most, from)).join();

@@ -9,9 +9,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The links by which apps can be let in: each good once, for ten minutes, and not after a restart.
@@ -26,7 +27,8 @@ final class Authorizations {
   private static final int WORD_BYTES = 32;
 
   private final Clockwork clock;
-  private final Map<String, Begun> begun = new HashMap<>();
+  private final ReentrantLock turn = new ReentrantLock();
+  private final Map<String, Begun> begun = new ConcurrentHashMap<>();
 
   private record Begun(ConnectionId app, Secret verifier, long until) {}
 
@@ -35,8 +37,16 @@ final class Authorizations {
   }
 
   /** Begins one; empty while too many wait. */
-  synchronized Optional<InstallLink> begin(ConnectionId app) {
-    long now = clock.now();
+  Optional<InstallLink> begin(ConnectionId app) {
+    turn.lock();
+    try {
+      return begun(app, clock.now());
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Optional<InstallLink> begun(ConnectionId app, long now) {
     begun.values().removeIf(one -> one.until() <= now);
     if (begun.size() >= MOST) {
       return Optional.empty();
@@ -49,7 +59,7 @@ final class Authorizations {
   }
 
   /** Ends one and returns its verifier; empty if there is none for this app, or no longer. */
-  synchronized Optional<Secret> end(ConnectionId app, String state) {
+  Optional<Secret> end(ConnectionId app, String state) {
     Begun one = begun.remove(state);
     return one == null || !one.app().equals(app) || one.until() <= clock.now()
         ? Optional.empty()

@@ -284,7 +284,7 @@ final class Batch {
 
   private long forget(Work.Forget forget) {
     AppInstall install = forget.install();
-    long next = writer.forget(install.connection(), forget.most(), forget.from(), now);
+    long next = writer.forget(install.connection(), forget.most(), forget.from());
     if (next == Long.MAX_VALUE) {
       writer.forgetInstall(install.app(), install.portal());
     }

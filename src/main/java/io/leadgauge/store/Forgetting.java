@@ -9,13 +9,16 @@ import java.util.List;
 /**
  * Deletes all that is kept of a connection, a bounded step at a time: first its records with all
  * that hangs on them and the entries that name them, then its deliveries, then whatever other
- * entries it has, by ranges of their numbers, since no index finds them. That it was forgotten, and
- * when, stays in the journal; this entry is the newest after each step, since numbers of entries
- * are never given twice. The pages of the file are to be cleaned from the first on.
+ * entries it has, by ranges of their numbers, since no index finds them. Of an entry its number and
+ * instant stay. The pages of the file are to be cleaned from the first on.
  */
 final class Forgetting {
   /** How many numbers of entries are looked through in a step. */
   static final int RANGE = 20_000;
+
+  private static final String ERASE =
+      "UPDATE journal SET kind = 'erased', head = '{}', body = x'', outcome = 'applied',"
+          + " reason = NULL, events = 0, noted = 0";
 
   private static final String OF_RECORDS =
       "(SELECT id FROM record WHERE connection = ?1 ORDER BY id LIMIT ?2)";
@@ -25,13 +28,12 @@ final class Forgetting {
   private final PreparedStatement others;
   private final List<PreparedStatement> notes = new ArrayList<>();
   private final PreparedStatement unclean;
-  private final PreparedStatement marks;
-  private final PreparedStatement mark;
 
   Forgetting(Connection connection) throws SQLException {
     records.add(
         connection.prepareStatement(
-            "DELETE FROM journal WHERE connection = ?1 AND kind <> 'forgotten' AND seq IN"
+            ERASE
+                + " WHERE connection = ?1 AND kind <> 'erased' AND seq IN"
                 + " (SELECT seq FROM entry_record WHERE record IN "
                 + OF_RECORDS
                 + ")"));
@@ -45,16 +47,12 @@ final class Forgetting {
     records.add(connection.prepareStatement("DELETE FROM record WHERE id IN " + OF_RECORDS));
     deliveries =
         connection.prepareStatement(
-            """
-            DELETE FROM journal WHERE seq IN (SELECT seq FROM journal
-              WHERE connection = ?1 AND kind = 'delivery' ORDER BY seq LIMIT ?2)\
-            """);
+            ERASE
+                + " WHERE seq IN (SELECT seq FROM journal"
+                + " WHERE connection = ?1 AND kind = 'delivery' ORDER BY seq LIMIT ?2)");
     others =
         connection.prepareStatement(
-            """
-            DELETE FROM journal
-              WHERE seq >= ?3 AND seq < ?3 + ?2 AND connection = ?1 AND kind <> 'forgotten'\
-            """);
+            ERASE + " WHERE seq >= ?3 AND seq < ?3 + ?2 AND connection = ?1 AND kind <> 'erased'");
     for (String table : List.of("cursor", "property_seen", "refused_field")) {
       notes.add(connection.prepareStatement("DELETE FROM " + table + " WHERE connection = ?1"));
     }
@@ -63,16 +61,6 @@ final class Forgetting {
             "INSERT INTO cursor VALUES ('', '"
                 + ErasureRows.PAGES
                 + "', '1') ON CONFLICT DO UPDATE SET value = '1'");
-    marks =
-        connection.prepareStatement(
-            "DELETE FROM journal WHERE connection = ?1 AND kind = 'forgotten'");
-    mark =
-        connection.prepareStatement(
-            """
-            INSERT INTO journal
-              (seq, kind, connection, received_at, head, body, outcome, reason, events, noted)
-            VALUES (?, 'forgotten', ?, ?, '{}', x'', 'applied', NULL, 0, 0)\
-            """);
   }
 
   /**
@@ -80,11 +68,10 @@ final class Forgetting {
    *
    * @param most how many records or deliveries at most
    * @param from the number from which other entries are looked for
-   * @param sequence the number of the entry that says so
-   * @return how many records or deliveries it has deleted; 0 where none was left, and a range of
+   * @return how many records or deliveries it has erased; 0 where none was left, and a range of
    *     other entries was looked through
    */
-  long step(String connection, int most, long from, long sequence, long at) {
+  long step(String connection, int most, long from) {
     try {
       long deleted = 0;
       for (PreparedStatement statement : records) {
@@ -102,7 +89,6 @@ final class Forgetting {
         statement.executeUpdate();
       }
       unclean.executeUpdate();
-      mark(connection, sequence, at);
       return deleted;
     } catch (SQLException e) {
       throw new StoreException("cannot forget " + connection, e);
@@ -114,14 +100,5 @@ final class Forgetting {
     statement.setString(1, connection);
     statement.setInt(2, most);
     return statement.executeUpdate();
-  }
-
-  private void mark(String connection, long sequence, long at) throws SQLException {
-    marks.setString(1, connection);
-    marks.executeUpdate();
-    mark.setLong(1, sequence);
-    mark.setString(2, connection);
-    mark.setLong(3, at);
-    mark.executeUpdate();
   }
 }

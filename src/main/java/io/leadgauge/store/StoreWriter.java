@@ -128,9 +128,9 @@ public final class StoreWriter implements AutoCloseable {
    * @return where the next step goes on looking for them; {@link Long#MAX_VALUE} when nothing is
    *     left
    */
-  public long forget(ConnectionId connection, int most, long from, long at) {
+  public long forget(ConnectionId connection, int most, long from) {
     Session begun = begun();
-    long deleted = begun.forgetting.step(connection.name(), most, from, begun.next++, at);
+    long deleted = begun.forgetting.step(connection.name(), most, from);
     long next = deleted > 0 ? from : from + Forgetting.RANGE;
     return next < begun.next ? next : Long.MAX_VALUE;
   }

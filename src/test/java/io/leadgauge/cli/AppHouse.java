@@ -18,6 +18,7 @@ import io.leadgauge.store.JournalLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -118,7 +119,7 @@ final class AppHouse implements AutoCloseable {
 
   /** Sends a request for a target as it stands; returns the first line of the answer. */
   String raw(String target) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", serve.port());
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), serve.port());
         BufferedReader in =
             new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
       String request = "GET " + target + " HTTP/1.1\r\nHost: leads.example.com\r\n\r\n";

@@ -471,7 +471,7 @@ class AppTest {
       assertThat(house.deliveries("acme-111")).isEmpty();
       assertThat(contact(house, "222", "5")).isPresent();
       assertThat(house.deliveries("acme-222")).isNotEmpty();
-      assertThat(rows(house, "acme-111")).containsExactly("journal forgotten");
+      assertThat(rows(house, "acme-111")).isNotEmpty().containsOnly("journal erased");
       assertThat(orphans(house)).isEmpty();
       Await.until(
           "no byte of it is in any file",

@@ -45,7 +45,7 @@ final class ManyPortals implements AutoCloseable {
   static final String CLIENT_SECRET = "the-client-secret-of-acme";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final Duration LASTS = Duration.ofSeconds(1_800);
+  private static final Duration LASTS = Duration.ofMinutes(30);
 
   /** HubSpot's refresh tokens are long and may become longer. */
   static final String FILLER = "x".repeat(600);

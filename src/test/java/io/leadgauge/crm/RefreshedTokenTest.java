@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** When another token is asked for, and what happens when there is none. */
 class RefreshedTokenTest {
-  private static final Duration LASTS = Duration.ofSeconds(1_800);
+  private static final Duration LASTS = Duration.ofMinutes(30);
 
   private final HandClock clock = HandClock.still();
   private final List<String> shown = new ArrayList<>();

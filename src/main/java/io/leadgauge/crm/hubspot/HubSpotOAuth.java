@@ -45,7 +45,7 @@ public final class HubSpotOAuth implements AutoCloseable {
   private static final int LONGEST_TOKEN = 8_192;
 
   /** How long a token is good where the answer does not say, as of 2026. */
-  private static final Duration USUAL = Duration.ofSeconds(1_800);
+  private static final Duration USUAL = Duration.ofMinutes(30);
 
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -101,7 +101,7 @@ public final class HubSpotOAuth implements AutoCloseable {
     return grant instanceof Grant.Code
             && answer instanceof Granted granted
             && granted.portal().isEmpty()
-        ? withPortal(app, granted, secrets)
+        ? withPortal(app, granted)
         : answer;
   }
 
@@ -149,18 +149,27 @@ public final class HubSpotOAuth implements AutoCloseable {
     if (answer.status() != 200 && answer.status() != 201) {
       return refusal(answer, secrets);
     }
-    String access = json == null ? null : Json.text(json, "access_token");
-    String refresh = json == null ? null : Json.text(json, "refresh_token");
-    if (json == null || !isToken(access) || !isToken(refresh)) {
+    String access = json == null ? "" : token(json, "access_token");
+    String refresh = json == null ? "" : token(json, "refresh_token");
+    if (refresh.isEmpty() && secrets.grant() instanceof Grant.Refresh goesOn) {
+      refresh = goesOn.token().reveal();
+    }
+    if (json == null || access.isEmpty() || refresh.isEmpty()) {
       return failed("HubSpot answered " + answer.status() + " without an access and refresh token");
     }
-    String portal = Json.text(json, "hub_id");
-    boolean told = portal != null && PORTAL.matcher(portal).matches();
-    return new Granted(Secret.of(access), Secret.of(refresh), lasts(json), told ? portal : "");
+    return new Granted(Secret.of(access), Secret.of(refresh), lasts(json), portal(json, "hub_id"));
   }
 
-  private static boolean isToken(@Nullable String text) {
-    return text != null && !text.isBlank() && text.length() <= LONGEST_TOKEN;
+  /** Returns a token; empty if there is none. */
+  private static String token(JsonNode json, String field) {
+    String text = Json.text(json, field);
+    return text == null || text.isBlank() || text.length() > LONGEST_TOKEN ? "" : text;
+  }
+
+  /** Returns the id of a portal; empty if there is none. */
+  private static String portal(JsonNode json, String field) {
+    String text = Json.text(json, field);
+    return text != null && PORTAL.matcher(text).matches() ? text : "";
   }
 
   private static Duration lasts(JsonNode json) {
@@ -204,7 +213,7 @@ public final class HubSpotOAuth implements AutoCloseable {
   }
 
   /** The undated token answers do not say whose tokens they are; the account does. */
-  private GrantAnswer withPortal(OAuthApp app, Granted granted, Secrets secrets) {
+  private GrantAnswer withPortal(OAuthApp app, Granted granted) {
     String version = app.api().version().startsWith("v") ? "v3" : app.api().version();
     String address = app.api().base() + "/account-info/" + version + "/details";
     BoundedBody body = new BoundedBody(LARGEST_ANSWER);
@@ -215,8 +224,9 @@ public final class HubSpotOAuth implements AutoCloseable {
     return switch (answer(sent, app, body)) {
       case Answer.None none -> new GrantAnswer.Failed(none.trouble());
       case Answer.Some some -> {
-        String portal = some.json() == null ? null : Json.text(some.json(), "portalId");
-        yield some.status() == 200 && portal != null && PORTAL.matcher(portal).matches()
+        JsonNode json = some.json();
+        String portal = some.status() == 200 && json != null ? portal(json, "portalId") : "";
+        yield !portal.isEmpty()
             ? new Granted(granted.access(), granted.refresh(), granted.lasts(), portal)
             : failed("HubSpot answered " + some.status() + " when asked whose the tokens are");
       }

@@ -1,7 +1,7 @@
 -- Everything from outside, in commit order. Nothing changes a record except by an entry.
 CREATE TABLE journal (
   seq         INTEGER PRIMARY KEY,
-  kind        TEXT    NOT NULL,      -- delivery, observation, activation, decision, forgotten
+  kind        TEXT    NOT NULL,      -- delivery, observation, activation, decision, erased
   connection  TEXT    NOT NULL,      -- '' for the activation of a model
   received_at INTEGER NOT NULL,      -- our clock, epoch milliseconds
   head        TEXT    NOT NULL,      -- what describes the body, as JSON
