@@ -6,9 +6,9 @@ import java.util.TreeMap;
 /**
  * How far a backfill is, for people and programs.
  *
- * @param phase {@code none}, {@code reading}, {@code missing} (known contacts that the CRM did not
- *     list are looked for), {@code counting} (what would be moved), {@code paused} (until somebody
- *     approves), {@code releasing} (the CRM is written) or {@code done}
+ * @param phase what is done at the moment: nothing was ever asked for, reading, looking for known
+ *     contacts that the CRM did not list (missing), counting what would be moved, paused until
+ *     somebody approves, releasing what is written to the CRM, or all is done
  * @param startedAt when it began; 0 for never
  * @param endedAt when it ended; 0 for not yet
  * @param total how many contacts the CRM said that it has; 0 where it did not say

@@ -280,11 +280,10 @@ class RateBudgetTest {
     RateBudget one = budget(still, 1);
     permit(one, Priority.LIVE).close();
     Queue<Priority> served = new ConcurrentLinkedQueue<>();
-    List<Thread> callers = new ArrayList<>();
-    callers.add(caller(one, Priority.BACKGROUND, served));
+    call(one, Priority.BACKGROUND, served);
     awaitWaits(still, 1);
     for (int i = 0; i < 25; i++) {
-      callers.add(caller(one, Priority.LIVE, served));
+      call(one, Priority.LIVE, served);
       awaitWaits(still, 2 + i);
     }
 
@@ -297,13 +296,13 @@ class RateBudgetTest {
     assertThat(List.copyOf(served).indexOf(Priority.BACKGROUND)).isEqualTo(18);
   }
 
-  private static Thread caller(RateBudget budget, Priority priority, Queue<Priority> served) {
-    return Thread.ofVirtual()
+  private static void call(RateBudget budget, Priority priority, Queue<Priority> served) {
+    Thread.ofVirtual()
         .start(
             () -> {
-              try (Permit permit = permit(budget, priority)) {
-                served.add(priority);
-              }
+              Permit permit = permit(budget, priority);
+              served.add(priority);
+              permit.close();
             });
   }
 

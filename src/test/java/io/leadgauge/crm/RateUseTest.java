@@ -49,7 +49,7 @@ class RateUseTest {
       RandomGenerator random)
       throws InterruptedException {
     Permit permit = (Permit) budget.acquire(Lane.RECORDS, priority);
-    long took = slowest / 5 + random.nextInt(slowest - slowest / 5 + 1);
+    long took = random.nextLong(slowest / 5, slowest + 1L);
     long counted = clock.now() + random.nextLong(took + 1);
     long answered = clock.now() + took;
     int[] remaining = new int[1];

@@ -105,7 +105,7 @@ class DecayingMonthTest {
       WriteBack policy = rig.scope.connection().writeBack();
       written.values().forEach(writes -> assertKeepsTo(policy, writes));
       assertFaded(rig);
-      long writes = rig.crm.writes.size() - first;
+      int writes = rig.crm.writes.size() - first;
       double perDay = writes / (double) CONTACTS / MONTH.toDays();
       reporter.publishEntry(
           "%d contacts, %d days: %d writes, %.3f a contact and day"
