@@ -54,7 +54,7 @@ record Settlement(
         working
             .state()
             .withTimes(
-                working.has(Mark.CONCERNED) ? now : working.state().changedAt(),
+                changedAt(scope, working, now),
                 Math.max(working.writtenAt(), working.state().writtenAt()));
     if (!Appraisal.isPossible(scope, state)) {
       return unscored(scope, working, state, Set.of(), now);
@@ -75,7 +75,7 @@ record Settlement(
     }
     List<Intent> intents =
         HandOffs.planned(scope, Appraisal.of(scope, view.as(settled)), working.state(), decided);
-    settled = caughtUp(scope, settled, now);
+    settled = caughtUp(scope, working, settled, now);
     Due due = due(scope, working, settled, now);
     return new Settlement(settled.withDue(due), standings, decided, intents, Set.of());
   }
@@ -84,6 +84,15 @@ record Settlement(
       ConnectionScope scope, Working working, RecordState state, Set<RecordRef> awaited, long now) {
     Due due = due(scope, working, state, now);
     return new Settlement(state.withDue(due), List.of(), List.of(), List.of(), awaited);
+  }
+
+  /** What a backfill has found is dated just before it began: nothing has happened since. */
+  private static long changedAt(ConnectionScope scope, Working working, long now) {
+    long before = working.state().changedAt();
+    if (working.has(Mark.CONCERNED) && !isStillRecalled(scope, working)) {
+      return now;
+    }
+    return working.has(Mark.MISSED) ? Math.max(before, scope.recall().date()) : before;
   }
 
   /** Returns where the record stands now, by each model that has something to say. */
@@ -103,9 +112,26 @@ record Settlement(
     return standings;
   }
 
-  /** Where the CRM holds all that it should, what differs later is owed to time alone. */
-  private static RecordState caughtUp(ConnectionScope scope, RecordState state, long now) {
-    return WritePlan.of(scope, state, now).isHeld() ? state.withTimes(0, state.writtenAt()) : state;
+  /**
+   * Where the CRM holds all that it should, what differs later is owed to time alone. But not what
+   * differs right after a write that was overtaken: the contact was scored anew while the call was
+   * under way, and held for that moment what it should.
+   */
+  private static RecordState caughtUp(
+      ConnectionScope scope, Working working, RecordState state, long now) {
+    WritePlan plan = WritePlan.of(scope, state, now);
+    if (plan.isHeld()) {
+      return state.withTimes(0, state.writtenAt());
+    }
+    return !plan.properties().isEmpty() && isOvertaken(working)
+        ? state.withTimes(now, state.writtenAt())
+        : state;
+  }
+
+  private static boolean isOvertaken(Working working) {
+    return working.writtenAt() > 0
+        && working.state().standings().values().stream()
+            .anyMatch(standing -> standing.scoredAt() >= working.writtenAt());
   }
 
   /**
@@ -117,14 +143,15 @@ record Settlement(
         || working.has(Mark.CONCERNED)
         || working.has(Mark.RECHECK)
         || working.has(Mark.RESETTLED)
+        || working.has(Mark.MISSED)
         || working.writtenAt() > 0
         || !before.modelHash().equals(model.hash());
   }
 
   /**
-   * Where a manifest changed, a model came to contacts that others scored before, or stages are not
-   * written yet, nothing that a contact did brings it to a stage, and sales must not get a task for
-   * each one of them.
+   * Where a manifest changed, a model came to contacts that others scored before, all contacts are
+   * read, or stages are not written yet, nothing that a contact did brings it to a stage, and sales
+   * must not get a task for each one of them.
    */
   private static boolean isLive(ConnectionScope scope, ModelAtWork model, Working working) {
     Standing before = working.state().standings().get(model.name());
@@ -133,8 +160,29 @@ record Settlement(
             ? working.state().standings().isEmpty()
             : before.modelHash().equals(model.hash());
     boolean resettled = working.has(Mark.RESETTLED) && working.gain().entries().isEmpty();
-    boolean again = resettled || working.has(Mark.RESTORED);
+    boolean recalled = isOnlyRecalled(working) || isStillRecalled(scope, working);
+    boolean again = resettled || working.has(Mark.RESTORED) || recalled;
     return scope.connection().mode() == Mode.FULL && sameModel && !again;
+  }
+
+  /** A contact that an event wants read as well is as live as if the backfill had not come by. */
+  private static boolean isOnlyRecalled(Working working) {
+    boolean awaited =
+        working.has(Mark.CONCERNED)
+            || working.has(Mark.FLAGGED)
+            || working.state().due().fetchAt() != Due.NEVER;
+    return working.has(Mark.RECALLED) && !awaited;
+  }
+
+  /**
+   * A contact that a backfill has brought may have waited for its company to be read; what comes of
+   * that is the backfill's still.
+   */
+  private static boolean isStillRecalled(ConnectionScope scope, Working working) {
+    return scope.recall().brought(working.state())
+        && working.gain().added().isEmpty()
+        && working.askedAt() == 0
+        && !working.has(Mark.FLAGGED);
   }
 
   /**

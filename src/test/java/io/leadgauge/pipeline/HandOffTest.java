@@ -106,6 +106,18 @@ class HandOffTest {
   }
 
   @Test
+  void task_contactThatIsGivenAnOwnerBecauseOfItsStage_isThatOwners() {
+    try (Rig rig = start()) {
+      qualify(rig);
+      rig.clock.advance(20_000);
+      rig.keep(rig.crm.set("1", "hubspot_owner_id", "7"));
+      await(rig, State.DONE);
+      assertThat(made(rig)).hasSize(1);
+      assertThat(made(rig).getFirst().owner()).isEqualTo("7");
+    }
+  }
+
+  @Test
   void task_ownerGone_isTheFallbacksElseNobodysAndSaysSo() {
     try (Rig rig = Rig.start(folder, Mode.FULL, mql(HandOff.CONTACT_OWNER, "7"), crm -> {})) {
       rig.crm.set("1", "hubspot_owner_id", "66");

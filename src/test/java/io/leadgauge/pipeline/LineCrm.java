@@ -1,9 +1,11 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.crm.Allowance;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.ChangedPage;
 import io.leadgauge.crm.ChangedPage.ChangedContact;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CountAnswer;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.CrmEvent;
@@ -11,6 +13,7 @@ import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.Erased;
+import io.leadgauge.crm.ListedPage;
 import io.leadgauge.crm.NewTask;
 import io.leadgauge.crm.OwnersAnswer;
 import io.leadgauge.crm.PropertiesAnswer;
@@ -29,6 +32,7 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,6 +63,9 @@ final class LineCrm implements CrmAdapter {
           "firstname",
           "hubspot_owner_id");
 
+  /** How many contacts a page of the list has. */
+  static final int LISTED_AT_ONCE = 3;
+
   private static final Set<String> LINKS =
       Set.of("~into", "~out-of", "~works-at", "~with", "~left");
 
@@ -79,8 +86,11 @@ final class LineCrm implements CrmAdapter {
   private @Nullable CallTrouble trouble;
   private int asked;
   private boolean readsHeld;
+  private boolean writesHeld;
+  private int heldWrites;
   final LineTasks tasks = new LineTasks();
   private boolean searchable;
+  private @Nullable String unlistedFrom;
   private boolean losesClearing;
   private @Nullable RuntimeException fault;
   private int faults;
@@ -168,9 +178,38 @@ final class LineCrm implements CrmAdapter {
     }
   }
 
+  /** From now on writes are not carried out, or are again. */
+  synchronized void holdWrites(boolean held) {
+    writesHeld = held;
+    notifyAll();
+  }
+
+  /** Returns how many calls to write wait. */
+  synchronized int heldWrites() {
+    return heldWrites;
+  }
+
+  private synchronized void awaitWritesReleased() {
+    heldWrites++;
+    try {
+      while (writesHeld) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      heldWrites--;
+    }
+  }
+
   /** From now on a search for changed contacts finds all of them. */
   synchronized void makeSearchable() {
     searchable = true;
+  }
+
+  /** From now on no page of the list that begins with this contact is answered. */
+  synchronized void listUntil(String id) {
+    unlistedFrom = id;
   }
 
   /** From now on every call meets this; null for none. */
@@ -378,6 +417,7 @@ final class LineCrm implements CrmAdapter {
     @Override
     public WriteAnswer write(List<RecordWrite> asked) {
       synchronized (LineCrm.this) {
+        awaitWritesReleased();
         if (trouble != null) {
           Map<RecordRef, RecordOutcome> untouched = new HashMap<>();
           asked.stream()
@@ -480,6 +520,43 @@ final class LineCrm implements CrmAdapter {
         }
         return new ChangedPage(page, true, null);
       }
+    }
+
+    @Override
+    public ListedPage listed(String after) {
+      synchronized (LineCrm.this) {
+        throwFault();
+        if (trouble != null) {
+          return new ListedPage(List.of(), null, trouble);
+        }
+        if (after.equals(unlistedFrom)) {
+          CallTrouble down = new CallTrouble.Wait(Duration.ofDays(1), "no more pages");
+          return new ListedPage(List.of(), null, down);
+        }
+        List<String> ids =
+            contacts.keySet().stream().filter(id -> after.compareTo(id) <= 0).toList();
+        return new ListedPage(
+            ids.stream().limit(LISTED_AT_ONCE).toList(),
+            ids.size() > LISTED_AT_ONCE ? ids.get(LISTED_AT_ONCE) : null,
+            null);
+      }
+    }
+
+    @Override
+    public CountAnswer count() {
+      synchronized (LineCrm.this) {
+        return new CountAnswer(contacts.size(), trouble);
+      }
+    }
+
+    @Override
+    public CrmClient inBackground() {
+      return this;
+    }
+
+    @Override
+    public Allowance allowance() {
+      return Allowance.UNLIMITED;
     }
 
     @Override
