@@ -145,19 +145,20 @@ final class BatchRead {
       }
       case Reply.Invalid invalid -> {
         String reason = "HubSpot refuses a read: " + invalid.error().words();
-        fail(new CallTrouble.Refused(reason, true));
+        fail(new CallTrouble.Refused(reason), true);
         yield false;
       }
       case Reply.Failed failed -> {
-        fail(failed.trouble());
+        fail(
+            failed.trouble(),
+            failed.trouble() instanceof CallTrouble.Refused no && no.ofThisKind());
         yield false;
       }
     };
   }
 
   /** Without the right to see companies, or with a wrong name of theirs, contacts can be read. */
-  private void fail(CallTrouble met) {
-    boolean alone = met instanceof CallTrouble.Refused no && no.ofThisKind();
+  private void fail(CallTrouble met, boolean alone) {
     if (alone && !type.equals(RecordRef.CONTACT)) {
       refused.put(type, met.reason());
     } else {

@@ -146,11 +146,22 @@ final class TaskCalls {
             notes.put(id, note == null ? "" : note);
           }
         }
-        yield null;
+        yield unread(answered.body());
       }
       case Reply.Invalid invalid -> refusal("to read tasks", invalid);
       case Reply.Failed failed -> failed.trouble();
     };
+  }
+
+  /** A task that could not be read may be the one that is looked for; one that is gone is not. */
+  private static @Nullable CallTrouble unread(JsonNode body) {
+    for (JsonNode node : Json.items(body, "errors")) {
+      HubSpotError error = HubSpotError.of(node);
+      if (!error.category().equals(HubSpotError.OBJECT_NOT_FOUND)) {
+        return new CallTrouble.Unknown("HubSpot could not read all tasks: " + error.words());
+      }
+    }
+    return null;
   }
 
   private static CallTrouble refusal(String what, Reply.Invalid invalid) {

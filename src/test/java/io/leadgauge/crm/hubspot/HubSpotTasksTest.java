@@ -167,6 +167,24 @@ class HubSpotTasksTest extends ClientTest {
   }
 
   @Test
+  void tasks_readInPart_areNotTakenForAll_unlessTheRestIsGone() {
+    String parts = "{'status':'COMPLETE','results':[" + task("9", "old") + "],'errors':[%s]}";
+    String fault = HubSpotStandIn.error("INTERNAL_ERROR", "no", "'context':{'ids':['10']}");
+    hubSpot.answer(
+        call ->
+            call.path().contains("associations")
+                ? ok(associations("", "9", "10"))
+                : answered(207, parts.formatted(fault)));
+    assertThat(client.tasksOf(ref("51")).trouble()).isInstanceOf(CallTrouble.Unknown.class);
+    hubSpot.answer(
+        call ->
+            call.path().contains("associations")
+                ? ok(associations("", "9", "10"))
+                : answered(207, parts.formatted(HubSpotStandIn.notFound("10"))));
+    assertThat(client.tasksOf(ref("51")).trouble()).isNull();
+  }
+
+  @Test
   void owners_areListedPageByPageWithoutThoseThatAreArchived() {
     hubSpot.answer(
         call ->
