@@ -52,6 +52,11 @@ public final class CrowdClock implements Clockwork {
       }
 
       @Override
+      public void unguessable(byte[] bytes) {
+        random.nextBytes(bytes);
+      }
+
+      @Override
       @SuppressWarnings({"WaitNotInLoop", "ResultOfMethodCallIgnored"})
       public void awaitUntil(Condition condition, long at) throws InterruptedException {
         condition.await(1, TimeUnit.MILLISECONDS);
@@ -72,6 +77,11 @@ public final class CrowdClock implements Clockwork {
   @Override
   public RandomGenerator random() {
     return random;
+  }
+
+  @Override
+  public void unguessable(byte[] bytes) {
+    random.nextBytes(bytes);
   }
 
   @Override

@@ -34,6 +34,11 @@ public final class FastClock implements Clockwork {
     return ThreadLocalRandom.current();
   }
 
+  @Override
+  public void unguessable(byte[] bytes) {
+    ThreadLocalRandom.current().nextBytes(bytes);
+  }
+
   // Callers look again, as the interface says.
   @Override
   @SuppressWarnings({"WaitNotInLoop", "ResultOfMethodCallIgnored"})

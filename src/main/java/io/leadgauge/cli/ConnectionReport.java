@@ -107,9 +107,9 @@ final class ConnectionReport {
     json.put("lastWriteAt", instant(writes.lastAt()));
     json.put("troubled", writes.troubled());
     json.put("trouble", writes.trouble());
-    json.put("handOffsWaiting", reader.countOpenIntents(id));
+    json.put("handOffsWaiting", reader.unwritten().countOpenIntents(id));
     ArrayNode fields = json.putArray("refusedFields");
-    reader.refusedFields(id).values().forEach(field -> fields.add(shown(field)));
+    reader.unwritten().refusedFields(id).values().forEach(field -> fields.add(shown(field)));
     ArrayNode seen = json.putArray("propertiesSeen");
     new TreeSet<>(reader.seenProperties(id)).forEach(seen::add);
     return json;

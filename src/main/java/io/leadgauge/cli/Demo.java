@@ -27,8 +27,6 @@ import java.util.function.Supplier;
  */
 final class Demo {
   private static final ConnectionId CONNECTION = new ConnectionId("demo");
-  private static final List<String> FIELDS =
-      List.of("score", "grade", "label", "segment", "reasons");
   private static final String SHOWN =
       "email,firstname,lastname,jobtitle,lifecyclestage,leadgauge_score,leadgauge_grade,"
           + "leadgauge_label,leadgauge_segment,leadgauge_reasons";
@@ -58,21 +56,6 @@ final class Demo {
 
     String score() {
       return value("leadgauge_score");
-    }
-  }
-
-  /** Makes the fields that scores are written to. */
-  void createFields() {
-    ObjectNode group = JsonNodeFactory.instance.objectNode();
-    group.put("name", "leadgauge").put("label", "Leadgauge");
-    sandbox.post("/crm/v3/properties/contacts/groups", group);
-    for (String field : FIELDS) {
-      ObjectNode property = JsonNodeFactory.instance.objectNode();
-      property.put("name", "leadgauge_" + field).put("label", "Leadgauge " + field);
-      property.put("groupName", "leadgauge");
-      property.put("type", field.equals("score") ? "number" : "string");
-      property.put("fieldType", field.equals("score") ? "number" : "text");
-      sandbox.post("/crm/v3/properties/contacts", property);
     }
   }
 

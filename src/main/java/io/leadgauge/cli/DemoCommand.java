@@ -1,6 +1,12 @@
 package io.leadgauge.cli;
 
 import io.leadgauge.cli.Demo.Row;
+import io.leadgauge.crm.Finding.Verdict;
+import io.leadgauge.crm.PortalNeeds;
+import io.leadgauge.crm.hubspot.HubSpotAdapter;
+import io.leadgauge.crm.hubspot.HubSpotSetup;
+import io.leadgauge.manifest.Catalog;
+import io.leadgauge.manifest.ConnectionManifest;
 import io.leadgauge.sandbox.Sandbox;
 import io.leadgauge.sandbox.SandboxOptions;
 import io.leadgauge.store.StoreReader;
@@ -44,6 +50,8 @@ final class DemoCommand implements Callable<Integer> {
       Sandbox sandbox = await(vertx);
       say("A stand-in HubSpot runs at " + sandbox.address());
       DemoFolder folder = DemoFolder.create(sandbox.address());
+      int made = setUp(vertx, folder.catalog());
+      say("Set up makes " + made + " things in it: the fields for results, and their group");
       try (Installation installation =
               Installation.start(
                   folder.catalog(), Installation.Settings.local(folder.data()), terminal.clock());
@@ -65,8 +73,21 @@ final class DemoCommand implements Callable<Integer> {
         .get(START_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** Makes the fields that scores are written to; returns how many things it made. */
+  private int setUp(Vertx vertx, Catalog catalog) {
+    HubSpotAdapter adapter = new HubSpotAdapter(vertx, terminal.clock());
+    int made = 0;
+    for (ConnectionManifest manifest : catalog.connections().values()) {
+      PortalNeeds needs = Candidates.needs(catalog, manifest);
+      try (HubSpotSetup setup = adapter.setUp(manifest.connection(), needs, false)) {
+        setup.look();
+        made += FindingsTable.count(setup.make(), Verdict.DONE);
+      }
+    }
+    return made;
+  }
+
   private void run(Demo demo, Installation installation, DemoFolder folder) {
-    demo.createFields();
     demo.subscribe(installation.port());
     say("Contacts are created in the CRM, a webhook comes for each change …");
     int contacts = demo.loadSample();

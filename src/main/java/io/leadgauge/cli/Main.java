@@ -50,6 +50,7 @@ public final class Main implements Runnable {
         new ScoreCommand(terminal),
         new DeliveriesCommand(terminal),
         new BackfillCommand(terminal),
+        new InstallCommand(terminal),
         new DoctorCommand(terminal),
         new ApproveCommand(terminal),
         new EraseCommand(terminal),

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Readiness {
   private final Pipeline pipeline;
+  private final Served served;
   private final @Nullable ManifestWatch watch;
   private final Clockwork clock;
   private volatile boolean draining;
 
-  Readiness(Pipeline pipeline, @Nullable ManifestWatch watch, Clockwork clock) {
+  Readiness(Pipeline pipeline, Served served, @Nullable ManifestWatch watch, Clockwork clock) {
     this.pipeline = pipeline;
+    this.served = served;
     this.watch = watch;
     this.clock = clock;
   }
@@ -49,6 +51,7 @@ final class Readiness {
               false,
               describe(health)));
     }
+    checks.addAll(served.checks());
     for (Concern concern : pipeline.concerns(clock.now())) {
       String name = concern.subject() + " of " + concern.connection();
       checks.add(new Check(name, false, false, concern.detail()));

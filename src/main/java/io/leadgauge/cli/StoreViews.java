@@ -81,7 +81,7 @@ final class StoreViews {
         scope,
         state,
         pipeline.scopes().refused(scope.id()).values(),
-        reader.intentsOf(state.ref(), MOST_HAND_OFFS),
+        reader.unwritten().intentsOf(state.ref(), MOST_HAND_OFFS),
         clock.now());
   }
 

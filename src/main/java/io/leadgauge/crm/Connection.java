@@ -1,11 +1,9 @@
 package io.leadgauge.crm;
 
 import io.leadgauge.model.ConnectionId;
-import io.leadgauge.model.Secret;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,18 +54,6 @@ public record Connection(
     return models.stream().map(ModelUse::name).toList();
   }
 
-  /** Tells whether the secrets of two versions of a connection are the same texts. */
-  public boolean hasSameSecrets(Connection other) {
-    List<Secret> ours = secrets();
-    List<Secret> theirs = other.secrets();
-    for (int i = 0; i < ours.size() && ours.size() == theirs.size(); i++) {
-      if (!ours.get(i).isSame(theirs.get(i))) {
-        return false;
-      }
-    }
-    return ours.size() == theirs.size();
-  }
-
   /** Tells whether another version is called in the same way, so that a client serves both. */
   public boolean isCalledLike(Connection other) {
     return kind == other.kind
@@ -77,21 +63,7 @@ public record Connection(
         && api.timeout().equals(other.api.timeout())
         && api.callsPerTenSeconds() == other.api.callsPerTenSeconds()
         && writtenFields().equals(other.writtenFields())
-        && api.accessToken().isSame(other.api.accessToken());
-  }
-
-  private List<Secret> secrets() {
-    List<Secret> secrets = new ArrayList<>(webhooks.secrets());
-    secrets.add(api.accessToken());
-    Secret token = webhooks.token();
-    if (token != null) {
-      secrets.add(token);
-    }
-    webhooks.workflows().stream()
-        .map(WorkflowHook::token)
-        .filter(Objects::nonNull)
-        .forEach(secrets::add);
-    return secrets;
+        && api.token().isSame(other.api.token());
   }
 
   /** Returns the CRM properties that take results; the one that holds the stage is none of them. */

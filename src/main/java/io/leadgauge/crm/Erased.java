@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 /**
  * Whom nothing may be kept of.
  *
- * @param records tells whether a record is one of theirs
- * @param addresses their e-mail addresses in lower case, as far as they are known; copied
+ * @param records tells whether a record is one of theirs, an e-mail address among them
+ * @param addresses all e-mail addresses known of them, in lower case, those that they share with
+ *     others as well; copied
  */
 public record Erased(Predicate<RecordRef> records, Set<String> addresses) {
   private static final int LONGEST_ID = 64;
@@ -31,7 +32,7 @@ public record Erased(Predicate<RecordRef> records, Set<String> addresses) {
     return records.test(record);
   }
 
-  /** Tells whether a value is the id of one of the contacts, or one of their addresses. */
+  /** Tells whether a value is the id of one of the contacts, or an address that is theirs alone. */
   public boolean isValue(ConnectionId connection, String value) {
     String text = value.strip();
     boolean id = !text.isEmpty() && text.length() <= LONGEST_ID && text.indexOf('@') < 0;
@@ -39,9 +40,7 @@ public record Erased(Predicate<RecordRef> records, Set<String> addresses) {
   }
 
   private boolean isAddress(ConnectionId connection, String text) {
-    return text.indexOf('@') > 0
-        && (addresses.contains(text.toLowerCase(Locale.ROOT))
-            || is(RecordRef.emailAddress(connection, text)));
+    return text.indexOf('@') > 0 && is(RecordRef.emailAddress(connection, text));
   }
 
   /**

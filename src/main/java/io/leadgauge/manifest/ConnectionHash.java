@@ -3,6 +3,7 @@ package io.leadgauge.manifest;
 import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.OAuthApp;
 import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WorkflowHook;
@@ -14,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,15 @@ final class ConnectionHash {
     hash.add(connection);
     models.stream().sorted(Comparator.comparing(ReadModelUse::name)).forEach(hash::add);
     references.forEach(reference -> hash.line("secret", reference));
+    return hash.digest();
+  }
+
+  /** Returns 64 hex digits of an app, over the hashes of what holds in which portal. */
+  static String of(OAuthApp app, SortedMap<String, String> parts) {
+    ConnectionHash hash = new ConnectionHash();
+    hash.line("app", app.name(), app.clientId(), app.authorizeAt(), app.keepAfterUninstall());
+    app.scopes().stream().sorted().forEach(scope -> hash.line("scope", scope));
+    parts.forEach((portal, meaning) -> hash.line("portal", portal, meaning));
     return hash.digest();
   }
 

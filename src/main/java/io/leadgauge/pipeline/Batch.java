@@ -2,6 +2,8 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.model.AppInstall;
+import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
@@ -66,7 +68,10 @@ final class Batch {
     this.now = now;
   }
 
-  /** Does one piece of work; returns the sequence number of its entry, 0 where it has none. */
+  /**
+   * Does one piece of work; returns the sequence number of its entry, 0 where it has none; of what
+   * is forgotten, where to go on.
+   */
   long add(Work work) {
     return switch (work) {
       case Work.Receive receive -> receive(receive.delivery(), receive.decoded());
@@ -93,20 +98,28 @@ final class Batch {
         changes.add(change);
         yield 0;
       }
+      case Work.Keep keep -> quarantine(keep.delivery(), keep.connection(), keep.reason());
+      case Work.NoteInstall note -> {
+        writer.save(note.install());
+        yield 0;
+      }
+      case Work.Forget forget -> forget(forget);
       case Work.Erase step -> erasure.add(step);
     };
   }
 
   private long receive(Delivery delivery, Decoded decoded) {
     return switch (decoded) {
-      case Decoded.Undecodable undecodable -> quarantine(delivery, undecodable.reason());
+      case Decoded.Undecodable undecodable ->
+          quarantine(delivery, delivery.connection(), undecodable.reason());
       case Decoded.Events events -> apply(delivery, events.events());
     };
   }
 
-  private long quarantine(Delivery delivery, String reason) {
+  /** Keeps a delivery for later, counted with a connection or app that there is. */
+  private long quarantine(Delivery delivery, ConnectionId counted, String reason) {
     long sequence = writer.append(delivery, Outcome.quarantined(reason));
-    afterCommit.add(() -> metrics.quarantined(delivery.connection()));
+    afterCommit.add(() -> metrics.quarantined(counted));
     LOG.log(
         Level.WARNING,
         "delivery {0} of {1} is quarantined: {2}",
@@ -127,7 +140,7 @@ final class Batch {
       throw e;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "cannot fold a delivery of " + delivery.connection(), e);
-      long sequence = quarantine(delivery, "could not be folded: " + e);
+      long sequence = quarantine(delivery, delivery.connection(), "could not be folded: " + e);
       noteErasures(events, sequence);
       return sequence;
     }
@@ -267,6 +280,16 @@ final class Batch {
       writer.moveCursor(flag.connection(), flag.cursor(), flag.value());
     }
     return 0;
+  }
+
+  private long forget(Work.Forget forget) {
+    AppInstall install = forget.install();
+    long next = writer.forget(install.connection(), forget.most(), forget.from());
+    if (next == Long.MAX_VALUE) {
+      writer.forgetInstall(install.app(), install.portal());
+    }
+    afterCommit.add(() -> states.forget(install.connection()));
+    return next;
   }
 
   private Working working(RecordRef ref) {

@@ -1,11 +1,15 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.crm.Decoded;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.ErasedRecord;
 import io.leadgauge.store.ErasureRows.Marked;
 import io.leadgauge.store.Outcome;
+import io.leadgauge.store.PageCleaning;
+import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreWriter;
 import io.leadgauge.store.StoredEntry;
 import io.leadgauge.store.Tombstones;
@@ -24,24 +28,63 @@ final class BatchErasure {
   private final StoreWriter writer;
   private final States states;
   private final Tombstones tombstones;
+  private final PageCleaning cleaning;
   private final Runnable wake;
   private final long now;
   private final List<Work.Erase.Mark> marks = new ArrayList<>();
   private final Map<RecordRef, Long> asked = new LinkedHashMap<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private final List<Runnable> afterwards = new ArrayList<>();
 
-  /** Makes it; {@code wake} is called after a commit that has marked somebody. */
-  BatchErasure(StoreWriter writer, States states, Tombstones tombstones, Runnable wake, long now) {
-    this.writer = writer;
+  /**
+   * Begins a transaction's part.
+   *
+   * @param wake is called after a commit that has marked somebody
+   */
+  BatchErasure(Store store, States states, Runnable wake, long now) {
+    this.writer = store.writer();
+    this.tombstones = store.tombstones();
+    this.cleaning = store.cleaning();
     this.states = states;
-    this.tombstones = tombstones;
     this.wake = wake;
     this.now = now;
   }
 
   /** Notes that an entry asks for the erasure of a person. */
   void asked(RecordRef person, long sequence) {
-    asked.put(person, sequence);
+    asked.merge(person, sequence, Math::max);
+  }
+
+  /**
+   * Looks at work before erased persons are taken out of it: a contact that was merged with one of
+   * them is the same person, also if that is told late.
+   */
+  void meet(Work work) {
+    if (!tombstones.isEmpty()) {
+      for (Fact fact : facts(work)) {
+        if (fact instanceof Fact.Linked link && isSamePerson(link)) {
+          boolean from = tombstones.has(link.of());
+          if (from != tombstones.has(link.to())) {
+            asked(from ? link.to() : link.of(), 0);
+          }
+        }
+      }
+    }
+  }
+
+  private static List<Fact> facts(Work work) {
+    if (work instanceof Work.Observe observe) {
+      return observe.observation().facts();
+    }
+    return work instanceof Work.Receive receive
+            && receive.decoded() instanceof Decoded.Events decoded
+        ? decoded.events().stream().flatMap(event -> event.facts().stream()).toList()
+        : List.of();
+  }
+
+  private static boolean isSamePerson(Fact.Linked link) {
+    boolean same = link.kind() == LinkKind.MERGED_INTO || link.kind() == LinkKind.CONVERTED_TO;
+    return same && Boolean.parseBoolean(link.stamp().value());
   }
 
   /** An address that was erased, and that a contact has again, is theirs. */
@@ -75,8 +118,17 @@ final class BatchErasure {
       }
       case Work.Erase.Replace replace -> writer.erasure().rewrite(replace.entry());
       case Work.Erase.Forget forget -> forget(forget);
+      case Work.Erase.Clean clean -> afterwards.add(() -> clean(clean));
     }
     return 0;
+  }
+
+  private void clean(Work.Erase.Clean work) {
+    try {
+      work.step().complete(cleaning.step());
+    } catch (RuntimeException e) {
+      work.step().completeExceptionally(e);
+    }
   }
 
   private void forget(Work.Erase.Forget step) {
@@ -108,6 +160,11 @@ final class BatchErasure {
           wake.run();
         });
     return marked;
+  }
+
+  /** Does what needs the store without a transaction, when nobody waits for this one any more. */
+  void afterwards() {
+    afterwards.forEach(Runnable::run);
   }
 
   /** Takes over in memory what the commit has made true. */

@@ -35,14 +35,15 @@ public record Concern(ConnectionId connection, String subject, String detail) {
     for (RefusedField field : refused) {
       concerns.add(new Concern(id, "field " + field.property(), describe(field)));
     }
-    List<Contested> contested = reader.contested(id, now, SAMPLE);
+    List<Contested> contested = reader.unwritten().contested(id, now, SAMPLE);
     if (!contested.isEmpty()) {
-      long count = reader.countContested(id, now);
+      long count = reader.unwritten().countContested(id, now);
       concerns.add(new Concern(id, "contested fields", describe(contested, count)));
     }
-    List<Intent> givenUp = reader.intents(id, State.GIVEN_UP, now - RECENT_MILLIS, MOST_COUNTED);
+    List<Intent> givenUp =
+        reader.unwritten().intents(id, State.GIVEN_UP, now - RECENT_MILLIS, MOST_COUNTED);
     if (!givenUp.isEmpty() || !tasksTrouble.isEmpty()) {
-      long waiting = reader.countOpenIntents(id);
+      long waiting = reader.unwritten().countOpenIntents(id);
       concerns.add(new Concern(id, "hand-offs", describe(givenUp, waiting, tasksTrouble)));
     }
     return concerns;

@@ -40,10 +40,11 @@ public final class Erasures implements AutoCloseable {
   private static final int REMOVED_AT_ONCE = 20;
   private static final long MOST_BYTES = 1 << 20;
   private static final long RETRY_MILLIS = 1_000;
+  private static final String HELD_UP =
+      "free space of the file is not clean yet: somebody reads an older state of the store";
 
   private final Intake intake;
   private final ErasureReader reader;
-  private final PageCleaning cleaning;
   private final ErasedEntry rewriting;
   private final Clockwork clock;
   private final Wakeup wakeup = new Wakeup();
@@ -63,7 +64,6 @@ public final class Erasures implements AutoCloseable {
   Erasures(Store store, Intake intake, Redaction redaction, Clockwork clock) {
     this.intake = intake;
     this.reader = store.erasures();
-    this.cleaning = store.cleaning();
     this.rewriting = new ErasedEntry(redaction);
     this.clock = clock;
     this.thread = Thread.ofPlatform().daemon().name("erase").unstarted(this::run);
@@ -181,10 +181,14 @@ public final class Erasures implements AutoCloseable {
       while (!closed && eraseSome()) {
         tellTurned();
       }
-      String heldUp = cleanPages();
-      note(heldUp);
+      PageCleaning.Step step = cleanSome();
+      note(step == PageCleaning.Step.HELD_UP ? HELD_UP : "");
       setbacks.over();
-      return heldUp.isEmpty() ? Due.NEVER : clock.now() + RETRY_MILLIS;
+      return switch (step) {
+        case CLEAN -> Due.NEVER;
+        case GOING_ON -> clock.now();
+        case HELD_UP -> clock.now() + RETRY_MILLIS;
+      };
     } catch (RuntimeException e) {
       setbacks.tell("erasure", e);
       note("an erasure failed, and is tried again: " + e.getMessage());
@@ -212,11 +216,14 @@ public final class Erasures implements AutoCloseable {
   }
 
   private void erase(ConnectionId id, List<ErasedRecord> records) {
-    Erased erased = erased(records);
+    Erased erased = erased(id, records);
     for (ErasedRecord record : records) {
       rewriteIndexed(record, erased);
     }
     rewriteLoose(id, erased);
+    if (closed) {
+      return;
+    }
     listeners.forEach(listener -> listener.accept(id, erased));
     for (int from = 0; from < records.size(); from += REMOVED_AT_ONCE) {
       int to = Math.min(records.size(), from + REMOVED_AT_ONCE);
@@ -225,19 +232,24 @@ public final class Erasures implements AutoCloseable {
     LOG.log(Level.INFO, "{0}: {1} records were erased", id, records.size());
   }
 
-  private Erased erased(List<ErasedRecord> records) {
+  private Erased erased(ConnectionId id, List<ErasedRecord> records) {
     Set<RecordRef> refs = new HashSet<>();
     Set<String> addresses = new TreeSet<>();
     for (ErasedRecord record : records) {
       refs.add(record.ref());
       addresses.addAll(reader.addresses(record));
     }
+    for (String address : addresses) {
+      if (refs.containsAll(reader.withAddress(id, address))) {
+        refs.add(RecordRef.emailAddress(id, address));
+      }
+    }
     return new Erased(refs::contains, addresses);
   }
 
   private void rewriteIndexed(ErasedRecord record, Erased erased) {
     List<StoredEntry> entries = reader.entries(record, MOST_BYTES);
-    while (!entries.isEmpty()) {
+    while (!entries.isEmpty() && !closed) {
       List<StoredEntry> changed = new ArrayList<>();
       for (StoredEntry entry : entries) {
         rewriting.of(entry, erased).ifPresent(changed::add);
@@ -250,7 +262,7 @@ public final class Erasures implements AutoCloseable {
 
   private void rewriteLoose(ConnectionId id, Erased erased) {
     Optional<StoredEntry> entry = reader.looseAfter(id, 0);
-    while (entry.isPresent()) {
+    while (entry.isPresent() && !closed) {
       rewriting
           .of(entry.get(), erased)
           .ifPresent(less -> intake.submit(new Work.Erase.Replace(id, less)).join());
@@ -258,15 +270,9 @@ public final class Erasures implements AutoCloseable {
     }
   }
 
-  /** Returns what holds it up; empty once all pages are clean. */
-  private String cleanPages() {
-    PageCleaning.Step step = PageCleaning.Step.GOING_ON;
-    while (!closed && step == PageCleaning.Step.GOING_ON) {
-      step = cleaning.step();
-    }
-    return step == PageCleaning.Step.CLEAN || closed
-        ? ""
-        : "free space of the file is not clean yet: somebody reads an older state of the store";
+  private PageCleaning.Step cleanSome() {
+    CompletableFuture<PageCleaning.Step> step = new CompletableFuture<>();
+    return intake.submit(new Work.Erase.Clean(step)).thenCompose(kept -> step).join();
   }
 
   /** Ends after the step that is under way. Must be closed before the intake. */

@@ -123,7 +123,7 @@ final class FieldProbe implements AutoCloseable {
     }
     boolean all = hurried;
     hurried = false;
-    if (all || clock.now() >= lookedAt + LOOK_EVERY_MILLIS || isAnyUndefined()) {
+    if (all || clock.now() >= lookedAt + LOOK_EVERY_MILLIS || isAnyNew()) {
       look();
     }
     long next = lookedAt + LOOK_EVERY_MILLIS;
@@ -142,8 +142,8 @@ final class FieldProbe implements AutoCloseable {
 
   // Definitions
 
-  private boolean isAnyUndefined() {
-    return fields.all().values().stream().anyMatch(field -> field.definition().isEmpty());
+  private boolean isAnyNew() {
+    return fields.all().values().stream().anyMatch(field -> field.since() > lookedAt);
   }
 
   /** A property that is defined otherwise than when it was refused is due at once. */

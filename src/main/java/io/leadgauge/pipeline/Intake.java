@@ -11,7 +11,6 @@ import io.leadgauge.pipeline.IntakeQueue.Waiting;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreException;
 import io.leadgauge.store.StoreWriter;
-import io.leadgauge.store.Tombstones;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -39,8 +38,8 @@ public final class Intake implements AutoCloseable {
   private final Scopes scopes;
   private final Function<ConnectionId, CrmAdapter> adapters;
   private final States states;
+  private final Store store;
   private final StoreWriter writer;
-  private final Tombstones tombstones;
   private final Stripping stripping;
   private final Runnable erasureBegun;
   private final PipelineMetrics metrics;
@@ -76,12 +75,12 @@ public final class Intake implements AutoCloseable {
     this.scopes = scopes;
     this.adapters = adapters;
     this.states = states;
+    this.store = store;
     this.writer = store.writer();
-    this.tombstones = store.tombstones();
     this.erasureBegun = erasureBegun;
     this.stripping =
         new Stripping(
-            tombstones,
+            store.tombstones(),
             (delivery, erased) -> adapters.apply(delivery.connection()).without(delivery, erased),
             delivery -> decoded(scopes.require(delivery.connection()), delivery));
     this.metrics = metrics;
@@ -106,7 +105,22 @@ public final class Intake implements AutoCloseable {
       metrics.full(delivery.connection());
       return CompletableFuture.completedStage(new Receipt.Full(retryAfter()));
     }
-    return item.done().handle((sequence, fault) -> receipt(delivery, sequence, fault));
+    return item.done().handle((sequence, fault) -> receipt(delivery.connection(), sequence, fault));
+  }
+
+  /**
+   * Keeps an authentic delivery that no connection takes, quarantined; the receipt comes after the
+   * commit.
+   *
+   * @param turn in whose turn
+   */
+  CompletionStage<Receipt> keep(ConnectionId turn, Delivery delivery, String reason) {
+    Waiting item = new Waiting(new Work.Keep(turn, delivery, reason), new CompletableFuture<>());
+    if (!queue.offer(item)) {
+      metrics.full(turn);
+      return CompletableFuture.completedStage(new Receipt.Full(retryAfter()));
+    }
+    return item.done().handle((sequence, fault) -> receipt(turn, sequence, fault));
   }
 
   /** A fault of the decoder costs the delivery its meaning for now, never its keeping. */
@@ -119,11 +133,11 @@ public final class Intake implements AutoCloseable {
     }
   }
 
-  private Receipt receipt(Delivery delivery, Long sequence, Throwable fault) {
+  private Receipt receipt(ConnectionId counted, Long sequence, Throwable fault) {
     if (fault != null) {
       return new Receipt.Down("the store is not writable");
     }
-    metrics.delivered(delivery.connection());
+    metrics.delivered(counted);
     return new Receipt.Kept(sequence);
   }
 
@@ -174,7 +188,7 @@ public final class Intake implements AutoCloseable {
 
   private void process(List<Waiting> items) {
     batchAt = Math.max(clock.now(), endedAt + 1);
-    BatchErasure erasure = new BatchErasure(writer, states, tombstones, erasureBegun, batchAt);
+    BatchErasure erasure = new BatchErasure(store, states, erasureBegun, batchAt);
     Batch batch = new Batch(scopes, states, writer, metrics, erasure, batchAt);
     long began = clock.nanos();
     long[] sequences = new long[items.size()];
@@ -185,6 +199,7 @@ public final class Intake implements AutoCloseable {
         return;
       }
       for (int i = 0; i < sequences.length; i++) {
+        erasure.meet(items.get(i).work());
         sequences[i] = batch.add(stripping.of(items.get(i).work()));
       }
       batch.finish();
@@ -201,6 +216,7 @@ public final class Intake implements AutoCloseable {
       items.get(i).done().complete(sequences[i]);
     }
     tell(batch.stored());
+    erasure.afterwards();
   }
 
   /** What is on the disk stays so, whatever those who are told of it make of it. */

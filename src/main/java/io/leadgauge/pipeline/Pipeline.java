@@ -194,12 +194,12 @@ public final class Pipeline implements AutoCloseable {
     metrics.gauge("crm_calls_used", id, () -> allowed(id, Allowance::used));
     metrics.gauge("crm_calls_limit", id, () -> allowed(id, Allowance::calls));
     metrics.gauge("crm_calls_left_today", id, () -> allowed(id, all -> all.leftToday().orElse(-1)));
-    scopes.refuse(id, reader.refusedFields(id));
+    scopes.refuse(id, reader.unwritten().refusedFields(id));
     metrics.unwritten(
         id,
-        () -> reader.countOpenIntents(id),
+        () -> reader.unwritten().countOpenIntents(id),
         () -> scopes.refused(id).size(),
-        () -> reader.countContested(id, clock.now()));
+        () -> reader.unwritten().countContested(id, clock.now()));
     try {
       attend(id, candidate.scope().connection(), rollout);
     } catch (RuntimeException e) {

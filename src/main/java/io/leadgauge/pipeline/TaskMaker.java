@@ -21,7 +21,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +42,9 @@ final class TaskMaker implements AutoCloseable {
 
   /** Until then a call that nobody waits for any more may still be carried out. */
   static final long DOUBTFUL_MILLIS = Duration.ofMinutes(1).toMillis();
+
+  /** Portals assign an owner when the stage moves, and a moment later. */
+  private static final long UNOWNED_MILLIS = Duration.ofMinutes(1).toMillis();
 
   private static final long HELD_MILLIS = Duration.ofSeconds(5).toMillis();
   private static final Duration GRACE = Duration.ofSeconds(3);
@@ -116,7 +118,7 @@ final class TaskMaker implements AutoCloseable {
       return health.pausedUntil();
     }
     try {
-      List<Intent> due = reader.dueIntents(id, now, PAGE);
+      List<Intent> due = reader.unwritten().dueIntents(id, now, PAGE);
       if (!due.isEmpty() && scopes.require(id).isHeld()) {
         return now + HELD_MILLIS;
       }
@@ -126,7 +128,7 @@ final class TaskMaker implements AutoCloseable {
         }
       }
       setbacks.over();
-      return due.isEmpty() ? reader.nextIntentStep(id) : clock.now();
+      return due.isEmpty() ? reader.unwritten().nextIntentStep(id) : clock.now();
     } catch (StoreException | CompletionException e) {
       setbacks.tell("hand-offs of " + id, e);
       return now + RetrySchedule.CRM.afterFailure(2);
@@ -138,7 +140,8 @@ final class TaskMaker implements AutoCloseable {
 
   private void take(Intent intent) {
     if (clock.now() - intent.at() > LATEST_MILLIS) {
-      end(intent, State.GIVEN_UP, "no task for 7 days; " + orEmpty(intent.step().problem()));
+      String problem = intent.step().problem();
+      end(intent, State.GIVEN_UP, "no task for 7 days" + (problem == null ? "" : "; " + problem));
       return;
     }
     switch (intent.step().state()) {
@@ -157,6 +160,10 @@ final class TaskMaker implements AutoCloseable {
     String passed = HandOffs.passed(scope, contact, intent);
     if (passed != null) {
       end(intent, State.WITHDRAWN, passed);
+      return;
+    }
+    if (clock.now() < intent.at() + UNOWNED_MILLIS && isUnowned(scope, intent, contact)) {
+      kept(intent, State.PLANNED, 0, intent.at() + UNOWNED_MILLIS, null);
       return;
     }
     Owner owner = owner(scope, intent, contact);
@@ -211,12 +218,20 @@ final class TaskMaker implements AutoCloseable {
    */
   private record Owner(@Nullable String id, @Nullable String problem) {}
 
-  /** The contact's owner is looked at now, since portals assign one when the stage moves. */
+  private static boolean isUnowned(ConnectionScope scope, Intent intent, RecordState contact) {
+    return wanted(scope, intent, contact) == null;
+  }
+
+  /** Returns the owner by the model's rule, as the contact is now; null if it has none. */
+  private static @Nullable String wanted(
+      ConnectionScope scope, Intent intent, RecordState contact) {
+    return intent.owner().equals(HandOff.CONTACT_OWNER)
+        ? contact.facts().value(scope.connection().kind().ownerProperty())
+        : intent.owner();
+  }
+
   private Owner owner(ConnectionScope scope, Intent intent, RecordState contact) {
-    String first = intent.owner();
-    if (first.equals(HandOff.CONTACT_OWNER)) {
-      first = contact.facts().value(scope.connection().kind().ownerProperty());
-    }
+    String first = wanted(scope, intent, contact);
     if (first != null && !owners.isGone(first)) {
       return new Owner(first, null);
     }
@@ -283,10 +298,6 @@ final class TaskMaker implements AutoCloseable {
 
   private void keep(Intent intent) {
     intake.submit(new Work.Step(intent)).join();
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return Objects.requireNonNullElse(text, "");
   }
 
   /** Gives the step that is under way a moment to end; what is cut short is looked at later. */

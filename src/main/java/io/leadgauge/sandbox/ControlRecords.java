@@ -182,6 +182,20 @@ final class ControlRecords {
     return Answer.noContent();
   }
 
+  /** Sets what is assumed: {@code {"mergeTellsAll":true,"equalWritesTell":true}}. */
+  Answer setAssumptions(ApiRequest request) {
+    JsonNode body = request.body();
+    ControlBody.only(body, "body", Set.of("mergeTellsAll", "equalWritesTell"));
+    Assumptions now = request.portal().assumptions();
+    request
+        .portal()
+        .assume(
+            new Assumptions(
+                body.path("mergeTellsAll").asBoolean(now.mergeTellsAll()),
+                body.path("equalWritesTell").asBoolean(now.equalWritesTell())));
+    return Answer.noContent();
+  }
+
   /**
    * Associates two records or takes them apart: {@code {"from":"contacts/1","to":"companies/2",
    * "primary":true,"removed":false}}.

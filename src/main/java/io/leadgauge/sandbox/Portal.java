@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * A HubSpot account: its records, and the rules that changes to them follow. Every change is told
  * to one listener.
  *
- * <p>A write of an equal value changes nothing: no history, no modification time, no webhook.
- * Whether HubSpot does the same is unverified.
+ * <p>A write of an equal value changes nothing: no history, no modification time, no webhook. What
+ * of this is unverified can be assumed otherwise.
  *
  * <p>Belongs to one event loop. Values come checked and in stored form.
  */
@@ -28,12 +28,14 @@ final class Portal {
   private final long id;
   private final Map<ObjectType, Records> records = new EnumMap<>(ObjectType.class);
   private final Associations associations = new Associations();
+  private final AssociationRules rules = new AssociationRules(associations, this::tell);
   private final Owners owners;
   private final LifecycleStages stages;
   private final Optional<String> firstStage;
   private final Dice dice;
   private final Consumer<Change> listener;
   private boolean mergesIntoPrimary;
+  private Assumptions assumptions = Assumptions.QUIET;
   private long lastId;
 
   /**
@@ -95,6 +97,15 @@ final class Portal {
 
   boolean mergesIntoPrimary() {
     return mergesIntoPrimary;
+  }
+
+  /** Sets how it behaves where nobody could say how HubSpot does. */
+  void assume(Assumptions others) {
+    assumptions = others;
+  }
+
+  Assumptions assumptions() {
+    return assumptions;
   }
 
   /** Creates a record. A contact's e-mail address must not conflict. */
@@ -170,7 +181,8 @@ final class Portal {
 
   /**
    * Makes one record of two: the primary's values, and the other's where it has none. It has a new
-   * id, or the primary's by the switch. Of the associations that move nothing is told.
+   * id, or the primary's by the switch. Of the associations that move, and of the new record,
+   * nothing is told, unless that is assumed.
    */
   CrmRecord merge(CrmRecord primary, CrmRecord other, long at, ChangeSource source) {
     Records ofType = of(primary.type());
@@ -186,56 +198,32 @@ final class Portal {
     ofType.absorb(primary, survivor);
     ofType.absorb(other, survivor);
     ofType.add(survivor);
-    takeAssociations(primary, survivor);
-    takeAssociations(other, survivor);
+    rules.move(primary, survivor, assumptions.mergeTellsAll(), at, source);
+    rules.move(other, survivor, assumptions.mergeTellsAll(), at, source);
     survivor.workOut("hs_object_id", Long.toString(survivor.id()), at);
     survivor.workOut("hs_merged_object_ids", primary.id() + ";" + other.id(), at);
     survivor.touch(at, source);
+    if (assumptions.mergeTellsAll() && survivor != primary) {
+      listener.accept(new Change.Created(subject(survivor), List.of(), at, source));
+    }
     listener.accept(
         new Change.Merged(subject(survivor), primary.id(), other.id(), moved, at, source));
     settle(survivor, at);
     return survivor;
   }
 
-  /**
-   * Associates two records. The first company of a contact or a deal becomes its primary one; a new
-   * primary one leaves the old one unlabelled.
-   */
+  /** Associates two records. */
   void associate(CrmRecord from, CrmRecord to, Label label, long at, ChangeSource source) {
-    label(from, to, Label.UNLABELLED, at, source);
-    if (Association.hasPrimary(from.type(), to.type())) {
-      CrmRecord holder = from.type() == ObjectType.COMPANY ? to : from;
-      CrmRecord company = holder == from ? to : from;
-      Optional<CrmRecord> old = associations.primary(holder, ObjectType.COMPANY);
-      if (old.isEmpty() || label == Label.PRIMARY) {
-        old.filter(was -> was != company)
-            .ifPresent(was -> unlabel(holder, was, Label.PRIMARY, at, source));
-        label(holder, company, Label.PRIMARY, at, source);
-      }
-    }
+    rules.associate(from, to, label, at, source);
     settle(from, at);
     settle(to, at);
   }
 
-  /** Takes labels from a pair; without the unlabelled one it is no longer associated at all. */
+  /** Takes labels from a pair of records; the unlabelled one takes all. */
   void dissociate(CrmRecord from, CrmRecord to, Set<Label> labels, long at, ChangeSource source) {
-    Set<Label> gone =
-        labels.contains(Label.UNLABELLED) ? associations.between(from, to) : Set.copyOf(labels);
-    gone.forEach(label -> unlabel(from, to, label, at, source));
+    rules.dissociate(from, to, labels, at, source);
     settle(from, at);
     settle(to, at);
-  }
-
-  private void label(CrmRecord from, CrmRecord to, Label label, long at, ChangeSource source) {
-    if (associations.add(from, to, label)) {
-      tell(from, to, label, false, at, source);
-    }
-  }
-
-  private void unlabel(CrmRecord from, CrmRecord to, Label label, long at, ChangeSource source) {
-    if (associations.remove(from, to, label)) {
-      tell(from, to, label, true, at, source);
-    }
   }
 
   private void tell(
@@ -277,7 +265,8 @@ final class Portal {
     boolean elsewhere = record.type() == ObjectType.CONTACT && name.equals(PRIMARY_COMPANY);
     boolean ignored =
         record.type() == ObjectType.CONTACT && stages.ignores(name, old, value, source);
-    if (old.equals(value) || elsewhere || ignored) {
+    boolean equal = old.equals(value) && !assumptions.equalWritesTell();
+    if (equal || elsewhere || ignored) {
       return;
     }
     put(record, name, value, at, source, set);
@@ -315,27 +304,6 @@ final class Portal {
     if (!follows.isEmpty()) {
       workOut(record, follows, at, ChangeSource.calculated());
     }
-  }
-
-  private void takeAssociations(CrmRecord absorbed, CrmRecord survivor) {
-    if (absorbed == survivor) {
-      return;
-    }
-    for (CrmRecord neighbour : associations.all(absorbed)) {
-      Set<Label> labels = associations.between(absorbed, neighbour);
-      if (neighbour != survivor) {
-        associations.add(survivor, neighbour, Label.UNLABELLED);
-        if (labels.contains(Label.PRIMARY) && mayBePrimary(survivor, neighbour)) {
-          associations.add(survivor, neighbour, Label.PRIMARY);
-        }
-      }
-    }
-    associations.forget(absorbed);
-  }
-
-  private boolean mayBePrimary(CrmRecord survivor, CrmRecord neighbour) {
-    return survivor.type() == ObjectType.COMPANY
-        || associations.primary(survivor, neighbour.type()).isEmpty();
   }
 
   private static int copy(CrmRecord from, CrmRecord to) {

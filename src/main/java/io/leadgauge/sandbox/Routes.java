@@ -184,6 +184,7 @@ final class Routes {
     control(HttpMethod.DELETE, "/_sandbox/properties/:type/:name", properties::delete);
     control(HttpMethod.POST, "/_sandbox/associations", records::associate);
     control(HttpMethod.POST, "/_sandbox/merges", records::setMerges);
+    control(HttpMethod.POST, "/_sandbox/assumptions", records::setAssumptions);
     for (ObjectType type : ObjectType.values()) {
       String base = "/_sandbox/" + type.plural();
       control(HttpMethod.GET, base, request -> records.list(type, request));

@@ -134,12 +134,15 @@ public final class ErasureReader implements AutoCloseable {
         row.getString(7));
   }
 
-  /** Returns the e-mail addresses that a record has, or had, in lower case. */
+  /** Returns the e-mail addresses that stand, or stood, in a record, in lower case. */
   public Set<String> addresses(ErasedRecord record) {
     Set<String> addresses = new TreeSet<>();
     for (String value :
         list(
-            "SELECT DISTINCT value FROM property_fact WHERE record = ? AND value LIKE '%_@_%'",
+            """
+            SELECT DISTINCT value FROM property_fact WHERE record = ? AND value LIKE '%_@_%'
+              AND property LIKE '%email%' AND property NOT LIKE '%owner%'\
+            """,
             row -> row.getString(1), record.rowId())) {
       for (String part : value.split("[\\s;,<>\"]+", -1)) {
         int at = part.indexOf('@');
@@ -170,9 +173,9 @@ public final class ErasureReader implements AutoCloseable {
     try {
       List<ErasedRecord> known = new ArrayList<>();
       for (RecordRef ref : new PersonRecords(connection).of(person)) {
-        ErasureRows.rowId(connection, ref).ifPresent(id -> known.add(new ErasedRecord(id, ref)));
+        PersonExtent.rowId(connection, ref).ifPresent(id -> known.add(new ErasedRecord(id, ref)));
       }
-      return ErasureRows.extent(connection, known);
+      return PersonExtent.of(connection, known);
     } catch (SQLException e) {
       throw new StoreException("cannot read a person", e);
     } finally {

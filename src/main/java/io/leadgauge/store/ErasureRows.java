@@ -6,13 +6,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +24,7 @@ public final class ErasureRows {
   static final String PAGES = "erased-pages";
 
   /** All tables that keep something of a record under its number, but for the record itself. */
-  private static final List<String> KEYED_BY_RECORD =
+  static final List<String> KEYED_BY_RECORD =
       List.of(
           "property_fact",
           "activity_fact",
@@ -36,7 +34,7 @@ public final class ErasureRows {
           "contest",
           "entry_record");
 
-  private static final List<String> FACTS = List.of("property_fact", "activity_fact", "link_fact");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private final Connection connection;
   private final TombstoneKey key;
@@ -82,7 +80,7 @@ public final class ErasureRows {
       }
       List<ErasedRecord> known = new ArrayList<>();
       for (RecordRef ref : records) {
-        Optional<Long> rowId = rowId(ref);
+        Optional<Long> rowId = PersonExtent.rowId(connection, ref);
         insertTombstone(key.hash(ref), rowId.orElse(null));
         rowId.ifPresent(id -> known.add(new ErasedRecord(id, ref)));
       }
@@ -92,7 +90,7 @@ public final class ErasureRows {
           update("INSERT OR IGNORE INTO entry_record VALUES (?, ?)", record.rowId(), sequence);
         }
       }
-      return new Marked(records, extent(connection, known));
+      return new Marked(records, PersonExtent.of(connection, known));
     } catch (SQLException e) {
       throw new StoreException("cannot mark a person for erasure", e);
     }
@@ -192,15 +190,41 @@ public final class ErasureRows {
         update("DELETE FROM " + table + " WHERE record = ?", record.rowId());
       }
       update("DELETE FROM record WHERE id = ?", record.rowId());
-      // A pass over the contacts that a record is linked to has its name in that of its cursor.
-      update(
-          "DELETE FROM cursor WHERE connection = ? AND name LIKE '%/' || ? || '/' || ?",
-          record.ref().connection().name(), record.ref().type(), record.ref().id());
+      removeFromCursors(record.ref());
       update("UPDATE tombstone SET record = NULL WHERE record = ?", record.rowId());
-      update("INSERT INTO cursor VALUES ('', ?, '1') ON CONFLICT DO UPDATE SET value = '1'", PAGES);
+      uncleanPages();
       return linked;
     } catch (SQLException e) {
       throw new StoreException("cannot remove a record", e);
+    }
+  }
+
+  /**
+   * Notes that something was removed that must not stay readable in free space of the file: {@link
+   * PageCleaning} begins at the first page again. Part of the transaction, like all of this.
+   */
+  public void uncleanPages() {
+    try {
+      update("INSERT INTO cursor VALUES ('', ?, '1') ON CONFLICT DO UPDATE SET value = '1'", PAGES);
+    } catch (SQLException e) {
+      throw new StoreException("cannot note that pages are to be cleaned", e);
+    }
+  }
+
+  /** A pass has a record in its name, or stands at one in a list: then it goes one id back. */
+  private void removeFromCursors(RecordRef ref) throws SQLException {
+    update(
+        "DELETE FROM cursor WHERE connection = ? AND name LIKE '%/' || ? || '/' || ?",
+        ref.connection().name(), ref.type(), ref.id());
+    if (NUMBER.matcher(ref.id()).matches()) {
+      String quoted = '"' + ref.id() + '"';
+      String before = '"' + Long.toString(Long.parseLong(ref.id()) - 1) + '"';
+      update(
+          "UPDATE cursor SET value = replace(value, ?1, ?2) WHERE connection = ?3"
+              + " AND instr(value, ?1) > 0",
+          quoted,
+          before,
+          ref.connection().name());
     }
   }
 
@@ -229,46 +253,6 @@ public final class ErasureRows {
           ref.id());
     }
     return from;
-  }
-
-  private Optional<Long> rowId(RecordRef ref) throws SQLException {
-    return rowId(connection, ref);
-  }
-
-  static Optional<Long> rowId(Connection connection, RecordRef ref) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT id FROM record WHERE connection = ? AND type = ? AND object_id = ?")) {
-      bind(statement, ref.connection().name(), ref.type(), ref.id());
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
-      }
-    }
-  }
-
-  static ErasureExtent extent(Connection connection, Collection<ErasedRecord> records)
-      throws SQLException {
-    SortedMap<String, Long> byType = new TreeMap<>();
-    long facts = 0;
-    long entries = 0;
-    for (ErasedRecord record : records) {
-      byType.merge(record.ref().type(), 1L, Long::sum);
-      for (String table : FACTS) {
-        facts += count(connection, table, record.rowId());
-      }
-      entries += count(connection, "entry_record", record.rowId());
-    }
-    return new ErasureExtent(byType, facts, entries);
-  }
-
-  private static long count(Connection connection, String table, long record) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT count(*) FROM " + table + " WHERE record = ?")) {
-      statement.setLong(1, record);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? row.getLong(1) : 0;
-      }
-    }
   }
 
   private void update(String sql, @Nullable Object... values) throws SQLException {

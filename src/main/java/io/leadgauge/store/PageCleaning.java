@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * change, so that a crash in between leaves a sound file; and the same transaction moves a cursor,
  * so that every other connection forgets the pages it has in memory, old slack included.
  *
- * <p>Not thread-safe: one thread uses it, and {@link Store#close()} closes it.
+ * <p>Not thread-safe: the writer's thread uses it, between two transactions, and {@link
+ * Store#close()} closes it.
  */
 public final class PageCleaning implements AutoCloseable {
-  private static final int PAGES_AT_ONCE = 2_048;
+  private static final int PAGES_AT_ONCE = 512;
   private static final int PAGE_SIZE_AT = 16;
   private static final int RESERVED_AT = 20;
   private static final int BUSY_MILLIS = 20;

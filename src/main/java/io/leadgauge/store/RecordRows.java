@@ -72,12 +72,13 @@ final class RecordRows {
             WHERE l.to_type = ?1 AND l.to_id = ?2 AND l.kind = 'MERGED_INTO'
               AND r.connection = ?3 AND r.type = ?1\
             """);
+    // The pluses keep the planner from walking all contacts.
     selectHolders =
         connection.prepareStatement(
             """
             SELECT DISTINCT r.object_id FROM property_fact p JOIN record r ON r.id = p.record
             WHERE p.property = 'email' AND lower(p.value) = ?
-              AND r.connection = ? AND r.type = 'contact' LIMIT 100\
+              AND +r.connection = ? AND +r.type = 'contact' LIMIT 100\
             """);
   }
 

@@ -1,22 +1,17 @@
 package io.leadgauge.store;
 
 import io.leadgauge.model.Activation;
+import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
-import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Delivery;
-import io.leadgauge.model.Due;
-import io.leadgauge.model.Intent;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
-import io.leadgauge.model.RefusedField;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,40 +27,24 @@ import org.jspecify.annotations.Nullable;
  * each other.
  */
 public final class StoreReader implements AutoCloseable {
-  private final Connection connection;
   private final RecordRows rows;
-  private final ReentrantLock turn = new ReentrantLock();
+  private final Queries queries;
+  private final Unwritten unwritten;
 
   StoreReader(SqliteFile file) {
     try {
-      connection = file.openReader();
+      Connection connection = file.openReader();
       rows = new RecordRows(connection, new FactRows(connection));
+      queries = new Queries(connection);
+      unwritten = new Unwritten(queries);
     } catch (SQLException e) {
       throw new StoreException("cannot open the store " + file.path(), e);
     }
   }
 
-  /** Something to be asked of the database. */
-  @FunctionalInterface
-  private interface Question<T> {
-    T ask() throws SQLException;
-  }
-
-  /** Fills in the parameters of a statement. */
-  @FunctionalInterface
-  private interface Parameters {
-    void bind(PreparedStatement statement) throws SQLException;
-  }
-
-  /** Makes a value of a row. */
-  @FunctionalInterface
-  private interface Row<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
   /** Returns all that is kept of a record. */
   public Optional<RecordState> load(RecordRef ref) {
-    return asking("a record", () -> rows.load(ref));
+    return queries.asking("a record", () -> rows.load(ref));
   }
 
   /**
@@ -255,118 +233,9 @@ public final class StoreReader implements AutoCloseable {
         .orElse(new Decided(0, contact.ref(), model, "", 0, Decision.NONE));
   }
 
-  /** Returns the fields that a connection's CRM refuses, by property. */
-  public SortedMap<String, RefusedField> refusedFields(ConnectionId connectionId) {
-    SortedMap<String, RefusedField> fields = new TreeMap<>();
-    list(
-            "SELECT property, message, since, tries, next_try_at, definition FROM refused_field"
-                + " WHERE connection = ?",
-            statement -> statement.setString(1, connectionId.name()),
-            row ->
-                new RefusedField(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getLong(3),
-                    row.getInt(4),
-                    row.getLong(5),
-                    row.getString(6)))
-        .forEach(field -> fields.put(field.property(), field));
-    return fields;
-  }
-
-  /** Returns fields of a connection that are left to other writers at an instant, latest first. */
-  public List<Contested> contested(ConnectionId connectionId, long now, int limit) {
-    return list(
-        "SELECT "
-            + ContestRows.COLUMNS
-            + " FROM contest JOIN record ON record.id = contest.record"
-            + " WHERE contest.connection = ? AND until > ? ORDER BY until DESC LIMIT ?",
-        statement -> {
-          statement.setString(1, connectionId.name());
-          statement.setLong(2, now);
-          statement.setInt(3, limit);
-        },
-        ContestRows::read);
-  }
-
-  /** Returns how many fields of a connection are left to other writers at an instant. */
-  public long countContested(ConnectionId connectionId, long now) {
-    return list(
-            "SELECT count(*) FROM contest WHERE connection = ? AND until > ?",
-            statement -> {
-              statement.setString(1, connectionId.name());
-              statement.setLong(2, now);
-            },
-            row -> row.getLong(1))
-        .getFirst();
-  }
-
-  private static final String INTENTS =
-      "SELECT " + IntentRows.COLUMNS + " FROM intent JOIN record ON record.id = intent.record ";
-
-  /** Returns intents of a connection whose next step is due, the longest due first. */
-  public List<Intent> dueIntents(ConnectionId connectionId, long until, int limit) {
-    return list(
-        INTENTS + "WHERE intent.connection = ? AND next_at <= ? ORDER BY next_at LIMIT ?",
-        statement -> {
-          statement.setString(1, connectionId.name());
-          statement.setLong(2, until);
-          statement.setInt(3, limit);
-        },
-        IntentRows::read);
-  }
-
-  /** Returns when the next step of any intent of a connection is due; never if none is. */
-  public long nextIntentStep(ConnectionId connectionId) {
-    return list(
-            "SELECT min(next_at) FROM intent WHERE connection = ? AND next_at IS NOT NULL",
-            statement -> statement.setString(1, connectionId.name()),
-            row -> {
-              long at = row.getLong(1);
-              return row.wasNull() ? Due.NEVER : at;
-            })
-        .getFirst();
-  }
-
-  /**
-   * Returns the intents of a connection that are in a state, the latest first.
-   *
-   * @param since decided at this instant or later
-   */
-  public List<Intent> intents(
-      ConnectionId connectionId, Intent.State state, long since, int limit) {
-    return list(
-        INTENTS + "WHERE intent.connection = ? AND state = ? AND at >= ? ORDER BY at DESC LIMIT ?",
-        statement -> {
-          statement.setString(1, connectionId.name());
-          statement.setString(2, state.word());
-          statement.setLong(3, since);
-          statement.setInt(4, limit);
-        },
-        IntentRows::read);
-  }
-
-  /** Returns how many intents of a connection wait for a step. */
-  public long countOpenIntents(ConnectionId connectionId) {
-    return list(
-            "SELECT count(*) FROM intent WHERE connection = ? AND next_at IS NOT NULL",
-            statement -> statement.setString(1, connectionId.name()),
-            row -> row.getLong(1))
-        .getFirst();
-  }
-
-  /** Returns the last intents of a record, the latest first. */
-  public List<Intent> intentsOf(RecordRef ref, int limit) {
-    return list(
-        INTENTS
-            + "WHERE record.connection = ? AND type = ? AND object_id = ? ORDER BY at DESC LIMIT ?",
-        statement -> {
-          statement.setString(1, ref.connection().name());
-          statement.setString(2, ref.type());
-          statement.setString(3, ref.id());
-          statement.setInt(4, limit);
-        },
-        IntentRows::read);
+  /** Returns what keeps results from being written; it shares this reader, and ends with it. */
+  public Unwritten unwritten() {
+    return unwritten;
   }
 
   /** Returns a cursor, if it was ever moved. */
@@ -486,6 +355,11 @@ public final class StoreReader implements AutoCloseable {
         .findFirst();
   }
 
+  /** Returns which portals have let which apps in, those that have shut them out since included. */
+  public List<AppInstall> installs() {
+    return list(InstallRows.ALL, statement -> {}, InstallRows::read);
+  }
+
   /** Returns how many deliveries of a connection wait for a fix. */
   public long countQuarantined(ConnectionId connectionId) {
     return list(
@@ -553,41 +427,12 @@ public final class StoreReader implements AutoCloseable {
         row.getString(7));
   }
 
-  private <T> List<T> list(String sql, Parameters parameters, Row<T> row) {
-    return asking(
-        "the store",
-        () -> {
-          List<T> found = new ArrayList<>();
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            parameters.bind(statement);
-            try (ResultSet rowsFound = statement.executeQuery()) {
-              while (rowsFound.next()) {
-                found.add(row.read(rowsFound));
-              }
-            }
-          }
-          return found;
-        });
-  }
-
-  private <T> T asking(String what, Question<T> question) {
-    turn.lock();
-    try {
-      return question.ask();
-    } catch (SQLException e) {
-      throw new StoreException("cannot read " + what, e);
-    } finally {
-      turn.unlock();
-    }
+  private <T> List<T> list(String sql, Queries.Parameters parameters, Queries.Row<T> row) {
+    return queries.list(sql, parameters, row);
   }
 
   @Override
   public void close() {
-    asking(
-        "the store",
-        () -> {
-          connection.close();
-          return true;
-        });
+    queries.close();
   }
 }

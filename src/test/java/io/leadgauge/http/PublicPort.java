@@ -70,7 +70,7 @@ final class PublicPort implements AutoCloseable {
     WebhookReceiver receiver =
         new WebhookReceiver(
             settings,
-            id -> Optional.ofNullable(connections.get(id)),
+            id -> Optional.ofNullable(connections.get(id)).map(Connection::webhooks),
             delivery -> {
               deliveries.add(delivery);
               return intake.apply(delivery);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.leadgauge.Found;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.FixedToken;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
@@ -135,7 +136,8 @@ class ConnectionReaderTest {
         .map(Secret::reveal)
         .containsExactly("new secret", "old secret");
     assertThat(manifest.connection().webhooks().token()).isNotNull();
-    assertThat(manifest.connection().api().accessToken().reveal()).isEqualTo("access token");
+    assertThat(manifest.connection().api().token())
+        .matches(token -> token.isSame(new FixedToken(Secret.of("access token"))));
   }
 
   @Test

@@ -42,7 +42,7 @@ class ContestTest {
   }
 
   private static List<Contested> contested(Rig rig) {
-    return rig.reader.contested(Rig.ACME, rig.clock.now(), 10);
+    return rig.reader.unwritten().contested(Rig.ACME, rig.clock.now(), 10);
   }
 
   @Test

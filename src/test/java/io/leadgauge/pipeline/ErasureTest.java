@@ -259,6 +259,22 @@ class ErasureTest {
   }
 
   @Test
+  void contact_thatWasMergedWithThePerson_goesAlsoIfThatIsToldLate() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.keep(line(ANN, "email", 1, MAIL), line(BOB, "phone", 1, "1"));
+      rig.keep(line(OLD_ANN, "phone", 5, PHONE));
+      rig.pipeline.erasures().erase(contact(ANN)).join();
+      awaitErased(rig);
+      assertThat(DataFolderBytes.find(folder, PHONE)).isNotEmpty();
+      rig.keep(line(OLD_ANN, "~into", 6, ANN));
+      awaitErased(rig);
+      rig.keep(line(OLD_ANN, "phone", 5, PHONE));
+      assertThat(DataFolderBytes.find(folder, ANN, OLD_ANN, MAIL, PHONE)).isEmpty();
+      assertThat(rig.state(BOB).facts().value("phone")).isEqualTo("1");
+    }
+  }
+
+  @Test
   void address_thatAnotherContactHas_stays() {
     try (Rig rig = Rig.start(folder)) {
       live(rig);
@@ -282,6 +298,7 @@ class ErasureTest {
           "INSERT INTO contest SELECT id, 'lg_score', 'acme', '%s', 1, 1 FROM record WHERE object_id = '%s'"
               .formatted(NAME, ANN));
       execute("INSERT INTO cursor VALUES ('acme', 'pass/contact/%s', '1')".formatted(ANN));
+      execute("INSERT INTO cursor VALUES ('acme', 'list', '{\"next\":\"%s\"}')".formatted(ANN));
       rig.keep(line("task/" + task, "subject", 9, "Call " + NAME));
 
       rig.pipeline.erasures().erase(contact(ANN)).join();
@@ -290,6 +307,8 @@ class ErasureTest {
 
       assertThat(DataFolderBytes.find(folder, ALL_OF_ANN)).isEmpty();
       assertThat(DataFolderBytes.find(folder, task)).isEmpty();
+      assertThat(rig.reader.cursor(Rig.ACME, "list"))
+          .contains("{\"next\":\"" + (Long.parseLong(ANN) - 1) + "\"}");
     }
   }
 

@@ -60,7 +60,7 @@ class HandOffTest {
   }
 
   private static Intent intent(Rig rig) {
-    List<Intent> all = rig.reader.intentsOf(ANN, 10);
+    List<Intent> all = rig.reader.unwritten().intentsOf(ANN, 10);
     assertThat(all).hasSize(1);
     return all.getFirst();
   }
@@ -68,7 +68,9 @@ class HandOffTest {
   private static void await(Rig rig, State state) {
     rig.awaitPassing(
         state.word(),
-        () -> rig.reader.intentsOf(ANN, 10).stream().anyMatch(one -> one.step().state() == state));
+        () ->
+            rig.reader.unwritten().intentsOf(ANN, 10).stream()
+                .anyMatch(one -> one.step().state() == state));
   }
 
   private static List<NewTask> made(Rig rig) {
@@ -100,6 +102,18 @@ class HandOffTest {
       await(rig, State.DONE);
       assertThat(made(rig).getFirst().subject()).startsWith("Call (no firstName): +40 ");
       assertThat(made(rig).getFirst().owner()).isNull();
+    }
+  }
+
+  @Test
+  void task_contactThatIsGivenAnOwnerBecauseOfItsStage_isThatOwners() {
+    try (Rig rig = start()) {
+      qualify(rig);
+      rig.clock.advance(20_000);
+      rig.keep(rig.crm.set("1", "hubspot_owner_id", "7"));
+      await(rig, State.DONE);
+      assertThat(made(rig)).hasSize(1);
+      assertThat(made(rig).getFirst().owner()).isEqualTo("7");
     }
   }
 
@@ -244,7 +258,7 @@ class HandOffTest {
                 "over",
                 () -> {
                   rig.clock.advance(HOUR / 4);
-                  return rig.reader.intentsOf(ANN, 1).stream()
+                  return rig.reader.unwritten().intentsOf(ANN, 1).stream()
                       .anyMatch(one -> one.step().state() == State.DONE);
                 });
             assertThat(made(rig)).hasSize(1);
@@ -327,7 +341,7 @@ class HandOffTest {
       rig.settle();
       rig.clock.advance(Rig.DAY);
       rig.settle();
-      assertThat(rig.reader.intentsOf(ANN, 10)).isEmpty();
+      assertThat(rig.reader.unwritten().intentsOf(ANN, 10)).isEmpty();
       assertThat(made(rig)).isEmpty();
     }
   }

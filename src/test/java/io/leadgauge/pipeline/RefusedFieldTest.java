@@ -91,7 +91,7 @@ class RefusedFieldTest {
       }
       rig.settle();
       assertThat(tries(rig)).isBetween(4L, 6L);
-      assertThat(rig.reader.refusedFields(Rig.ACME).get(LABEL))
+      assertThat(rig.reader.unwritten().refusedFields(Rig.ACME).get(LABEL))
           .satisfies(
               field -> {
                 assertThat(field.message()).isEqualTo("guarded by a rule");
@@ -116,7 +116,7 @@ class RefusedFieldTest {
       rig.awaitPassing("taken again", () -> holding(rig, LABEL, "warm") == 2 * CONTACTS);
       assertThat(isRefused(rig)).isFalse();
       rig.settle();
-      assertThat(rig.reader.refusedFields(Rig.ACME)).isEmpty();
+      assertThat(rig.reader.unwritten().refusedFields(Rig.ACME)).isEmpty();
       assertThat(rig.concerns()).isEmpty();
     }
   }
@@ -143,7 +143,7 @@ class RefusedFieldTest {
   }
 
   private static RefusedField field(Rig rig) {
-    return Found.in(rig.reader.refusedFields(Rig.ACME), LABEL);
+    return Found.in(rig.reader.unwritten().refusedFields(Rig.ACME), LABEL);
   }
 
   @Test

@@ -320,7 +320,7 @@ final class Rig implements AutoCloseable {
         served,
         state(id),
         pipeline.scopes().refused(ACME).values(),
-        reader.intentsOf(RecordRef.contact(ACME, id), 10),
+        reader.unwritten().intentsOf(RecordRef.contact(ACME, id), 10),
         clock.now());
   }
 

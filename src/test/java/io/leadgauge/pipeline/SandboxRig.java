@@ -237,7 +237,7 @@ final class SandboxRig implements AutoCloseable {
     return call("GET", "/_sandbox/webhooks", "").path("pending").asLong() == 0
         && reader.countDue(PORTAL, DueWork.FETCH, soon) == 0
         && reader.countDue(PORTAL, DueWork.WRITE, soon) == 0
-        && reader.dueIntents(PORTAL, soon, 1).isEmpty();
+        && reader.unwritten().dueIntents(PORTAL, soon, 1).isEmpty();
   }
 
   private static <T> T done(Future<T> future) {

@@ -225,6 +225,41 @@ class RecordEventsTest {
   }
 
   @Test
+  void merge_thatTellsAll_tellsOfTheNewRecordAndOfWhatMoves() {
+    SandboxClient sandbox = sandbox();
+    sandbox.post("/_sandbox/assumptions", "{'mergeTellsAll':true}");
+    String one = contact(sandbox, "one@acme.example");
+    String two = contact(sandbox, "two@acme.example");
+    associate(sandbox, "contacts/" + two, "companies/" + company(sandbox), "");
+    int before = settled(sandbox).size();
+    String survivor =
+        sandbox
+            .post("/_sandbox/contacts/" + one + "/merge", "{'with':'" + two + "'}")
+            .json()
+            .path("id")
+            .asText();
+    List<JsonNode> events = settled(sandbox);
+    List<JsonNode> told = events.subList(before, events.size());
+    assertThat(ofType(told, "contact.creation").getFirst().path("objectId").asText())
+        .isEqualTo(survivor);
+    assertThat(ofType(told, "contact.associationChange"))
+        .hasSize(2)
+        .allMatch(event -> event.path("fromObjectId").asText().equals(survivor));
+  }
+
+  @Test
+  void equalWrite_isToldWhereThatIsAssumed() {
+    SandboxClient sandbox = sandbox();
+    String id = contact(sandbox, "one@acme.example");
+    String same = "{'properties':{'email':'one@acme.example'}}";
+    sandbox.patch("/crm/v3/objects/contacts/" + id, same);
+    assertThat(settled(sandbox)).isEmpty();
+    sandbox.post("/_sandbox/assumptions", "{'equalWritesTell':true}");
+    sandbox.patch("/crm/v3/objects/contacts/" + id, same);
+    assertThat(settled(sandbox)).hasSize(1);
+  }
+
+  @Test
   void merge_unitesAssociations() {
     SandboxClient sandbox = sandbox();
     String one = contact(sandbox, "one@acme.example");

@@ -1,5 +1,6 @@
 package io.leadgauge.crm.hubspot;
 
+import io.leadgauge.model.RecordRef;
 import java.net.URI;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,10 @@ final class ApiPaths {
   /** The undated version of associations that takes batches; v3 knows no labels. */
   private static final String UNDATED_ASSOCIATIONS = "v4";
 
+  /** What stands for deals under a date. */
+  static final String DEALS = "0-3";
+
+  private final boolean dated;
   private final String objects;
   private final String properties;
   private final String account;
@@ -31,6 +36,7 @@ final class ApiPaths {
       throw new IllegalArgumentException(
           "the API's base is '" + base + "', expected such as https://api.hubapi.com");
     }
+    dated = DATED.matcher(version).matches();
     String origin = base.getScheme() + "://" + base.getRawAuthority();
     account = origin + "/account-info/" + version + "/details";
     if (UNDATED.matcher(version).matches()) {
@@ -38,7 +44,7 @@ final class ApiPaths {
       properties = origin + "/crm/" + version + "/properties/";
       associations = origin + "/crm/" + UNDATED_ASSOCIATIONS + "/associations/";
       owners = origin + "/crm/" + version + "/owners/";
-    } else if (DATED.matcher(version).matches()) {
+    } else if (dated) {
       objects = origin + "/crm/objects/" + version + "/";
       properties = origin + "/crm/properties/" + version + "/";
       associations = origin + "/crm/associations/" + version + "/";
@@ -49,9 +55,13 @@ final class ApiPaths {
     }
   }
 
-  /** Returns where records of a type are read. */
+  /**
+   * Returns where records of a type are read. Under a date HubSpot's own client (May 2026) calls
+   * deals by the id of their type alone.
+   */
   String batchRead(String type) {
-    return objects + ObjectTypes.path(type) + "/batch/read";
+    boolean byId = dated && type.equals(RecordRef.DEAL);
+    return objects + (byId ? DEALS : ObjectTypes.path(type)) + "/batch/read";
   }
 
   String batchUpdate() {

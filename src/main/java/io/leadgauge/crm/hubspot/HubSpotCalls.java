@@ -8,6 +8,8 @@ import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.RateBudget.Lane;
 import io.leadgauge.crm.RateBudget.Priority;
+import io.leadgauge.crm.TokenSource;
+import io.leadgauge.model.Secret;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -90,23 +92,23 @@ final class HubSpotCalls implements AutoCloseable {
 
   /** Sends a body when its turn has come, and waits for the answer. */
   Reply post(Lane lane, String address, ObjectNode body) {
-    return call(lane, answer -> sent(web.postAbs(address), body, answer));
+    return call(lane, (token, answer) -> sent(token, web.postAbs(address), body, answer));
   }
 
   /** Changes a definition when its turn has come, and waits for the answer. */
   Reply patch(Lane lane, String address, ObjectNode body) {
-    return call(lane, answer -> sent(web.patchAbs(address), body, answer));
+    return call(lane, (token, answer) -> sent(token, web.patchAbs(address), body, answer));
   }
 
   /** Asks when its turn has come, and waits for the answer. */
   Reply get(Lane lane, String address) {
-    return call(lane, answer -> request(web.getAbs(address), answer).send());
+    return call(lane, (token, answer) -> request(token, web.getAbs(address), answer).send());
   }
 
-  /** Sends a request whose answer is collected in the bounded body. */
+  /** Sends a request with this token, whose answer is collected in the bounded body. */
   @FunctionalInterface
   private interface Sender {
-    Future<HttpResponse<Buffer>> send(BoundedBody answer);
+    Future<HttpResponse<Buffer>> send(Secret token, BoundedBody answer);
   }
 
   private Reply call(Lane lane, Sender sender) {
@@ -128,7 +130,7 @@ final class HubSpotCalls implements AutoCloseable {
             new Reply.Failed(new CallTrouble.Wait(closed.pause(), closed.reason()));
         case RateBudget.Permit permit -> {
           try {
-            yield send(lane, sender);
+            yield authorized(lane, sender);
           } finally {
             permit.close();
           }
@@ -141,17 +143,37 @@ final class HubSpotCalls implements AutoCloseable {
     }
   }
 
-  private Reply send(Lane lane, Sender sender) {
+  /** Sends with a token that is good now; once more with another where the CRM refuses it. */
+  private Reply authorized(Lane lane, Sender sender) {
+    return switch (api.token().ask()) {
+      case TokenSource.None none -> new Reply.Failed(none.trouble());
+      case TokenSource.Live live -> {
+        Sent sent = send(lane, sender, live.token());
+        boolean again = sent.unauthorized() && api.token().refused(live.token());
+        yield again && api.token().ask() instanceof TokenSource.Live another
+            ? send(lane, sender, another.token()).reply()
+            : sent.reply();
+      }
+    };
+  }
+
+  /** What came of one request, and whether its token was refused. */
+  private record Sent(Reply reply, boolean unauthorized) {
+    static Sent failed(CallTrouble trouble) {
+      return new Sent(new Reply.Failed(trouble), false);
+    }
+  }
+
+  private Sent send(Lane lane, Sender sender, Secret token) {
     try {
       AsyncResult<HttpResponse<Buffer>> outcome =
-          await(sent(sender).transform(Future::succeededFuture));
+          await(sent(sender, token).transform(Future::succeededFuture));
       return outcome.succeeded()
-          ? answered(lane, outcome.result())
-          : new Reply.Failed(Troubles.ofFailure(outcome.cause()));
+          ? new Sent(answered(lane, outcome.result(), token), outcome.result().statusCode() == 401)
+          : Sent.failed(Troubles.ofFailure(outcome.cause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Reply.Failed(
-          new CallTrouble.Unknown("interrupted while waiting for HubSpot's answer"));
+      return Sent.failed(new CallTrouble.Unknown("interrupted while waiting for HubSpot's answer"));
     }
   }
 
@@ -163,38 +185,38 @@ final class HubSpotCalls implements AutoCloseable {
     return future.await();
   }
 
-  private Future<HttpResponse<Buffer>> sent(Sender sender) {
+  private Future<HttpResponse<Buffer>> sent(Sender sender, Secret token) {
     BoundedBody answer = new BoundedBody(LARGEST_ANSWER);
     return sender
-        .send(answer)
+        .send(token, answer)
         // The request's own time-out is one of silence; an answer that trickles in has a bound too.
         .timeout(api.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .onFailure(failure -> answer.cutOff());
   }
 
   private Future<HttpResponse<Buffer>> sent(
-      HttpRequest<Buffer> begun, ObjectNode body, BoundedBody answer) {
-    return request(begun, answer)
+      Secret token, HttpRequest<Buffer> begun, ObjectNode body, BoundedBody answer) {
+    return request(token, begun, answer)
         .putHeader("Content-Type", "application/json")
         .sendBuffer(Buffer.buffer(Json.bytes(body)));
   }
 
-  private HttpRequest<Buffer> request(HttpRequest<Buffer> begun, BoundedBody answer) {
+  private HttpRequest<Buffer> request(Secret token, HttpRequest<Buffer> begun, BoundedBody answer) {
     return begun
         .timeout(api.timeout().toMillis())
-        .bearerTokenAuthentication(api.accessToken().reveal())
+        .bearerTokenAuthentication(token.reveal())
         .putHeader("Accept", "application/json")
         .as(answer);
   }
 
-  private Reply answered(Lane lane, HttpResponse<Buffer> response) {
+  private Reply answered(Lane lane, HttpResponse<Buffer> response, Secret token) {
     RateHeaders.learn(budget, lane, response.headers());
     int status = response.statusCode();
     if (status == 200 || status == 201 || status == 207) {
       JsonNode body = Json.parse(bytes(response));
       return body == null ? notJson(status) : new Reply.Answered(body, sentAt(response));
     }
-    JsonNode body = Json.parse(withoutToken(bytes(response)));
+    JsonNode body = Json.parse(without(token, bytes(response)));
     if (status == 400 || status == 409) {
       return body == null ? notJson(status) : new Reply.Invalid(HubSpotError.of(body));
     }
@@ -225,10 +247,9 @@ final class HubSpotCalls implements AutoCloseable {
   }
 
   /** Returns an error body in which the token, should it be quoted there, is masked. */
-  private byte[] withoutToken(byte[] body) {
+  private static byte[] without(Secret token, byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8);
-    return text.replace(api.accessToken().reveal(), api.accessToken().toString())
-        .getBytes(StandardCharsets.UTF_8);
+    return text.replace(token.reveal(), token.toString()).getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.crm.PortalNeeds;
 import java.net.URI;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -43,8 +45,14 @@ public final class HubSpotProject {
      * A token for each portal that somebody installs the app in.
      *
      * @param redirect where HubSpot sends whoever agreed
+     * @param scopes what the link asks for, which must be what the app requires; empty for what its
+     *     needs come to; copied
      */
-    record OAuth(URI redirect) implements Access {}
+    record OAuth(URI redirect, List<String> scopes) implements Access {
+      public OAuth {
+        scopes = List.copyOf(scopes);
+      }
+    }
   }
 
   /**
@@ -94,7 +102,15 @@ public final class HubSpotProject {
 
   /** Returns what the app asks to be allowed to do. */
   public List<String> scopes() {
-    return Scope.of(needs).stream().map(Scope::word).toList();
+    List<String> needed = Scope.of(needs).stream().map(Scope::word).toList();
+    return switch (access) {
+      case Access.StaticToken token -> needed;
+      case Access.OAuth oauth -> {
+        SequencedSet<String> all = new LinkedHashSet<>(List.of("oauth"));
+        all.addAll(oauth.scopes().isEmpty() ? needed : oauth.scopes());
+        yield List.copyOf(all);
+      }
+    };
   }
 
   private ObjectNode project() {
@@ -117,9 +133,6 @@ public final class HubSpotProject {
           auth.put("type", "oauth").putArray("redirectUrls").add(oauth.redirect().toString());
     }
     ArrayNode scopes = auth.putArray("requiredScopes");
-    if (access instanceof Access.OAuth) {
-      scopes.add("oauth");
-    }
     scopes().forEach(scopes::add);
     auth.putArray("optionalScopes");
     auth.putArray("conditionallyRequiredScopes");

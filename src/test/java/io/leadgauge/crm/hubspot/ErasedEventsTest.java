@@ -26,7 +26,12 @@ class ErasedEventsTest {
   private static final RecordRef CALL = new RecordRef(ACME, "call", "801");
   private static final Erased ANN =
       new Erased(
-          Set.of(RecordRef.contact(ACME, "501"), CALL)::contains, Set.of("ann@person.example"));
+          Set.of(
+                  RecordRef.contact(ACME, "501"),
+                  CALL,
+                  RecordRef.emailAddress(ACME, "ann@person.example"))
+              ::contains,
+          Set.of("ann@person.example", "shared@person.example"));
   private static final String BOB =
       "{\"objectId\":502,\"subscriptionType\":\"contact.propertyChange\",\"occurredAt\":1000,"
           + "\"propertyName\":\"p\",\"propertyValue\":\"a, ]ä\\u0041 \"}";
@@ -117,6 +122,7 @@ class ErasedEventsTest {
         "{\"vid\":501,\"properties\":{\"a\":{\"value\":\"x\"}}} | true",
         "{\"person\":\" Ann@Person.example \"} | true",
         "{\"person\":\"501\"} | true",
+        "{\"vid\":502,\"mail\":\"shared@person.example\"} | false",
         "{\"vid\":502,\"text\":\"her number is 501, mail ann@person.example\"} | false",
         "{\"vid\":5011} | false",
         "{\"vid\":501 | true"

@@ -52,7 +52,7 @@ class HubSpotProjectTest {
     JsonNode many =
         file(
             reading("email"),
-            new Access.OAuth(URI.create("https://leads.example.com/oauth/callback")),
+            new Access.OAuth(URI.create("https://leads.example.com/oauth/callback"), List.of()),
             "src/app/app-hsmeta.json");
 
     assertThat(fixed.at("/config/auth/type").asText()).isEqualTo("static");
@@ -63,6 +63,17 @@ class HubSpotProjectTest {
         .isEqualTo("https://leads.example.com/oauth/callback");
     assertThat(many.at("/config/auth/requiredScopes/0").asText()).isEqualTo("oauth");
     assertThat(many.at("/config/auth/requiredScopes")).hasSize(4);
+  }
+
+  @Test
+  void oauthApp_thatNamesItsScopes_requiresThese() {
+    Access access =
+        new Access.OAuth(
+            URI.create("https://leads.example.com/x"),
+            List.of("oauth", "crm.objects.contacts.read"));
+
+    assertThat(file(reading("email"), access, "src/app/app-hsmeta.json").toString())
+        .contains("\"requiredScopes\":[\"oauth\",\"crm.objects.contacts.read\"]");
   }
 
   @Test

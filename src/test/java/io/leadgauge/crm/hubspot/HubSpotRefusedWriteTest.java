@@ -21,6 +21,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writes that HubSpot refuses: for a property that it names, or for a contact that it does not. */
@@ -218,6 +219,25 @@ class HubSpotRefusedWriteTest extends WriteTest {
 
     assertThat(answer.refused()).containsOnlyKeys("tier");
     assertThat(idsOf(answer, Observed.class)).hasSize(8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 3", "2, 7", "100, 24"})
+  void propertyThatIsToBlameForAll_andNotNamed_isFoundAndLeftOut(int contacts, int mostCalls) {
+    refuseProperty("label", error("VALIDATION_ERROR", "A required value is not there", ""));
+    List<RecordWrite> writes = new ArrayList<>();
+    for (int i = 1; i <= contacts; i++) {
+      writes.add(write(Integer.toString(i), Map.of("score", "40", "label", "warm")));
+    }
+
+    WriteAnswer answer = client.write(writes);
+
+    assertThat(answer.refused()).containsOnlyKeys("label");
+    assertThat(answer.refused().get("label")).contains("A required value is not there");
+    assertThat(idsOf(answer, Observed.class))
+        .hasSizeGreaterThanOrEqualTo(Math.max(1, contacts - 1));
+    assertThat(answer.trouble()).isNull();
+    assertThat(hubSpot.calls()).hasSizeLessThanOrEqualTo(mostCalls);
   }
 
   @Test

@@ -1,0 +1,77 @@
+package io.leadgauge.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Questions to one connection of the database. Thread-safe: they wait for each other. */
+final class Queries implements AutoCloseable {
+  private final Connection connection;
+  private final ReentrantLock turn = new ReentrantLock();
+
+  Queries(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Something to be asked of the database. */
+  @FunctionalInterface
+  interface Question<T> {
+    T ask() throws SQLException;
+  }
+
+  /** Fills in the parameters of a statement. */
+  @FunctionalInterface
+  interface Parameters {
+    void bind(PreparedStatement statement) throws SQLException;
+  }
+
+  /** Makes a value of a row. */
+  @FunctionalInterface
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** Returns what each row that is found gives. */
+  <T> List<T> list(String sql, Parameters parameters, Row<T> row) {
+    return asking(
+        "the store",
+        () -> {
+          List<T> found = new ArrayList<>();
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            parameters.bind(statement);
+            try (ResultSet rowsFound = statement.executeQuery()) {
+              while (rowsFound.next()) {
+                found.add(row.read(rowsFound));
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  /** Asks when its turn has come. */
+  <T> T asking(String what, Question<T> question) {
+    turn.lock();
+    try {
+      return question.ask();
+    } catch (SQLException e) {
+      throw new StoreException("cannot read " + what, e);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    asking(
+        "the store",
+        () -> {
+          connection.close();
+          return true;
+        });
+  }
+}
