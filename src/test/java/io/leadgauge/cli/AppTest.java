@@ -586,6 +586,7 @@ class AppTest {
       awaitEnd(house, "111");
       assertThat(house.install("111").statusCode()).isEqualTo(200);
       assertThat(house.isServed("111")).isTrue();
+      house.deliver("acme", "[" + house.event("111", 6, "occupation", "Other") + "]");
       awaitRead(house, "111", "6");
       house.clock.advance(Duration.ofDays(31));
       house.deliver("acme", "[" + house.event("111", 7, "occupation", "Other") + "]");
