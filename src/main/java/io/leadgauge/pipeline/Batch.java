@@ -156,9 +156,9 @@ final class Batch {
     RecordRef ref = address.state().ref();
     if (ref.type().equals(RecordRef.EMAIL_ADDRESS) && address.has(Mark.CONCERNED)) {
       for (RecordRef contact : writer.contactsWithAddress(ref)) {
-        Working holder = working(contact);
-        if (scope.emailAddress(holder.state()).filter(ref::equals).isPresent()) {
-          touched.put(contact, holder.concerned(address.cause()));
+        RecordState holder = working(contact).state();
+        if (scope.emailAddress(holder).filter(ref::equals).isPresent()) {
+          concern(contact, address.cause());
         }
       }
     }
@@ -258,11 +258,7 @@ final class Batch {
   private long concern(Work.Concern concern) {
     FanOut.Position position = concern.fanOut();
     for (RecordRef ref : concern.contacts()) {
-      Working working = working(ref).concerned(position.sequence());
-      touched.put(ref, working);
-      for (RecordRef survivor : ContactView.survivors(working.state(), this::together)) {
-        touched.put(survivor, working(survivor).concerned(position.sequence()));
-      }
+      concern(ref, position.sequence());
     }
     boolean same =
         writer.cursor(concern.connection(), position.cursor()).filter(position::isOf).isPresent();
@@ -272,6 +268,15 @@ final class Batch {
       writer.moveCursor(concern.connection(), position.cursor(), position.text());
     }
     return 0;
+  }
+
+  /** Scores a contact again, and those that live on in its place. */
+  private void concern(RecordRef contact, long sequence) {
+    Working working = working(contact).concerned(sequence);
+    touched.put(contact, working);
+    for (RecordRef survivor : ContactView.survivors(working.state(), this::together)) {
+      touched.put(survivor, working(survivor).concerned(sequence));
+    }
   }
 
   private long flag(Work.Flag flag) {
@@ -333,10 +338,19 @@ final class Batch {
       noteContests(state);
       stored.add(state);
       awaited.addAll(settlement.awaited());
-      if (scope.scores(ref.type()) && working.has(Mark.CONCERNED)) {
+      if (scope.scores(ref.type())
+          && (working.has(Mark.CONCERNED) || isTriedInVain(scope, working, state))) {
         carryOn(working);
       }
     }
+  }
+
+  /** Contacts do not wait for ever for a record that the CRM does not tell. */
+  private static boolean isTriedInVain(ConnectionScope scope, Working before, RecordState after) {
+    int attempts = after.due().attempts();
+    return attempts > before.state().due().attempts()
+        && attempts <= ContactView.MOST_TRIES
+        && !scope.isKnown(after);
   }
 
   /** Contacts are still linked to the records that this one has absorbed. */

@@ -73,6 +73,7 @@ final class LineCrm implements CrmAdapter {
   private final Map<String, Map<String, List<Stamp>>> contacts = new TreeMap<>();
   private final Map<String, String> writers = new HashMap<>();
   private final Set<String> rejected = new HashSet<>();
+  private final Set<String> untold = new HashSet<>();
   private final Map<String, String> stubborn = new HashMap<>();
   private final Map<String, String> refused = new TreeMap<>();
   final List<RecordWrite> writes = new CopyOnWriteArrayList<>();
@@ -146,6 +147,15 @@ final class LineCrm implements CrmAdapter {
   /** Returns how often the definitions were asked for. */
   synchronized int asked() {
     return asked;
+  }
+
+  /** From now on no read says anything of a record, or does again. */
+  synchronized void hide(String id, boolean hidden) {
+    if (hidden) {
+      untold.add(id);
+    } else {
+      untold.remove(id);
+    }
   }
 
   synchronized void remove(String id) {
@@ -371,8 +381,16 @@ final class LineCrm implements CrmAdapter {
           return new ReadAnswer(List.of(), Set.copyOf(refs), trouble);
         }
         List<Fact> facts = new ArrayList<>();
-        refs.forEach(ref -> facts.addAll(facts(ref, properties)));
-        return new ReadAnswer(facts, Set.of(), null);
+        Set<RecordRef> silent = new HashSet<>();
+        refs.forEach(
+            ref -> {
+              if (untold.contains(LineCrm.id(ref))) {
+                silent.add(ref);
+              } else {
+                facts.addAll(facts(ref, properties));
+              }
+            });
+        return new ReadAnswer(facts, silent, null);
       }
     }
 

@@ -27,7 +27,7 @@ final class Troubles {
       int status, MultiMap headers, HubSpotError error, Lane lane, RateBudget budget) {
     Patience patience = patience(status, error, lane);
     if (patience == null) {
-      return new CallTrouble.Refused(refusal(status, headers, error));
+      return new CallTrouble.Refused(refusal(status, headers, error), status == 403);
     }
     String reason = "HubSpot answered " + status + ": " + error.words();
     Duration pause = pause(patience, headers, budget);
