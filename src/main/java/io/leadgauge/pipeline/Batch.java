@@ -304,12 +304,16 @@ final class Batch {
 
   /** Settles and stores every record that was touched, and those that it turns out to need. */
   void finish() {
+    // What was met by a link or an address, and not by what was told of it.
+    touched.keySet().removeIf(erasure::isErased);
     Set<RecordRef> awaited = new LinkedHashSet<>();
     settle(touched.values(), awaited);
     List<Working> needed = new ArrayList<>();
     for (RecordRef ref : awaited) {
       Working working = working(ref);
-      if (!touched.containsKey(ref) && working.state().due().fetchAt() == Due.NEVER) {
+      if (!touched.containsKey(ref)
+          && !erasure.isErased(ref)
+          && working.state().due().fetchAt() == Due.NEVER) {
         needed.add(working);
         touched.put(ref, working);
       }

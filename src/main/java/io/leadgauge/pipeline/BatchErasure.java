@@ -50,6 +50,11 @@ final class BatchErasure {
     this.now = now;
   }
 
+  /** Tells whether a record is erased, or about to be, by an earlier transaction. */
+  boolean isErased(RecordRef ref) {
+    return tombstones.has(ref);
+  }
+
   /** Notes that an entry asks for the erasure of a person. */
   void asked(RecordRef person, long sequence) {
     asked.merge(person, sequence, Math::max);

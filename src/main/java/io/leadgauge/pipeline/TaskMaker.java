@@ -168,6 +168,9 @@ final class TaskMaker implements AutoCloseable {
     }
     Owner owner = owner(scope, intent, contact);
     Intent sent = kept(intent, State.SENT, 0, clock.now() + DOUBTFUL_MILLIS, owner.problem());
+    if (isForgotten(sent)) {
+      return;
+    }
     NewTask task =
         new NewTask(
             contact.ref(), intent.subject(), HandOffs.keyed(intent), intent.dueAt(), owner.id());
@@ -185,7 +188,6 @@ final class TaskMaker implements AutoCloseable {
       case TaskAnswer.Made made -> {
         notes.note("task", null);
         done(sent, made.task(), sent.step().problem());
-        follow(made.task());
       }
       case TaskAnswer.OwnerRefused refused -> refused(sent, refused.reason());
       case TaskAnswer.Refused refused -> refused(sent, refused.reason());
@@ -255,7 +257,6 @@ final class TaskMaker implements AutoCloseable {
     for (Map.Entry<String, String> task : answer.notes().entrySet()) {
       if (HandOffs.isOf(intent, task.getValue())) {
         done(intent, task.getKey(), null);
-        follow(task.getKey());
         return;
       }
     }
@@ -272,6 +273,27 @@ final class TaskMaker implements AutoCloseable {
   private void done(Intent intent, String task, @Nullable String problem) {
     keep(intent.at(new Step(State.DONE, intent.step().attempts(), Due.NEVER, task, problem)));
     metrics.handOff(id, State.DONE);
+    if (isForgotten(intent)) {
+      forget(task);
+    } else {
+      follow(task);
+    }
+  }
+
+  /** Tells whether the contact was erased since the step began, and the hand-off with it. */
+  private boolean isForgotten(Intent intent) {
+    return !reader.unwritten().isKept(intent.key());
+  }
+
+  /** A task that was on its way when its contact was erased is theirs. */
+  private void forget(String task) {
+    RecordRef made = new RecordRef(id, RecordRef.TASK, task);
+    intake.submit(new Work.Erase.Mark(made, found -> {})).join();
+    LOG.log(
+        Level.WARNING,
+        "{0}: the task {1} was made while its contact was erased; delete it in the CRM",
+        id,
+        task);
   }
 
   /** What becomes of the task is kept from now on, beginning with whose it is. */

@@ -3,6 +3,7 @@ package io.leadgauge.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.Await;
 import io.leadgauge.Seeds;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.Mode;
@@ -93,6 +94,25 @@ class HandOffTest {
       assertThat(intent(rig).step().task()).isEqualTo("1");
       assertThat(intent(rig).step().problem()).isNull();
     }
+  }
+
+  @Test
+  void contact_erasedWhileItsTaskIsMade_leavesNothingOfTheTask() {
+    RecordRef task = new RecordRef(Rig.ACME, RecordRef.TASK, "1");
+    try (Rig rig = start()) {
+      rig.crm.tasks.beforeTheAnswer(() -> rig.pipeline.erasures().erase(ANN).join());
+      rig.crm.set("1", "firstname", "Ann");
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.awaitPassing("the task is made", () -> !made(rig).isEmpty());
+      rig.awaitPassing("erased", () -> rig.pipeline.erasures().progress().isDone());
+      Await.until("it is told", () -> isErased(rig, task));
+      rig.keep("task/1 subject " + rig.clock.now() + " Call Ann");
+      assertThat(rig.pipeline.states().current(task)).isEmpty();
+    }
+  }
+
+  private static boolean isErased(Rig rig, RecordRef ref) {
+    return rig.store.tombstones().has(ref);
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.leadgauge.crm.TaskAnswer;
 import io.leadgauge.crm.TasksAnswer;
 import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.crm.WriteAnswer.RecordOutcome;
+import io.leadgauge.model.Activity;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Fact;
@@ -46,9 +47,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A platform in memory, whose deliveries are lines {@code id property at value}. An id stands for a
  * contact, and such as {@code company/7} for a record of another type. The property {@code ~into}
- * tells that a record was merged into another, {@code ~out-of} that this was undone; {@code
- * ~works-at} and {@code ~with} that a contact is associated with another record, X histories and
- * refuses what it is told to. Thread-safe.
+ * tells that a record was merged into another, {@code ~out-of} that this was undone; {@code ~did}
+ * that it did something, {@code ~works-at} and {@code ~with} that a contact is associated with
+ * another record, X histories and refuses what it is told to. Thread-safe.
  */
 final class LineCrm implements CrmAdapter {
   private static final List<String> PROPERTIES =
@@ -337,6 +338,7 @@ final class LineCrm implements CrmAdapter {
           List.of(
               link(ref, LinkKind.WORKS_AT, value, at, false),
               link(ref, LinkKind.ASSOCIATED_WITH, value, at, false));
+      case "~did" -> List.of(new Fact.Happened(ref, Activity.of(value, at, Map.of("n", "" + at))));
       case "~erase" -> List.of(Fact.Assigned.presence(ref, at, SourceRank.EVENT, false));
       default -> told(ref, property, new Stamp(at, SourceRank.EVENT, value));
     };
