@@ -23,7 +23,8 @@ import java.util.TreeSet;
  */
 record ConnectionAtHand(Connection connection, PortalNeeds needs) {
   /** Stands in for a secret that is not set, where none is needed. */
-  private static final String NO_SECRET = "not-set";
+  private static final SecretSource NO_SECRETS =
+      new SecretSource(reference -> Optional.of("not-set"), true);
 
   /**
    * Reads a connection with its secrets.
@@ -37,8 +38,7 @@ record ConnectionAtHand(Connection connection, PortalNeeds needs) {
 
   /** Reads a connection whose secrets may not be there yet. */
   static ConnectionAtHand loadWithoutSecrets(Path manifests, String name, Terminal terminal) {
-    return find(
-        manifests, name, new SecretSource(reference -> Optional.of(NO_SECRET), true), terminal);
+    return find(manifests, name, NO_SECRETS, terminal);
   }
 
   private static ConnectionAtHand find(
@@ -53,18 +53,22 @@ record ConnectionAtHand(Connection connection, PortalNeeds needs) {
     ConnectionManifest found = loaded.catalog().connections().get(new ConnectionId(name));
     if (found == null) {
       loaded.problems().stream().filter(Problem::isError).forEach(terminal.err()::println);
-      throw new WrongUse(missing(manifests, name, loaded.catalog()));
+      throw new WrongUse(missing(manifests, name));
     }
     return new ConnectionAtHand(found.connection(), Candidates.needs(loaded.catalog(), found));
   }
 
-  private static String missing(Path manifests, String name, Catalog catalog) {
+  private static String missing(Path manifests, String name) {
     Path file = manifests.resolve("connections").resolve(name + ".yaml");
+    Catalog withAnySecret = Manifests.load(manifests, NO_SECRETS).catalog();
+    if (withAnySecret.connections().containsKey(new ConnectionId(name))) {
+      return file + " lacks its secrets: set what is named above, and try again";
+    }
     if (Files.exists(file)) {
       return file + " cannot be used as it stands; ./leadgauge check says what is wrong";
     }
     SortedSet<String> names = new TreeSet<>();
-    catalog.connections().keySet().forEach(id -> names.add(id.name()));
+    withAnySecret.connections().keySet().forEach(id -> names.add(id.name()));
     return "no connection "
         + name
         + " in "
