@@ -26,8 +26,9 @@ import java.util.TreeSet;
  * @param needs what it needs to find in its portal
  */
 record ConnectionAtHand(Connection connection, PortalNeeds needs) {
-  /** Stands in for a secret that is not set, where none is needed; as a key it has 32 bytes. */
-  private static final String NO_SECRET = "0".repeat(64);
+  /** Stands in for secrets that are not set, where none is needed; as a key it has 32 bytes. */
+  private static final SecretSource NO_SECRETS =
+      new SecretSource(reference -> Optional.of("0".repeat(64)), true);
 
   /**
    * Reads a connection with its secrets.
@@ -45,8 +46,7 @@ record ConnectionAtHand(Connection connection, PortalNeeds needs) {
    * @throws WrongUse as {@link #load} does
    */
   static HubSpotProject project(Path manifests, String name, Terminal terminal) {
-    SecretSource secrets = new SecretSource(reference -> Optional.of(NO_SECRET), true);
-    Loaded loaded = loaded(manifests, name, secrets);
+    Loaded loaded = loaded(manifests, name, NO_SECRETS);
     AppManifest app = loaded.catalog().apps().get(new ConnectionId(name));
     return app == null
         ? project(found(manifests, name, loaded, terminal))
@@ -97,18 +97,22 @@ record ConnectionAtHand(Connection connection, PortalNeeds needs) {
     ConnectionManifest found = loaded.catalog().connections().get(new ConnectionId(name));
     if (found == null) {
       loaded.problems().stream().filter(Problem::isError).forEach(terminal.err()::println);
-      throw new WrongUse(missing(manifests, name, loaded.catalog()));
+      throw new WrongUse(missing(manifests, name));
     }
     return new ConnectionAtHand(found.connection(), Candidates.needs(loaded.catalog(), found));
   }
 
-  private static String missing(Path manifests, String name, Catalog catalog) {
+  private static String missing(Path manifests, String name) {
     Path file = manifests.resolve("connections").resolve(name + ".yaml");
+    Catalog withAnySecret = Manifests.load(manifests, NO_SECRETS).catalog();
+    if (withAnySecret.connections().containsKey(new ConnectionId(name))) {
+      return file + " lacks its secrets: set what is named above, and try again";
+    }
     if (Files.exists(file)) {
       return file + " cannot be used as it stands; ./leadgauge check says what is wrong";
     }
     SortedSet<String> names = new TreeSet<>();
-    catalog.connections().keySet().forEach(id -> names.add(id.name()));
+    withAnySecret.connections().keySet().forEach(id -> names.add(id.name()));
     return "no connection "
         + name
         + " in "

@@ -113,14 +113,14 @@ final class SetupCommand implements Callable<Integer> {
   }
 
   private String verdict(List<Finding> findings) {
-    int wrong =
-        FindingsTable.count(findings, Verdict.PROBLEM)
-            + FindingsTable.count(findings, Verdict.UNKNOWN);
+    int problems = FindingsTable.count(findings, Verdict.PROBLEM);
+    int unknown = FindingsTable.count(findings, Verdict.UNKNOWN);
     int made = FindingsTable.count(findings, Verdict.DONE);
     int planned = FindingsTable.count(findings, Verdict.PLANNED);
-    if (wrong > 0) {
+    if (problems + unknown > 0) {
       String changed = made > 0 ? made + " made before that." : "Nothing was changed.";
-      return Style.BAD.of(Tally.counted(wrong, "problem"), terminal.colour())
+      return Style.BAD.of(Tally.counted(problems, "problem"), terminal.colour())
+          + (unknown == 0 ? "" : ", " + unknown + " not known")
           + ", each with its cure above. "
           + changed;
     }

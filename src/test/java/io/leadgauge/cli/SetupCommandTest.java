@@ -141,7 +141,14 @@ class SetupCommandTest {
     environment.remove("HUBSPOT_ACCESS_TOKEN");
 
     assertThat(run(ExitCode.WRONG_USE, "hubspot").err())
-        .contains("HUBSPOT_ACCESS_TOKEN", "hubspot.yaml");
+        .contains("HUBSPOT_ACCESS_TOKEN", "hubspot.yaml lacks its secrets");
+  }
+
+  @Test
+  void setup_ofAnUnknownConnectionWithoutSecrets_namesThoseThatThereAre() {
+    environment.remove("HUBSPOT_ACCESS_TOKEN");
+
+    assertThat(run(ExitCode.WRONG_USE, "hubspto").err()).contains("there is hubspot");
   }
 
   // ---- the project
