@@ -79,19 +79,30 @@ final class ConnectionReport {
     return json.put("trouble", health.trouble());
   }
 
-  /** Returns the last refused request that somebody else sent than the doctor. */
+  /**
+   * Returns the last refused request that somebody else sent than the doctor. One whose path names
+   * no connection may have been meant for this one.
+   */
   private JsonNode lastRefused(ConnectionId id) {
-    return refused.list(id).stream()
+    return refused.list(null).stream()
+        .filter(one -> id.equals(one.connection()) || isAstray(one))
         .filter(one -> !one.path().contains(PublicProbe.MARK))
         .findFirst()
         .<JsonNode>map(ConnectionReport::shown)
         .orElse(NODES.nullNode());
   }
 
+  private static boolean isAstray(RefusedRequest one) {
+    return one.connection() == null
+        && one.method().equals("POST")
+        && one.path().startsWith("/webhooks/");
+  }
+
   private static ObjectNode shown(RefusedRequest one) {
     ObjectNode json = NODES.objectNode();
     json.put("id", one.id()).put("at", instant(one.at())).put("status", one.status());
-    return json.put("reason", one.reason()).put("text", one.text());
+    String to = one.connection() == null ? " (it came to " + one.path() + ")" : "";
+    return json.put("reason", one.reason()).put("text", one.text() + to);
   }
 
   /** Returns what the store keeps, which can be looked at beside a running process or without. */

@@ -58,7 +58,7 @@ final class DeliveriesCommand implements Runnable {
       header = "Lists deliveries, newest first.",
       synopsisHeading = "%nUsage: ",
       optionListHeading = "%nOptions:%n",
-      footer = {"", "Exit codes: 0 listed, 2 used wrongly."})
+      footer = {"", "Exit codes: 0 listed, 1 there is no store, 2 used wrongly."})
   int list(
       @Mixin DataFolder data,
       @Option(
@@ -258,10 +258,13 @@ final class DeliveriesCommand implements Runnable {
   }
 
   private void field(String name, String value) {
-    terminal.out().printf("%-28s %s%n", name, value);
+    terminal.out().printf("%-29s %s%n", name, value);
   }
 
   private void body(String body) {
+    if (body.isBlank()) {
+      return;
+    }
     terminal.out().println();
     terminal.out().println(pretty(body));
   }

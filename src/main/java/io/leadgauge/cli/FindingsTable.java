@@ -7,7 +7,9 @@ import io.leadgauge.crm.Finding;
 import io.leadgauge.crm.Finding.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Findings as people and as programs read them. */
 final class FindingsTable {
@@ -58,15 +60,16 @@ final class FindingsTable {
 
   /** Returns the lines of the table: a heading for each area, a cure below what needs one. */
   List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    String area = "";
+    Map<String, List<Finding>> areas = new LinkedHashMap<>();
     for (Finding finding : findings) {
-      if (!finding.area().equals(area)) {
-        area = finding.area();
-        lines.add(Style.STRONG.of(area, colour));
-      }
-      lines.addAll(row(finding));
+      areas.computeIfAbsent(finding.area(), area -> new ArrayList<>()).add(finding);
     }
+    List<String> lines = new ArrayList<>();
+    areas.forEach(
+        (area, within) -> {
+          lines.add(Style.STRONG.of(area, colour));
+          within.forEach(finding -> lines.addAll(row(finding)));
+        });
     return lines;
   }
 

@@ -1,5 +1,6 @@
 package io.leadgauge.cli;
 
+import io.leadgauge.store.StoreException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -116,6 +117,10 @@ public final class Main implements Runnable {
     if (error instanceof WrongUse) {
       terminal.err().println("leadgauge: " + firstLine(error));
       return ExitCode.WRONG_USE;
+    }
+    if (error instanceof StoreException && !terminal.environment().containsKey(TRACE)) {
+      terminal.err().println("leadgauge: " + firstLine(error));
+      return ExitCode.NO;
     }
     terminal.err().println("leadgauge: failed, " + describe(error));
     if (terminal.environment().containsKey(TRACE)) {

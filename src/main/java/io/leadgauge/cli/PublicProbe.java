@@ -1,6 +1,7 @@
 package io.leadgauge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.cli.AdminAddress.NoServe;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.Finding;
 import java.io.IOException;
@@ -82,7 +83,7 @@ final class PublicProbe {
     }
   }
 
-  private static Finding unreachable(URI address, IOException e) {
+  private Finding unreachable(URI address, IOException e) {
     if (e instanceof ConnectException && e.getCause() instanceof UnresolvedAddressException) {
       return problem(
           "address",
@@ -92,8 +93,9 @@ final class PublicProbe {
     return problem(
         "address",
         e instanceof ConnectException ? "nothing listens there" : "cannot be reached: " + e,
-        "let the proxy listen there; where this network cannot call its own public address, try"
-            + " from elsewhere: curl -i must show 405");
+        cure(
+            "let the proxy listen there; where this network cannot call its own public address,"
+                + " try from elsewhere: curl -i must show 405"));
   }
 
   private List<Finding> answered(String target, HttpResponse<String> response) {
@@ -107,14 +109,28 @@ final class PublicProbe {
     return findings;
   }
 
-  private static Finding elsewhere(HttpResponse<String> response) {
+  private Finding elsewhere(HttpResponse<String> response) {
     Optional<String> location = response.headers().firstValue("Location");
     String answer = "answers " + response.statusCode();
     return problem(
         "address",
         location.map(to -> answer + ", a redirect to " + to).orElse(answer)
             + "; Leadgauge answers a GET there with 405",
-        "let the proxy pass /webhooks/ on to --port as it comes, without redirects or a login");
+        cure(
+            "let the proxy pass /webhooks/ on to --port as it comes, without redirects or a"
+                + " login"));
+  }
+
+  /** Nobody need look at a proxy while there is nothing behind it. */
+  private String cure(String usual) {
+    try {
+      AdminAddress.ask(data, "/api/refused");
+      return usual;
+    } catch (NoServe e) {
+      return "start serve and ask again; if it stays so, " + usual;
+    } catch (WrongUse e) {
+      return usual;
+    }
   }
 
   /** Finds the call among the requests that the server has refused. */

@@ -228,7 +228,11 @@ final class ReportFindings {
           Finding.problem(
               SERVE, "configuration", detail, "./leadgauge approve " + connection + ", or go back");
       case "needs setup" ->
-          Finding.problem(SERVE, "configuration", detail, "./leadgauge setup " + connection);
+          Finding.problem(
+              SERVE,
+              "configuration",
+              detail,
+              "./leadgauge setup " + connection + " --add-options makes what can be made");
       case "needs upload" ->
           Finding.warning(
               SERVE,

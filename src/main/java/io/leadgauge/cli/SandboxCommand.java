@@ -212,11 +212,16 @@ final class SandboxCommand implements Callable<Integer> {
         -d '{"properties":{"email":"someone@acme.example","jobtitle":"VP Sales"}}' \\
         %1$s/crm/v3/objects/contacts
 
+    A connection leads here with
+      portal: "%2$d"
+      publicUrl: http://127.0.0.1:8080
+      api: { base: "%1$s" }
+
     Look into it, and act as people and contacts would:
       curl %1$s/_sandbox/contacts
       curl %1$s/_sandbox/calls
       curl %1$s/_sandbox/webhooks
-      curl -d '{"url":"http://127.0.0.1:8080/webhooks/main","secret":"..."}' %1$s/_sandbox/webhooks
+      curl -d '{"url":"http://127.0.0.1:8080/webhooks/hubspot","secret":"..."}' %1$s/_sandbox/webhooks
       curl -X POST %1$s/_sandbox/sample
       curl -d '{"type":"form_submission","form":"Demo request"}' %1$s/_sandbox/contacts/ID/activities
 

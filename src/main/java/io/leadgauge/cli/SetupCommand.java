@@ -3,6 +3,7 @@ package io.leadgauge.cli;
 import io.leadgauge.crm.Finding;
 import io.leadgauge.crm.Finding.Verdict;
 import io.leadgauge.crm.hubspot.HubSpotAdapter;
+import io.leadgauge.crm.hubspot.HubSpotProject;
 import io.leadgauge.crm.hubspot.HubSpotSetup;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -53,8 +54,8 @@ final class SetupCommand implements Callable<Integer> {
       names = "--project",
       paramLabel = "DIR",
       description =
-          "Writes the HubSpot developer project of the connection there, and nothing else. Needs "
-              + "neither secrets nor a network.")
+          "Writes the HubSpot developer project of the connection, or of an app, there, and nothing"
+              + " else. Needs neither secrets nor a network.")
   private @Nullable Path project;
 
   @Option(
@@ -73,8 +74,7 @@ final class SetupCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (project != null) {
-      ConnectionAtHand planned =
-          ConnectionAtHand.loadWithoutSecrets(manifests.path(), connection, terminal);
+      HubSpotProject planned = ConnectionAtHand.project(manifests.path(), connection, terminal);
       new ProjectFolder(planned, project, terminal, format).write();
       return ExitCode.DONE;
     }
@@ -113,14 +113,14 @@ final class SetupCommand implements Callable<Integer> {
   }
 
   private String verdict(List<Finding> findings) {
-    int wrong =
-        FindingsTable.count(findings, Verdict.PROBLEM)
-            + FindingsTable.count(findings, Verdict.UNKNOWN);
+    int problems = FindingsTable.count(findings, Verdict.PROBLEM);
+    int unknown = FindingsTable.count(findings, Verdict.UNKNOWN);
     int made = FindingsTable.count(findings, Verdict.DONE);
     int planned = FindingsTable.count(findings, Verdict.PLANNED);
-    if (wrong > 0) {
+    if (problems + unknown > 0) {
       String changed = made > 0 ? made + " made before that." : "Nothing was changed.";
-      return Style.BAD.of(Tally.counted(wrong, "problem"), terminal.colour())
+      return Style.BAD.of(Tally.counted(problems, "problem"), terminal.colour())
+          + (unknown == 0 ? "" : ", " + unknown + " not known")
           + ", each with its cure above. "
           + changed;
     }

@@ -9,6 +9,8 @@ import io.leadgauge.crm.TokenSource;
 import io.leadgauge.model.AppInstall;
 import io.leadgauge.scoring.ScoringModel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -66,6 +68,17 @@ public final class AppManifest {
   /** Returns the file as written. */
   public String text() {
     return text;
+  }
+
+  /**
+   * Returns what installs make of it: where nothing is said of a portal, and in each of which
+   * something is. None of them can be called.
+   */
+  public List<ConnectionManifest> everywhere() {
+    List<ConnectionManifest> all = new ArrayList<>();
+    all.add(in("", general, NOT_INSTALLED));
+    portals.forEach((portal, part) -> all.add(in(portal, part, NOT_INSTALLED)));
+    return all;
   }
 
   /** Returns the connection that an install makes. */

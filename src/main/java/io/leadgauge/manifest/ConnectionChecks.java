@@ -299,7 +299,8 @@ final class ConnectionChecks {
     for (String name : names) {
       String value = stages.values().get(name);
       if (value == null) {
-        String expected = ", expected one such as " + name + ": " + stages.order().getFirst();
+        int next = Math.min(before + 1, stages.order().size() - 1);
+        String expected = ", expected one such as " + name + ": " + stages.order().get(next);
         problems.error(use.stages().at(), "no value for the model's stage " + name + expected);
         continue;
       }

@@ -412,6 +412,15 @@ public final class ConnectionScope {
   }
 
   /**
+   * Returns what a look for changed contacts asks for: all that is needed, and how they turned out.
+   */
+  SortedSet<String> looked() {
+    SortedSet<String> looked = new TreeSet<>(needed);
+    looked.addAll(connection.outcomes().contact());
+    return looked;
+  }
+
+  /**
    * Returns all that must be known of a record of this type before it, or a contact linked to it,
    * is scored: properties, and by reserved names the associations.
    */

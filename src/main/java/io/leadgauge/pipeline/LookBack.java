@@ -38,6 +38,9 @@ final class LookBack implements AutoCloseable {
   /** How long an event may be under way before it is missed. */
   static final Duration GRACE = Duration.ofMinutes(2);
 
+  /** So long after a write a search shows it. */
+  private static final Duration SETTLED = Duration.ofMinutes(5);
+
   private static final Logger LOG = System.getLogger(LookBack.class.getName());
 
   /** How late a search may show a change. */
@@ -105,7 +108,7 @@ final class LookBack implements AutoCloseable {
     String after = "";
     while (!rounds.isClosed()) {
       ConnectionScope scope = scopes.require(id);
-      ChangedPage page = client.changed(from, until, after, scope.told());
+      ChangedPage page = client.changed(from, until, after, scope.looked());
       if (page.trouble() != null) {
         metrics.call(id, "look-back", "trouble");
         LOG.log(Level.WARNING, "{0}: looking back: {1}", id, page.trouble().reason());
@@ -134,7 +137,8 @@ final class LookBack implements AutoCloseable {
 
   /** Reads what seems to differ and counts what was missed; false when ended meanwhile. */
   private boolean compare(ConnectionScope scope, ChangedPage page) throws InterruptedException {
-    List<RecordRef> differing = comparison.differing(scope, page.contacts());
+    List<RecordRef> differing =
+        comparison.differing(scope, page.contacts(), clock.now() - SETTLED.toMillis());
     Map<RecordRef, RecordFacts> before = new HashMap<>();
     differing.forEach(ref -> before.put(ref, facts(ref)));
     if (!differing.isEmpty()) {
@@ -178,6 +182,7 @@ final class LookBack implements AutoCloseable {
         .isPresent();
   }
 
+  /** What differs in fields that only we write is somebody's overwriting, and no missed event. */
   private static Set<String> news(ConnectionScope scope, RecordFacts before, RecordFacts after) {
     Set<String> news = new HashSet<>();
     for (String property : scope.told()) {

@@ -86,14 +86,14 @@ final class Poller implements AutoCloseable {
     ConnectionScope scope = scopes.require(id);
     String after = "";
     while (!rounds.isClosed()) {
-      ChangedPage page = client.changed(from, now, after, scope.told());
+      ChangedPage page = client.changed(from, now, after, scope.looked());
       if (page.trouble() != null) {
         metrics.call(id, "poll", "trouble");
         LOG.log(Level.WARNING, "{0}: poll: {1}", id, page.trouble().reason());
         return;
       }
       metrics.call(id, "poll", "done");
-      List<RecordRef> differing = comparison.differing(scope, page.contacts());
+      List<RecordRef> differing = comparison.differing(scope, page.contacts(), 0);
       flag(differing, page.last() ? Long.toString(now) : null);
       if (page.last()) {
         return;

@@ -90,7 +90,7 @@ record RolloutView(
   }
 
   private String old() {
-    return scope.isHeld() ? "nothing is written until then" : "the old version is in force";
+    return scope.isHeld() ? "no stage is written until then" : "the old version is in force";
   }
 
   /** Returns what a change that waits for approval would do, and how to answer it. */

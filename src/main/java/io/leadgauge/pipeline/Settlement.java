@@ -92,7 +92,11 @@ record Settlement(
     if (working.has(Mark.CONCERNED) && !isStillRecalled(scope, working)) {
       return now;
     }
-    return working.has(Mark.MISSED) ? Math.max(before, scope.recall().date()) : before;
+    if (working.has(Mark.MISSED)) {
+      return Math.max(before, scope.recall().date());
+    }
+    boolean held = working.has(Mark.RECHECK) && WritePlan.of(scope, working.state(), now).isHeld();
+    return held ? 0 : before;
   }
 
   /** Returns where the record stands now, by each model that has something to say. */
@@ -113,25 +117,14 @@ record Settlement(
   }
 
   /**
-   * Where the CRM holds all that it should, what differs later is owed to time alone. But not what
-   * differs right after a write that was overtaken: the contact was scored anew while the call was
-   * under way, and held for that moment what it should.
+   * Where the CRM holds all that it should, what differs later is owed to time alone. But not while
+   * something has just happened: a write may be under way that is overtaken by it, and the CRM then
+   * holds for a moment what it should.
    */
   private static RecordState caughtUp(
       ConnectionScope scope, Working working, RecordState state, long now) {
-    WritePlan plan = WritePlan.of(scope, state, now);
-    if (plan.isHeld()) {
-      return state.withTimes(0, state.writtenAt());
-    }
-    return !plan.properties().isEmpty() && isOvertaken(working)
-        ? state.withTimes(now, state.writtenAt())
-        : state;
-  }
-
-  private static boolean isOvertaken(Working working) {
-    return working.writtenAt() > 0
-        && working.state().standings().values().stream()
-            .anyMatch(standing -> standing.scoredAt() >= working.writtenAt());
+    boolean held = WritePlan.of(scope, state, now).isHeld();
+    return held && !working.has(Mark.CONCERNED) ? state.withTimes(0, state.writtenAt()) : state;
   }
 
   /**

@@ -38,6 +38,10 @@ final class Schema {
       if (version > VERSION) {
         throw newer(file, version);
       }
+      if (version == 0) {
+        throw new StoreException(
+            "the store " + file.path() + " is not ready yet; ask again once serve runs");
+      }
       if (version < VERSION) {
         throw new StoreException(
             "the store " + file.path() + " is older than this version; start serve once");

@@ -345,7 +345,7 @@ class AppTest {
         house.clock.advance(HALF_AN_HOUR);
         TokenSource source =
             house.installs().find(AppHouse.connection("111")).orElseThrow().token();
-        assertThat(source.ask()).isInstanceOf(TokenSource.Live.class);
+        Await.until("there is a token", () -> source.ask() instanceof TokenSource.Live);
         house.restart();
       }
       assertThat(house.told("111").path("state").asText()).isEqualTo("installed");
@@ -363,9 +363,14 @@ class AppTest {
         TokenSource source =
             house.installs().find(AppHouse.connection("111")).orElseThrow().token();
         int before = house.hubSpot.refreshes("111");
-        Thread asking = Thread.ofVirtual().start(source::ask);
-        Await.until("asked", () -> house.hubSpot.refreshes("111") > before);
-        asking.interrupt();
+        List<Thread> asking = new ArrayList<>();
+        Await.until(
+            "asked",
+            () -> {
+              asking.add(Thread.ofVirtual().start(source::ask));
+              return house.hubSpot.refreshes("111") > before;
+            });
+        asking.forEach(Thread::interrupt);
         house.restart();
         assertThat(house.told("111").path("state").asText()).isEqualTo("installed");
       }
@@ -581,6 +586,7 @@ class AppTest {
       awaitEnd(house, "111");
       assertThat(house.install("111").statusCode()).isEqualTo(200);
       assertThat(house.isServed("111")).isTrue();
+      house.deliver("acme", "[" + house.event("111", 6, "occupation", "Other") + "]");
       awaitRead(house, "111", "6");
       house.clock.advance(Duration.ofDays(31));
       house.deliver("acme", "[" + house.event("111", 7, "occupation", "Other") + "]");

@@ -326,8 +326,24 @@ class DoctorCommandTest {
     }
   }
 
+  @Test
+  void webhookForAnotherName_isARefusedOneOfThisConnection() {
+    setUp();
+    try (Installation serve = serve()) {
+      post(serve, "/webhooks/hubspto", "[]");
+
+      String table = doctor(ExitCode.NO);
+      assertRow(table, "problem", "last refused", "404");
+      assertThat(table).contains("it came to", "/webhooks/hubspto");
+    }
+  }
+
   private static void post(Installation serve, String body) {
-    URI address = URI.create("http://127.0.0.1:" + serve.port() + "/webhooks/hubspot");
+    post(serve, "/webhooks/hubspot", body);
+  }
+
+  private static void post(Installation serve, String path, String body) {
+    URI address = URI.create("http://127.0.0.1:" + serve.port() + path);
     try (HttpClient client = HttpClient.newHttpClient()) {
       client.send(
           HttpRequest.newBuilder(address)
@@ -356,6 +372,7 @@ class DoctorCommandTest {
     assertRow(table, "unknown", "last refused", "only a running serve knows");
     assertRow(table, "unknown", "the CRM's answers", "only a running serve knows");
     assertRow(table, "problem", "running", "no serve runs");
+    assertThat(table).contains("start serve and ask again");
   }
 
   @Test

@@ -141,7 +141,14 @@ class SetupCommandTest {
     environment.remove("HUBSPOT_ACCESS_TOKEN");
 
     assertThat(run(ExitCode.WRONG_USE, "hubspot").err())
-        .contains("HUBSPOT_ACCESS_TOKEN", "hubspot.yaml");
+        .contains("HUBSPOT_ACCESS_TOKEN", "hubspot.yaml lacks its secrets");
+  }
+
+  @Test
+  void setup_ofAnUnknownConnectionWithoutSecrets_namesThoseThatThereAre() {
+    environment.remove("HUBSPOT_ACCESS_TOKEN");
+
+    assertThat(run(ExitCode.WRONG_USE, "hubspto").err()).contains("there is hubspot");
   }
 
   // ---- the project
@@ -186,6 +193,22 @@ class SetupCommandTest {
         .anyMatch(
             text -> text.contains("https://leads.example.com/webhooks/hubspot/PUT-THE-TOKEN-HERE"));
     assertThat(told).contains("PUT-THE-TOKEN-HERE");
+  }
+
+  @Test
+  void project_ofAnApp_leadsToItsCallbackAndAsksForItsScopes() throws IOException {
+    Files.delete(connection);
+    Path apps = Files.createDirectories(manifests.resolve("apps"));
+    Files.copy(SHIPPED.resolve("examples/hubspot-app.yaml"), apps.resolve("hubspot-app.yaml"));
+    Path out = folder.resolve("project");
+
+    run(ExitCode.DONE, "hubspot-app", "--project=" + out);
+
+    assertThat(files(out).get("src/app/app-hsmeta.json"))
+        .contains("\"oauth\"", "https://leads.example.com/oauth/hubspot-app/callback")
+        .contains("crm.objects.contacts.write");
+    assertThat(files(out).get("src/app/webhooks/webhooks-hsmeta.json"))
+        .contains("https://leads.example.com/webhooks/hubspot-app\"", "\"jobtitle\"");
   }
 
   @Test

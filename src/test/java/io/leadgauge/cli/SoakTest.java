@@ -45,7 +45,7 @@ class SoakTest {
   private static final int CONTACTS = Integer.getInteger("soak.contacts", CI ? 10_000 : 1_000);
   private static final int EVENTS = 20 * CONTACTS;
   private static final int SPEED = 20;
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 2;
   private static final int AT_ONCE = 100;
   private static final long SEED = 20_261_122;
   private static final Duration PATIENCE =

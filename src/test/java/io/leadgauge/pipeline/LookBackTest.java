@@ -73,13 +73,27 @@ class LookBackTest {
       await(rig, "written", () -> rig.crm.get("1", "lg_score").equals("40"));
       rig.settle();
       int reads = rig.crm.reads.size();
-      rig.crm.set("1", "lg_why", "something else");
 
       await(rig, "looked", () -> looked(rig).contacts() > 0);
       rig.settle();
 
       assertThat(rig.crm.reads).hasSize(reads);
       assertThat(looked(rig).missed()).isZero();
+    }
+  }
+
+  @Test
+  void field_thatSomebodyOverwrote_isPutRightAndNoMissedEvent() {
+    try (Rig rig = Rig.startLooking(folder, LOOKING, crm -> {})) {
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      await(rig, "written", () -> rig.crm.get("1", "lg_score").equals("40"));
+      rig.settle();
+      rig.clock.advance(Duration.ofMinutes(6));
+      rig.crm.set("1", "lg_score", "999");
+
+      await(rig, "put right", () -> rig.crm.get("1", "lg_score").equals("40"));
+
+      assertThat(looked(rig).missed() + looked(rig).unannounced()).isZero();
     }
   }
 

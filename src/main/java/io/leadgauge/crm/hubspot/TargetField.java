@@ -36,10 +36,19 @@ final class TargetField {
     };
   }
 
-  /** Tells whether an existing property of another type takes the result as well. */
+  /** Tells whether an existing property takes the result, although its type may be another. */
   boolean fits(PropertyDefinition existing) {
     return existing.type().equals(type())
-        || (existing.type().equals("string") && !type().equals("number"));
+        || (existing.type().equals("string") && !type().equals("number"))
+        || (existing.type().equals("enumeration") && isAlwaysEmpty());
+  }
+
+  /** A model that has none leaves the field empty, whatever options another one has left there. */
+  private boolean isAlwaysEmpty() {
+    return switch (target.output()) {
+      case GRADE, LABEL, SEGMENT -> target.values().isEmpty();
+      case SCORE, DISQUALIFIED, REASONS, MODEL -> false;
+    };
   }
 
   /** Returns the values that an existing property does not take. */

@@ -91,14 +91,21 @@ final class Troubles {
     if (failure instanceof BoundedBody.TooLargeException) {
       return new CallTrouble.Unknown(failure.getMessage() + "; ask for fewer properties");
     }
-    String what = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    String what = words(failure);
     if (failure instanceof TimeoutException) {
       return new CallTrouble.Unknown("no whole answer from HubSpot in time");
     }
     return neverSent(failure)
         ? new CallTrouble.Wait(
-            Patience.OUTAGE.pause(null), PlainText.shown("HubSpot cannot be reached: " + what))
+            Patience.OUTAGE.pause(null),
+            PlainText.shown("HubSpot cannot be reached: " + what + "; check network and api: base"))
         : new CallTrouble.Unknown(PlainText.shown("the connection to HubSpot broke: " + what));
+  }
+
+  private static String words(Throwable failure) {
+    return failure instanceof UnknownHostException
+        ? "its host has no address here (" + failure.getMessage() + ")"
+        : failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 
   private static boolean neverSent(Throwable failure) {

@@ -327,6 +327,16 @@ class HubSpotSetupTest {
   }
 
   @Test
+  void label_ofAModelWithoutLabels_fitsAFieldThatAnotherModelHadMade() {
+    portal.with("lg_label", "enumeration", "hot", "cold");
+    Target none = new Target("lg_label", Output.LABEL, List.of());
+
+    assertThat(of(look(new PortalNeeds(List.of(), List.of(none), null, false)), "lg_label"))
+        .extracting(Finding::verdict)
+        .isEqualTo(Verdict.OK);
+  }
+
+  @Test
   void field_thatHubSpotAloneSets_isAProblem() {
     portal.withMore("lg_score", "number", "'calculated':true");
 
