@@ -81,6 +81,9 @@ final class DeliveriesCommand implements Runnable {
               names = "--refused",
               description = "The last requests that were refused, from the running serve.")
           boolean refused) {
+    if (limit < 1) {
+      throw new WrongUse("--limit " + limit + ", expected 1 or more");
+    }
     if (refused) {
       listRefused(data.path(), connection);
     } else {

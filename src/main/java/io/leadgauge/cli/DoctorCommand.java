@@ -150,8 +150,7 @@ final class DoctorCommand implements Callable<Integer> {
     int unknown = FindingsTable.count(findings, Verdict.UNKNOWN);
     int warnings = FindingsTable.count(findings, Verdict.WARNING);
     if (problems + unknown > 0) {
-      return Style.BAD.of(Tally.counted(problems, "problem"), terminal.colour())
-          + (unknown == 0 ? "" : ", " + unknown + " not known")
+      return Style.BAD.of(FindingsTable.wrong(findings), terminal.colour())
           + ", each with its cure above.";
     }
     return Style.GOOD.of(connection + " is well", terminal.colour())

@@ -43,6 +43,16 @@ final class FindingsTable {
         findings.stream().filter(finding -> finding.verdict() == verdict).count());
   }
 
+  /** Counts what is wrong in words: {@code 2 problems, 1 not known}. */
+  static String wrong(List<Finding> findings) {
+    int problems = count(findings, Verdict.PROBLEM);
+    int unknown = count(findings, Verdict.UNKNOWN);
+    if (problems == 0) {
+      return unknown + " not known";
+    }
+    return Tally.counted(problems, "problem") + (unknown == 0 ? "" : ", " + unknown + " not known");
+  }
+
   /** Returns findings for programs. */
   static ObjectNode json(String connection, List<Finding> findings) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -18,7 +18,9 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 
@@ -84,7 +86,7 @@ final class PublicProbe {
   }
 
   private Finding unreachable(URI address, IOException e) {
-    if (e instanceof ConnectException && e.getCause() instanceof UnresolvedAddressException) {
+    if (isUnresolved(e)) {
       return problem(
           "address",
           "nobody knows the host " + address.getHost(),
@@ -96,6 +98,12 @@ final class PublicProbe {
         cure(
             "let the proxy listen there; where this network cannot call its own public address,"
                 + " try from elsewhere: curl -i must show 405"));
+  }
+
+  /** The client wraps it once or twice. */
+  private static boolean isUnresolved(IOException e) {
+    return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+        .anyMatch(UnresolvedAddressException.class::isInstance);
   }
 
   private List<Finding> answered(String target, HttpResponse<String> response) {

@@ -14,6 +14,7 @@ final class ReportFindings {
   private static final String WEBHOOKS = "webhooks";
   private static final String CONTACTS = "contacts";
   private static final String SERVE = "serve";
+  private static final int NOT_FOUND = 404;
   private static final Duration QUIET = Duration.ofDays(1);
 
   private final String connection;
@@ -103,7 +104,9 @@ final class ReportFindings {
             || Ago.age(last.path("at"), now).compareTo(Ago.age(accepted.path("receivedAt"), now))
                 < 0;
     String cure =
-        "./leadgauge deliveries show r" + last.path("id").asText() + " names the wrong part";
+        last.path("status").asInt() == NOT_FOUND
+            ? "let HubSpot call /webhooks/" + connection + ", as setup --project writes it"
+            : "./leadgauge deliveries show r" + last.path("id").asText() + " names the wrong part";
     return new Finding(
         WEBHOOKS, "last refused", since ? Verdict.PROBLEM : Verdict.OK, what, since ? cure : "");
   }

@@ -119,8 +119,7 @@ final class SetupCommand implements Callable<Integer> {
     int planned = FindingsTable.count(findings, Verdict.PLANNED);
     if (problems + unknown > 0) {
       String changed = made > 0 ? made + " made before that." : "Nothing was changed.";
-      return Style.BAD.of(Tally.counted(problems, "problem"), terminal.colour())
-          + (unknown == 0 ? "" : ", " + unknown + " not known")
+      return Style.BAD.of(FindingsTable.wrong(findings), terminal.colour())
           + ", each with its cure above. "
           + changed;
     }

@@ -296,6 +296,13 @@ class DoctorCommandTest {
   }
 
   @Test
+  void address_ofAHostThatNobodyKnows_isNamed() throws IOException {
+    connectThrough("https://leads.leadgauge.invalid");
+
+    assertRow(doctor(ExitCode.NO), "problem", "address", "nobody knows the host");
+  }
+
+  @Test
   void address_whereNothingListens_isNamed() {
     proxy.stop();
 
@@ -334,7 +341,7 @@ class DoctorCommandTest {
 
       String table = doctor(ExitCode.NO);
       assertRow(table, "problem", "last refused", "404");
-      assertThat(table).contains("it came to", "/webhooks/hubspto");
+      assertThat(table).contains("it came to", "/webhooks/hubspto", "let HubSpot call");
     }
   }
 

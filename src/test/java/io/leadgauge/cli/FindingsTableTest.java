@@ -8,6 +8,16 @@ import org.junit.jupiter.api.Test;
 
 class FindingsTableTest {
   @Test
+  void whatIsUnknown_isNoProblem() {
+    Finding unknown = Finding.unknown("access", "token", "no answer", "try again");
+    Finding problem = Finding.problem("access", "portal", "another", "say which");
+
+    assertThat(FindingsTable.wrong(List.of(unknown))).isEqualTo("1 not known");
+    assertThat(FindingsTable.wrong(List.of(problem))).isEqualTo("1 problem");
+    assertThat(FindingsTable.wrong(List.of(problem, unknown))).isEqualTo("1 problem, 1 not known");
+  }
+
+  @Test
   void area_thatComesTwice_hasOneHeading() {
     List<Finding> findings =
         List.of(

@@ -103,9 +103,11 @@ final class Troubles {
   }
 
   private static String words(Throwable failure) {
-    return failure instanceof UnknownHostException
-        ? "its host has no address here (" + failure.getMessage() + ")"
-        : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    return switch (failure) {
+      case UnknownHostException e -> "its host has no address here: " + e.getMessage().strip();
+      case ConnectException e -> String.valueOf(e.getMessage());
+      default -> failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    };
   }
 
   private static boolean neverSent(Throwable failure) {
