@@ -48,6 +48,11 @@ public final class MovableClock implements Clockwork {
     return random;
   }
 
+  @Override
+  public void unguessable(byte[] bytes) {
+    random.nextBytes(bytes);
+  }
+
   // Nobody tells those who wait that the hands moved; callers look again, as the interface says.
   @Override
   @SuppressWarnings({"WaitNotInLoop", "ResultOfMethodCallIgnored"})

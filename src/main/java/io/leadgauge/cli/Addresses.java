@@ -1,10 +1,12 @@
 package io.leadgauge.cli;
 
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.WebhookAccess;
+import io.leadgauge.model.ConnectionId;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** The public addresses of a connection. */
+/** The public addresses of a connection, or of an app. */
 final class Addresses {
   private Addresses() {}
 
@@ -14,8 +16,12 @@ final class Addresses {
    * @param token the last part of the path; null for none
    */
   static URI webhooks(Connection connection, @Nullable String token) {
-    String base = connection.webhooks().publicUrl().toString();
-    String path = "/webhooks/" + connection.id();
-    return URI.create(base + path + (token == null ? "" : "/" + token));
+    return webhooks(connection.webhooks(), connection.id(), token);
+  }
+
+  /** Returns where the CRM sends the webhooks of whoever has this name. */
+  static URI webhooks(WebhookAccess access, ConnectionId name, @Nullable String token) {
+    String path = "/webhooks/" + name;
+    return URI.create(access.publicUrl() + path + (token == null ? "" : "/" + token));
   }
 }

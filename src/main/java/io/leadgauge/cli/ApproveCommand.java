@@ -2,18 +2,19 @@ package io.leadgauge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.model.ConnectionId;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code approve}: lets a change of configuration move more contacts than the guard. */
+/** {@code approve}: lets a change of configuration, or a backfill, move more than the guard. */
 @Command(
     name = "approve",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
-    header = "Lets a change of configuration write the stages that the guard holds back.",
+    header = "Lets a change of configuration, or a backfill, write what the guard holds back.",
     synopsisHeading = "%nUsage: ",
     parameterListHeading = "%n",
     optionListHeading = "%nOptions:%n",
@@ -52,8 +53,10 @@ final class ApproveCommand implements Callable<Integer> {
       return ExitCode.NO;
     }
     long moved = 0;
-    for (JsonNode stage : answer.at("/connection/moves")) {
-      moved += stage.asLong();
+    for (String counted : List.of("/connection/moves", "/backfill/moves")) {
+      for (JsonNode stage : answer.at(counted)) {
+        moved += stage.asLong();
+      }
     }
     terminal.out().println("Approved: " + moved + " contacts of " + connection + " will be moved.");
     return ExitCode.DONE;

@@ -3,17 +3,23 @@ package io.leadgauge.cli;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.PortalNeeds;
+import io.leadgauge.manifest.AppManifest;
 import io.leadgauge.manifest.Catalog;
 import io.leadgauge.manifest.ConnectionManifest;
 import io.leadgauge.manifest.ModelManifest;
 import io.leadgauge.model.Activation;
+import io.leadgauge.model.AppInstall;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.pipeline.AppInstalls.Install;
 import io.leadgauge.pipeline.Candidate;
 import io.leadgauge.pipeline.ConnectionScope;
 import io.leadgauge.pipeline.NeedsOfPortal;
 import io.leadgauge.scoring.ModelDefinition;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes of manifests what the pipeline serves. */
@@ -22,16 +28,48 @@ final class Candidates {
   static final String MODEL = "Model";
 
   static final String CONNECTION = "Connection";
+  static final String APP = "App";
 
   private Candidates() {}
 
-  static List<Candidate> of(Catalog catalog, long now) {
-    return catalog.connections().values().stream()
-        .map(manifest -> candidate(catalog, manifest, now))
-        .toList();
+  /** Returns the connections that have a manifest, and those that installs of apps make. */
+  static List<Candidate> of(Catalog catalog, Collection<Install> installs, long now) {
+    List<Candidate> candidates = new ArrayList<>();
+    catalog
+        .connections()
+        .forEach(
+            (id, manifest) -> {
+              Activation text =
+                  new Activation(now, CONNECTION, id.name(), manifest.hash(), manifest.text());
+              candidates.add(candidate(catalog, manifest, text, now));
+            });
+    for (Install install : installs) {
+      AppInstall kept = install.kept();
+      AppManifest app = catalog.apps().get(new ConnectionId(kept.app()));
+      boolean isIn = kept.isInstalled() && install.gone().isEmpty();
+      if (app != null && isIn && servedBy(catalog, app, kept.portal()).isEmpty()) {
+        Activation text = new Activation(now, APP, kept.app(), app.hash(), app.text());
+        candidates.add(candidate(catalog, app.in(kept.portal(), install.token()), text, now));
+      }
+    }
+    return candidates;
   }
 
-  private static Candidate candidate(Catalog catalog, ConnectionManifest manifest, long now) {
+  /**
+   * Returns the connection with a manifest of its own that serves a portal already: two that know
+   * nothing of each other would overwrite each other's fields.
+   */
+  static Optional<ConnectionId> servedBy(Catalog catalog, AppManifest app, String portal) {
+    return catalog.connections().values().stream()
+        .map(ConnectionManifest::connection)
+        .filter(one -> one.tenant().equals(portal) && one.kind() == app.app().kind())
+        .filter(one -> one.api().base().equals(app.app().api().base()))
+        .map(Connection::id)
+        .findFirst();
+  }
+
+  private static Candidate candidate(
+      Catalog catalog, ConnectionManifest manifest, Activation text, long now) {
     Connection connection = manifest.connection();
     Map<String, Activation> activations = new TreeMap<>();
     for (ModelUse use : connection.models()) {
@@ -40,8 +78,7 @@ final class Candidates {
           use.model(), new Activation(now, MODEL, use.model(), model.model().hash(), model.text()));
     }
     List<Activation> manifests = new ArrayList<>(activations.values());
-    manifests.add(
-        new Activation(now, CONNECTION, connection.id().name(), manifest.hash(), manifest.text()));
+    manifests.add(text);
     return Candidate.of(scope(manifest), definitions(catalog, connection), manifests);
   }
 

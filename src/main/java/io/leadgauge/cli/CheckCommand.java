@@ -1,5 +1,6 @@
 package io.leadgauge.cli;
 
+import io.leadgauge.manifest.AppManifest;
 import io.leadgauge.manifest.Case;
 import io.leadgauge.manifest.Case.Mismatch;
 import io.leadgauge.manifest.ConnectionManifest;
@@ -90,6 +91,7 @@ final class CheckCommand implements Callable<Integer> {
         .forEach((id, connection) -> connections.add(connection(connection)));
     loaded.waiting().forEach(id -> connections.add(waiting(id)));
     print("connections", connections);
+    print("apps", loaded.catalog().apps().values().stream().map(CheckCommand::app).toList());
     if (mutated != null && tally.isWell()) {
       mutate(mutated, loaded.catalog().models(), tally);
     }
@@ -164,6 +166,11 @@ final class CheckCommand implements Callable<Integer> {
             word(manifest.connection().kind()),
             manifest.connection().tenant(),
             String.join(", ", manifest.connection().modelNames()));
+  }
+
+  private static String app(AppManifest manifest) {
+    return "  %-24s %10s   %s, installed by OAuth"
+        .formatted(manifest.app().name(), "", word(manifest.app().kind()));
   }
 
   private static String waiting(ConnectionId id) {

@@ -1,7 +1,10 @@
 package io.leadgauge.cli;
 
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.OAuthApp;
 import io.leadgauge.crm.PortalNeeds;
+import io.leadgauge.crm.hubspot.HubSpotProject;
+import io.leadgauge.manifest.AppManifest;
 import io.leadgauge.manifest.Catalog;
 import io.leadgauge.manifest.ConnectionManifest;
 import io.leadgauge.manifest.Loaded;
@@ -11,6 +14,7 @@ import io.leadgauge.manifest.SecretSource;
 import io.leadgauge.model.ConnectionId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,9 +26,9 @@ import java.util.TreeSet;
  * @param needs what it needs to find in its portal
  */
 record ConnectionAtHand(Connection connection, PortalNeeds needs) {
-  /** Stands in for a secret that is not set, where none is needed. */
+  /** Stands in for secrets that are not set, where none is needed; as a key it has 32 bytes. */
   private static final SecretSource NO_SECRETS =
-      new SecretSource(reference -> Optional.of("not-set"), true);
+      new SecretSource(reference -> Optional.of("0".repeat(64)), true);
 
   /**
    * Reads a connection with its secrets.
@@ -36,20 +40,60 @@ record ConnectionAtHand(Connection connection, PortalNeeds needs) {
     return find(manifests, name, SecretSource.of(terminal.environment(), manifests), terminal);
   }
 
-  /** Reads a connection whose secrets may not be there yet. */
-  static ConnectionAtHand loadWithoutSecrets(Path manifests, String name, Terminal terminal) {
-    return find(manifests, name, NO_SECRETS, terminal);
+  /**
+   * Returns the developer project of a connection or an app, whose secrets may not be there yet.
+   *
+   * @throws WrongUse as {@link #load} does
+   */
+  static HubSpotProject project(Path manifests, String name, Terminal terminal) {
+    Loaded loaded = loaded(manifests, name, NO_SECRETS);
+    AppManifest app = loaded.catalog().apps().get(new ConnectionId(name));
+    return app == null
+        ? project(found(manifests, name, loaded, terminal))
+        : project(app, loaded.catalog());
+  }
+
+  private static HubSpotProject project(ConnectionAtHand at) {
+    Connection connection = at.connection();
+    boolean hasToken = connection.webhooks().token() != null;
+    return new HubSpotProject(
+        connection.id().name(),
+        Addresses.webhooks(connection, hasToken ? HubSpotProject.TOKEN_GOES_HERE : null),
+        at.needs(),
+        new HubSpotProject.Access.StaticToken());
+  }
+
+  /** One project serves all portals, so it asks for what any of them needs. */
+  private static HubSpotProject project(AppManifest manifest, Catalog catalog) {
+    OAuthApp app = manifest.app();
+    boolean hasToken = app.webhooks().token() != null;
+    List<PortalNeeds> needs =
+        manifest.everywhere().stream().map(part -> Candidates.needs(catalog, part)).toList();
+    return new HubSpotProject(
+        app.name().name(),
+        Addresses.webhooks(
+            app.webhooks(), app.name(), hasToken ? HubSpotProject.TOKEN_GOES_HERE : null),
+        PortalNeeds.union(needs),
+        new HubSpotProject.Access.OAuth(app.redirect(), app.scopes()));
   }
 
   private static ConnectionAtHand find(
       Path manifests, String name, SecretSource secrets, Terminal terminal) {
+    return found(manifests, name, loaded(manifests, name, secrets), terminal);
+  }
+
+  private static Loaded loaded(Path manifests, String name, SecretSource secrets) {
     if (!ConnectionId.isValid(name)) {
       throw new WrongUse("'" + name + "' is no name of a connection");
     }
     if (!Files.isDirectory(manifests)) {
       throw new WrongUse("no folder " + manifests + "; name the one that holds models/");
     }
-    Loaded loaded = Manifests.load(manifests, secrets);
+    return Manifests.load(manifests, secrets);
+  }
+
+  private static ConnectionAtHand found(
+      Path manifests, String name, Loaded loaded, Terminal terminal) {
     ConnectionManifest found = loaded.catalog().connections().get(new ConnectionId(name));
     if (found == null) {
       loaded.problems().stream().filter(Problem::isError).forEach(terminal.err()::println);

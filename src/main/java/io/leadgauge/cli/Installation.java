@@ -1,13 +1,18 @@
 package io.leadgauge.cli;
 
-import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.Grant;
+import io.leadgauge.crm.GrantAnswer;
+import io.leadgauge.crm.OAuthApp;
+import io.leadgauge.crm.hubspot.AppDelivery;
 import io.leadgauge.crm.hubspot.HubSpotAdapter;
+import io.leadgauge.crm.hubspot.HubSpotOAuth;
 import io.leadgauge.http.AdminServer;
 import io.leadgauge.http.AdminSettings;
 import io.leadgauge.http.JsonRoute;
 import io.leadgauge.http.Metrics;
+import io.leadgauge.http.OAuthCallback;
 import io.leadgauge.http.RefusedPersons;
 import io.leadgauge.http.RefusedRequests;
 import io.leadgauge.http.RefusedRoutes;
@@ -16,9 +21,9 @@ import io.leadgauge.http.WebhookServer;
 import io.leadgauge.http.WebhookSettings;
 import io.leadgauge.manifest.Catalog;
 import io.leadgauge.model.Clockwork;
-import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Secret;
-import io.leadgauge.pipeline.ConnectionScope;
+import io.leadgauge.pipeline.AppDeliveries;
+import io.leadgauge.pipeline.AppKeeper;
 import io.leadgauge.pipeline.Pipeline;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
@@ -32,12 +37,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +57,9 @@ final class Installation implements AutoCloseable {
   private final WebhookServer webhooks;
   private final AdminServer admin;
   private final Readiness readiness;
-  private final Clockwork clock;
+  private final HubSpotOAuth oauth;
+  private final AppKeeper apps;
+  private final Served served;
   private final @Nullable ManifestWatch watch;
   private final List<String> publicPort = new ArrayList<>();
 
@@ -86,31 +91,49 @@ final class Installation implements AutoCloseable {
   }
 
   private Installation(
-      Store store, Settings settings, @Nullable Watched watched, Clockwork clock, Vertx vertx) {
+      Store store,
+      Catalog catalog,
+      Settings settings,
+      @Nullable Watched watched,
+      Clockwork clock,
+      Vertx vertx) {
     this.store = store;
     this.vertx = vertx;
     this.reader = store.reader();
     Metrics metrics = new Metrics(clock);
     Map<CrmKind, CrmAdapter> adapters = Map.of(CrmKind.HUBSPOT, new HubSpotAdapter(vertx, clock));
     this.pipeline = new Pipeline(store, adapters, metrics.registry(), clock, settings.cacheBytes());
-    this.watch = watched == null ? null : watched.watch(this::take, clock);
-    this.clock = clock;
-    this.readiness = new Readiness(pipeline, watch, clock);
+    this.oauth = new HubSpotOAuth(vertx);
+    this.apps =
+        new AppKeeper(
+            pipeline,
+            reader,
+            (app, grant) -> counted(metrics, app, grant, oauth.ask(app, grant)),
+            clock,
+            this::serve);
+    this.served = new Served(catalog, pipeline, apps.installs(), clock);
+    this.watch = watched == null ? null : watched.watch(served::take, clock);
+    this.readiness = new Readiness(pipeline, served, watch, clock);
     RefusedRequests refused = new RefusedRequests();
-    Function<ConnectionId, Optional<Connection>> connections =
-        id -> pipeline.scopes().find(id).map(ConnectionScope::connection);
+    AppDeliveries ofApps = new AppDeliveries(pipeline, AppDelivery::parts, served::whyNot);
     WebhookReceiver receiver =
         new WebhookReceiver(
             WebhookSettings.on(settings.host(), settings.port()),
-            connections,
-            pipeline.intake()::receive,
+            served::access,
+            delivery ->
+                apps.installs().app(delivery.connection()).isPresent()
+                    ? ofApps.receive(delivery)
+                    : pipeline.intake().receive(delivery),
             clock,
             refused,
             metrics);
-    this.webhooks = new WebhookServer(receiver);
-    List<JsonRoute> routes = new ArrayList<>(new RefusedRoutes(refused, connections).routes());
+    this.webhooks =
+        new WebhookServer(receiver, new OAuthCallback(apps.installs(), metrics.registry()));
+    List<JsonRoute> routes = new ArrayList<>(new RefusedRoutes(refused, served::access).routes());
     routes.addAll(new StoreViews(pipeline, reader, clock).reads().routes());
     routes.addAll(new ManifestRoutes(pipeline, watch).routes());
+    routes.addAll(new CrmRoutes(pipeline, clock).routes());
+    routes.addAll(new AppRoutes(apps.installs(), served).routes());
     routes.addAll(new ConnectionReport(pipeline, reader, refused, clock).routes());
     routes.addAll(new ErasureRoutes(pipeline, clock).routes());
     pipeline
@@ -162,8 +185,8 @@ final class Installation implements AutoCloseable {
     Store store = Store.open(settings.data());
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     try {
-      Installation installation = new Installation(store, settings, watched, clock, vertx);
-      installation.beginOrStop(catalog, settings);
+      Installation installation = new Installation(store, catalog, settings, watched, clock, vertx);
+      installation.beginOrStop(settings);
       return installation;
     } catch (RuntimeException e) {
       vertx.close();
@@ -173,17 +196,19 @@ final class Installation implements AutoCloseable {
   }
 
   /** Nothing of an installation may run on that could not begin as a whole. */
-  private void beginOrStop(Catalog catalog, Settings settings) {
+  private void beginOrStop(Settings settings) {
     try {
-      begin(catalog, settings);
+      begin(settings);
     } catch (RuntimeException e) {
+      apps.close();
       pipeline.close();
       throw e;
     }
   }
 
-  private void begin(Catalog catalog, Settings settings) {
-    pipeline.start(Candidates.of(catalog, clock.now()));
+  private void begin(Settings settings) {
+    served.start();
+    apps.start();
     await(vertx.deployVerticle(admin), "the admin port " + settings.adminPort());
     DeploymentOptions onEventLoop =
         new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP);
@@ -195,8 +220,29 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  private void take(Catalog catalog) {
-    pipeline.replace(Candidates.of(catalog, clock.now()));
+  /** Counts what came of asking for tokens: {@code oauth_grants_total}. */
+  private static GrantAnswer counted(
+      Metrics metrics, OAuthApp app, Grant grant, GrantAnswer answer) {
+    String kind =
+        switch (grant) {
+          case Grant.Code code -> "code";
+          case Grant.Refresh refresh -> "refresh";
+        };
+    String outcome =
+        switch (answer) {
+          case GrantAnswer.Granted granted -> "granted";
+          case GrantAnswer.Gone gone -> "gone";
+          case GrantAnswer.Failed failed -> "failed";
+        };
+    metrics
+        .registry()
+        .counter("oauth.grants", "app", app.name().name(), "grant", kind, "outcome", outcome)
+        .increment();
+    return answer;
+  }
+
+  private void serve() {
+    served.serve();
   }
 
   private static <T> T await(Future<T> future, String what) {
@@ -228,6 +274,11 @@ final class Installation implements AutoCloseable {
     return pipeline;
   }
 
+  /** Returns what sees to the installs of apps. */
+  AppKeeper apps() {
+    return apps;
+  }
+
   /** Returns a look at the store. */
   StoreReader reader() {
     return reader;
@@ -246,7 +297,9 @@ final class Installation implements AutoCloseable {
       if (watch != null) {
         watch.close();
       }
+      apps.close();
       pipeline.close();
+      oauth.close();
       vertx.close().toCompletionStage().toCompletableFuture().join();
       reader.close();
       store.close();

@@ -40,7 +40,7 @@ final class KeptVersions {
       throw new WrongUse("no version of " + name + " was ever in force; see leadgauge versions");
     }
     if (kinds.size() > 1) {
-      throw new WrongUse(name + " is a model and a connection; say model/" + name);
+      throw new WrongUse(name + " names manifests of several kinds; say model/" + name);
     }
     return versions;
   }

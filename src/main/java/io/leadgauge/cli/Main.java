@@ -50,6 +50,8 @@ public final class Main implements Runnable {
         new CheckCommand(terminal),
         new ScoreCommand(terminal),
         new DeliveriesCommand(terminal),
+        new BackfillCommand(terminal),
+        new InstallCommand(terminal),
         new DoctorCommand(terminal),
         new ApproveCommand(terminal),
         new EraseCommand(terminal),

@@ -52,7 +52,11 @@ final class ManifestRoutes {
         .map(
             approved -> {
               ObjectNode json = NODES.objectNode();
-              json.put("approved", approved.join());
+              boolean backfill = pipeline.approveBackfill(id);
+              json.put("approved", approved.join() || backfill);
+              if (backfill) {
+                pipeline.backfill(id).ifPresent(now -> json.set("backfill", CrmRoutes.shown(now)));
+              }
               pipeline.configuration(id).ifPresent(now -> json.set("connection", shown(now)));
               return json;
             });

@@ -164,9 +164,7 @@ final class ManifestWatch implements AutoCloseable {
       int more = errors.size() - MOST_IN_THE_LOG;
       return more > 0 ? first + "; and " + more + " more" : first;
     }
-    return loaded.catalog().connections().isEmpty()
-        ? "no connection is left; stop serve instead"
-        : "";
+    return loaded.catalog().isIdle() ? "no connection and no app is left; stop serve instead" : "";
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.leadgauge.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.hubspot.HubSpotProject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,23 +11,15 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Writes the developer project of a connection into a folder, and tells how to go on. */
+/** Writes the developer project of a connection or an app into a folder, and tells how to go on. */
 final class ProjectFolder {
   private final HubSpotProject project;
-  private final boolean hasToken;
   private final Path folder;
   private final Terminal terminal;
   private final Format format;
 
-  ProjectFolder(ConnectionAtHand at, Path folder, Terminal terminal, Format format) {
-    WebhookAccess webhooks = at.connection().webhooks();
-    this.hasToken = webhooks.token() != null;
-    this.project =
-        new HubSpotProject(
-            at.connection().id().name(),
-            Addresses.webhooks(at.connection(), hasToken ? HubSpotProject.TOKEN_GOES_HERE : null),
-            at.needs(),
-            new HubSpotProject.Access.StaticToken());
+  ProjectFolder(HubSpotProject project, Path folder, Terminal terminal, Format format) {
+    this.project = project;
     this.folder = folder;
     this.terminal = terminal;
     this.format = format;
@@ -92,11 +83,11 @@ final class ProjectFolder {
                   + String.join(", ", project.unsent())
                   + ": polled instead.");
     }
-    if (hasToken) {
+    if (project.isTokenToBePut()) {
       terminal
           .out()
           .println(
-              "Put the connection's token in place of "
+              "Put the token in place of "
                   + HubSpotProject.TOKEN_GOES_HERE
                   + "; secrets are not written into files.");
     }

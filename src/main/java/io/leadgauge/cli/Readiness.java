@@ -6,7 +6,9 @@ import io.leadgauge.model.Clockwork;
 import io.leadgauge.pipeline.Concern;
 import io.leadgauge.pipeline.Configuration;
 import io.leadgauge.pipeline.ConnectionHealth;
+import io.leadgauge.pipeline.Drift;
 import io.leadgauge.pipeline.Erasures;
+import io.leadgauge.pipeline.LookedBack;
 import io.leadgauge.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Readiness {
   private final Pipeline pipeline;
+  private final Served served;
   private final @Nullable ManifestWatch watch;
   private final Clockwork clock;
   private volatile boolean draining;
 
-  Readiness(Pipeline pipeline, @Nullable ManifestWatch watch, Clockwork clock) {
+  Readiness(Pipeline pipeline, Served served, @Nullable ManifestWatch watch, Clockwork clock) {
     this.pipeline = pipeline;
+    this.served = served;
     this.watch = watch;
     this.clock = clock;
   }
@@ -47,6 +51,7 @@ final class Readiness {
               false,
               describe(health)));
     }
+    checks.addAll(served.checks());
     for (Concern concern : pipeline.concerns(clock.now())) {
       String name = concern.subject() + " of " + concern.connection();
       checks.add(new Check(name, false, false, concern.detail()));
@@ -87,12 +92,24 @@ final class Readiness {
         "configuration " + one.connection(), ok, false, one.state().word() + ": " + one.detail());
   }
 
+  /** Says what no event has told; nothing where all is as it was told. */
+  private static String agreement(LookedBack looked, Drift drift) {
+    String missed =
+        looked.missed() == 0 ? "" : "; " + looked.missed() + " changes came without an event";
+    String drifted =
+        drift.differing() == 0
+            ? ""
+            : "; " + drift.differing() + " of " + drift.sampled() + " sampled contacts had drifted";
+    return missed + drifted;
+  }
+
   private static String describe(ConnectionHealth health) {
     String waiting =
         health.waitingForFacts()
             + " contacts wait for facts, "
             + health.waitingForWrite()
             + " for a write";
-    return health.trouble().isEmpty() ? waiting : health.trouble() + "; " + waiting;
+    String told = waiting + agreement(health.lookedBack(), health.drift());
+    return health.trouble().isEmpty() ? told : health.trouble() + "; " + told;
   }
 }

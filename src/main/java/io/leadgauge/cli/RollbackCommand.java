@@ -127,6 +127,7 @@ final class RollbackCommand implements Callable<Integer> {
           manifests.path().resolve("models").resolve(version.name()).resolve("model.yaml");
       case Candidates.CONNECTION ->
           manifests.path().resolve("connections").resolve(version.name() + ".yaml");
+      case Candidates.APP -> manifests.path().resolve("apps").resolve(version.name() + ".yaml");
       default -> throw new WrongUse("cannot put back a manifest of kind " + version.kind());
     };
   }

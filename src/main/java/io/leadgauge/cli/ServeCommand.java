@@ -135,10 +135,12 @@ final class ServeCommand implements Callable<Integer> {
       terminal.err().println("leadgauge: not started, the manifests have errors");
       return null;
     }
-    if (loaded.catalog().connections().isEmpty()) {
+    if (loaded.catalog().isIdle()) {
       throw new WrongUse(
           "no connection in "
               + manifests.path().resolve("connections")
+              + " and no app in "
+              + manifests.path().resolve("apps")
               + "; copy one from "
               + manifests.path().resolve("examples")
               + ", or try the demo");
@@ -162,6 +164,18 @@ final class ServeCommand implements Callable<Integer> {
                         + manifest.connection().mode().name().toLowerCase(Locale.ROOT)
                         + ", scored by "
                         + String.join(", ", manifest.connection().modelNames())
+                        + ")"));
+    catalog
+        .apps()
+        .forEach(
+            (name, manifest) ->
+                out.println(
+                    "  "
+                        + manifest.app().webhooks().publicUrl()
+                        + "/webhooks/"
+                        + name
+                        + "  (an app; its portals come by leadgauge install "
+                        + name
                         + ")"));
     out.println("Health and metrics: http://127.0.0.1:" + installation.adminPort());
     out.flush();

@@ -3,6 +3,7 @@ package io.leadgauge.cli;
 import io.leadgauge.crm.Finding;
 import io.leadgauge.crm.Finding.Verdict;
 import io.leadgauge.crm.hubspot.HubSpotAdapter;
+import io.leadgauge.crm.hubspot.HubSpotProject;
 import io.leadgauge.crm.hubspot.HubSpotSetup;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -53,8 +54,8 @@ final class SetupCommand implements Callable<Integer> {
       names = "--project",
       paramLabel = "DIR",
       description =
-          "Writes the HubSpot developer project of the connection there, and nothing else. Needs "
-              + "neither secrets nor a network.")
+          "Writes the HubSpot developer project of the connection, or of an app, there, and nothing"
+              + " else. Needs neither secrets nor a network.")
   private @Nullable Path project;
 
   @Option(
@@ -73,8 +74,7 @@ final class SetupCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (project != null) {
-      ConnectionAtHand planned =
-          ConnectionAtHand.loadWithoutSecrets(manifests.path(), connection, terminal);
+      HubSpotProject planned = ConnectionAtHand.project(manifests.path(), connection, terminal);
       new ProjectFolder(planned, project, terminal, format).write();
       return ExitCode.DONE;
     }

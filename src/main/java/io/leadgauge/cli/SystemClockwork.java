@@ -1,6 +1,7 @@
 package io.leadgauge.cli;
 
 import io.leadgauge.model.Clockwork;
+import java.security.SecureRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -10,6 +11,8 @@ import java.util.random.RandomGenerator;
 public final class SystemClockwork implements Clockwork {
   /** The longest single wait, so that a wall clock that is set forward is noticed. */
   private static final long LONGEST_WAIT = 60_000;
+
+  private final SecureRandom secure = new SecureRandom();
 
   @Override
   public long now() {
@@ -25,6 +28,11 @@ public final class SystemClockwork implements Clockwork {
   @Override
   public RandomGenerator random() {
     return ThreadLocalRandom.current();
+  }
+
+  @Override
+  public void unguessable(byte[] bytes) {
+    secure.nextBytes(bytes);
   }
 
   // Callers look again, as the interface says.

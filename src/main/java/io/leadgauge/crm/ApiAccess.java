@@ -9,9 +9,15 @@ import java.time.Duration;
  *
  * @param base scheme and host, without a path
  * @param version the API version, such as {@code 2026-03}, or {@code v3} for the undated paths
- * @param accessToken the bearer token
+ * @param token where the bearer token of a call comes from
  * @param timeout how long one call may take
  * @param callsPerTenSeconds the burst budget to start from; the CRM's own headers correct it
  */
 public record ApiAccess(
-    URI base, String version, Secret accessToken, Duration timeout, int callsPerTenSeconds) {}
+    URI base, String version, TokenSource token, Duration timeout, int callsPerTenSeconds) {
+  /** Makes an access by a token that stays the same. */
+  public ApiAccess(
+      URI base, String version, Secret token, Duration timeout, int callsPerTenSeconds) {
+    this(base, version, new FixedToken(token), timeout, callsPerTenSeconds);
+  }
+}

@@ -1,6 +1,7 @@
 package io.leadgauge.crm;
 
 import io.leadgauge.model.RecordRef;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,19 @@ public record ChangedPage(
    * A contact that changed.
    *
    * @param record the contact
-   * @param values its properties now, empty text for none; a hint that may lag behind; copied
+   * @param values its properties now, empty text for none; a hint that may lag behind; one that is
+   *     missing could not be seen; copied
    */
   public record ChangedContact(RecordRef record, Map<String, String> values) {
     public ChangedContact {
       values = Map.copyOf(values);
+    }
+
+    /** Returns the same contact with the values of another look at it as well. */
+    public ChangedContact and(ChangedContact other) {
+      Map<String, String> all = new HashMap<>(values);
+      all.putAll(other.values);
+      return new ChangedContact(record, all);
     }
   }
 }

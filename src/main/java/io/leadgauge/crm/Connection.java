@@ -1,12 +1,9 @@
 package io.leadgauge.crm;
 
 import io.leadgauge.model.ConnectionId;
-import io.leadgauge.model.Secret;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,8 +24,7 @@ import java.util.TreeSet;
  * @param lists what tells who is in a list that a model names; copied
  * @param activities which date properties are activities; copied
  * @param outcomes what is kept of how contacts turned out
- * @param poll how often changed contacts are looked for while a date property has never sent an
- *     event
+ * @param poll how often we look by ourselves for what no event has told
  * @param writeBack how often results are written
  * @param guard how many contacts a change of configuration may move without approval
  */
@@ -44,7 +40,7 @@ public record Connection(
     SortedMap<String, ListMap> lists,
     List<ActivityMap> activities,
     Outcomes outcomes,
-    Duration poll,
+    Poll poll,
     WriteBack writeBack,
     Guard guard) {
   public Connection {
@@ -58,18 +54,6 @@ public record Connection(
     return models.stream().map(ModelUse::name).toList();
   }
 
-  /** Tells whether the secrets of two versions of a connection are the same texts. */
-  public boolean hasSameSecrets(Connection other) {
-    List<Secret> ours = secrets();
-    List<Secret> theirs = other.secrets();
-    for (int i = 0; i < ours.size() && ours.size() == theirs.size(); i++) {
-      if (!ours.get(i).isSame(theirs.get(i))) {
-        return false;
-      }
-    }
-    return ours.size() == theirs.size();
-  }
-
   /** Tells whether another version is called in the same way, so that a client serves both. */
   public boolean isCalledLike(Connection other) {
     return kind == other.kind
@@ -79,21 +63,7 @@ public record Connection(
         && api.timeout().equals(other.api.timeout())
         && api.callsPerTenSeconds() == other.api.callsPerTenSeconds()
         && writtenFields().equals(other.writtenFields())
-        && api.accessToken().isSame(other.api.accessToken());
-  }
-
-  private List<Secret> secrets() {
-    List<Secret> secrets = new ArrayList<>(webhooks.secrets());
-    secrets.add(api.accessToken());
-    Secret token = webhooks.token();
-    if (token != null) {
-      secrets.add(token);
-    }
-    webhooks.workflows().stream()
-        .map(WorkflowHook::token)
-        .filter(Objects::nonNull)
-        .forEach(secrets::add);
-    return secrets;
+        && api.token().isSame(other.api.token());
   }
 
   /** Returns the CRM properties that take results; the one that holds the stage is none of them. */

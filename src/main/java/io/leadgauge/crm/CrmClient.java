@@ -39,6 +39,25 @@ public interface CrmClient extends AutoCloseable {
    */
   ChangedPage changed(long fromInclusive, long toExclusive, String afterId, Set<String> properties);
 
+  /**
+   * Lists all contacts, a page at a time, in an order that does not change.
+   *
+   * @param after where the page before said that this one begins; empty for the first page
+   */
+  ListedPage listed(String after);
+
+  /** Asks how many contacts there are. */
+  CountAnswer count();
+
+  /**
+   * Returns the same client, whose calls use only what live ones leave of the rate budget. Closed
+   * with this one.
+   */
+  CrmClient inBackground();
+
+  /** Returns how much of the rate budget is used now. */
+  Allowance allowance();
+
   /** Asks which properties contacts have, hidden ones included and archived ones not. */
   PropertiesAnswer properties();
 

@@ -2,14 +2,15 @@ package io.leadgauge.crm;
 
 import io.leadgauge.crm.RateBudget.Limit;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 
 /**
  * The calls of one lane that still count, by a monotonic clock in nanoseconds. Not thread-safe; its
  * budget holds the lock.
  */
 final class RateWindow {
-  /** The pause when every counted call is still under way: until one is answered. */
-  static final long UNTIL_AN_ANSWER = Long.MAX_VALUE;
+  /** The pause of a call that only an answer, or another call, can let through. */
+  static final long UNTIL_SOMETHING_CHANGES = Long.MAX_VALUE;
 
   private Limit limit;
   private int underWay;
@@ -37,18 +38,38 @@ final class RateWindow {
     return reason;
   }
 
-  /** Returns how long to wait before looking again; 0 if a call may be sent now. */
-  long pause(long now) {
+  Limit limit() {
+    return limit;
+  }
+
+  /** Returns how many calls count. */
+  int used(long now) {
+    forget(now);
+    return underWay + answered.size();
+  }
+
+  /**
+   * Returns how long to wait before looking again; 0 if a call may be sent now.
+   *
+   * @param keptFree how many calls are to be left for others
+   */
+  long pause(long now, int keptFree) {
     long shut = closedFor(now);
     if (shut > 0) {
       return shut;
     }
-    forget(now);
-    if (underWay + answered.size() < limit.calls()) {
+    int tooMany = used(now) + keptFree + 1 - limit.calls();
+    if (tooMany <= 0) {
       return 0;
     }
-    Long oldest = answered.peekFirst();
-    return oldest == null ? UNTIL_AN_ANSWER : oldest + limit.window().toNanos() - now;
+    if (tooMany > answered.size()) {
+      return UNTIL_SOMETHING_CHANGES;
+    }
+    Iterator<Long> oldest = answered.iterator();
+    for (int i = 1; i < tooMany; i++) {
+      oldest.next();
+    }
+    return oldest.next() + limit.window().toNanos() - now;
   }
 
   private void forget(long now) {

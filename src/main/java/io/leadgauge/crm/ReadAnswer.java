@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The answer to a read.
  *
  * @param facts what was learned; copied
- * @param unanswered the contacts that nothing was learned of; copied
- * @param refused the names that the CRM refuses to tell of any record, with its message; copied
+ * @param unanswered the records of which nothing, or not all that was asked for, was learned;
+ *     copied
+ * @param refused the names that the CRM refuses to tell of any record, or the type of all records
+ *     that it refuses to tell of, with its message; copied
  * @param trouble what kept the call from being carried out; null when it was answered, and contacts
  *     that the answer says nothing of are unanswered for themselves
  */

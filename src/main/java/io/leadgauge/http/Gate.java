@@ -1,6 +1,6 @@
 package io.leadgauge.http;
 
-import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.http.Admission.Room;
 import io.leadgauge.http.Outcome.Lack;
 import io.leadgauge.http.Outcome.Refusal;
@@ -41,12 +41,12 @@ final class Gate {
       "expected /webhooks/{connection}, followed by /{token} where the connection has one";
 
   private final WebhookSettings settings;
-  private final Function<ConnectionId, Optional<Connection>> connections;
+  private final Function<ConnectionId, Optional<WebhookAccess>> connections;
   private final Admission admission;
 
   Gate(
       WebhookSettings settings,
-      Function<ConnectionId, Optional<Connection>> connections,
+      Function<ConnectionId, Optional<WebhookAccess>> connections,
       Admission admission) {
     this.settings = settings;
     this.connections = connections;
@@ -58,10 +58,11 @@ final class Gate {
     /**
      * It may.
      *
-     * @param connection whom it is for
+     * @param connection whom it is for: a connection, or an app
+     * @param access who may deliver to it
      * @param room the room reserved for it
      */
-    record Open(Connection connection, Room room) implements Entry {}
+    record Open(ConnectionId connection, WebhookAccess access, Room room) implements Entry {}
 
     /**
      * It may not.
@@ -78,16 +79,16 @@ final class Gate {
     if (path.isEmpty()) {
       return new Entry.Shut(null, Refused.of(Refusal.UNKNOWN, NO_SUCH_ADDRESS));
     }
-    Optional<Connection> named = named(path.get());
-    ConnectionId id = named.map(Connection::id).orElse(null);
+    Optional<WebhookAccess> named = named(path.get());
+    ConnectionId id = named.isEmpty() ? null : new ConnectionId(path.get().connection());
     Optional<Outcome> refused = refused(request, path.get(), named);
-    if (refused.isPresent() || named.isEmpty()) {
+    if (refused.isPresent() || id == null) {
       return new Entry.Shut(
           id, refused.orElseGet(() -> Refused.of(Refusal.UNKNOWN, NO_SUCH_ADDRESS)));
     }
     return admission
-        .reserve(named.get().id(), room(announced(request)))
-        .<Entry>map(room -> new Entry.Open(named.get(), room))
+        .reserve(id, room(announced(request)))
+        .<Entry>map(room -> new Entry.Open(id, named.get(), room))
         .orElseGet(() -> new Entry.Shut(id, new Unavailable(Lack.BUSY, WHEN_ROOM)));
   }
 
@@ -96,15 +97,15 @@ final class Gate {
     return (long) bodyBytes + HEAD_BYTES;
   }
 
-  private Optional<Connection> named(WebhookPath path) {
+  private Optional<WebhookAccess> named(WebhookPath path) {
     return ConnectionId.isValid(path.connection())
         ? connections.apply(new ConnectionId(path.connection()))
         : Optional.empty();
   }
 
   private Optional<Outcome> refused(
-      HttpServerRequest request, WebhookPath path, Optional<Connection> named) {
-    boolean isKnown = named.flatMap(one -> Addressee.of(one.webhooks(), path.token())).isPresent();
+      HttpServerRequest request, WebhookPath path, Optional<WebhookAccess> named) {
+    boolean isKnown = named.flatMap(one -> Addressee.of(one, path.token())).isPresent();
     if (!request.method().equals(HttpMethod.POST)) {
       return refused(Refusal.METHOD, "webhooks are sent by POST");
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WorkflowAddress;
 import io.leadgauge.crm.signature.SignatureCheck;
@@ -30,11 +29,11 @@ import java.util.function.Function;
  */
 public final class RefusedRoutes {
   private final RefusedRequests requests;
-  private final Function<ConnectionId, Optional<Connection>> connections;
+  private final Function<ConnectionId, Optional<WebhookAccess>> connections;
 
-  /** Shows these requests; {@code connections} finds a connection as it is configured now. */
+  /** Shows these requests; {@code connections} finds who may deliver to one now. */
   public RefusedRoutes(
-      RefusedRequests requests, Function<ConnectionId, Optional<Connection>> connections) {
+      RefusedRequests requests, Function<ConnectionId, Optional<WebhookAccess>> connections) {
     this.requests = requests;
     this.connections = connections;
   }
@@ -101,11 +100,10 @@ public final class RefusedRoutes {
         || !request.isWhole()) {
       return Optional.empty();
     }
-    return connections.apply(request.connection()).map(connection -> check(request, connection));
+    return connections.apply(request.connection()).map(access -> check(request, access));
   }
 
-  private static SignatureCheck check(RefusedRequest request, Connection connection) {
-    WebhookAccess access = connection.webhooks();
+  private static SignatureCheck check(RefusedRequest request, WebhookAccess access) {
     Secret token = access.token();
     String target =
         token == null ? request.path() : Masking.unmasked(request.path(), token.reveal());
@@ -114,7 +112,7 @@ public final class RefusedRoutes {
         access.secrets(),
         new SignedRequest(
             request.method(),
-            WebhookReceiver.signedAddress(connection, target),
+            WebhookReceiver.signedAddress(access, target),
             request.headers(),
             request.body()),
         request.at());
@@ -131,7 +129,7 @@ public final class RefusedRoutes {
   private Optional<Secret> token(RefusedRequest request) {
     return Optional.ofNullable(request.connection())
         .flatMap(connections)
-        .flatMap(connection -> Optional.ofNullable(connection.webhooks().token()));
+        .flatMap(access -> Optional.ofNullable(access.token()));
   }
 
   private static void putCheck(ObjectNode json, SignatureCheck check, Optional<Secret> token) {

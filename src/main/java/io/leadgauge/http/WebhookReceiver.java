@@ -1,6 +1,5 @@
 package io.leadgauge.http;
 
-import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.signature.SignatureVerifier;
 import io.leadgauge.crm.signature.SignedRequest;
@@ -62,8 +61,8 @@ public final class WebhookReceiver {
    * Makes a receiver.
    *
    * @param settings the bounds
-   * @param connections finds a connection as it is configured at this moment; called on event
-   *     loops, must not block
+   * @param connections finds who may deliver to a connection or an app at this moment; called on
+   *     event loops, must not block
    * @param intake makes a delivery durable; called on event loops, must not block; the stage may
    *     complete on any thread, and should not fail
    * @param clock the clocks
@@ -72,7 +71,7 @@ public final class WebhookReceiver {
    */
   public WebhookReceiver(
       WebhookSettings settings,
-      Function<ConnectionId, Optional<Connection>> connections,
+      Function<ConnectionId, Optional<WebhookAccess>> connections,
       Function<Delivery, CompletionStage<Receipt>> intake,
       Clockwork clock,
       RefusedRequests refusedRequests,
@@ -153,28 +152,26 @@ public final class WebhookReceiver {
   }
 
   private void verify(Exchange exchange, Entry.Open open, byte[] body) {
-    Connection connection = open.connection();
+    WebhookAccess access = open.access();
     long now = clock.now();
     SignedRequest request =
         new SignedRequest(
             exchange.request().method().name(),
-            signedAddress(connection, exchange.target()),
+            signedAddress(access, exchange.target()),
             exchange.headers(),
             body);
-    Addressee addressee = addressee(connection.webhooks(), exchange.target());
+    Addressee addressee = addressee(access, exchange.target());
     exchange.addressedTo(addressee);
-    Delivery delivery = delivery(connection, now, exchange, request);
+    Delivery delivery = delivery(open.connection(), now, exchange, request);
     if (addressee.isKnownByToken()) {
       handOver(exchange, open, delivery);
       return;
     }
     Verification verification =
-        new SignatureVerifier(
-                addressee.schemes(connection.webhooks()), connection.webhooks().secrets())
-            .verify(request, now);
+        new SignatureVerifier(addressee.schemes(access), access.secrets()).verify(request, now);
     switch (verification) {
       case Verification.Verified verified -> {
-        metrics.signed(connection.id(), verified.secretIndex());
+        metrics.signed(open.connection(), verified.secretIndex());
         handOver(exchange, open, delivery);
       }
       case Verification.Rejected rejected ->
@@ -191,15 +188,15 @@ public final class WebhookReceiver {
   }
 
   /** Returns the address that a sender signs who sends to this raw path and query. */
-  static String signedAddress(Connection connection, String target) {
-    String base = connection.webhooks().publicUrl().toString();
+  static String signedAddress(WebhookAccess access, String target) {
+    String base = access.publicUrl().toString();
     return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + target;
   }
 
   private static Delivery delivery(
-      Connection connection, long now, Exchange exchange, SignedRequest request) {
+      ConnectionId connection, long now, Exchange exchange, SignedRequest request) {
     return new Delivery(
-        connection.id(),
+        connection,
         now,
         request.method(),
         exchange.shownTarget(),
@@ -263,7 +260,7 @@ public final class WebhookReceiver {
 
   private void release(Exchange exchange, Entry.Open open, Outcome outcome, byte[] body) {
     open.room().release();
-    finish(exchange, open.connection().id(), outcome, body);
+    finish(exchange, open.connection(), outcome, body);
   }
 
   private void finish(

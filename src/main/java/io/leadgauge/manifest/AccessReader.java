@@ -1,6 +1,8 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ApiAccess;
+import io.leadgauge.crm.ApiSettings;
+import io.leadgauge.crm.FixedToken;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WorkflowHook;
 import io.leadgauge.crm.signature.SignatureScheme;
@@ -32,6 +34,11 @@ final class AccessReader {
   private static final Pattern VERSION = Pattern.compile("20[0-9]{2}-[0-9]{2}(-beta)?|v[0-9]");
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
+  private static final List<String> KEYS = List.of("schemes", "secrets", "token", "workflows");
+
+  /** A workflow belongs to one portal, and says nothing of which. */
+  private static final List<String> KEYS_OF_APPS = List.of("schemes", "secrets", "token");
+
   private final Values values;
   private final SecretReader secrets;
 
@@ -44,17 +51,38 @@ final class AccessReader {
 
   @Nullable WebhookAccess webhooks(Fields spec) {
     URI publicUrl = spec.required("publicUrl", this::host);
-    return spec.required("webhooks", node -> webhooks(node, publicUrl));
+    return spec.required("webhooks", node -> webhooks(node, publicUrl, null));
   }
 
-  private @Nullable WebhookAccess webhooks(Node node, @Nullable URI publicUrl) {
-    Fields fields = Fields.of(node, values, "schemes", "secrets", "token", "workflows");
+  /**
+   * Reads who may deliver to an app.
+   *
+   * @param clientSecret signs unless secrets are listed; null if it could not be read
+   */
+  @Nullable WebhookAccess webhooks(Fields spec, @Nullable Secret clientSecret) {
+    URI publicUrl = spec.required("publicUrl", this::host);
+    List<Secret> signing = clientSecret == null ? List.of() : List.of(clientSecret);
+    if (spec.has("webhooks")) {
+      return spec.optional("webhooks", node -> webhooks(node, publicUrl, signing));
+    }
+    return publicUrl == null
+        ? null
+        : new WebhookAccess(
+            publicUrl, Set.of(SignatureScheme.HUBSPOT_V3), signing, null, List.of());
+  }
+
+  private @Nullable WebhookAccess webhooks(
+      Node node, @Nullable URI publicUrl, @Nullable List<Secret> unlessListed) {
+    Fields fields = Fields.of(node, values, unlessListed == null ? KEYS : KEYS_OF_APPS);
     if (fields == null) {
       return null;
     }
     Set<SignatureScheme> schemes =
         fields.optional("schemes", this::schemes, Set.of(SignatureScheme.HUBSPOT_V3));
-    List<Secret> signing = fields.required("secrets", this::signingSecrets);
+    List<Secret> signing =
+        unlessListed == null
+            ? fields.required("secrets", this::secretList)
+            : fields.optional("secrets", this::secretList, unlessListed);
     Secret token = fields.optional("token", secrets.secret("token"));
     List<WorkflowHook> workflows =
         fields.optional("workflows", new WorkflowsReader(values, secrets)::read, List.of());
@@ -77,21 +105,34 @@ final class AccessReader {
     return scheme;
   }
 
-  private @Nullable List<Secret> signingSecrets(Node node) {
+  private @Nullable List<Secret> secretList(Node node) {
+    return secretList(node, "secrets", secrets.secret("secrets"));
+  }
+
+  /** Reads a list of references, which a key calls so. */
+  @Nullable List<Secret> secretList(Node node, String key, Reader<Secret> reference) {
     if (!(node instanceof Sequence)) {
-      return values.fail(node, "no list in secrets, expected one of references");
+      return values.fail(node, "no list in " + key + ", expected one of references");
     }
-    return values.list(node, secrets.secret("secrets"));
+    return values.list(node, reference);
   }
 
   // How we reach the CRM
 
   @Nullable ApiAccess api(Fields spec) {
     Secret token = spec.required("credentials", this::accessToken);
-    Api api = spec.optional("api", this::api, Api.DEFAULT);
-    return token == null
-        ? null
-        : new ApiAccess(api.base, api.version, token, api.timeout, api.calls);
+    ApiSettings api = settings(spec, DEFAULT_CALLS);
+    return token == null ? null : api.with(new FixedToken(token));
+  }
+
+  /**
+   * Reads how the CRM is called.
+   *
+   * @param calls the burst budget of a portal unless the manifest says
+   */
+  ApiSettings settings(Fields spec, int calls) {
+    ApiSettings usual = new ApiSettings(DEFAULT_BASE, DEFAULT_VERSION, DEFAULT_TIMEOUT, calls);
+    return spec.optional("api", node -> settings(node, calls), usual);
   }
 
   private @Nullable Secret accessToken(Node node) {
@@ -99,13 +140,7 @@ final class AccessReader {
     return fields == null ? null : fields.required("accessToken", secrets.secret("accessToken"));
   }
 
-  /** All of {@link ApiAccess} but the token. */
-  private record Api(URI base, String version, Duration timeout, int calls) {
-    static final Api DEFAULT =
-        new Api(DEFAULT_BASE, DEFAULT_VERSION, DEFAULT_TIMEOUT, DEFAULT_CALLS);
-  }
-
-  private @Nullable Api api(Node node) {
+  private @Nullable ApiSettings settings(Node node, int calls) {
     Fields fields = Fields.of(node, values, "base", "version", "timeout", "callsPerTenSeconds");
     if (fields == null) {
       return null;
@@ -113,11 +148,11 @@ final class AccessReader {
     long timeout =
         fields.optional(
             "timeout", values.span(Spans.SECOND, 60 * Spans.SECOND), DEFAULT_TIMEOUT.toMillis());
-    return new Api(
+    return new ApiSettings(
         fields.optional("base", this::host, DEFAULT_BASE),
         fields.optional("version", this::version, DEFAULT_VERSION),
         Duration.ofMillis(timeout),
-        fields.optional("callsPerTenSeconds", values.count(1, 10_000), DEFAULT_CALLS));
+        fields.optional("callsPerTenSeconds", values.count(1, 10_000), calls));
   }
 
   private @Nullable String version(Node node) {
@@ -130,7 +165,7 @@ final class AccessReader {
   // Addresses
 
   /** Reads an address of a host: {@code https}, or {@code http} on this machine, without a path. */
-  private @Nullable URI host(Node node) {
+  @Nullable URI host(Node node) {
     String text = values.text(node);
     if (text == null) {
       return null;

@@ -3,6 +3,7 @@ package io.leadgauge.manifest;
 import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.OAuthApp;
 import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WorkflowHook;
@@ -14,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,15 @@ final class ConnectionHash {
     return hash.digest();
   }
 
+  /** Returns 64 hex digits of an app, over the hashes of what holds in which portal. */
+  static String of(OAuthApp app, SortedMap<String, String> parts) {
+    ConnectionHash hash = new ConnectionHash();
+    hash.line("app", app.name(), app.clientId(), app.authorizeAt(), app.keepAfterUninstall());
+    app.scopes().stream().sorted().forEach(scope -> hash.line("scope", scope));
+    parts.forEach((portal, meaning) -> hash.line("portal", portal, meaning));
+    return hash.digest();
+  }
+
   private void add(Connection connection) {
     line("connection", connection.id(), Words.of(connection.kind()), connection.tenant());
     line("publicUrl", connection.webhooks().publicUrl());
@@ -44,7 +55,8 @@ final class ConnectionHash {
         .forEach(scheme -> line("scheme", scheme));
     line("api", connection.api().base(), connection.api().version());
     line("pace", connection.api().timeout(), connection.api().callsPerTenSeconds());
-    line("mode", Words.of(connection.mode()), connection.poll());
+    line("mode", Words.of(connection.mode()), connection.poll().dates());
+    line("looking", connection.poll().lookBack(), connection.poll().drift());
     connection
         .fields()
         .fields()

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.OAuthApp;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.ModelDefinition;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a folder of manifests: {@code models/<name>/model.yaml} with {@code cases.yaml} beside it,
- * {@code connections/<name>.yaml} and {@code calendars/<name>.yaml}. Other files and folders are
- * left alone, but a file that only just misses its name is reported.
+ * {@code connections/<name>.yaml}, {@code apps/<name>.yaml} and {@code calendars/<name>.yaml}.
+ * Other files and folders are left alone, but a file that only just misses its name is reported.
  */
 public final class Manifests {
   /** Models that differ in nothing are compiled once; enough for a few versions of each. */
@@ -44,9 +45,12 @@ public final class Manifests {
   private final Calendars calendars = new Calendars();
   private final TreeMap<String, ReadModel> readModels = new TreeMap<>();
   private final TreeMap<String, ReadConnection> readConnections = new TreeMap<>();
+  private final TreeMap<String, ReadApp> readApps = new TreeMap<>();
   private final Map<String, Source> sources = new HashMap<>();
+  private final Map<String, Source> appSources = new HashMap<>();
   private final TreeMap<String, ModelManifest> models = new TreeMap<>();
   private final TreeMap<ConnectionId, ConnectionManifest> connections = new TreeMap<>();
+  private final TreeMap<ConnectionId, AppManifest> apps = new TreeMap<>();
   private final List<ConnectionId> waiting = new ArrayList<>();
 
   private Manifests(SecretSource secrets) {
@@ -75,12 +79,17 @@ public final class Manifests {
     for (Path file : list(dir.resolve("connections"), Files::isRegularFile)) {
       readConnection(file);
     }
+    for (Path file : list(dir.resolve("apps"), Files::isRegularFile)) {
+      readApp(file);
+    }
     if (modelNames.isEmpty()) {
       String expected = ", expected models/<name>/model.yaml";
       problems.error(Position.start(Source.shown(dir)), "no model in this folder" + expected);
     }
-    sortConnections();
-    return new Loaded(new Catalog(models, connections), waiting, problems.sorted());
+    PortalChecks portals = new PortalChecks(problems);
+    sortConnections(portals);
+    sortApps(portals);
+    return new Loaded(new Catalog(models, connections, apps), waiting, problems.sorted());
   }
 
   /** Lists a folder by name, hidden files left out; nothing if there is no such folder. */
@@ -204,8 +213,7 @@ public final class Manifests {
     }
   }
 
-  private void sortConnections() {
-    PortalChecks portals = new PortalChecks(problems);
+  private void sortConnections(PortalChecks portals) {
     readConnections.forEach(
         (name, read) -> {
           Connection connection = read.connection();
@@ -224,15 +232,68 @@ public final class Manifests {
         });
   }
 
+  // Apps
+
+  private void readApp(Path file) {
+    String stem = stem(file);
+    if (stem == null) {
+      return;
+    }
+    Source source = Source.read(file, problems);
+    Node root = source == null ? null : YamlReader.read(source, problems);
+    ReadApp read = root == null ? null : AppReader.read(root, stem, secrets, problems);
+    if (source != null && read != null) {
+      appSources.put(stem, source);
+      readApps.put(stem, read);
+    }
+  }
+
+  private void sortApps(PortalChecks portals) {
+    readApps.forEach(
+        (name, read) -> {
+          int before = problems.errors();
+          AppChecks.checkNames(name, read, readConnections.keySet(), problems);
+          read.parts().forEach(portals::check);
+          read.parts().forEach(this::checkModels);
+          boolean complete = read.parts().stream().allMatch(ReadConnection::complete);
+          boolean usable = read.parts().stream().allMatch(this::hasUsableModels);
+          if (problems.errors() > before || !complete || !usable) {
+            return;
+          }
+          OAuthApp app = read.app();
+          Source source = appSources.get(name);
+          if (app == null || source == null) {
+            waiting.add(new ConnectionId(name));
+          } else {
+            apps.put(app.name(), manifest(app, read, source));
+          }
+        });
+  }
+
+  private AppManifest manifest(OAuthApp app, ReadApp read, Source source) {
+    TreeMap<String, AppManifest.Part> portals = new TreeMap<>();
+    read.portals().forEach((portal, part) -> portals.put(portal, part(part)));
+    return new AppManifest(
+        app, part(read.general()), portals, Path.of(source.file()), source.text());
+  }
+
+  private AppManifest.Part part(ReadConnection read) {
+    return new AppManifest.Part(read, compiled(read));
+  }
+
   private ConnectionManifest manifest(Connection connection, ReadConnection read, Source source) {
-    Map<String, ScoringModel> compiled = new HashMap<>();
-    read.models().forEach(use -> compiled.put(use.name(), compiled(use)));
     return new ConnectionManifest(
         connection,
-        compiled,
+        compiled(read),
         ConnectionHash.of(connection, read.models(), read.references()),
         Path.of(source.file()),
         source.text());
+  }
+
+  private Map<String, ScoringModel> compiled(ReadConnection read) {
+    Map<String, ScoringModel> compiled = new HashMap<>();
+    read.models().forEach(use -> compiled.put(use.name(), compiled(use)));
+    return compiled;
   }
 
   private ScoringModel compiled(ReadModelUse use) {

@@ -7,13 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection as far as it could be read, with where its parts stand.
+ * A connection, or what an app says for a portal, as far as it could be read, with where its parts
+ * stand.
  *
  * @param header its head
- * @param portal the platform's id of the portal or org; null if it could not be read
- * @param models by which models it scores, as far as they could be read; copied
- * @param mode how much is written
- * @param names what names mean in the CRM
+ * @param portal the platform's id of the portal or org; null if it could not be read, or is any
+ * @param terms by what and how it is scored and written
  * @param references its references to secrets; copied
  * @param complete whether it was read without an error
  * @param connection the whole; null if anything is wrong, or a secret is not there
@@ -21,15 +20,27 @@ import org.jspecify.annotations.Nullable;
 record ReadConnection(
     Header header,
     @Nullable String portal,
-    List<ReadModelUse> models,
-    Mode mode,
-    CrmNames names,
+    Terms terms,
     List<SecretReference> references,
     boolean complete,
     @Nullable Connection connection) {
   ReadConnection {
-    models = List.copyOf(models);
     references = List.copyOf(references);
+  }
+
+  /** Returns by which models it scores, as far as they could be read. */
+  List<ReadModelUse> models() {
+    return terms.models();
+  }
+
+  /** Returns how much is written. */
+  Mode mode() {
+    return terms.mode();
+  }
+
+  /** Returns what names mean in the CRM. */
+  CrmNames names() {
+    return terms.names();
   }
 
   /**

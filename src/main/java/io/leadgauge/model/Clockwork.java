@@ -19,6 +19,9 @@ public interface Clockwork {
   /** Returns the source of randomness, for jitter and names; not for keys. */
   RandomGenerator random();
 
+  /** Fills an array with bytes that nobody can guess, for keys, nonces and one-time words. */
+  void unguessable(byte[] bytes);
+
   /**
    * Waits on a condition, whose lock the caller holds, until it is signalled or the wall clock
    * reaches {@code at}. May return early; callers look again.

@@ -24,6 +24,10 @@ final class FactJoin {
   private @Nullable Map<LinkTarget, List<Stamp>> links;
   private final Set<Fact> added = new LinkedHashSet<>();
   private final Set<Fact> removed = new LinkedHashSet<>();
+
+  /** A link of each kind and type of which there are more stamps now than before. */
+  private final Map<String, Fact.Linked> linked = new HashMap<>();
+
   private int cut;
 
   FactJoin(RecordFacts before) {
@@ -66,14 +70,13 @@ final class FactJoin {
         links = new HashMap<>(before.links);
       }
       links.put(target, joined);
-      if (links.size() > RecordFacts.MOST_LINKS) {
-        cutLinks(fact.of(), links, target);
-      }
+      linked.putIfAbsent(fact.kind() + " " + fact.to().type(), fact);
     }
   }
 
   /** Gives up the oldest stamps among the links of one kind to one type. */
-  private void cutLinks(RecordRef of, Map<LinkTarget, List<Stamp>> links, LinkTarget like) {
+  private void cutLinks(Map<LinkTarget, List<Stamp>> links, Fact.Linked like) {
+    RecordRef of = like.of();
     List<LinkTarget> alike = new ArrayList<>();
     int size = 0;
     for (Map.Entry<LinkTarget, List<Stamp>> link : links.entrySet()) {
@@ -178,6 +181,10 @@ final class FactJoin {
   }
 
   Joined joined() {
+    Map<LinkTarget, List<Stamp>> now = links;
+    if (now != null) {
+      linked.values().forEach(like -> cutLinks(now, like));
+    }
     boolean same = properties == null && activities == null && links == null;
     RecordFacts facts =
         same

@@ -24,6 +24,8 @@ public record Observation(
     /** A contact was read because facts were missing or in doubt. */
     FETCH,
     /** The CRM answered a write. */
-    WRITE
+    WRITE,
+    /** A contact was read because all of them were; nothing that it did led to that. */
+    BACKFILL
   }
 }

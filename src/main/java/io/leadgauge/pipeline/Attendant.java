@@ -1,17 +1,24 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.crm.CrmClient;
 import io.leadgauge.store.StoreReader;
 import java.util.List;
 
 /**
- * What runs for one version of a connection, over one client: the reconciler, the poll, what
- * carries changes of companies on to contacts, what makes tasks, and what tries refused fields.
+ * What runs for one version of a connection, over one client: the reconciler, what carries changes
+ * of companies on to contacts, what makes tasks, what tries refused fields, and all that looks for
+ * what no event has told.
  *
+ * @param client closed by the reconciler
  * @param readers the readers of all; closed with them; copied
  */
 record Attendant(
+    CrmClient client,
     Reconciler reconciler,
     Poller poller,
+    LookBack lookBack,
+    DriftCheck driftCheck,
+    Backfill backfill,
     FanOut fanOut,
     TaskMaker tasks,
     FieldProbe fields,
@@ -21,9 +28,13 @@ record Attendant(
     readers = List.copyOf(readers);
   }
 
+  /** Starts all parts. */
   void start() {
+    backfill.start();
     reconciler.start();
     poller.start();
+    lookBack.start();
+    driftCheck.start();
     fanOut.start();
     tasks.start();
     fields.start();
@@ -38,10 +49,18 @@ record Attendant(
     fields.wake();
   }
 
+  /** Stops what looks by itself; what is due is still done. */
+  void rest() {
+    poller.close();
+    lookBack.close();
+    driftCheck.close();
+    backfill.close();
+    fanOut.close();
+  }
+
   @Override
   public void close() {
-    poller.close();
-    fanOut.close();
+    rest();
     tasks.close();
     fields.close();
     // Last: it closes the client.

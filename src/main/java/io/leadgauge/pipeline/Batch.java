@@ -2,6 +2,8 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.model.AppInstall;
+import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
@@ -66,7 +68,10 @@ final class Batch {
     this.now = now;
   }
 
-  /** Does one piece of work; returns the sequence number of its entry, 0 where it has none. */
+  /**
+   * Does one piece of work; returns the sequence number of its entry, 0 where it has none; of what
+   * is forgotten, where to go on.
+   */
   long add(Work work) {
     return switch (work) {
       case Work.Receive receive -> receive(receive.delivery(), receive.decoded());
@@ -93,20 +98,28 @@ final class Batch {
         changes.add(change);
         yield 0;
       }
+      case Work.Keep keep -> quarantine(keep.delivery(), keep.connection(), keep.reason());
+      case Work.NoteInstall note -> {
+        writer.save(note.install());
+        yield 0;
+      }
+      case Work.Forget forget -> forget(forget);
       case Work.Erase step -> erasure.add(step);
     };
   }
 
   private long receive(Delivery delivery, Decoded decoded) {
     return switch (decoded) {
-      case Decoded.Undecodable undecodable -> quarantine(delivery, undecodable.reason());
+      case Decoded.Undecodable undecodable ->
+          quarantine(delivery, delivery.connection(), undecodable.reason());
       case Decoded.Events events -> apply(delivery, events.events());
     };
   }
 
-  private long quarantine(Delivery delivery, String reason) {
+  /** Keeps a delivery for later, counted with a connection or app that there is. */
+  private long quarantine(Delivery delivery, ConnectionId counted, String reason) {
     long sequence = writer.append(delivery, Outcome.quarantined(reason));
-    afterCommit.add(() -> metrics.quarantined(delivery.connection()));
+    afterCommit.add(() -> metrics.quarantined(counted));
     LOG.log(
         Level.WARNING,
         "delivery {0} of {1} is quarantined: {2}",
@@ -127,7 +140,7 @@ final class Batch {
       throw e;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "cannot fold a delivery of " + delivery.connection(), e);
-      long sequence = quarantine(delivery, "could not be folded: " + e);
+      long sequence = quarantine(delivery, delivery.connection(), "could not be folded: " + e);
       noteErasures(events, sequence);
       return sequence;
     }
@@ -143,9 +156,9 @@ final class Batch {
     RecordRef ref = address.state().ref();
     if (ref.type().equals(RecordRef.EMAIL_ADDRESS) && address.has(Mark.CONCERNED)) {
       for (RecordRef contact : writer.contactsWithAddress(ref)) {
-        Working holder = working(contact);
-        if (scope.emailAddress(holder.state()).filter(ref::equals).isPresent()) {
-          touched.put(contact, holder.concerned(address.cause()));
+        RecordState holder = working(contact).state();
+        if (scope.emailAddress(holder).filter(ref::equals).isPresent()) {
+          concern(contact, address.cause());
         }
       }
     }
@@ -245,11 +258,7 @@ final class Batch {
   private long concern(Work.Concern concern) {
     FanOut.Position position = concern.fanOut();
     for (RecordRef ref : concern.contacts()) {
-      Working working = working(ref).concerned(position.sequence());
-      touched.put(ref, working);
-      for (RecordRef survivor : ContactView.survivors(working.state(), this::together)) {
-        touched.put(survivor, working(survivor).concerned(position.sequence()));
-      }
+      concern(ref, position.sequence());
     }
     boolean same =
         writer.cursor(concern.connection(), position.cursor()).filter(position::isOf).isPresent();
@@ -261,12 +270,31 @@ final class Batch {
     return 0;
   }
 
+  /** Scores a contact again, and those that live on in its place. */
+  private void concern(RecordRef contact, long sequence) {
+    Working working = working(contact).concerned(sequence);
+    touched.put(contact, working);
+    for (RecordRef survivor : ContactView.survivors(working.state(), this::together)) {
+      touched.put(survivor, working(survivor).concerned(sequence));
+    }
+  }
+
   private long flag(Work.Flag flag) {
     flag.contacts().forEach(ref -> touched.put(ref, working(ref).with(Mark.FLAGGED)));
     if (flag.cursor() != null) {
       writer.moveCursor(flag.connection(), flag.cursor(), flag.value());
     }
     return 0;
+  }
+
+  private long forget(Work.Forget forget) {
+    AppInstall install = forget.install();
+    long next = writer.forget(install.connection(), forget.most(), forget.from());
+    if (next == Long.MAX_VALUE) {
+      writer.forgetInstall(install.app(), install.portal());
+    }
+    afterCommit.add(() -> states.forget(install.connection()));
+    return next;
   }
 
   private Working working(RecordRef ref) {
@@ -276,12 +304,16 @@ final class Batch {
 
   /** Settles and stores every record that was touched, and those that it turns out to need. */
   void finish() {
+    // What was met by a link or an address, and not by what was told of it.
+    touched.keySet().removeIf(erasure::isErased);
     Set<RecordRef> awaited = new LinkedHashSet<>();
     settle(touched.values(), awaited);
     List<Working> needed = new ArrayList<>();
     for (RecordRef ref : awaited) {
       Working working = working(ref);
-      if (!touched.containsKey(ref) && working.state().due().fetchAt() == Due.NEVER) {
+      if (!touched.containsKey(ref)
+          && !erasure.isErased(ref)
+          && working.state().due().fetchAt() == Due.NEVER) {
         needed.add(working);
         touched.put(ref, working);
       }
@@ -310,10 +342,19 @@ final class Batch {
       noteContests(state);
       stored.add(state);
       awaited.addAll(settlement.awaited());
-      if (scope.scores(ref.type()) && working.has(Mark.CONCERNED)) {
+      if (scope.scores(ref.type())
+          && (working.has(Mark.CONCERNED) || isTriedInVain(scope, working, state))) {
         carryOn(working);
       }
     }
+  }
+
+  /** Contacts do not wait for ever for a record that the CRM does not tell. */
+  private static boolean isTriedInVain(ConnectionScope scope, Working before, RecordState after) {
+    int attempts = after.due().attempts();
+    return attempts > before.state().due().attempts()
+        && attempts <= ContactView.MOST_TRIES
+        && !scope.isKnown(after);
   }
 
   /** Contacts are still linked to the records that this one has absorbed. */

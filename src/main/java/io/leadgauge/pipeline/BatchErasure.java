@@ -1,7 +1,9 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.crm.Decoded;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.ErasedRecord;
 import io.leadgauge.store.ErasureRows.Marked;
@@ -48,9 +50,46 @@ final class BatchErasure {
     this.now = now;
   }
 
+  /** Tells whether a record is erased, or about to be, by an earlier transaction. */
+  boolean isErased(RecordRef ref) {
+    return tombstones.has(ref);
+  }
+
   /** Notes that an entry asks for the erasure of a person. */
   void asked(RecordRef person, long sequence) {
-    asked.put(person, sequence);
+    asked.merge(person, sequence, Math::max);
+  }
+
+  /**
+   * Looks at work before erased persons are taken out of it: a contact that was merged with one of
+   * them is the same person, also if that is told late.
+   */
+  void meet(Work work) {
+    if (!tombstones.isEmpty()) {
+      for (Fact fact : facts(work)) {
+        if (fact instanceof Fact.Linked link && isSamePerson(link)) {
+          boolean from = tombstones.has(link.of());
+          if (from != tombstones.has(link.to())) {
+            asked(from ? link.to() : link.of(), 0);
+          }
+        }
+      }
+    }
+  }
+
+  private static List<Fact> facts(Work work) {
+    if (work instanceof Work.Observe observe) {
+      return observe.observation().facts();
+    }
+    return work instanceof Work.Receive receive
+            && receive.decoded() instanceof Decoded.Events decoded
+        ? decoded.events().stream().flatMap(event -> event.facts().stream()).toList()
+        : List.of();
+  }
+
+  private static boolean isSamePerson(Fact.Linked link) {
+    boolean same = link.kind() == LinkKind.MERGED_INTO || link.kind() == LinkKind.CONVERTED_TO;
+    return same && Boolean.parseBoolean(link.stamp().value());
   }
 
   /** An address that was erased, and that a contact has again, is theirs. */

@@ -1,5 +1,6 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.crm.Allowance;
 import io.leadgauge.model.ConnectionId;
 
 /**
@@ -11,6 +12,9 @@ import io.leadgauge.model.ConnectionId;
  * @param answeredAt when the CRM last answered a call well; 0 for never since the start
  * @param pausedUntil until when the CRM is left alone; 0 if it is not
  * @param trouble what the last call met; empty if it was well
+ * @param allowance how much of what the CRM allows is used
+ * @param lookedBack what looking back has found
+ * @param drift what samples have found
  */
 public record ConnectionHealth(
     ConnectionId connection,
@@ -18,4 +22,7 @@ public record ConnectionHealth(
     long waitingForWrite,
     long answeredAt,
     long pausedUntil,
-    String trouble) {}
+    String trouble,
+    Allowance allowance,
+    LookedBack lookedBack,
+    Drift drift) {}

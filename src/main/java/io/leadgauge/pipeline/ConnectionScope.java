@@ -51,6 +51,7 @@ public final class ConnectionScope {
   private final SortedSet<String> required;
   private final SortedSet<String> read;
   private final long heldSince;
+  private final Recall recall;
   private final Set<String> refused;
 
   /**
@@ -76,11 +77,16 @@ public final class ConnectionScope {
     this.outcomes = allOutcomes();
     this.read = allRead();
     this.heldSince = Due.NEVER;
+    this.recall = Recall.NONE;
     this.refused = Set.of();
   }
 
   private ConnectionScope(
-      ConnectionScope same, SortedSet<String> read, long heldSince, Set<String> refused) {
+      ConnectionScope same,
+      SortedSet<String> read,
+      long heldSince,
+      Recall recall,
+      Set<String> refused) {
     this.connection = same.connection;
     this.models = same.models;
     this.configuration = same.configuration;
@@ -94,6 +100,7 @@ public final class ConnectionScope {
     this.outcomes = same.outcomes;
     this.read = read;
     this.heldSince = heldSince;
+    this.recall = recall;
     this.refused = Set.copyOf(refused);
   }
 
@@ -102,12 +109,12 @@ public final class ConnectionScope {
    * this instant alone, and all stages.
    */
   ConnectionScope heldSince(long instant) {
-    return new ConnectionScope(this, read, instant, refused);
+    return new ConnectionScope(this, read, instant, recall, refused);
   }
 
   /** Returns the same, leaving properties out of all writes, because the CRM refuses them. */
   ConnectionScope refusing(Set<String> properties) {
-    return new ConnectionScope(this, read, heldSince, properties);
+    return new ConnectionScope(this, read, heldSince, recall, properties);
   }
 
   /** Tells whether a property is left out of all writes. */
@@ -131,7 +138,18 @@ public final class ConnectionScope {
   ConnectionScope reading(Set<String> more) {
     SortedSet<String> all = new TreeSet<>(read);
     all.addAll(more);
-    return new ConnectionScope(this, Collections.unmodifiableSortedSet(all), heldSince, refused);
+    return new ConnectionScope(
+        this, Collections.unmodifiableSortedSet(all), heldSince, recall, refused);
+  }
+
+  /** Returns the same after the last backfill, or during it. */
+  ConnectionScope recalling(Recall last) {
+    return new ConnectionScope(this, read, heldSince, last, refused);
+  }
+
+  /** Returns the last backfill. */
+  Recall recall() {
+    return recall;
   }
 
   /** Tells whether stages are held back. */
@@ -140,11 +158,16 @@ public final class ConnectionScope {
   }
 
   /**
-   * Tells whether all writes of a contact are held back: stages are, and nothing has happened to
-   * the contact since.
+   * Tells whether all writes of a contact are held back: a change of configuration or a backfill
+   * is, and nothing has happened to the contact since.
    */
   boolean holdsBack(RecordState state) {
-    return isHeld() && state.changedAt() < heldSince && state.writtenAt() < heldSince;
+    return (isHeld() && isUntouched(state, heldSince))
+        || (recall.held() && isUntouched(state, recall.since()));
+  }
+
+  private static boolean isUntouched(RecordState state, long since) {
+    return state.changedAt() < since && state.writtenAt() < since;
   }
 
   /**
@@ -379,6 +402,22 @@ public final class ConnectionScope {
    */
   public SortedSet<String> needed() {
     return needed;
+  }
+
+  /** Returns those of the needed properties that others set: not the fields that we write. */
+  SortedSet<String> told() {
+    SortedSet<String> told = new TreeSet<>(needed);
+    models.forEach(model -> told.removeAll(model.use().fields().values()));
+    return told;
+  }
+
+  /**
+   * Returns what a look for changed contacts asks for: all that is needed, and how they turned out.
+   */
+  SortedSet<String> looked() {
+    SortedSet<String> looked = new TreeSet<>(needed);
+    looked.addAll(connection.outcomes().contact());
+    return looked;
   }
 
   /**

@@ -39,6 +39,9 @@ public record ContactView(
   /** The most records that one contact is believed to have absorbed, in whatever way. */
   private static final int MOST_ABSORBED = 1_000;
 
+  /** So often a company is tried to be read before its contacts are scored without it. */
+  static final int MOST_TRIES = 3;
+
   /** The longest way from a record to the one that lives on in its place. */
   private static final int MOST_MERGES = 100;
 
@@ -173,7 +176,7 @@ public record ContactView(
       if (company != null && company.facts().isGone()) {
         return null;
       }
-      if (company == null || !scope.isKnown(company)) {
+      if (company == null || (!scope.isKnown(company) && company.due().attempts() < MOST_TRIES)) {
         awaited.add(company == null ? ref : company.ref());
       }
       return company;

@@ -65,18 +65,23 @@ final class ContactWrites {
 
   /** Writes what differs of these contacts, and keeps what the CRM made of it. */
   void write(List<RecordRef> contacts) {
+    // Before it is looked at what differs: what changes after that is not in the call.
+    long askedAt = intake.instant();
     ConnectionScope scope = scopes.require(id);
     List<RecordWrite> writes = writes(scope, contacts);
     if (writes.isEmpty()) {
       intake.submit(new Work.Recheck(id, contacts)).join();
     } else {
-      send(scope, writes);
+      send(scope, askedAt, writes);
     }
   }
 
-  /** Sends these writes, and keeps what the CRM made of them. */
-  WriteAnswer send(ConnectionScope scope, List<RecordWrite> writes) {
-    long askedAt = intake.instant();
+  /**
+   * Sends these writes, and keeps what the CRM made of them.
+   *
+   * @param askedAt an instant of the intake, taken before it was looked at what differs
+   */
+  WriteAnswer send(ConnectionScope scope, long askedAt, List<RecordWrite> writes) {
     StageMap stages = scope.stages();
     Map<RecordRef, List<Fact>> withdrawals = announceClearing(writes);
     WriteAnswer answer = client.write(writes);

@@ -9,7 +9,7 @@ final class CrmHealth {
   private long pausedUntil;
   private long answeredAt;
   private String trouble = "";
-  private String refused = "";
+  private final Map<String, String> refused = new TreeMap<>();
 
   /** Notes a good answer. */
   synchronized void answered(long now) {
@@ -27,14 +27,17 @@ final class CrmHealth {
   }
 
   /**
-   * Notes what a read was refused, for any record.
+   * Notes what a read was refused, for any record of a type.
    *
    * @return whether that is news
    */
-  synchronized boolean isRefusalNews(Map<String, String> names) {
-    String before = refused;
-    refused = String.join("; ", new TreeMap<>(names).values());
-    return !refused.isEmpty() && !refused.equals(before);
+  synchronized boolean isRefusalNews(String type, Map<String, String> names) {
+    if (names.isEmpty()) {
+      refused.remove(type);
+      return false;
+    }
+    String said = String.join("; ", new TreeMap<>(names).values());
+    return !said.equals(refused.put(type, said));
   }
 
   /** Returns how many calls in a row have failed. */
@@ -54,6 +57,6 @@ final class CrmHealth {
 
   /** Returns what the last call met, or what the last read was refused; empty if all was well. */
   synchronized String trouble() {
-    return trouble.isEmpty() ? refused : trouble;
+    return trouble.isEmpty() ? String.join("; ", refused.values()) : trouble;
   }
 }

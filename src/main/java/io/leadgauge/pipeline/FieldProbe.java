@@ -45,6 +45,7 @@ final class FieldProbe implements AutoCloseable {
   private final CrmClient client;
   private final ContactWrites writes;
   private final RefusedFields fields;
+  private final Intake intake;
   private final FieldResumption resumption;
   private final States states;
   private final StoreReader reader;
@@ -72,6 +73,7 @@ final class FieldProbe implements AutoCloseable {
     this.client = client;
     this.writes = writes;
     this.fields = fields;
+    this.intake = intake;
     this.resumption = new FieldResumption(id, scopes, intake, states, reader, clock);
     this.states = states;
     this.reader = reader;
@@ -181,12 +183,13 @@ final class FieldProbe implements AutoCloseable {
     Set<String> others = new HashSet<>(fields.all().keySet());
     others.remove(field.property());
     ConnectionScope lifted = scope.refusing(others);
+    long askedAt = intake.instant();
     RecordWrite one = waiting(lifted, field.property());
     if (one == null) {
       resume(field);
       return;
     }
-    WriteAnswer answer = writes.send(lifted, List.of(one));
+    WriteAnswer answer = writes.send(lifted, askedAt, List.of(one));
     String message = answer.refused().get(field.property());
     RecordOutcome outcome = answer.outcomes().get(one.record());
     if (message != null) {

@@ -89,6 +89,12 @@ final class Fold {
                         ref, (key, working) -> working.read(observation.askedAt())));
         yield linked(folded, observation.facts());
       }
+      case BACKFILL -> {
+        Map<RecordRef, Working> folded =
+            linked(joined(observation.facts(), true), observation.facts());
+        folded.replaceAll((ref, working) -> working.recalled(before.apply(ref)));
+        yield folded;
+      }
       case WRITE -> {
         Map<RecordRef, Working> folded = joined(observation.facts(), false);
         folded.replaceAll((ref, working) -> working.written(observation.askedAt()));

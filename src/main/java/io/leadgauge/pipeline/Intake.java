@@ -49,7 +49,12 @@ public final class Intake implements AutoCloseable {
       new IntakeQueue(MOST_BYTES_PER_CONNECTION, MOST_BYTES_PER_BATCH);
   private final Thread thread;
   private volatile String trouble = "";
+
+  /** The instant of the transaction that is on its way, or of the last one. */
   private volatile long batchAt;
+
+  /** The instant of the last transaction that ended; what came of it can be seen. */
+  private volatile long endedAt;
 
   /**
    * Makes an intake that does not run yet.
@@ -100,7 +105,22 @@ public final class Intake implements AutoCloseable {
       metrics.full(delivery.connection());
       return CompletableFuture.completedStage(new Receipt.Full(retryAfter()));
     }
-    return item.done().handle((sequence, fault) -> receipt(delivery, sequence, fault));
+    return item.done().handle((sequence, fault) -> receipt(delivery.connection(), sequence, fault));
+  }
+
+  /**
+   * Keeps an authentic delivery that no connection takes, quarantined; the receipt comes after the
+   * commit.
+   *
+   * @param turn in whose turn
+   */
+  CompletionStage<Receipt> keep(ConnectionId turn, Delivery delivery, String reason) {
+    Waiting item = new Waiting(new Work.Keep(turn, delivery, reason), new CompletableFuture<>());
+    if (!queue.offer(item)) {
+      metrics.full(turn);
+      return CompletableFuture.completedStage(new Receipt.Full(retryAfter()));
+    }
+    return item.done().handle((sequence, fault) -> receipt(turn, sequence, fault));
   }
 
   /** A fault of the decoder costs the delivery its meaning for now, never its keeping. */
@@ -113,11 +133,11 @@ public final class Intake implements AutoCloseable {
     }
   }
 
-  private Receipt receipt(Delivery delivery, Long sequence, Throwable fault) {
+  private Receipt receipt(ConnectionId counted, Long sequence, Throwable fault) {
     if (fault != null) {
       return new Receipt.Down("the store is not writable");
     }
-    metrics.delivered(delivery.connection());
+    metrics.delivered(counted);
     return new Receipt.Kept(sequence);
   }
 
@@ -139,12 +159,15 @@ public final class Intake implements AutoCloseable {
   }
 
   /**
-   * Returns an instant after that of every transaction so far. Transactions have instants of their
+   * Returns an instant after that of every transaction that can be seen, and not after that of one
+   * that is still on its way: what that one changes came later. Transactions have instants of their
    * own, each later than the one before, so that of two things in one millisecond it is known which
    * came first.
    */
   long instant() {
-    return Math.max(clock.now(), batchAt + 1);
+    long seen = endedAt;
+    long begun = batchAt;
+    return begun > seen ? begun : Math.max(clock.now(), seen + 1);
   }
 
   /** Returns why nothing can be made durable at the moment; empty when all is well. */
@@ -164,7 +187,7 @@ public final class Intake implements AutoCloseable {
   }
 
   private void process(List<Waiting> items) {
-    batchAt = instant();
+    batchAt = Math.max(clock.now(), endedAt + 1);
     BatchErasure erasure = new BatchErasure(store, states, erasureBegun, batchAt);
     Batch batch = new Batch(scopes, states, writer, metrics, erasure, batchAt);
     long began = clock.nanos();
@@ -172,9 +195,11 @@ public final class Intake implements AutoCloseable {
     try {
       heal();
       if (items.isEmpty()) {
+        endedAt = batchAt;
         return;
       }
       for (int i = 0; i < sequences.length; i++) {
+        erasure.meet(items.get(i).work());
         sequences[i] = batch.add(stripping.of(items.get(i).work()));
       }
       batch.finish();
@@ -184,6 +209,7 @@ public final class Intake implements AutoCloseable {
       return;
     }
     states.committed(batch.stored());
+    endedAt = batchAt;
     batch.count();
     metrics.committed(items.size(), clock.nanos() - began);
     for (int i = 0; i < sequences.length; i++) {
@@ -221,6 +247,7 @@ public final class Intake implements AutoCloseable {
     metrics.commitFailed();
     trouble = fault.toString();
     states.failed(batch.touched());
+    endedAt = batchAt;
     for (Waiting item : items) {
       item.done().completeExceptionally(fault);
     }

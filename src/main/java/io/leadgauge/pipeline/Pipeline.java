@@ -1,5 +1,6 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.crm.Allowance;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * The running whole: the intake, and for every connection a rollout, a reconciler and a poll, and
@@ -187,6 +189,11 @@ public final class Pipeline implements AutoCloseable {
             activating,
             before -> changed(id, before));
     metrics.configuration(id, () -> configuration(id));
+    metrics.gauge("backfill_contacts_done", id, () -> progress(id, BackfillProgress::done));
+    metrics.gauge("backfill_contacts_total", id, () -> progress(id, BackfillProgress::total));
+    metrics.gauge("crm_calls_used", id, () -> allowed(id, Allowance::used));
+    metrics.gauge("crm_calls_limit", id, () -> allowed(id, Allowance::calls));
+    metrics.gauge("crm_calls_left_today", id, () -> allowed(id, all -> all.leftToday().orElse(-1)));
     scopes.refuse(id, reader.unwritten().refusedFields(id));
     metrics.unwritten(
         id,
@@ -202,6 +209,15 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
+  private long progress(ConnectionId id, ToLongFunction<BackfillProgress> number) {
+    return backfill(id).map(number::applyAsLong).orElse(0L);
+  }
+
+  private long allowed(ConnectionId id, ToLongFunction<Allowance> number) {
+    Attendant attendant = attendants.get(id);
+    return attendant == null ? 0 : number.applyAsLong(attendant.client().allowance());
+  }
+
   private void attend(ConnectionId id, Connection connection, Rollout rollout) {
     rollout.start();
     rollouts.put(id, rollout);
@@ -213,7 +229,7 @@ public final class Pipeline implements AutoCloseable {
   private Attendant attendant(ConnectionId id, Connection connection) {
     CrmClient client = client(connection);
     StoreReader due = store.reader();
-    StoreReader polled = store.reader();
+    StoreReader behind = store.reader();
     StoreReader linked = store.reader();
     StoreReader intended = store.reader();
     StoreReader walked = store.reader();
@@ -221,13 +237,17 @@ public final class Pipeline implements AutoCloseable {
     Reconciler reconciler =
         new Reconciler(id, scopes, client, intake, states, fields, due, metrics, clock);
     return new Attendant(
+        client,
         reconciler,
-        new Poller(id, scopes, client, intake, states, polled, metrics, clock),
+        new Poller(id, scopes, client, intake, states, behind, metrics, clock),
+        new LookBack(id, scopes, client, intake, states, behind, metrics, clock),
+        new DriftCheck(id, scopes, client, intake, states, behind, metrics, clock),
+        new Backfill(id, scopes, client, intake, states, behind, metrics, clock),
         new FanOut(id, intake, linked, clock),
         new TaskMaker(id, scopes, client, intake, states, intended, metrics, clock),
         new FieldProbe(
             id, scopes, client, reconciler.writes(), fields, intake, states, walked, clock),
-        List.of(due, polled, linked, intended, walked));
+        List.of(due, behind, linked, intended, walked));
   }
 
   /** Calls the CRM as the version in force says; the calls that are under way end first. */
@@ -319,11 +339,36 @@ public final class Pipeline implements AutoCloseable {
     return Optional.ofNullable(rollouts.get(id)).map(Rollout::approve);
   }
 
+  /**
+   * Begins to read all contacts of a connection, unless that is on its way already.
+   *
+   * @return how far it is; empty if the connection is not served
+   */
+  public Optional<BackfillProgress> beginBackfill(ConnectionId id) {
+    return Optional.ofNullable(attendants.get(id)).map(one -> one.backfill().begin());
+  }
+
+  /** Returns how far the backfill of a connection is; empty if the connection is not served. */
+  public Optional<BackfillProgress> backfill(ConnectionId id) {
+    return Optional.ofNullable(attendants.get(id)).map(one -> one.backfill().progress());
+  }
+
+  /** Lets a backfill that waits for approval move contacts; false if none waits for that. */
+  public boolean approveBackfill(ConnectionId id) {
+    Attendant attendant = attendants.get(id);
+    return attendant != null && attendant.backfill().approve();
+  }
+
   /** Returns how each connection does. */
   public List<ConnectionHealth> health(long now) {
     List<ConnectionHealth> all = new ArrayList<>();
-    attendants.forEach((id, attendant) -> all.add(health(id, attendant.reconciler(), now)));
+    attendants.forEach((id, attendant) -> all.add(health(id, attendant, now)));
     return all;
+  }
+
+  /** Returns how a connection does, if it is served. */
+  public Optional<ConnectionHealth> health(ConnectionId id, long now) {
+    return Optional.ofNullable(attendants.get(id)).map(attendant -> health(id, attendant, now));
   }
 
   /** Returns what keeps results from being written as they should. */
@@ -337,14 +382,18 @@ public final class Pipeline implements AutoCloseable {
     return all;
   }
 
-  private ConnectionHealth health(ConnectionId id, Reconciler reconciler, long now) {
+  private ConnectionHealth health(ConnectionId id, Attendant attendant, long now) {
+    Reconciler reconciler = attendant.reconciler();
     return new ConnectionHealth(
         id,
         reader.countDue(id, DueWork.FETCH, Due.NEVER),
         reader.countDue(id, DueWork.WRITE, now),
         reconciler.health().answeredAt(),
         reconciler.health().pausedUntil(),
-        reconciler.health().trouble());
+        reconciler.health().trouble(),
+        attendant.client().allowance(),
+        attendant.lookBack().looked(),
+        attendant.driftCheck().drift());
   }
 
   /** Stops in the order of the flow: nothing that was begun is lost. */
@@ -355,8 +404,7 @@ public final class Pipeline implements AutoCloseable {
       closed = true;
       rollouts.values().forEach(Rollout::close);
       rollouts.clear();
-      attendants.values().forEach(attendant -> attendant.poller().close());
-      attendants.values().forEach(attendant -> attendant.fanOut().close());
+      attendants.values().forEach(Attendant::rest);
       sweep.close();
       attendants.values().forEach(attendant -> attendant.close());
       attendants.clear();

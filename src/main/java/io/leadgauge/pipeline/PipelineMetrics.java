@@ -87,6 +87,28 @@ final class PipelineMetrics {
         .increment(contacts);
   }
 
+  /** Counts changed contacts that were looked back at: known, missed, or never announced. */
+  void lookedBack(ConnectionId connection, String outcome, int contacts) {
+    registry
+        .counter("look_back_contacts", "connection", connection.name(), "outcome", outcome)
+        .increment(contacts);
+  }
+
+  /** Counts sampled contacts: the same in the CRM, or not. */
+  void sampled(ConnectionId connection, String outcome, int contacts) {
+    registry
+        .counter("drift_contacts", "connection", connection.name(), "outcome", outcome)
+        .increment(contacts);
+  }
+
+  /** Shows a number of a connection that goes up and down. */
+  void gauge(String name, ConnectionId connection, LongSupplier number) {
+    Gauge.builder(name, number, LongSupplier::getAsLong)
+        .tag("connection", connection.name())
+        .strongReference(true)
+        .register(registry);
+  }
+
   /** Counts a hand-off that has come to an end. */
   void handOff(ConnectionId connection, Intent.State state) {
     count("hand_offs", connection, "outcome", state.word());
@@ -107,13 +129,6 @@ final class PipelineMetrics {
     gauge("hand_offs_waiting", connection, handOffs);
     gauge("fields_refused", connection, refused);
     gauge("fields_contested", connection, contested);
-  }
-
-  private void gauge(String name, ConnectionId connection, LongSupplier number) {
-    Gauge.builder(name, number, LongSupplier::getAsLong)
-        .tag("connection", connection.name())
-        .strongReference(true)
-        .register(registry);
   }
 
   /** Shows how far a connection's configuration has come: 1 for the state that it is in. */

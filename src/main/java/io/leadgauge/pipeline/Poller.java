@@ -1,20 +1,15 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.ChangedPage;
-import io.leadgauge.crm.ChangedPage.ChangedContact;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
-import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.StoreReader;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * more.
  *
  * <p>The window begins well before the last one ended, because a search may show a change late. A
- * comparison with what is known makes the overlap harmless.
+ * comparison with what is known makes the overlap harmless. {@link LookBack} is its slow brother,
+ * which always looks.
  */
 final class Poller implements AutoCloseable {
   /**
@@ -34,20 +30,17 @@ final class Poller implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Poller.class.getName());
   private static final Duration OVERLAP = Duration.ofMinutes(2);
-  private static final long RETRY_MILLIS = 60_000;
 
   private final ConnectionId id;
   private final Scopes scopes;
   private final CrmClient client;
   private final Intake intake;
   private final States states;
+  private final Comparison comparison;
   private final StoreReader reader;
   private final PipelineMetrics metrics;
   private final Clockwork clock;
-  private final Wakeup wakeup = new Wakeup();
-  private final Setbacks setbacks = new Setbacks(LOG);
-  private final Thread thread;
-  private volatile boolean closed;
+  private final Rounds rounds;
 
   Poller(
       ConnectionId id,
@@ -63,63 +56,45 @@ final class Poller implements AutoCloseable {
     this.client = client;
     this.intake = intake;
     this.states = states;
+    this.comparison = new Comparison(states);
     this.reader = reader;
     this.metrics = metrics;
     this.clock = clock;
-    this.thread = Thread.ofVirtual().name("poll-" + id).unstarted(this::run);
+    this.rounds = new Rounds("poll of " + id, LOG, clock, this::turn);
   }
 
   void start() {
-    thread.start();
+    rounds.start();
   }
 
   /** Looks at once, for what it looks for has changed. */
   void wake() {
-    wakeup.ring();
-  }
-
-  private void run() {
-    try {
-      while (!closed) {
-        wakeup.sleep(clock, turn());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.wake();
   }
 
   /** Polls, if there is a need; returns when to look again. */
   private long turn() {
-    try {
-      pollIfNeeded();
-      setbacks.over();
-      return clock.now() + scopes.require(id).connection().poll().toMillis();
-    } catch (RuntimeException e) {
-      setbacks.tell("poll of " + id, e);
-      return clock.now() + RETRY_MILLIS;
-    }
-  }
-
-  private void pollIfNeeded() {
     if (!states.seen(id).containsAll(scopes.require(id).activityDates())
         || !Unheard.of(reader, states, id).isEmpty()) {
       poll(clock.now());
     }
+    return clock.now() + scopes.require(id).connection().poll().dates().toMillis();
   }
 
   private void poll(long now) {
     long from = reader.cursor(id, CURSOR).map(Long::parseLong).orElse(now) - OVERLAP.toMillis();
-    Set<String> needed = scopes.require(id).needed();
+    ConnectionScope scope = scopes.require(id);
     String after = "";
-    while (!closed) {
-      ChangedPage page = client.changed(from, now, after, needed);
+    while (!rounds.isClosed()) {
+      ChangedPage page = client.changed(from, now, after, scope.looked());
       if (page.trouble() != null) {
         metrics.call(id, "poll", "trouble");
         LOG.log(Level.WARNING, "{0}: poll: {1}", id, page.trouble().reason());
         return;
       }
       metrics.call(id, "poll", "done");
-      flag(differing(page.contacts(), needed), page.last() ? Long.toString(now) : null);
+      List<RecordRef> differing = comparison.differing(scope, page.contacts(), 0);
+      flag(differing, page.last() ? Long.toString(now) : null);
       if (page.last()) {
         return;
       }
@@ -134,40 +109,8 @@ final class Poller implements AutoCloseable {
     }
   }
 
-  private List<RecordRef> differing(List<ChangedContact> contacts, Set<String> needed) {
-    List<RecordRef> differing = new ArrayList<>();
-    for (ChangedContact contact : contacts) {
-      boolean same =
-          states
-              .current(contact.record())
-              .filter(state -> !state.facts().isDeleted())
-              .map(state -> isSame(state.facts(), contact.values(), needed))
-              .orElse(false);
-      if (!same) {
-        differing.add(contact.record());
-      }
-    }
-    return differing;
-  }
-
-  private static boolean isSame(RecordFacts facts, Map<String, String> values, Set<String> needed) {
-    for (String property : needed) {
-      if (!SameValue.isSame(facts.value(property), values.get(property))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   @Override
   public void close() {
-    closed = true;
-    wakeup.ring();
-    thread.interrupt();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
   }
 }

@@ -39,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 final class Reconciler implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Reconciler.class.getName());
   private static final int CALLS_AT_ONCE = 6;
+
+  /** Stands for the beginning of a read that did not come to its end. */
+  private static final long NOT_ASKED = 0;
+
   private static final Duration GRACE = Duration.ofSeconds(3);
 
   private final ConnectionId id;
@@ -210,7 +214,7 @@ final class Reconciler implements AutoCloseable {
         client.read(
             type, contacts.stream().map(RecordRef::id).toList(), scopes.require(id).read(type));
     note("read", answer.trouble());
-    if (answer.trouble() == null && health.isRefusalNews(answer.refused())) {
+    if (answer.trouble() == null && health.isRefusalNews(type, answer.refused())) {
       LOG.log(Level.WARNING, "{0}: {1}", id, health.trouble());
     }
     metrics.contacts(id, "read", "answered", contacts.size() - answer.unanswered().size());
@@ -218,7 +222,24 @@ final class Reconciler implements AutoCloseable {
     if (answer.trouble() == null) {
       answer.unanswered().forEach(ref -> unanswered.put(ref, "the CRM did not answer for it"));
     }
-    keep(Cause.FETCH, askedAt, answer.facts(), Map.of(), unanswered);
+    keepPart(answer);
+    List<Fact> whole =
+        answer.facts().stream().filter(fact -> !answer.unanswered().contains(fact.of())).toList();
+    keep(Cause.FETCH, askedAt, whole, Map.of(), unanswered);
+  }
+
+  /**
+   * What was told of a record in part is kept, and the record is still to be read; later than
+   * others where it may be the record itself that is not told, so that it does not hold them up.
+   */
+  private void keepPart(ReadAnswer answer) {
+    List<Fact> part =
+        answer.facts().stream().filter(fact -> answer.unanswered().contains(fact.of())).toList();
+    Map<RecordRef, String> unanswered = new HashMap<>();
+    if (answer.trouble() instanceof CallTrouble.Unknown unknown) {
+      part.forEach(fact -> unanswered.put(fact.of(), unknown.reason()));
+    }
+    keep(Cause.FETCH, NOT_ASKED, part, Map.of(), unanswered);
   }
 
   private void keep(

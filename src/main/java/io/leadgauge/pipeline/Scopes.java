@@ -4,6 +4,7 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RefusedField;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +27,29 @@ public final class Scopes {
   private final Map<ConnectionId, SortedMap<String, RefusedField>> refused =
       new ConcurrentHashMap<>();
 
+  /** Their last backfills. */
+  private final Map<ConnectionId, Recall> recalls = new HashMap<>();
+
   Scopes() {}
 
-  /** Puts a version of a connection into force; what its CRM refuses stays left out. */
+  /**
+   * Puts a version of a connection into force; what its CRM refuses stays left out, and what a
+   * backfill has brought held back.
+   */
   synchronized void put(ConnectionScope scope) {
-    ConnectionScope left = scope.refusing(refused(scope.id()).keySet());
+    ConnectionScope left =
+        scope
+            .refusing(refused(scope.id()).keySet())
+            .recalling(recalls.getOrDefault(scope.id(), Recall.NONE));
     known.put(scope.id(), left);
     served.put(scope.id(), left);
+  }
+
+  /** Tells of the last backfill, and whether what it brings is held back. */
+  synchronized void recall(ConnectionId id, Recall last) {
+    recalls.put(id, last);
+    known.computeIfPresent(id, (same, scope) -> scope.recalling(last));
+    served.computeIfPresent(id, (same, scope) -> scope.recalling(last));
   }
 
   /** Leaves these properties, and no others, out of all writes. */

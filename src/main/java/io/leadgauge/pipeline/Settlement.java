@@ -54,7 +54,7 @@ record Settlement(
         working
             .state()
             .withTimes(
-                working.has(Mark.CONCERNED) ? now : working.state().changedAt(),
+                changedAt(scope, working, now),
                 Math.max(working.writtenAt(), working.state().writtenAt()));
     if (!Appraisal.isPossible(scope, state)) {
       return unscored(scope, working, state, Set.of(), now);
@@ -75,7 +75,7 @@ record Settlement(
     }
     List<Intent> intents =
         HandOffs.planned(scope, Appraisal.of(scope, view.as(settled)), working.state(), decided);
-    settled = caughtUp(scope, settled, now);
+    settled = caughtUp(scope, working, settled, now);
     Due due = due(scope, working, settled, now);
     return new Settlement(settled.withDue(due), standings, decided, intents, Set.of());
   }
@@ -84,6 +84,19 @@ record Settlement(
       ConnectionScope scope, Working working, RecordState state, Set<RecordRef> awaited, long now) {
     Due due = due(scope, working, state, now);
     return new Settlement(state.withDue(due), List.of(), List.of(), List.of(), awaited);
+  }
+
+  /** What a backfill has found is dated just before it began: nothing has happened since. */
+  private static long changedAt(ConnectionScope scope, Working working, long now) {
+    long before = working.state().changedAt();
+    if (working.has(Mark.CONCERNED) && !isStillRecalled(scope, working)) {
+      return now;
+    }
+    if (working.has(Mark.MISSED)) {
+      return Math.max(before, scope.recall().date());
+    }
+    boolean held = working.has(Mark.RECHECK) && WritePlan.of(scope, working.state(), now).isHeld();
+    return held ? 0 : before;
   }
 
   /** Returns where the record stands now, by each model that has something to say. */
@@ -103,9 +116,15 @@ record Settlement(
     return standings;
   }
 
-  /** Where the CRM holds all that it should, what differs later is owed to time alone. */
-  private static RecordState caughtUp(ConnectionScope scope, RecordState state, long now) {
-    return WritePlan.of(scope, state, now).isHeld() ? state.withTimes(0, state.writtenAt()) : state;
+  /**
+   * Where the CRM holds all that it should, what differs later is owed to time alone. But not while
+   * something has just happened: a write may be under way that is overtaken by it, and the CRM then
+   * holds for a moment what it should.
+   */
+  private static RecordState caughtUp(
+      ConnectionScope scope, Working working, RecordState state, long now) {
+    boolean held = WritePlan.of(scope, state, now).isHeld();
+    return held && !working.has(Mark.CONCERNED) ? state.withTimes(0, state.writtenAt()) : state;
   }
 
   /**
@@ -117,14 +136,15 @@ record Settlement(
         || working.has(Mark.CONCERNED)
         || working.has(Mark.RECHECK)
         || working.has(Mark.RESETTLED)
+        || working.has(Mark.MISSED)
         || working.writtenAt() > 0
         || !before.modelHash().equals(model.hash());
   }
 
   /**
-   * Where a manifest changed, a model came to contacts that others scored before, or stages are not
-   * written yet, nothing that a contact did brings it to a stage, and sales must not get a task for
-   * each one of them.
+   * Where a manifest changed, a model came to contacts that others scored before, all contacts are
+   * read, or stages are not written yet, nothing that a contact did brings it to a stage, and sales
+   * must not get a task for each one of them.
    */
   private static boolean isLive(ConnectionScope scope, ModelAtWork model, Working working) {
     Standing before = working.state().standings().get(model.name());
@@ -133,8 +153,29 @@ record Settlement(
             ? working.state().standings().isEmpty()
             : before.modelHash().equals(model.hash());
     boolean resettled = working.has(Mark.RESETTLED) && working.gain().entries().isEmpty();
-    boolean again = resettled || working.has(Mark.RESTORED);
+    boolean recalled = isOnlyRecalled(working) || isStillRecalled(scope, working);
+    boolean again = resettled || working.has(Mark.RESTORED) || recalled;
     return scope.connection().mode() == Mode.FULL && sameModel && !again;
+  }
+
+  /** A contact that an event wants read as well is as live as if the backfill had not come by. */
+  private static boolean isOnlyRecalled(Working working) {
+    boolean awaited =
+        working.has(Mark.CONCERNED)
+            || working.has(Mark.FLAGGED)
+            || working.state().due().fetchAt() != Due.NEVER;
+    return working.has(Mark.RECALLED) && !awaited;
+  }
+
+  /**
+   * A contact that a backfill has brought may have waited for its company to be read; what comes of
+   * that is the backfill's still.
+   */
+  private static boolean isStillRecalled(ConnectionScope scope, Working working) {
+    return scope.recall().brought(working.state())
+        && working.gain().added().isEmpty()
+        && working.askedAt() == 0
+        && !working.has(Mark.FLAGGED);
   }
 
   /**

@@ -79,6 +79,12 @@ public final class States {
     seen.clear();
   }
 
+  /** Forgets all of a connection, after the commit that deleted it. */
+  void forget(ConnectionId connection) {
+    cache.asMap().keySet().removeIf(ref -> ref.connection().equals(connection));
+    seen.remove(connection);
+  }
+
   /** Notes that a property sends events; tells whether that is new. */
   boolean markSeen(ConnectionId connection, String property) {
     return seen(connection).add(property);

@@ -67,6 +67,9 @@ final class Stripping {
       case Work.Refuse refuse -> refuse;
       case Work.Switch change -> change;
       case Work.Erase erase -> erase;
+      case Work.Keep keep -> stripped(keep);
+      case Work.NoteInstall note -> note;
+      case Work.Forget forget -> forget;
     };
   }
 
@@ -104,6 +107,16 @@ final class Stripping {
           new Work.Receive(
               ErasedHead.without(note.delivery(), erased), new Decoded.Events(List.of()));
     };
+  }
+
+  private Work stripped(Work.Keep work) {
+    Delivery rest =
+        switch (redaction.of(work.delivery(), erased)) {
+          case Redacted.Untouched same -> work.delivery();
+          case Redacted.Less less -> ErasedHead.without(less.delivery(), erased);
+          case Redacted.Nothing note -> ErasedHead.without(note.delivery(), erased);
+        };
+    return new Work.Keep(work.connection(), rest, work.reason());
   }
 
   private Work stripped(Work.Observe work) {

@@ -21,7 +21,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +42,9 @@ final class TaskMaker implements AutoCloseable {
 
   /** Until then a call that nobody waits for any more may still be carried out. */
   static final long DOUBTFUL_MILLIS = Duration.ofMinutes(1).toMillis();
+
+  /** Portals assign an owner when the stage moves, and a moment later. */
+  private static final long UNOWNED_MILLIS = Duration.ofMinutes(1).toMillis();
 
   private static final long HELD_MILLIS = Duration.ofSeconds(5).toMillis();
   private static final Duration GRACE = Duration.ofSeconds(3);
@@ -138,7 +140,8 @@ final class TaskMaker implements AutoCloseable {
 
   private void take(Intent intent) {
     if (clock.now() - intent.at() > LATEST_MILLIS) {
-      end(intent, State.GIVEN_UP, "no task for 7 days; " + orEmpty(intent.step().problem()));
+      String problem = intent.step().problem();
+      end(intent, State.GIVEN_UP, "no task for 7 days" + (problem == null ? "" : "; " + problem));
       return;
     }
     switch (intent.step().state()) {
@@ -159,8 +162,15 @@ final class TaskMaker implements AutoCloseable {
       end(intent, State.WITHDRAWN, passed);
       return;
     }
+    if (clock.now() < intent.at() + UNOWNED_MILLIS && isUnowned(scope, intent, contact)) {
+      kept(intent, State.PLANNED, 0, intent.at() + UNOWNED_MILLIS, null);
+      return;
+    }
     Owner owner = owner(scope, intent, contact);
     Intent sent = kept(intent, State.SENT, 0, clock.now() + DOUBTFUL_MILLIS, owner.problem());
+    if (isForgotten(sent)) {
+      return;
+    }
     NewTask task =
         new NewTask(
             contact.ref(), intent.subject(), HandOffs.keyed(intent), intent.dueAt(), owner.id());
@@ -178,7 +188,6 @@ final class TaskMaker implements AutoCloseable {
       case TaskAnswer.Made made -> {
         notes.note("task", null);
         done(sent, made.task(), sent.step().problem());
-        follow(made.task());
       }
       case TaskAnswer.OwnerRefused refused -> refused(sent, refused.reason());
       case TaskAnswer.Refused refused -> refused(sent, refused.reason());
@@ -211,12 +220,20 @@ final class TaskMaker implements AutoCloseable {
    */
   private record Owner(@Nullable String id, @Nullable String problem) {}
 
-  /** The contact's owner is looked at now, since portals assign one when the stage moves. */
+  private static boolean isUnowned(ConnectionScope scope, Intent intent, RecordState contact) {
+    return wanted(scope, intent, contact) == null;
+  }
+
+  /** Returns the owner by the model's rule, as the contact is now; null if it has none. */
+  private static @Nullable String wanted(
+      ConnectionScope scope, Intent intent, RecordState contact) {
+    return intent.owner().equals(HandOff.CONTACT_OWNER)
+        ? contact.facts().value(scope.connection().kind().ownerProperty())
+        : intent.owner();
+  }
+
   private Owner owner(ConnectionScope scope, Intent intent, RecordState contact) {
-    String first = intent.owner();
-    if (first.equals(HandOff.CONTACT_OWNER)) {
-      first = contact.facts().value(scope.connection().kind().ownerProperty());
-    }
+    String first = wanted(scope, intent, contact);
     if (first != null && !owners.isGone(first)) {
       return new Owner(first, null);
     }
@@ -240,7 +257,6 @@ final class TaskMaker implements AutoCloseable {
     for (Map.Entry<String, String> task : answer.notes().entrySet()) {
       if (HandOffs.isOf(intent, task.getValue())) {
         done(intent, task.getKey(), null);
-        follow(task.getKey());
         return;
       }
     }
@@ -257,6 +273,27 @@ final class TaskMaker implements AutoCloseable {
   private void done(Intent intent, String task, @Nullable String problem) {
     keep(intent.at(new Step(State.DONE, intent.step().attempts(), Due.NEVER, task, problem)));
     metrics.handOff(id, State.DONE);
+    if (isForgotten(intent)) {
+      forget(task);
+    } else {
+      follow(task);
+    }
+  }
+
+  /** Tells whether the contact was erased since the step began, and the hand-off with it. */
+  private boolean isForgotten(Intent intent) {
+    return !reader.unwritten().isKept(intent.key());
+  }
+
+  /** A task that was on its way when its contact was erased is theirs. */
+  private void forget(String task) {
+    RecordRef made = new RecordRef(id, RecordRef.TASK, task);
+    intake.submit(new Work.Erase.Mark(made, found -> {})).join();
+    LOG.log(
+        Level.WARNING,
+        "{0}: the task {1} was made while its contact was erased; delete it in the CRM",
+        id,
+        task);
   }
 
   /** What becomes of the task is kept from now on, beginning with whose it is. */
@@ -283,10 +320,6 @@ final class TaskMaker implements AutoCloseable {
 
   private void keep(Intent intent) {
     intake.submit(new Work.Step(intent)).join();
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return Objects.requireNonNullElse(text, "");
   }
 
   /** Gives the step that is under way a moment to end; what is cut short is looked at later. */

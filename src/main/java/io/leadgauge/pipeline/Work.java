@@ -2,6 +2,7 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.model.Activation;
+import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Delivery;
@@ -268,6 +269,58 @@ sealed interface Work {
     @Override
     public long bytes() {
       return manifests.stream().mapToLong(manifest -> manifest.text().length()).sum();
+    }
+  }
+
+  /**
+   * Keeps a delivery that no connection takes, quarantined.
+   *
+   * @param connection in whose turn
+   * @param delivery of the connection that it is kept for, which is not served
+   * @param reason why it is not taken
+   */
+  record Keep(ConnectionId connection, Delivery delivery, String reason) implements Work {
+    private static final long OVERHEAD = 512;
+
+    @Override
+    public long bytes() {
+      return delivery.body().length + OVERHEAD;
+    }
+  }
+
+  /** Keeps that a portal has let an app in, or has shut it out, with its newest token. */
+  record NoteInstall(AppInstall install) implements Work {
+    private static final long BYTES = 2_048;
+
+    @Override
+    public ConnectionId connection() {
+      return install.connection();
+    }
+
+    @Override
+    public long bytes() {
+      return BYTES;
+    }
+  }
+
+  /**
+   * Deletes some of what is kept of an install's connection, which is not served any more; when
+   * nothing is left, the install itself.
+   *
+   * @param most how many records or deliveries at most
+   * @param from the number from which other entries are looked for
+   */
+  record Forget(AppInstall install, int most, long from) implements Work {
+    private static final int BYTES_PER_RECORD = 1_000;
+
+    @Override
+    public ConnectionId connection() {
+      return install.connection();
+    }
+
+    @Override
+    public long bytes() {
+      return (long) BYTES_PER_RECORD * most;
     }
   }
 }

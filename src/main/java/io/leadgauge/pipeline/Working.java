@@ -40,6 +40,12 @@ record Working(
     /** It is to be scored because a manifest changed, and not because of anything it did. */
     RESETTLED,
 
+    /** A pass over all contacts has read it, and nothing that it did led to that. */
+    RECALLED,
+
+    /** That read told of a change that its score depends on. */
+    MISSED,
+
     /** A decision on it was taken back, and is to be taken anew. */
     RESTORED
   }
@@ -80,6 +86,16 @@ record Working(
     Set<Mark> more = EnumSet.of(mark);
     more.addAll(marks);
     return new Working(state, gain, more, askedAt, writtenAt, refusal);
+  }
+
+  /** Takes what was learned since for something of the past, that nothing live led to. */
+  Working recalled(Working before) {
+    Set<Mark> recalled = EnumSet.of(Mark.RECALLED);
+    recalled.addAll(before.marks);
+    if (has(Mark.CONCERNED) && !before.has(Mark.CONCERNED)) {
+      recalled.add(Mark.MISSED);
+    }
+    return new Working(state, gain, recalled, askedAt, writtenAt, refusal);
   }
 
   Working read(long asked) {

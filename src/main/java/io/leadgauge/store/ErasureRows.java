@@ -24,7 +24,7 @@ public final class ErasureRows {
   static final String PAGES = "erased-pages";
 
   /** All tables that keep something of a record under its number, but for the record itself. */
-  private static final List<String> KEYED_BY_RECORD =
+  static final List<String> KEYED_BY_RECORD =
       List.of(
           "property_fact",
           "activity_fact",

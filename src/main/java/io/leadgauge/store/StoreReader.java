@@ -1,6 +1,7 @@
 package io.leadgauge.store;
 
 import io.leadgauge.model.Activation;
+import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
@@ -192,6 +193,18 @@ public final class StoreReader implements AutoCloseable {
     return deciders;
   }
 
+  /** Tells whether an entry after {@code sequence} names a contact. */
+  public boolean isNamedSince(StoredContact contact, long sequence) {
+    return list(
+            "SELECT EXISTS (SELECT 1 FROM entry_record WHERE record = ? AND seq > ?)",
+            statement -> {
+              statement.setLong(1, contact.rowId());
+              statement.setLong(2, sequence);
+            },
+            row -> row.getBoolean(1))
+        .getFirst();
+  }
+
   private static final String DECISIONS =
       """
       SELECT %s FROM entry_record JOIN journal USING (seq)
@@ -340,6 +353,11 @@ public final class StoreReader implements AutoCloseable {
             })
         .stream()
         .findFirst();
+  }
+
+  /** Returns which portals have let which apps in, those that have shut them out since included. */
+  public List<AppInstall> installs() {
+    return list(InstallRows.ALL, statement -> {}, InstallRows::read);
   }
 
   /** Returns how many deliveries of a connection wait for a fix. */

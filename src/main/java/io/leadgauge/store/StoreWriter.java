@@ -1,5 +1,6 @@
 package io.leadgauge.store;
 
+import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
@@ -108,6 +109,32 @@ public final class StoreWriter implements AutoCloseable {
     begun().notes.noteSeen(connection, property, at);
   }
 
+  /** Keeps that a portal has let an app in, or has shut it out, with its newest token. */
+  public void save(AppInstall install) {
+    begun().installs.save(install);
+  }
+
+  /** Forgets that a portal had ever let an app in. */
+  public void forgetInstall(String app, String portal) {
+    begun().installs.delete(app, portal);
+  }
+
+  /**
+   * Takes a step in deleting all that is kept of a connection, which must not be served any more.
+   *
+   * @param most how many records or deliveries at most
+   * @param from the number from which entries of other kinds are looked for, when no record and no
+   *     delivery is left
+   * @return where the next step goes on looking for them; {@link Long#MAX_VALUE} when nothing is
+   *     left
+   */
+  public long forget(ConnectionId connection, int most, long from) {
+    Session begun = begun();
+    long deleted = begun.forgetting.step(connection.name(), most, from);
+    long next = deleted > 0 ? from : from + Forgetting.RANGE;
+    return next < begun.next ? next : Long.MAX_VALUE;
+  }
+
   /** Returns what erases persons, as part of this transaction. */
   public ErasureRows erasure() {
     return begun().erasure;
@@ -166,6 +193,8 @@ public final class StoreWriter implements AutoCloseable {
     private final RecordRows rows;
     private final FactRows facts;
     private final NoteRows notes;
+    private final InstallRows installs;
+    private final Forgetting forgetting;
     private final ErasureRows erasure;
     private final IntentRows intents;
     private final ContestRows contests;
@@ -178,6 +207,8 @@ public final class StoreWriter implements AutoCloseable {
       this.facts = new FactRows(connection);
       this.rows = new RecordRows(connection, facts);
       this.notes = new NoteRows(connection);
+      this.installs = new InstallRows(connection);
+      this.forgetting = new Forgetting(connection);
       this.erasure = new ErasureRows(connection, key);
       this.intents = new IntentRows(connection);
       this.contests = new ContestRows(connection);

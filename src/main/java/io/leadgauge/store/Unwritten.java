@@ -125,6 +125,16 @@ public final class Unwritten {
         .getFirst();
   }
 
+  /** Tells whether an intent is kept; it is not once its contact was erased. */
+  public boolean isKept(String key) {
+    return !queries
+        .list(
+            "SELECT 1 FROM intent WHERE key = ?",
+            statement -> statement.setString(1, key),
+            row -> row.getInt(1))
+        .isEmpty();
+  }
+
   /** Returns the last intents of a record, the latest first. */
   public List<Intent> intentsOf(RecordRef ref, int limit) {
     return queries.list(

@@ -8,6 +8,7 @@ import io.leadgauge.manifest.Catalog;
 import io.leadgauge.manifest.Loaded;
 import io.leadgauge.manifest.Manifests;
 import io.leadgauge.manifest.SecretSource;
+import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.sandbox.Limits;
 import io.leadgauge.sandbox.Sandbox;
@@ -15,6 +16,7 @@ import io.leadgauge.sandbox.SandboxOptions;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,16 +29,19 @@ final class School implements AutoCloseable {
   static final String CLIENT_SECRET = "a-client-secret";
   static final Map<String, String> SECRETS =
       Map.of("TOKEN", SandboxOptions.TOKEN, "SECRET", CLIENT_SECRET);
+  private static final Clockwork SYSTEM = new SystemClockwork();
   private static final int SEEDED_AT_ONCE = 200;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   final SandboxControl control;
   final Path manifests;
   private final Vertx vertx;
+  private final URI api;
 
-  private School(Vertx vertx, SandboxControl control, Path manifests) {
+  private School(Vertx vertx, URI api, Path manifests) {
     this.vertx = vertx;
-    this.control = control;
+    this.api = api;
+    this.control = new SandboxControl(api);
     this.manifests = manifests;
   }
 
@@ -47,12 +52,14 @@ final class School implements AutoCloseable {
    * @param version the version of the CRM's API that is used
    */
   static School start(Path folder, String version) {
+    return start(folder, version, SandboxOptions.defaults().withLimits(Limits.OFF), SYSTEM);
+  }
+
+  /** Starts a portal that is set up otherwise, on a clock. */
+  static School start(Path folder, String version, SandboxOptions options, Clockwork clock) {
     Vertx vertx = Vertx.vertx();
     Sandbox sandbox =
-        Sandbox.start(
-                vertx,
-                SandboxOptions.defaults().withLimits(Limits.OFF).withSeed(7),
-                new SystemClockwork())
+        Sandbox.start(vertx, options.withSeed(7), clock)
             .toCompletionStage()
             .toCompletableFuture()
             .join();
@@ -62,9 +69,14 @@ final class School implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    School school = new School(vertx, new SandboxControl(sandbox.address()), folder);
+    School school = new School(vertx, sandbox.address(), folder);
     school.createFields();
     return school;
+  }
+
+  /** Returns where its API is, without a path. */
+  URI api() {
+    return api;
   }
 
   private static void copy(String name, Path folder, String api, String version)

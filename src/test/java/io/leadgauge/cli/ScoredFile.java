@@ -38,7 +38,13 @@ final class ScoredFile {
   }
 
   static Evaluation of(ModelManifest model, Map<String, String> contact, long now) {
+    return of(model, contact, Decision.NONE, now);
+  }
+
+  /** The same, gone on from an earlier decision. */
+  static Evaluation of(
+      ModelManifest model, Map<String, String> contact, Decision previous, long now) {
     Subject subject = new Subject(properties(contact), List.of(), 0);
-    return model.model().evaluate(subject, Decision.NONE, new StageInCrm(1, Map.of("mql", 2)), now);
+    return model.model().evaluate(subject, previous, new StageInCrm(1, Map.of("mql", 2)), now);
   }
 }

@@ -196,6 +196,22 @@ class SetupCommandTest {
   }
 
   @Test
+  void project_ofAnApp_leadsToItsCallbackAndAsksForItsScopes() throws IOException {
+    Files.delete(connection);
+    Path apps = Files.createDirectories(manifests.resolve("apps"));
+    Files.copy(SHIPPED.resolve("examples/hubspot-app.yaml"), apps.resolve("hubspot-app.yaml"));
+    Path out = folder.resolve("project");
+
+    run(ExitCode.DONE, "hubspot-app", "--project=" + out);
+
+    assertThat(files(out).get("src/app/app-hsmeta.json"))
+        .contains("\"oauth\"", "https://leads.example.com/oauth/hubspot-app/callback")
+        .contains("crm.objects.contacts.write");
+    assertThat(files(out).get("src/app/webhooks/webhooks-hsmeta.json"))
+        .contains("https://leads.example.com/webhooks/hubspot-app\"", "\"jobtitle\"");
+  }
+
+  @Test
   void project_forNothingToWrite_asksForNoMoreThanReading() throws IOException {
     String text = Files.readString(connection);
     Files.writeString(

@@ -69,6 +69,11 @@ final class TestTerminal {
     }
 
     @Override
+    public void unguessable(byte[] bytes) {
+      throw new UnsupportedOperationException("these commands need no keys");
+    }
+
+    @Override
     public void awaitUntil(Condition condition, long at) {
       throw new UnsupportedOperationException("these commands do not wait");
     }

@@ -66,6 +66,11 @@ public final class HandClock implements Clockwork {
   }
 
   @Override
+  public void unguessable(byte[] bytes) {
+    random().nextBytes(bytes);
+  }
+
+  @Override
   public void awaitUntil(Condition condition, long at) throws InterruptedException {
     waits.incrementAndGet();
     if (leaping) {

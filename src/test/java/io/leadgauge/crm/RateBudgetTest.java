@@ -3,14 +3,21 @@ package io.leadgauge.crm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leadgauge.Await;
 import io.leadgauge.crm.RateBudget.Closed;
 import io.leadgauge.crm.RateBudget.Lane;
 import io.leadgauge.crm.RateBudget.Limit;
 import io.leadgauge.crm.RateBudget.Permit;
+import io.leadgauge.crm.RateBudget.Priority;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -28,7 +35,8 @@ class RateBudgetTest {
   private final RateBudget budget = budget(clock, 3);
 
   private static RateBudget budget(HandClock clock, int calls) {
-    return new RateBudget(clock, new Limit(calls, TEN_SECONDS), SEARCHES);
+    return new RateBudget(
+        clock, new Limit(calls, TEN_SECONDS), SEARCHES, new Limit(2, TEN_SECONDS));
   }
 
   private static Permit permit(RateBudget budget, Lane lane) {
@@ -173,10 +181,10 @@ class RateBudgetTest {
 
   @Test
   void learnDaily_noneLeft_closesBothLanes() throws InterruptedException {
-    budget.learnDaily(1);
+    budget.learnDaily(0, 1);
     call(Lane.RECORDS);
 
-    budget.learnDaily(0);
+    budget.learnDaily(0, 0);
 
     assertThat(budget.acquire(Lane.RECORDS)).isInstanceOf(Closed.class);
     assertThat(budget.acquire(Lane.SEARCH)).isInstanceOf(Closed.class);
@@ -226,6 +234,130 @@ class RateBudgetTest {
     assertThat(outcome).succeedsWithin(10, TimeUnit.SECONDS);
     still.move(TEN_SECONDS);
     permit(one, Lane.RECORDS).close();
+  }
+
+  // ---- live before background
+
+  private static Permit permit(RateBudget budget, Priority priority) {
+    try {
+      return (Permit) budget.acquire(Lane.RECORDS, priority);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void background_aloneUsesAllButAFiftieth_spreadOverTheWindow() {
+    RateBudget hundred = budget(clock, 100);
+    for (int i = 0; i < 98; i++) {
+      permit(hundred, Priority.BACKGROUND).close();
+      assertThat(clock.passed()).isBetween(ofHundred(i), ofHundred(i).plusMillis(2L * i + 2));
+    }
+    permit(hundred, Priority.BACKGROUND).close();
+    assertThat(clock.passed()).isBetween(TEN_SECONDS, TEN_SECONDS.plusMillis(300));
+  }
+
+  private static Duration ofHundred(int calls) {
+    return TEN_SECONDS.dividedBy(100).multipliedBy(calls);
+  }
+
+  @Test
+  void live_findsRoomAtOnce_whateverTheBackgroundHasUsed() {
+    RateBudget hundred = budget(clock, 100);
+    for (int i = 0; i < 500; i++) {
+      permit(hundred, Priority.BACKGROUND).close();
+    }
+    int waits = clock.waits();
+    for (int i = 0; i < 2; i++) {
+      permit(hundred, Priority.LIVE).close();
+    }
+    assertThat(clock.waits()).isEqualTo(waits);
+  }
+
+  @Test
+  void live_thatComesLater_goesFirst_andTheBackgroundOnceInTwenty() {
+    HandClock still = HandClock.still();
+    RateBudget one = budget(still, 1);
+    permit(one, Priority.LIVE).close();
+    Queue<Priority> served = new ConcurrentLinkedQueue<>();
+    call(one, Priority.BACKGROUND, served);
+    awaitWaits(still, 1);
+    for (int i = 0; i < 25; i++) {
+      call(one, Priority.LIVE, served);
+      awaitWaits(still, 2 + i);
+    }
+
+    for (int i = 1; i <= 26; i++) {
+      int enough = i;
+      still.move(TEN_SECONDS.plusMillis(1));
+      Await.until("call " + i, () -> served.size() == enough);
+    }
+
+    assertThat(List.copyOf(served).indexOf(Priority.BACKGROUND)).isEqualTo(18);
+  }
+
+  private static void call(RateBudget budget, Priority priority, Queue<Priority> served) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              Permit permit = permit(budget, priority);
+              served.add(priority);
+              permit.close();
+            });
+  }
+
+  @Test
+  void lastTenthOfTheDay_isForLiveCalls_untilThePortalsMidnight() throws InterruptedException {
+    budget.learnZone(ZoneId.of("America/New_York"));
+    budget.learnDaily(1_000, 99);
+
+    Duration left = budget.untilDayEnds();
+    assertThat(budget.acquire(Lane.RECORDS, Priority.BACKGROUND))
+        .isEqualTo(new Closed(left, "the last calls of this day are kept for live work"));
+    call(Lane.RECORDS);
+    assertThat(clock.waits()).isZero();
+
+    clock.move(left);
+    budget.learnDaily(1_000, 999);
+    permit(budget, Priority.BACKGROUND).close();
+  }
+
+  @Test
+  void day_endsAtMidnightOfThePortal_whereItsZoneIsKnown() throws InterruptedException {
+    assertThat(budget.untilDayEnds()).isEqualTo(RateBudget.DAY_USED_UP);
+    ZoneId zone = ZoneId.of("Asia/Tokyo");
+    budget.learnZone(zone);
+    budget.learnDaily(1_000, 0);
+
+    Duration pause = ((Closed) budget.acquire(Lane.SEARCH)).pause();
+    Instant end = Instant.ofEpochMilli(clock.now()).plus(pause);
+    assertThat(end.atZone(zone).toLocalTime()).isEqualTo(LocalTime.of(0, 0, 30));
+    assertThat(pause).isPositive().isLessThanOrEqualTo(Duration.ofHours(24).plusSeconds(30));
+  }
+
+  @Test
+  void zone_isWorthACall_onceTheDayRunsOut() {
+    budget.learnDaily(1_000, 500);
+    assertThat(budget.asksForZone()).isFalse();
+    budget.learnDaily(1_000, 99);
+    assertThat(budget.asksForZone()).isTrue();
+    assertThat(budget.asksForZone()).isFalse();
+    clock.move(Duration.ofHours(1));
+    assertThat(budget.asksForZone()).isTrue();
+    budget.learnZone(ZoneId.of("UTC"));
+    clock.move(Duration.ofHours(1));
+    assertThat(budget.asksForZone()).isFalse();
+  }
+
+  @Test
+  void association_countsAgainstItsOwnLimitAndAgainstThatOfRecords() {
+    calls(Lane.ASSOCIATIONS, 2);
+    assertThat(budget.look().used()).isEqualTo(2);
+    call(Lane.RECORDS);
+    assertThat(clock.waits()).isZero();
+
+    call(Lane.ASSOCIATIONS);
+    assertThat(clock.passed()).isGreaterThanOrEqualTo(TEN_SECONDS);
   }
 
   private static void awaitWaits(HandClock clock, int count) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.crm.Connection;
 import io.leadgauge.http.Health.Check;
 import io.leadgauge.http.JsonRequest.NoSuchThing;
 import io.leadgauge.http.PublicPort.Request;
@@ -104,7 +105,9 @@ class AdminServerTest {
   private AdminServer start(AdminSettings settings, JsonRoute... more) {
     List<JsonRoute> routes = new ArrayList<>(reads.routes());
     routes.addAll(
-        new RefusedRoutes(receiver.refused, id -> Optional.ofNullable(receiver.connections.get(id)))
+        new RefusedRoutes(
+                receiver.refused,
+                id -> Optional.ofNullable(receiver.connections.get(id)).map(Connection::webhooks))
             .routes());
     routes.addAll(List.of(more));
     AdminServer server = new AdminServer(settings, health::get, receiver.metrics, routes);

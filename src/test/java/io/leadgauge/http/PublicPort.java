@@ -12,6 +12,7 @@ import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.Outcomes;
+import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
 import io.leadgauge.crm.signature.RequestSigner;
@@ -69,7 +70,7 @@ final class PublicPort implements AutoCloseable {
     WebhookReceiver receiver =
         new WebhookReceiver(
             settings,
-            id -> Optional.ofNullable(connections.get(id)),
+            id -> Optional.ofNullable(connections.get(id)).map(Connection::webhooks),
             delivery -> {
               deliveries.add(delivery);
               return intake.apply(delivery);
@@ -104,7 +105,7 @@ final class PublicPort implements AutoCloseable {
         new TreeMap<>(),
         List.of(),
         Outcomes.NONE,
-        Duration.ofMinutes(1),
+        Poll.DEFAULT,
         new WriteBack(Duration.ZERO, 5, Duration.ofDays(1)),
         Guard.DEFAULT);
   }

@@ -89,12 +89,12 @@ final class DatedPaths {
 
   /** Tells whether the list has a request's endpoint, or that of its dated twin. */
   boolean has(SentRequest request) {
-    String path = Kinds.described(DATE.matcher(request.path()).replaceFirst(LISTED));
+    String path = DATE.matcher(request.path()).replaceFirst(LISTED);
+    // Deals are listed by the id of their type, as they must be asked for.
+    String known = path.contains("/0-3") ? path : Kinds.described(path);
     String asked =
-        UNDESCRIBED.stream().flatMap(twin -> twin.of(path).stream()).findFirst().orElse(path);
-    String byId = asked.replaceFirst("/deals(?=/|$)", "/0-3");
-    return endpoints.stream()
-        .anyMatch(one -> one.takes(request, asked) || one.takes(request, byId));
+        UNDESCRIBED.stream().flatMap(twin -> twin.of(known).stream()).findFirst().orElse(known);
+    return endpoints.stream().anyMatch(one -> one.takes(request, asked));
   }
 
   /** Returns the path that the descriptions know; the same for one that is not dated. */

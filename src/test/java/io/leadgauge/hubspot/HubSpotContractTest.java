@@ -41,11 +41,12 @@ class HubSpotContractTest {
         "GET | /account-info/v3/details |",
         "POST | /crm/v3/objects/calls/batch/read |"
             + " {'inputs':[{'id':'7'}],'properties':[],'propertiesWithHistory':[]}",
-        "POST | /crm/objects/2026-03/deals/batch/read |"
+        "POST | /crm/objects/2026-03/0-3/batch/read |"
             + " {'inputs':[{'id':'7'}],'properties':[],'propertiesWithHistory':[]}",
         "POST | /crm/v4/associations/contacts/companies/batch/read | {'inputs':[{'id':'7'}]}",
         "POST | /crm/associations/2026-03/contacts/companies/batch/read | {'inputs':[{'id':'7'}]}",
-        "GET | /crm/owners/2026-03?limit=1 |"
+        "GET | /crm/owners/2026-03?limit=1 |",
+        "POST | /oauth/2026-03/token | grant_type=authorization_code&code=c&code_verifier=v"
       })
   void described_requests_pass(String method, String target, String body) {
     assertThat(problems(method, target, body)).isEmpty();
@@ -60,10 +61,12 @@ class HubSpotContractTest {
         "POST | /crm/objects/2026-03/contacts/batch/update |",
         "GET | /crm/objects/2026-03/contacts/batch/update |",
         "POST | /crm/objects/2026-03/contacts/batch/rewrite | {'inputs':[]}",
+        "GET | /crm/objects/2026-03/deals?limit=1 |",
         "GET | /crm/v3/pipelines/contacts |",
         "GET | /account-info/2026-03/detail |",
         "POST | /crm/v3/properties/contacts | {'name':'a','label':'A'}",
-        "GET | /crm/v3/objects/contacts?limit=many |"
+        "GET | /crm/v3/objects/contacts?limit=many |",
+        "POST | /oauth/2026-03/token | grant_type=authorization_code&code_verifer=v"
       })
   void other_requests_areStopped(String method, String target, String body) {
     assertThat(problems(method, target, body)).isNotEmpty();

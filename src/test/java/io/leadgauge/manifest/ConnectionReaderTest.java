@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.leadgauge.Found;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.FixedToken;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WorkflowHook;
@@ -135,7 +137,8 @@ class ConnectionReaderTest {
         .map(Secret::reveal)
         .containsExactly("new secret", "old secret");
     assertThat(manifest.connection().webhooks().token()).isNotNull();
-    assertThat(manifest.connection().api().accessToken().reveal()).isEqualTo("access token");
+    assertThat(manifest.connection().api().token())
+        .matches(token -> token.isSame(new FixedToken(Secret.of("access token"))));
   }
 
   @Test
@@ -361,5 +364,41 @@ class ConnectionReaderTest {
         .singleElement()
         .asString()
         .contains("a whole number from 0 to 100");
+  }
+
+  // How often we look by ourselves
+
+  private Poll poll(String told) {
+    String text = CONNECTION.replace("poll: 5m", "poll: " + told);
+    return read(text, ENVIRONMENT).connection().poll();
+  }
+
+  @Test
+  void poll_asASpan_isThatOfDates_andEachWayHasItsOwn() {
+    assertThat(poll("5m")).isEqualTo(Poll.DEFAULT.withDates(Duration.ofMinutes(5)));
+    assertThat(poll("{ lookBack: 1h, drift: 2h }"))
+        .isEqualTo(new Poll(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofHours(2)));
+    assertThat(hash(CONNECTION.replace("poll: 5m", "poll: { dates: 5m, drift: 2h }")))
+        .isNotEqualTo(hash(CONNECTION));
+  }
+
+  @Test
+  void poll_thatIsNoSpan_isRefusedWhereItStands() {
+    String text = CONNECTION.replace("poll: 5m", "poll: { lookBack: often, every: 1h }");
+    folder.file("connections/c.yaml", text);
+    int line = text.substring(0, text.indexOf("poll: {")).split("\n", -1).length;
+
+    assertThat(folder.problems(folder.load(ENVIRONMENT)))
+        .hasSize(2)
+        .anySatisfy(
+            problem ->
+                assertThat(problem)
+                    .startsWith("connections/c.yaml:" + line + ":")
+                    .contains("often", "30d"))
+        .anySatisfy(
+            problem ->
+                assertThat(problem)
+                    .startsWith("connections/c.yaml:" + line + ":")
+                    .contains("every", "dates, lookBack"));
   }
 }

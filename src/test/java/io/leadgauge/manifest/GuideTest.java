@@ -62,7 +62,7 @@ class GuideTest {
 
     assertThat(folder.problems(loaded)).allMatch(line -> line.contains(": note: "));
     assertThat(loaded.catalog().models()).containsOnlyKeys("first", "outcomes", "handing-over");
-    assertThat(loaded.waiting()).hasSize(3);
+    assertThat(loaded.waiting()).hasSize(4);
     for (ModelManifest model : loaded.catalog().models().values()) {
       assertThat(model.cases()).allSatisfy(one -> assertThat(one.run(model)).isEmpty());
     }
@@ -75,6 +75,7 @@ class GuideTest {
     return switch (head.group(1)) {
       case "Model" -> "models/" + name + "/model.yaml";
       case "Calendar" -> "calendars/" + name + ".yaml";
+      case "App" -> "apps/" + name + ".yaml";
       case "Cases" -> "models/" + name + "/cases.yaml";
       default -> "connections/" + name + ".yaml";
     };

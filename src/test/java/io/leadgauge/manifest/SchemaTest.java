@@ -110,6 +110,7 @@ class SchemaTest {
     "calendar,calendar/calendars/office.yaml",
     "calendar,calendar/calendars/empty.yaml",
     "cases,cases/models/m/cases.yaml",
+    "app,app/apps/a.yaml",
     "connection,secrets/connections/a.yaml",
     "connection,connection-values/connections/a.yaml",
     "connection,several-models/connections/b.yaml",
@@ -125,6 +126,7 @@ class SchemaTest {
     "model,segments/models/m/model.yaml",
     "model,sides/models/m/model.yaml",
     "model,ungraded/models/m/model.yaml",
+    "app,app/apps/taken.yaml",
     "connection,connection-feeds/connections/a.yaml",
     "connection,write-back/connections/b.yaml",
     "connection,several-models/connections/a.yaml",
@@ -176,6 +178,48 @@ class SchemaTest {
       ObjectNode inner = (ObjectNode) spoiled.get("spec");
       inner.set(key + "s", inner.remove(key));
       assertThat(errors("connection", spoiled)).as(key).isNotEmpty();
+    }
+  }
+
+  /** An app says what a connection says. */
+  @ParameterizedTest
+  @CsvSource({
+    "crm,/properties/spec/properties/crm",
+    "api,/properties/spec/properties/api",
+    "models,/$defs/models",
+    "fields,/$defs/fields",
+    "lists,/$defs/lists",
+    "stages,/$defs/crmStages",
+    "activities,/$defs/activities",
+    "outcomes,/$defs/outcomes",
+    "writeBack,/$defs/writeBack",
+    "guard,/$defs/guard"
+  })
+  void partOfAnApp_inTheSchema_isThatOfAConnection(String key, String pointer) throws IOException {
+    assertThat(schema("app").at(pointer))
+        .isEqualTo(schema("connection").at("/properties/spec/properties/" + key));
+  }
+
+  @Test
+  void definitionsOfAConnection_inTheSchema_areThoseOfAnApp() throws IOException {
+    JsonNode apps = schema("app").path("$defs");
+    schema("connection")
+        .path("$defs")
+        .properties()
+        .forEach(one -> assertThat(apps.path(one.getKey())).isEqualTo(one.getValue()));
+  }
+
+  @Test
+  void everyKeyOfAnApp_isRefusedByTheSchemaWhenMisspelt() throws IOException {
+    JsonNode manifest = json(SHIPPED.resolve("examples/hubspot-app.yaml"));
+    ObjectNode spec = (ObjectNode) manifest.get("spec");
+    List<String> keys = new ArrayList<>();
+    spec.fieldNames().forEachRemaining(keys::add);
+    for (String key : keys) {
+      ObjectNode spoiled = manifest.deepCopy();
+      ObjectNode inner = (ObjectNode) spoiled.get("spec");
+      inner.set(key + "s", inner.remove(key));
+      assertThat(errors("app", spoiled)).as(key).isNotEmpty();
     }
   }
 

@@ -7,11 +7,14 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
+import io.leadgauge.crm.FixedToken;
 import io.leadgauge.crm.Mode;
+import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Output;
+import io.leadgauge.model.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -115,12 +118,13 @@ class ShippedManifestsTest {
     assertThat(connection.tenant()).isEqualTo("12345678");
     assertThat(connection.modelNames()).containsExactly("b2b-saas");
     assertThat(connection.mode()).isEqualTo(Mode.SHADOW);
-    assertThat(connection.poll()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(connection.poll()).isEqualTo(Poll.DEFAULT);
     assertThat(connection.api().base()).isEqualTo(URI.create("https://api.hubapi.com"));
     assertThat(connection.api().version()).isEqualTo("2026-03");
     assertThat(connection.api().timeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(connection.api().callsPerTenSeconds()).isEqualTo(100);
-    assertThat(connection.api().accessToken().reveal()).isEqualTo("token");
+    assertThat(connection.api().token())
+        .matches(token -> token.isSame(new FixedToken(Secret.of("token"))));
     assertThat(connection.webhooks().publicUrl())
         .isEqualTo(URI.create("https://leads.example.com"));
     assertThat(connection.webhooks().schemes()).containsExactly(SignatureScheme.HUBSPOT_V3);

@@ -147,6 +147,22 @@ class RecordFactsTest {
         });
   }
 
+  @Test
+  void join_manyStampsOfFewLinks_givesTheNewestInAnyOrder() {
+    List<Fact> facts = new ArrayList<>();
+    for (int i = 0; i < RecordFacts.MOST_LINKS + 50; i++) {
+      facts.add(works(Integer.toString(i % 1_200), 1_000 + i, SourceRank.EVENT, i % 2 == 0));
+    }
+    for (int i = 0; i < 900; i++) {
+      RecordRef call = new RecordRef(ANN.connection(), "call", Integer.toString(i));
+      Stamp held = new Stamp(i, SourceRank.EVENT, "true");
+      facts.add(new Fact.Linked(ANN, LinkKind.ASSOCIATED_WITH, call, held));
+    }
+    RecordFacts inOrder = RecordFacts.NONE.join(facts).facts();
+    assertThat(inOrder.size()).isEqualTo(RecordFacts.MOST_LINKS + 900);
+    Seeds.forEach(3, random -> assertThat(inAnotherWay(facts, random).equals(inOrder)).isTrue());
+  }
+
   private static Fact works(String company, long at, SourceRank rank, boolean holds) {
     RecordRef to = new RecordRef(ANN.connection(), RecordRef.COMPANY, company);
     Stamp stamp = new Stamp(at, rank, Boolean.toString(holds));

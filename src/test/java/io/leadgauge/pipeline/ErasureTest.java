@@ -259,6 +259,22 @@ class ErasureTest {
   }
 
   @Test
+  void contact_thatWasMergedWithThePerson_goesAlsoIfThatIsToldLate() {
+    try (Rig rig = Rig.start(folder)) {
+      rig.keep(line(ANN, "email", 1, MAIL), line(BOB, "phone", 1, "1"));
+      rig.keep(line(OLD_ANN, "phone", 5, PHONE));
+      rig.pipeline.erasures().erase(contact(ANN)).join();
+      awaitErased(rig);
+      assertThat(DataFolderBytes.find(folder, PHONE)).isNotEmpty();
+      rig.keep(line(OLD_ANN, "~into", 6, ANN));
+      awaitErased(rig);
+      rig.keep(line(OLD_ANN, "phone", 5, PHONE));
+      assertThat(DataFolderBytes.find(folder, ANN, OLD_ANN, MAIL, PHONE)).isEmpty();
+      assertThat(rig.state(BOB).facts().value("phone")).isEqualTo("1");
+    }
+  }
+
+  @Test
   void address_thatAnotherContactHas_stays() {
     try (Rig rig = Rig.start(folder)) {
       live(rig);

@@ -3,6 +3,7 @@ package io.leadgauge.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.Await;
 import io.leadgauge.Seeds;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.Mode;
@@ -96,12 +97,43 @@ class HandOffTest {
   }
 
   @Test
+  void contact_erasedWhileItsTaskIsMade_leavesNothingOfTheTask() {
+    RecordRef task = new RecordRef(Rig.ACME, RecordRef.TASK, "1");
+    try (Rig rig = start()) {
+      rig.crm.tasks.beforeTheAnswer(() -> rig.pipeline.erasures().erase(ANN).join());
+      rig.crm.set("1", "firstname", "Ann");
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.awaitPassing("the task is made", () -> !made(rig).isEmpty());
+      rig.awaitPassing("erased", () -> rig.pipeline.erasures().progress().isDone());
+      Await.until("it is told", () -> isErased(rig, task));
+      rig.keep("task/1 subject " + rig.clock.now() + " Call Ann");
+      assertThat(rig.pipeline.states().current(task)).isEmpty();
+    }
+  }
+
+  private static boolean isErased(Rig rig, RecordRef ref) {
+    return rig.store.tombstones().has(ref);
+  }
+
+  @Test
   void task_firstNameUnknown_saysSo() {
     try (Rig rig = start()) {
       rig.keep(rig.crm.set("1", "jobtitle", "VP"));
       await(rig, State.DONE);
       assertThat(made(rig).getFirst().subject()).startsWith("Call (no firstName): +40 ");
       assertThat(made(rig).getFirst().owner()).isNull();
+    }
+  }
+
+  @Test
+  void task_contactThatIsGivenAnOwnerBecauseOfItsStage_isThatOwners() {
+    try (Rig rig = start()) {
+      qualify(rig);
+      rig.clock.advance(20_000);
+      rig.keep(rig.crm.set("1", "hubspot_owner_id", "7"));
+      await(rig, State.DONE);
+      assertThat(made(rig)).hasSize(1);
+      assertThat(made(rig).getFirst().owner()).isEqualTo("7");
     }
   }
 

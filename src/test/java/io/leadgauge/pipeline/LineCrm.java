@@ -1,9 +1,11 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.crm.Allowance;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.ChangedPage;
 import io.leadgauge.crm.ChangedPage.ChangedContact;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CountAnswer;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.CrmEvent;
@@ -11,6 +13,7 @@ import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.Erased;
+import io.leadgauge.crm.ListedPage;
 import io.leadgauge.crm.NewTask;
 import io.leadgauge.crm.OwnersAnswer;
 import io.leadgauge.crm.PropertiesAnswer;
@@ -21,6 +24,7 @@ import io.leadgauge.crm.TaskAnswer;
 import io.leadgauge.crm.TasksAnswer;
 import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.crm.WriteAnswer.RecordOutcome;
+import io.leadgauge.model.Activity;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Fact;
@@ -29,6 +33,7 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,9 +47,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A platform in memory, whose deliveries are lines {@code id property at value}. An id stands for a
  * contact, and such as {@code company/7} for a record of another type. The property {@code ~into}
- * tells that a record was merged into another, {@code ~out-of} that this was undone; {@code
- * ~works-at} and {@code ~with} that a contact is associated with another record, X histories and
- * refuses what it is told to. Thread-safe.
+ * tells that a record was merged into another, {@code ~out-of} that this was undone; {@code ~did}
+ * that it did something, {@code ~works-at} and {@code ~with} that a contact is associated with
+ * another record, X histories and refuses what it is told to. Thread-safe.
  */
 final class LineCrm implements CrmAdapter {
   private static final List<String> PROPERTIES =
@@ -59,6 +64,9 @@ final class LineCrm implements CrmAdapter {
           "firstname",
           "hubspot_owner_id");
 
+  /** How many contacts a page of the list has. */
+  static final int LISTED_AT_ONCE = 3;
+
   private static final Set<String> LINKS =
       Set.of("~into", "~out-of", "~works-at", "~with", "~left");
 
@@ -66,6 +74,7 @@ final class LineCrm implements CrmAdapter {
   private final Map<String, Map<String, List<Stamp>>> contacts = new TreeMap<>();
   private final Map<String, String> writers = new HashMap<>();
   private final Set<String> rejected = new HashSet<>();
+  private final Set<String> untold = new HashSet<>();
   private final Map<String, String> stubborn = new HashMap<>();
   private final Map<String, String> refused = new TreeMap<>();
   final List<RecordWrite> writes = new CopyOnWriteArrayList<>();
@@ -78,8 +87,11 @@ final class LineCrm implements CrmAdapter {
   private @Nullable CallTrouble trouble;
   private int asked;
   private boolean readsHeld;
+  private boolean writesHeld;
+  private int heldWrites;
   final LineTasks tasks = new LineTasks();
   private boolean searchable;
+  private @Nullable String unlistedFrom;
   private boolean losesClearing;
   private @Nullable RuntimeException fault;
   private int faults;
@@ -138,6 +150,15 @@ final class LineCrm implements CrmAdapter {
     return asked;
   }
 
+  /** From now on no read says anything of a record, or does again. */
+  synchronized void hide(String id, boolean hidden) {
+    if (hidden) {
+      untold.add(id);
+    } else {
+      untold.remove(id);
+    }
+  }
+
   synchronized void remove(String id) {
     contacts.remove(id);
   }
@@ -158,9 +179,38 @@ final class LineCrm implements CrmAdapter {
     }
   }
 
+  /** From now on writes are not carried out, or are again. */
+  synchronized void holdWrites(boolean held) {
+    writesHeld = held;
+    notifyAll();
+  }
+
+  /** Returns how many calls to write wait. */
+  synchronized int heldWrites() {
+    return heldWrites;
+  }
+
+  private synchronized void awaitWritesReleased() {
+    heldWrites++;
+    try {
+      while (writesHeld) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      heldWrites--;
+    }
+  }
+
   /** From now on a search for changed contacts finds all of them. */
   synchronized void makeSearchable() {
     searchable = true;
+  }
+
+  /** From now on no page of the list that begins with this contact is answered. */
+  synchronized void listUntil(String id) {
+    unlistedFrom = id;
   }
 
   /** From now on every call meets this; null for none. */
@@ -288,6 +338,7 @@ final class LineCrm implements CrmAdapter {
           List.of(
               link(ref, LinkKind.WORKS_AT, value, at, false),
               link(ref, LinkKind.ASSOCIATED_WITH, value, at, false));
+      case "~did" -> List.of(new Fact.Happened(ref, Activity.of(value, at, Map.of("n", "" + at))));
       case "~erase" -> List.of(Fact.Assigned.presence(ref, at, SourceRank.EVENT, false));
       default -> told(ref, property, new Stamp(at, SourceRank.EVENT, value));
     };
@@ -332,8 +383,16 @@ final class LineCrm implements CrmAdapter {
           return new ReadAnswer(List.of(), Set.copyOf(refs), trouble);
         }
         List<Fact> facts = new ArrayList<>();
-        refs.forEach(ref -> facts.addAll(facts(ref, properties)));
-        return new ReadAnswer(facts, Set.of(), null);
+        Set<RecordRef> silent = new HashSet<>();
+        refs.forEach(
+            ref -> {
+              if (untold.contains(LineCrm.id(ref))) {
+                silent.add(ref);
+              } else {
+                facts.addAll(facts(ref, properties));
+              }
+            });
+        return new ReadAnswer(facts, silent, null);
       }
     }
 
@@ -360,6 +419,7 @@ final class LineCrm implements CrmAdapter {
     @Override
     public WriteAnswer write(List<RecordWrite> asked) {
       synchronized (LineCrm.this) {
+        awaitWritesReleased();
         if (trouble != null) {
           Map<RecordRef, RecordOutcome> untouched = new HashMap<>();
           asked.stream()
@@ -462,6 +522,43 @@ final class LineCrm implements CrmAdapter {
         }
         return new ChangedPage(page, true, null);
       }
+    }
+
+    @Override
+    public ListedPage listed(String after) {
+      synchronized (LineCrm.this) {
+        throwFault();
+        if (trouble != null) {
+          return new ListedPage(List.of(), null, trouble);
+        }
+        if (after.equals(unlistedFrom)) {
+          CallTrouble down = new CallTrouble.Wait(Duration.ofDays(1), "no more pages");
+          return new ListedPage(List.of(), null, down);
+        }
+        List<String> ids =
+            contacts.keySet().stream().filter(id -> after.compareTo(id) <= 0).toList();
+        return new ListedPage(
+            ids.stream().limit(LISTED_AT_ONCE).toList(),
+            ids.size() > LISTED_AT_ONCE ? ids.get(LISTED_AT_ONCE) : null,
+            null);
+      }
+    }
+
+    @Override
+    public CountAnswer count() {
+      synchronized (LineCrm.this) {
+        return new CountAnswer(contacts.size(), trouble);
+      }
+    }
+
+    @Override
+    public CrmClient inBackground() {
+      return this;
+    }
+
+    @Override
+    public Allowance allowance() {
+      return Allowance.UNLIMITED;
     }
 
     @Override

@@ -180,6 +180,34 @@ class LinksTest {
   }
 
   @Test
+  void company_thatTheCrmDoesNotTell_doesNotKeepItsContactsFromBeingScoredForEver() {
+    try (Rig rig = start()) {
+      rig.crm.set("company/7", "size", "big");
+      rig.crm.hide("company/7", true);
+      rig.crm.set("1", "~works-at", "company/7");
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.awaitPassing("scored", () -> !rig.state("1").standings().isEmpty());
+      assertThat(rig.score("1")).as("after some tries, without the company").isEqualTo("30");
+      rig.crm.hide("company/7", false);
+      rig.awaitPassing("scored again", () -> rig.score("1").equals("50"));
+    }
+  }
+
+  @Test
+  void meeting_thatTheCrmDoesNotTell_doesNotKeepItsContactsFromBeingScoredForEver() {
+    try (Rig rig = start()) {
+      rig.crm.set("meeting/5", "start", Long.toString(T));
+      rig.crm.hide("meeting/5", true);
+      rig.crm.set("1", "~with", "meeting/5");
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.awaitPassing("scored", () -> !rig.state("1").standings().isEmpty());
+      assertThat(rig.score("1")).isEqualTo("30");
+      rig.crm.hide("meeting/5", false);
+      rig.awaitPassing("scored again", () -> rig.score("1").equals("37"));
+    }
+  }
+
+  @Test
   void company_thatAContactLeaves_countsNoMore() {
     try (Rig rig = start()) {
       rig.crm.set("company/7", "size", "big");

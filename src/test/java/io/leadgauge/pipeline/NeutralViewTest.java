@@ -13,6 +13,7 @@ import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.Outcomes;
+import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
 import io.leadgauge.model.ConnectionId;
@@ -83,7 +84,7 @@ class NeutralViewTest {
         new TreeMap<>(Map.of("news", new ListMap("interests", "newsletter"))),
         List.of(),
         Outcomes.NONE,
-        Duration.ofMinutes(1),
+        Poll.DEFAULT,
         new WriteBack(Duration.ZERO, 1, Duration.ZERO),
         Guard.DEFAULT);
   }

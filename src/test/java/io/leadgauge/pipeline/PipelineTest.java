@@ -6,6 +6,10 @@ import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.RecordWrite;
 import io.leadgauge.model.Due;
+import io.leadgauge.scoring.Condition;
+import io.leadgauge.scoring.ModelDefinition;
+import io.leadgauge.scoring.ModelDefinition.Dimension;
+import io.leadgauge.scoring.Rule;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -409,6 +414,47 @@ class PipelineTest {
       assertThat(rig.state("1").due()).isEqualTo(Due.NOTHING);
       assertThat(rig.crm.writes).hasSize(1);
       assertThat(rig.crm.reads).as("the survivor is").containsExactly("1", "2");
+    }
+  }
+
+  /** A VP has 10, anybody else 0; both are cold, so that the score alone is written. */
+  private static ModelDefinition coldModel() {
+    long one = 1_000_000;
+    Rule title =
+        new Rule.OnProperty("title", new Condition.In("title", Set.of("vp")), 10 * one, null);
+    ModelDefinition plain = Rig.model();
+    return new ModelDefinition(
+        plain.name(),
+        plain.audience(),
+        plain.discounts(),
+        List.of(new Dimension("fit", null, null, one, List.of(title))),
+        plain.minTotal(),
+        plain.maxTotal(),
+        plain.disqualifiers(),
+        plain.labels(),
+        plain.grade(),
+        plain.segments(),
+        List.of());
+  }
+
+  @Test
+  void write_overtakenByAnEventThatAgreesWithTheCrmForAMoment_isPutRightAtOnce() {
+    try (Rig rig = Rig.startWith(folder, Rig.connection(Mode.FULL), coldModel())) {
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.awaitPassing("written", () -> rig.crm.get("1", "lg_score").equals("10"));
+      rig.settle();
+      rig.crm.holdWrites(true);
+      rig.keep(rig.crm.set("1", "jobtitle", "Intern"));
+      rig.awaitPassing("a write is under way", () -> rig.crm.heldWrites() == 1);
+
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      assertThat(rig.score("1")).isEqualTo("10");
+      long since = rig.clock.now();
+      rig.crm.holdWrites(false);
+      rig.awaitPassing("overtaken", () -> rig.crm.get("1", "lg_score").equals("0"));
+      rig.awaitPassing("put right", () -> rig.crm.get("1", "lg_score").equals("10"));
+
+      assertThat(rig.clock.now() - since).isLessThan(Rig.DAY / 2);
     }
   }
 }

@@ -15,6 +15,7 @@ import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.Outcomes;
+import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
@@ -62,6 +63,10 @@ final class Rig implements AutoCloseable {
   private static final long ONE = 1_000_000;
   private static final long MOMENT = 100;
 
+  /** Nothing looks by itself. */
+  static final Poll POLL =
+      new Poll(Duration.ofDays(1000), Duration.ofDays(1000), Duration.ofDays(1000));
+
   final MovableClock clock;
   final LineCrm crm = new LineCrm(ACME, START - DAY);
   final Store store;
@@ -91,21 +96,24 @@ final class Rig implements AutoCloseable {
 
   /** Starts with a stage of its own instead of the model's, over a CRM with a past. */
   static Rig start(Path folder, Mode mode, Stage stage, Consumer<LineCrm> before) {
+    return new Rig(folder, START, candidate(connection(mode), model(stage)), before);
+  }
+
+  /** The usual model with a stage of its own. */
+  static ModelDefinition model(Stage stage) {
     ModelDefinition plain = model();
-    ModelDefinition model =
-        new ModelDefinition(
-            plain.name(),
-            plain.audience(),
-            plain.discounts(),
-            plain.dimensions(),
-            plain.minTotal(),
-            plain.maxTotal(),
-            plain.disqualifiers(),
-            plain.labels(),
-            plain.grade(),
-            plain.segments(),
-            List.of(stage));
-    return new Rig(folder, START, candidate(connection(mode), model), before);
+    return new ModelDefinition(
+        plain.name(),
+        plain.audience(),
+        plain.discounts(),
+        plain.dimensions(),
+        plain.minTotal(),
+        plain.maxTotal(),
+        plain.disqualifiers(),
+        plain.labels(),
+        plain.grade(),
+        plain.segments(),
+        List.of(stage));
   }
 
   /** Starts over a CRM in which something was done before. */
@@ -114,9 +122,31 @@ final class Rig implements AutoCloseable {
   }
 
   static Rig startPolling(Path folder) {
-    Connection polling = connection(Mode.FULL, Duration.ofMinutes(1), List.of(plainUse()));
+    Connection polling =
+        connection(Mode.FULL, POLL.withDates(Duration.ofMinutes(1)), List.of(plainUse()));
     Candidate polled = candidate(polling, model());
     return new Rig(folder, START, polled, LineCrm::makeSearchable);
+  }
+
+  /** Starts over a searchable CRM with a past, looking by itself this often. */
+  static Rig startLooking(Path folder, Poll poll, Consumer<LineCrm> before) {
+    Connection looking = connection(Mode.FULL, poll, List.of(plainUse()));
+    Consumer<LineCrm> searchable = LineCrm::makeSearchable;
+    return new Rig(folder, START, candidate(looking, model()), searchable.andThen(before));
+  }
+
+  /** The same, so many days after the first start. */
+  static Rig startLookingAfter(int days, Path folder, Poll poll, Consumer<LineCrm> before) {
+    Connection looking = connection(Mode.FULL, poll, List.of(plainUse()));
+    Consumer<LineCrm> searchable = LineCrm::makeSearchable;
+    return new Rig(
+        folder, START + days * DAY, candidate(looking, model()), searchable.andThen(before));
+  }
+
+  /** Starts with a version of the connection over a CRM with a past. */
+  static Rig startOver(
+      Path folder, Connection connection, ModelDefinition model, Consumer<LineCrm> before) {
+    return new Rig(folder, START, candidate(connection, model), before);
   }
 
   /** Starts with a version of the connection, so many days after the first start. */
@@ -181,7 +211,7 @@ final class Rig implements AutoCloseable {
     models.forEach((use, model) -> byName.put(use.name(), model));
     List<ModelUse> uses =
         models.keySet().stream().sorted(Comparator.comparing(ModelUse::name)).toList();
-    Connection connection = connection(Mode.FULL, Duration.ofDays(1000), uses);
+    Connection connection = connection(Mode.FULL, POLL, uses);
     return new Rig(folder, START, candidate(connection, byName), crm -> {});
   }
 
@@ -213,10 +243,10 @@ final class Rig implements AutoCloseable {
   }
 
   static Connection connection(Mode mode) {
-    return connection(mode, Duration.ofDays(1000), List.of(plainUse()));
+    return connection(mode, POLL, List.of(plainUse()));
   }
 
-  private static Connection connection(Mode mode, Duration poll, List<ModelUse> uses) {
+  static Connection connection(Mode mode, Poll poll, List<ModelUse> uses) {
     return new Connection(
         ACME,
         CrmKind.HUBSPOT,

@@ -167,7 +167,7 @@ final class SandboxRig implements AutoCloseable {
         new TreeMap<>(),
         List.of(),
         Outcomes.NONE,
-        Duration.ofDays(1000),
+        Rig.POLL,
         new WriteBack(Duration.ofSeconds(1), 5, Duration.ofHours(24)),
         Guard.DEFAULT);
   }

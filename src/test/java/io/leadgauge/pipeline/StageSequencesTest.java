@@ -144,7 +144,10 @@ class StageSequencesTest {
   }
 
   private static String contact(SandboxRig rig) {
-    return rig.contact("'firstname':'Ann','jobtitle':'Intern','" + STAGE + "':'lead'");
+    return rig.contact(
+        "'firstname':'Ann','jobtitle':'Intern','hubspot_owner_id':'60158084','"
+            + STAGE
+            + "':'lead'");
   }
 
   /** How many values of the stage our app has written. */

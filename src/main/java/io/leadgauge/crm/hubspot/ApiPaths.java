@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Where the objects of the API stand: {@code /crm/v3/objects/contacts/…}, or with a release date
- * {@code /crm/objects/2026-03/contacts/…}. Both take the same bodies.
+ * {@code /crm/objects/2026-03/contacts/…}. Both take the same bodies. Where the account tells of
+ * itself.
  */
 final class ApiPaths {
   static final Pattern UNDATED = Pattern.compile("v[0-9]{1,3}");
@@ -15,11 +16,13 @@ final class ApiPaths {
   /** The undated version of associations that takes batches; v3 knows no labels. */
   private static final String UNDATED_ASSOCIATIONS = "v4";
 
-  private static final String DEALS = "0-3";
+  /** What stands for deals under a date. */
+  static final String DEALS = "0-3";
 
   private final boolean dated;
   private final String objects;
   private final String properties;
+  private final String account;
   private final String associations;
   private final String owners;
 
@@ -35,6 +38,7 @@ final class ApiPaths {
     }
     dated = DATED.matcher(version).matches();
     String origin = base.getScheme() + "://" + base.getRawAuthority();
+    account = origin + "/account-info/" + version + "/details";
     if (UNDATED.matcher(version).matches()) {
       objects = origin + "/crm/" + version + "/objects/";
       properties = origin + "/crm/" + version + "/properties/";
@@ -74,6 +78,20 @@ final class ApiPaths {
 
   String owners() {
     return owners;
+  }
+
+  /**
+   * Returns the address of a page of all contacts.
+   *
+   * @param after where the page before said that this one begins; empty for the first
+   */
+  String list(int limit, String after) {
+    String page = objects + "contacts?limit=" + limit;
+    return after.isEmpty() ? page : page + "&after=" + after;
+  }
+
+  String account() {
+    return account;
   }
 
   String search() {

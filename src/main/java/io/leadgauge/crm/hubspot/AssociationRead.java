@@ -78,7 +78,7 @@ final class AssociationRead {
   }
 
   private void call() {
-    switch (calls.post(Lane.RECORDS, address, request())) {
+    switch (calls.post(Lane.ASSOCIATIONS, address, request())) {
       case Reply.Answered answered -> take(answered.body());
       case Reply.Invalid invalid ->
           trouble =

@@ -45,7 +45,7 @@ final class BatchRead {
   private final List<Fact> facts = new ArrayList<>();
   private final Map<String, String> refused = new TreeMap<>();
 
-  /** The contacts that nothing was learned of yet, by id. */
+  /** The records of which not all was learned yet, by id. */
   private final Map<String, RecordRef> open = new LinkedHashMap<>();
 
   /** The ids of those that are there. */
@@ -101,6 +101,9 @@ final class BatchRead {
     if (failed == null) {
       failed = readAssociations(List.copyOf(there));
     }
+    if (failed != null && !associated.isEmpty()) {
+      there.forEach(id -> open.put(id, record(id)));
+    }
     return new ReadAnswer(facts, Set.copyOf(open.values()), refused, failed);
   }
 
@@ -129,7 +132,7 @@ final class BatchRead {
 
   /** Where something was answered, a contact that was passed over is passed over for itself. */
   private @Nullable CallTrouble why() {
-    return trouble == null && facts.isEmpty()
+    return trouble == null && facts.isEmpty() && refused.isEmpty()
         ? new CallTrouble.Unknown("HubSpot's answer says nothing of any contact")
         : trouble;
   }
@@ -141,14 +144,25 @@ final class BatchRead {
         yield true;
       }
       case Reply.Invalid invalid -> {
-        trouble = new CallTrouble.Refused("HubSpot refuses a read: " + invalid.error().words());
+        String reason = "HubSpot refuses a read: " + invalid.error().words();
+        fail(new CallTrouble.Refused(reason, true));
         yield false;
       }
       case Reply.Failed failed -> {
-        trouble = failed.trouble();
+        fail(failed.trouble());
         yield false;
       }
     };
+  }
+
+  /** Without the right to see companies, or with a wrong name of theirs, contacts can be read. */
+  private void fail(CallTrouble met) {
+    boolean alone = met instanceof CallTrouble.Refused no && no.ofThisKind();
+    if (alone && !type.equals(RecordRef.CONTACT)) {
+      refused.put(type, met.reason());
+    } else {
+      trouble = met;
+    }
   }
 
   private ObjectNode request(List<String> ids) {

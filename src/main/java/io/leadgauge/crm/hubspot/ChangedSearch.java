@@ -45,21 +45,59 @@ final class ChangedSearch {
     this.connection = connection;
   }
 
-  /** Returns the page that follows an id; the first one for an empty id. */
+  /**
+   * Returns the page that follows an id; the first one for an empty id. A body takes so many
+   * characters; where the properties do not fit into one, several searches ask for some each. A
+   * contact that only the first of them finds has no values of the others.
+   */
   ChangedPage page(long fromInclusive, long toExclusive, String afterId, Set<String> properties) {
-    ObjectNode request = request(fromInclusive, toExclusive, afterId, properties);
-    int length = request.toString().length();
-    if (length > LONGEST_BODY) {
-      return trouble(
-          new CallTrouble.Refused(
-              "a search for "
-                  + properties.size()
-                  + " properties takes "
-                  + length
-                  + " characters, HubSpot takes "
-                  + LONGEST_BODY
-                  + "; ask for fewer properties"));
+    Map<String, ChangedContact> found = new LinkedHashMap<>();
+    boolean last = true;
+    for (Set<String> some : parts(fromInclusive, toExclusive, afterId, properties)) {
+      ChangedPage part = part(fromInclusive, toExclusive, afterId, some);
+      if (part.trouble() != null) {
+        return part;
+      }
+      boolean first = found.isEmpty();
+      for (ChangedContact contact : part.contacts()) {
+        if (first) {
+          found.put(contact.record().id(), contact);
+        } else {
+          found.computeIfPresent(contact.record().id(), (id, known) -> known.and(contact));
+        }
+      }
+      last = first ? part.last() : last;
+      if (found.isEmpty()) {
+        break;
+      }
     }
+    return new ChangedPage(List.copyOf(found.values()), last, null);
+  }
+
+  /** Divides properties so that each search fits; there is at least one, perhaps for none. */
+  private static List<Set<String>> parts(
+      long fromInclusive, long toExclusive, String afterId, Set<String> properties) {
+    List<Set<String>> parts = new ArrayList<>();
+    Set<String> part = new TreeSet<>();
+    int empty = request(fromInclusive, toExclusive, afterId, Set.of()).toString().length();
+    int length = empty;
+    for (String property : new TreeSet<>(properties)) {
+      int more = Json.object().textNode(property).toString().length() + 1;
+      if (length + more > LONGEST_BODY && !part.isEmpty()) {
+        parts.add(part);
+        part = new TreeSet<>();
+        length = empty;
+      }
+      part.add(property);
+      length += more;
+    }
+    parts.add(part);
+    return parts;
+  }
+
+  private ChangedPage part(
+      long fromInclusive, long toExclusive, String afterId, Set<String> properties) {
+    ObjectNode request = request(fromInclusive, toExclusive, afterId, properties);
     return switch (calls.post(Lane.SEARCH, address, request)) {
       case Reply.Answered answered -> page(answered.body(), afterId, properties);
       case Reply.Invalid invalid ->

@@ -23,15 +23,22 @@ import java.util.concurrent.ConcurrentHashMap;
 /** HubSpot as a platform. All clients of one portal share one {@link RateBudget}. */
 public final class HubSpotAdapter implements CrmAdapter {
   /**
-   * The limit of searches: HubSpot takes five a second and tells nothing in its headers, so one is
-   * kept back for whoever else searches.
+   * The limit of searches: HubSpot takes five a second and tells nothing in its headers.
    *
    * @see <a href="https://developers.hubspot.com/docs/guides/api/crm/search">HubSpot: search the
    *     CRM, 30 March 2026</a>
    */
-  static final Limit SEARCHES = new Limit(4, Duration.ofSeconds(1));
+  static final Limit SEARCHES = new Limit(5, Duration.ofSeconds(1));
 
   private static final Duration BURST_WINDOW = Duration.ofSeconds(10);
+
+  /**
+   * The limit of associations: 100 in ten seconds, 150 on the larger plans. Nothing tells which.
+   *
+   * @see <a href="https://developers.hubspot.com/docs/guides/api/crm/associations">HubSpot:
+   *     associations, 30 March 2026</a>
+   */
+  static final Limit ASSOCIATIONS = new Limit(100, BURST_WINDOW);
 
   private final Vertx vertx;
   private final Clockwork clockwork;
@@ -97,6 +104,7 @@ public final class HubSpotAdapter implements CrmAdapter {
     ApiAccess api = connection.api();
     Portal portal = new Portal(api.base(), connection.tenant());
     Limit burst = new Limit(api.callsPerTenSeconds(), BURST_WINDOW);
-    return budgets.computeIfAbsent(portal, added -> new RateBudget(clockwork, burst, SEARCHES));
+    return budgets.computeIfAbsent(
+        portal, added -> new RateBudget(clockwork, burst, SEARCHES, ASSOCIATIONS));
   }
 }

@@ -2,10 +2,14 @@ package io.leadgauge.crm.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.crm.Allowance;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.RateBudget.Lane;
+import io.leadgauge.crm.RateBudget.Priority;
+import io.leadgauge.crm.TokenSource;
+import io.leadgauge.model.Secret;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -44,10 +48,12 @@ final class HubSpotCalls implements AutoCloseable {
   private final WebClient web;
   private final ApiAccess api;
   private final RateBudget budget;
+  private final Priority priority;
 
   HubSpotCalls(Vertx vertx, ApiAccess api, RateBudget budget) {
     this.api = api;
     this.budget = budget;
+    this.priority = Priority.LIVE;
     Duration connect =
         api.timeout().compareTo(LONGEST_CONNECT) < 0 ? api.timeout() : LONGEST_CONNECT;
     WebClientOptions options = new WebClientOptions();
@@ -57,6 +63,23 @@ final class HubSpotCalls implements AutoCloseable {
     PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS);
     pool.setMaxWaitQueueSize(MOST_WAITING_FOR_A_CONNECTION);
     this.web = WebClient.create(vertx, options, pool).addInterceptor(HubSpotCalls::tellItsRequest);
+  }
+
+  private HubSpotCalls(HubSpotCalls same, Priority priority) {
+    this.api = same.api;
+    this.budget = same.budget;
+    this.web = same.web;
+    this.priority = priority;
+  }
+
+  /** Returns the same calls, made only when live ones leave room; closed with these. */
+  HubSpotCalls inBackground() {
+    return new HubSpotCalls(this, Priority.BACKGROUND);
+  }
+
+  /** Returns how much of the portal's budget is used. */
+  Allowance allowance() {
+    return budget.look();
   }
 
   private static void tellItsRequest(HttpContext<?> context) {
@@ -69,36 +92,45 @@ final class HubSpotCalls implements AutoCloseable {
 
   /** Sends a body when its turn has come, and waits for the answer. */
   Reply post(Lane lane, String address, ObjectNode body) {
-    return call(lane, answer -> sent(web.postAbs(address), body, answer));
+    return call(lane, (token, answer) -> sent(token, web.postAbs(address), body, answer));
   }
 
   /** Changes a definition when its turn has come, and waits for the answer. */
   Reply patch(Lane lane, String address, ObjectNode body) {
-    return call(lane, answer -> sent(web.patchAbs(address), body, answer));
+    return call(lane, (token, answer) -> sent(token, web.patchAbs(address), body, answer));
   }
 
   /** Asks when its turn has come, and waits for the answer. */
   Reply get(Lane lane, String address) {
-    return call(lane, answer -> request(web.getAbs(address), answer).send());
+    return call(lane, (token, answer) -> request(token, web.getAbs(address), answer).send());
   }
 
-  /** Sends a request whose answer is collected in the bounded body. */
+  /** Sends a request with this token, whose answer is collected in the bounded body. */
   @FunctionalInterface
   private interface Sender {
-    Future<HttpResponse<Buffer>> send(BoundedBody answer);
+    Future<HttpResponse<Buffer>> send(Secret token, BoundedBody answer);
   }
 
   private Reply call(Lane lane, Sender sender) {
+    Reply reply = callInTurn(lane, sender);
+    if (budget.asksForZone()) {
+      AccountZone.read(this, new ApiPaths(api.base(), api.version()).account())
+          .ifPresent(budget::learnZone);
+    }
+    return reply;
+  }
+
+  private Reply callInTurn(Lane lane, Sender sender) {
     if (Context.isOnEventLoopThread()) {
       throw new IllegalStateException("calls block and must not be made on an event loop");
     }
     try {
-      return switch (budget.acquire(lane)) {
+      return switch (budget.acquire(lane, priority)) {
         case RateBudget.Closed closed ->
             new Reply.Failed(new CallTrouble.Wait(closed.pause(), closed.reason()));
         case RateBudget.Permit permit -> {
           try {
-            yield send(lane, sender);
+            yield authorized(lane, sender);
           } finally {
             permit.close();
           }
@@ -111,17 +143,37 @@ final class HubSpotCalls implements AutoCloseable {
     }
   }
 
-  private Reply send(Lane lane, Sender sender) {
+  /** Sends with a token that is good now; once more with another where the CRM refuses it. */
+  private Reply authorized(Lane lane, Sender sender) {
+    return switch (api.token().ask()) {
+      case TokenSource.None none -> new Reply.Failed(none.trouble());
+      case TokenSource.Live live -> {
+        Sent sent = send(lane, sender, live.token());
+        boolean again = sent.unauthorized() && api.token().refused(live.token());
+        yield again && api.token().ask() instanceof TokenSource.Live another
+            ? send(lane, sender, another.token()).reply()
+            : sent.reply();
+      }
+    };
+  }
+
+  /** What came of one request, and whether its token was refused. */
+  private record Sent(Reply reply, boolean unauthorized) {
+    static Sent failed(CallTrouble trouble) {
+      return new Sent(new Reply.Failed(trouble), false);
+    }
+  }
+
+  private Sent send(Lane lane, Sender sender, Secret token) {
     try {
       AsyncResult<HttpResponse<Buffer>> outcome =
-          await(sent(sender).transform(Future::succeededFuture));
+          await(sent(sender, token).transform(Future::succeededFuture));
       return outcome.succeeded()
-          ? answered(lane, outcome.result())
-          : new Reply.Failed(Troubles.ofFailure(outcome.cause()));
+          ? new Sent(answered(lane, outcome.result(), token), outcome.result().statusCode() == 401)
+          : Sent.failed(Troubles.ofFailure(outcome.cause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Reply.Failed(
-          new CallTrouble.Unknown("interrupted while waiting for HubSpot's answer"));
+      return Sent.failed(new CallTrouble.Unknown("interrupted while waiting for HubSpot's answer"));
     }
   }
 
@@ -133,38 +185,38 @@ final class HubSpotCalls implements AutoCloseable {
     return future.await();
   }
 
-  private Future<HttpResponse<Buffer>> sent(Sender sender) {
+  private Future<HttpResponse<Buffer>> sent(Sender sender, Secret token) {
     BoundedBody answer = new BoundedBody(LARGEST_ANSWER);
     return sender
-        .send(answer)
+        .send(token, answer)
         // The request's own time-out is one of silence; an answer that trickles in has a bound too.
         .timeout(api.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .onFailure(failure -> answer.cutOff());
   }
 
   private Future<HttpResponse<Buffer>> sent(
-      HttpRequest<Buffer> begun, ObjectNode body, BoundedBody answer) {
-    return request(begun, answer)
+      Secret token, HttpRequest<Buffer> begun, ObjectNode body, BoundedBody answer) {
+    return request(token, begun, answer)
         .putHeader("Content-Type", "application/json")
         .sendBuffer(Buffer.buffer(Json.bytes(body)));
   }
 
-  private HttpRequest<Buffer> request(HttpRequest<Buffer> begun, BoundedBody answer) {
+  private HttpRequest<Buffer> request(Secret token, HttpRequest<Buffer> begun, BoundedBody answer) {
     return begun
         .timeout(api.timeout().toMillis())
-        .bearerTokenAuthentication(api.accessToken().reveal())
+        .bearerTokenAuthentication(token.reveal())
         .putHeader("Accept", "application/json")
         .as(answer);
   }
 
-  private Reply answered(Lane lane, HttpResponse<Buffer> response) {
+  private Reply answered(Lane lane, HttpResponse<Buffer> response, Secret token) {
     RateHeaders.learn(budget, lane, response.headers());
     int status = response.statusCode();
     if (status == 200 || status == 201 || status == 207) {
       JsonNode body = Json.parse(bytes(response));
       return body == null ? notJson(status) : new Reply.Answered(body, sentAt(response));
     }
-    JsonNode body = Json.parse(withoutToken(bytes(response)));
+    JsonNode body = Json.parse(without(token, bytes(response)));
     if (status == 400 || status == 409) {
       return body == null ? notJson(status) : new Reply.Invalid(HubSpotError.of(body));
     }
@@ -195,10 +247,9 @@ final class HubSpotCalls implements AutoCloseable {
   }
 
   /** Returns an error body in which the token, should it be quoted there, is masked. */
-  private byte[] withoutToken(byte[] body) {
+  private static byte[] without(Secret token, byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8);
-    return text.replace(api.accessToken().reveal(), api.accessToken().toString())
-        .getBytes(StandardCharsets.UTF_8);
+    return text.replace(token.reveal(), token.toString()).getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.leadgauge.crm.hubspot;
 
+import io.leadgauge.crm.Allowance;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.ChangedPage;
+import io.leadgauge.crm.CountAnswer;
 import io.leadgauge.crm.CrmClient;
+import io.leadgauge.crm.ListedPage;
 import io.leadgauge.crm.NewTask;
 import io.leadgauge.crm.OwnersAnswer;
 import io.leadgauge.crm.PropertiesAnswer;
@@ -18,6 +21,7 @@ import io.vertx.core.Vertx;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HubSpot's contacts API for one connection.
@@ -33,6 +37,9 @@ public final class HubSpotClient implements CrmClient {
   private final ApiPaths paths;
   private final ConnectionId connection;
   private final Set<String> watched;
+
+  /** The client whose calls these are; null for the one that opened them. */
+  private final @Nullable HubSpotClient live;
 
   /**
    * Opens a client.
@@ -58,6 +65,20 @@ public final class HubSpotClient implements CrmClient {
     this.calls = new HubSpotCalls(vertx, api, budget);
     this.connection = connection;
     this.watched = Set.copyOf(watched);
+    this.live = null;
+  }
+
+  private HubSpotClient(HubSpotClient live) {
+    this.paths = live.paths;
+    this.calls = live.calls.inBackground();
+    this.connection = live.connection;
+    this.watched = live.watched;
+    this.live = live;
+  }
+
+  @Override
+  public CrmClient inBackground() {
+    return live == null ? new HubSpotClient(this) : this;
   }
 
   @Override
@@ -83,6 +104,21 @@ public final class HubSpotClient implements CrmClient {
       long fromInclusive, long toExclusive, String afterId, Set<String> properties) {
     return new ChangedSearch(calls, paths.search(), connection)
         .page(fromInclusive, toExclusive, afterId, properties);
+  }
+
+  @Override
+  public ListedPage listed(String after) {
+    return ContactList.page(calls, paths, after);
+  }
+
+  @Override
+  public CountAnswer count() {
+    return ContactList.count(calls, paths);
+  }
+
+  @Override
+  public Allowance allowance() {
+    return calls.allowance();
   }
 
   @Override
@@ -112,7 +148,9 @@ public final class HubSpotClient implements CrmClient {
 
   @Override
   public void close() {
-    calls.close();
+    if (live == null) {
+      calls.close();
+    }
   }
 
   private static void requireBatch(List<?> items, int size) {

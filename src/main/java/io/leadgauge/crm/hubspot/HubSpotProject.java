@@ -95,6 +95,11 @@ public final class HubSpotProject {
     return properties;
   }
 
+  /** Tells whether the target address still lacks its token. */
+  public boolean isTokenToBePut() {
+    return target.toString().endsWith(TOKEN_GOES_HERE);
+  }
+
   /** Returns how many events it subscribes. */
   public int events() {
     return Subscription.of(needs).size();

@@ -17,7 +17,10 @@ enum Patience {
   LOCKED(seconds(2), seconds(2), seconds(60), Waits.ONE_CALL),
   /** 429 of a search: so many a second. */
   SECONDLY(seconds(1), seconds(1), seconds(10), Waits.LANE),
-  /** 429 of any other call: so many in ten seconds. */
+  /**
+   * 429 of any other call: so many in ten seconds. HubSpot's own client waits ten seconds; an
+   * answer that says itself that there is room is only waited for a moment.
+   */
   TEN_SECONDLY(seconds(1), seconds(10), seconds(60), Waits.LANE),
   /** 429: so many a day, until midnight in the portal's own time zone. */
   DAILY(seconds(60), Duration.ofMinutes(15), Duration.ofHours(24), Waits.PORTAL),
@@ -55,6 +58,11 @@ enum Patience {
 
   Waits waits() {
     return waits;
+  }
+
+  /** Returns the shortest time to wait. */
+  Duration least() {
+    return least;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.leadgauge.crm.hubspot;
 
 import io.leadgauge.crm.ApiAccess;
+import io.leadgauge.model.RecordRef;
 
 /** Where HubSpot tells of a portal: its account, what its records are made of, who owns them. */
 final class PortalPaths {
@@ -31,7 +32,8 @@ final class PortalPaths {
   }
 
   String objects(String type) {
-    return crm("objects") + "/" + ObjectTypes.path(type);
+    boolean byId = dated && type.equals(RecordRef.DEAL);
+    return crm("objects") + "/" + (byId ? ApiPaths.DEALS : ObjectTypes.path(type));
   }
 
   /** Owners stand behind a slash where there is no date: {@code /crm/v3/owners/}. */

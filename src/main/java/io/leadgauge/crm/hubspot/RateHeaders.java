@@ -18,10 +18,13 @@ final class RateHeaders {
 
   private RateHeaders() {}
 
-  /** Teaches a budget what the headers of an answer say. */
+  /**
+   * Teaches a budget what the headers of an answer say. Those of associations do not say which of
+   * their two limits they mean.
+   */
   static void learn(RateBudget budget, Lane lane, MultiMap headers) {
     Integer max = number(headers, "Max");
-    Integer remaining = number(headers, "Remaining");
+    Integer remaining = remaining(headers);
     Integer interval = number(headers, "Interval-Milliseconds");
     if (lane == Lane.RECORDS && max != null && remaining != null && interval != null) {
       Duration window = Duration.ofMillis(interval);
@@ -32,8 +35,14 @@ final class RateHeaders {
     }
     Integer daily = number(headers, "Daily-Remaining");
     if (daily != null) {
-      budget.learnDaily(daily);
+      Integer all = number(headers, "Daily");
+      budget.learnDaily(all == null ? 0 : all, daily);
     }
+  }
+
+  /** Returns how many calls the window takes yet; null where nothing is said of it. */
+  static @Nullable Integer remaining(MultiMap headers) {
+    return number(headers, "Remaining");
   }
 
   private static @Nullable Integer number(MultiMap headers, String name) {

@@ -27,16 +27,28 @@ final class Troubles {
       int status, MultiMap headers, HubSpotError error, Lane lane, RateBudget budget) {
     Patience patience = patience(status, error, lane);
     if (patience == null) {
-      return new CallTrouble.Refused(refusal(status, headers, error));
+      return new CallTrouble.Refused(refusal(status, headers, error), status == 403);
     }
     String reason = "HubSpot answered " + status + ": " + error.words();
-    Duration pause = patience.pause(headers.get("Retry-After"));
-    switch (patience.waits()) {
+    Duration pause = pause(patience, headers, budget);
+    // Associations have a day of their own; if it was everybody's, the next call will be told so.
+    boolean ownDay = patience == Patience.DAILY && lane == Lane.ASSOCIATIONS;
+    switch (ownDay ? Patience.Waits.LANE : patience.waits()) {
       case ONE_CALL -> {}
       case LANE -> budget.close(lane, pause, reason);
       case PORTAL -> budget.closeAll(pause, reason);
     }
     return new CallTrouble.Wait(pause, reason);
+  }
+
+  private static Duration pause(Patience patience, MultiMap headers, RateBudget budget) {
+    String retryAfter = headers.get("Retry-After");
+    if (retryAfter == null && patience == Patience.DAILY) {
+      return budget.untilDayEnds();
+    }
+    Integer room = RateHeaders.remaining(headers);
+    boolean isOver = patience == Patience.TEN_SECONDLY && room != null && room > 0;
+    return retryAfter == null && isOver ? patience.least() : patience.pause(retryAfter);
   }
 
   /** Returns how patient a status wants us to be; null for one that waiting does not help. */

@@ -1,7 +1,7 @@
 -- Everything from outside, in commit order. Nothing changes a record except by an entry.
 CREATE TABLE journal (
   seq         INTEGER PRIMARY KEY,
-  kind        TEXT    NOT NULL,      -- delivery, observation, activation, decision
+  kind        TEXT    NOT NULL,      -- delivery, observation, activation, decision, erased
   connection  TEXT    NOT NULL,      -- '' for the activation of a model
   received_at INTEGER NOT NULL,      -- our clock, epoch milliseconds
   head        TEXT    NOT NULL,      -- what describes the body, as JSON
@@ -108,6 +108,17 @@ CREATE TABLE property_seen (
   property   TEXT    NOT NULL,
   first_at   INTEGER NOT NULL,
   PRIMARY KEY (connection, property)
+) STRICT, WITHOUT ROWID;
+
+-- Portals that have let an OAuth app in. The tokens are encrypted; their keys are not here.
+CREATE TABLE app_install (
+  app            TEXT    NOT NULL,
+  portal         TEXT    NOT NULL,
+  installed_at   INTEGER NOT NULL,   -- our clock
+  uninstalled_at INTEGER,            -- null while the portal lets the app in
+  key_id         TEXT    NOT NULL,   -- which key opens the token
+  refresh_token  BLOB    NOT NULL,   -- nonce and AES-256-GCM
+  PRIMARY KEY (app, portal)
 ) STRICT, WITHOUT ROWID;
 
 -- What is to be made once in the CRM and cannot be repeated without harm: the task of a hand-off.

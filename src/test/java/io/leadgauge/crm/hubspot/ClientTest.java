@@ -36,7 +36,11 @@ abstract class ClientTest {
   final HubSpotStandIn hubSpot = new HubSpotStandIn();
   final HandClock clock = HandClock.leaping();
   final RateBudget budget =
-      new RateBudget(clock, new Limit(100, Duration.ofSeconds(10)), HubSpotAdapter.SEARCHES);
+      new RateBudget(
+          clock,
+          new Limit(100, Duration.ofSeconds(10)),
+          HubSpotAdapter.SEARCHES,
+          HubSpotAdapter.ASSOCIATIONS);
   final HubSpotClient client = client("v3");
 
   @BeforeAll

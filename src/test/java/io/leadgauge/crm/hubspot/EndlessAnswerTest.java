@@ -90,7 +90,7 @@ class EndlessAnswerTest {
 
   private HubSpotClient client(URI base, Duration timeout) {
     Limit many = new Limit(1_000, Duration.ofSeconds(10));
-    RateBudget budget = new RateBudget(HandClock.leaping(), many, many);
+    RateBudget budget = new RateBudget(HandClock.leaping(), many, many, many);
     ApiAccess api = new ApiAccess(base, "v3", Secret.of("a-token"), timeout, 1_000);
     return new HubSpotClient(vertx, new ConnectionId("acme"), api, budget);
   }

@@ -129,10 +129,27 @@ class HubSpotAssociationsTest extends ClientTest {
   }
 
   @Test
+  void companies_withoutTheScope_areRefusedAlone_soThatContactsAreStillRead() {
+    hubSpot.answer(answered(403, error("MISSING_SCOPES", "no", "")));
+    ReadAnswer companies = client.read(RecordRef.COMPANY, List.of("70"), Set.of("domain"));
+    assertThat(companies.trouble()).isNull();
+    assertThat(companies.refused()).containsOnlyKeys(RecordRef.COMPANY);
+    assertThat(companies.unanswered()).hasSize(1);
+    hubSpot.answer(answered(401, error("INVALID_AUTHENTICATION", "no", "")));
+    ReadAnswer token = client.read(RecordRef.COMPANY, List.of("70"), Set.of("domain"));
+    assertThat(token.trouble()).as("concerns all").isInstanceOf(CallTrouble.Refused.class);
+    hubSpot.answer(answered(403, error("MISSING_SCOPES", "no", "")));
+    assertThat(readCompanies("7").trouble())
+        .as("without contacts there is nothing to do")
+        .isInstanceOf(CallTrouble.Refused.class);
+  }
+
+  @Test
   void outage_isTrouble_andWhatWasReadIsKept() {
     hubSpot.answerInTurn(ok(batch(List.of(contact("7", "")), List.of())), answered(503, "{}"));
     ReadAnswer answer = readCompanies("7");
     assertThat(answer.facts()).containsExactly(there("7"));
+    assertThat(answer.unanswered()).as("to be read again").containsExactly(ref("7"));
     assertThat(answer.trouble()).isInstanceOf(CallTrouble.Wait.class);
   }
 

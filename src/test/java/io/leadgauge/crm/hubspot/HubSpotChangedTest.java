@@ -107,22 +107,36 @@ class HubSpotChangedTest extends ClientTest {
   }
 
   @Test
-  void tooManyProperties_areRefusedBeforeTheCall() {
+  void moreProperties_thanABodyTakes_areAskedForInSeveralSearches() {
     Set<String> many =
         IntStream.range(0, 200).mapToObj(i -> "some_property_" + i).collect(Collectors.toSet());
+    hubSpot.answer(
+        call ->
+            ok(
+                found(
+                    call.number() == 0
+                        ? List.of(contact("7", "'some_property_1':'x'"), contact("8", ""))
+                        : List.of(contact("7", "'some_property_99':'y'"), contact("9", "")))));
 
-    assertThat(client.changed(1, 2, "", many).trouble())
-        .isInstanceOfSatisfying(
-            CallTrouble.Refused.class,
-            refused -> assertThat(refused.reason()).contains("200 properties", "3000"));
-    assertThat(hubSpot.calls()).isEmpty();
+    ChangedPage page = client.changed(1, 2, "", many);
+
+    assertThat(hubSpot.calls()).hasSizeGreaterThan(1);
+    assertThat(hubSpot.calls())
+        .allMatch(call -> call.body().toString().length() <= ChangedSearch.LONGEST_BODY);
+    assertThat(page.contacts())
+        .extracting(changed -> changed.record().id())
+        .containsExactly("7", "8");
+    Map<String, String> seen = page.contacts().getFirst().values();
+    assertThat(seen.keySet()).isEqualTo(many);
+    assertThat(seen).containsEntry("some_property_1", "x").containsEntry("some_property_99", "y");
+    assertThat(page.contacts().getLast().values()).hasSizeLessThan(many.size());
   }
 
   @Test
-  void fifthSearchInASecond_waits() {
+  void sixthSearchInASecond_waits() {
     hubSpot.answer(ok(found(List.of())));
 
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 6; i++) {
       client.changed(1, 2, "", Set.of());
     }
 

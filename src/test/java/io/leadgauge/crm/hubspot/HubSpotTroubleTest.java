@@ -25,6 +25,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -169,6 +172,43 @@ class HubSpotTroubleTest extends ClientTest {
 
     assertThat(trouble)
         .isEqualTo(new Wait(Duration.ofSeconds(seconds), "HubSpot answered 429: " + message));
+  }
+
+  @Test
+  void burstLimit_thatIsOverByItsOwnHeaders_isWaitedForAMoment() {
+    ResponseDefinitionBuilder over =
+        limited("TEN_SECONDLY_ROLLING", "slow down")
+            .withHeader("X-HubSpot-RateLimit-Remaining", "60");
+
+    assertThat(trouble(over))
+        .isEqualTo(new Wait(Duration.ofSeconds(1), "HubSpot answered 429: slow down"));
+  }
+
+  @Test
+  void dayThatRunsOut_isWorthOneQuestionWhenItEnds() {
+    hubSpot.answer(
+        call ->
+            call.path().startsWith("/account-info")
+                ? ok("{'portalId':4711,'timeZone':'America/New_York'}")
+                : ok(batch(List.of(contact("7", "'score':'1'")), List.of()))
+                    .withHeader("X-HubSpot-RateLimit-Daily", "1000")
+                    .withHeader("X-HubSpot-RateLimit-Daily-Remaining", "50"));
+
+    client.write(ONE);
+    client.write(ONE);
+
+    assertThat(hubSpot.calls().stream().map(HubSpotStandIn.Call::path))
+        .containsExactly(
+            "/crm/v3/objects/contacts/batch/update",
+            "/account-info/v3/details",
+            "/crm/v3/objects/contacts/batch/update");
+    assertThat(client.inBackground().write(ONE).trouble()).isInstanceOf(Wait.class);
+    hubSpot.answer(limited("DAILY", "that was it for today"));
+    CallTrouble trouble = trouble(client);
+    assertThat(trouble).isInstanceOf(Wait.class);
+    Instant end = Instant.ofEpochMilli(clock.now()).plus(((Wait) trouble).pause());
+    assertThat(end.atZone(ZoneId.of("America/New_York")).toLocalTime())
+        .isEqualTo(LocalTime.of(0, 0, 30));
   }
 
   @Test
