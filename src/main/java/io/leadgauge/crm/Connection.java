@@ -1,7 +1,6 @@
 package io.leadgauge.crm;
 
 import io.leadgauge.model.ConnectionId;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;

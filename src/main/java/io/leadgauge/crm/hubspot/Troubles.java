@@ -104,7 +104,8 @@ final class Troubles {
 
   private static String words(Throwable failure) {
     return switch (failure) {
-      case UnknownHostException e -> "its host has no address here: " + e.getMessage().strip();
+      case UnknownHostException e ->
+          "its host has no address here: " + String.valueOf(e.getMessage()).strip();
       case ConnectException e -> String.valueOf(e.getMessage());
       default -> failure.getClass().getSimpleName() + ": " + failure.getMessage();
     };
