@@ -211,13 +211,30 @@ final class Batch {
     ConnectionScope scope = scopes.require(observation.connection());
     long sequence = 0;
     if (!observation.facts().isEmpty()) {
-      touched.putAll(fold(scope, observation.receivedAt()).observation(observation));
-      erasure.told(observation.facts());
-      sequence = writer.append(observation, Outcome.applied(observation.facts().size(), 0));
+      sequence = told(scope, observation);
     }
     work.refused().forEach((ref, reason) -> touched.put(ref, working(ref).refused(reason)));
     work.unanswered().forEach((ref, reason) -> touched.put(ref, working(ref).refused(reason)));
     return sequence;
+  }
+
+  /** An answer that cannot be folded is kept, and those that it is about are asked for later. */
+  private long told(ConnectionScope scope, Observation observation) {
+    try {
+      touched.putAll(fold(scope, observation.receivedAt()).observation(observation));
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "cannot fold an answer to " + observation.connection(), e);
+      String reason = "what the CRM told of it could not be folded; the log has it";
+      observation.facts().stream()
+          .map(Fact::of)
+          .distinct()
+          .forEach(ref -> touched.put(ref, working(ref).refused(reason)));
+      return writer.append(observation, Outcome.quarantined("could not be folded: " + e));
+    }
+    erasure.told(observation.facts());
+    return writer.append(observation, Outcome.applied(observation.facts().size(), 0));
   }
 
   private long recheck(Work.Recheck recheck) {
@@ -254,20 +271,32 @@ final class Batch {
     return working.restored(standing, before);
   }
 
-  /** A record that has changed again since is carried on from its first contact. */
   private long concern(Work.Concern concern) {
     FanOut.Position position = concern.fanOut();
     for (RecordRef ref : concern.contacts()) {
       concern(ref, position.sequence());
     }
-    boolean same =
-        writer.cursor(concern.connection(), position.cursor()).filter(position::isOf).isPresent();
-    if (same && concern.last()) {
-      writer.dropCursor(concern.connection(), position.cursor());
-    } else if (same) {
-      writer.moveCursor(concern.connection(), position.cursor(), position.text());
-    }
+    carriedOn(position.record())
+        .map(kept -> kept.reached(position.lastRow(), concern.last()))
+        .ifPresent(this::move);
     return 0;
+  }
+
+  /** Returns how far the change of a record has been carried on, if it is not at its end. */
+  private Optional<FanOut.Position> carriedOn(RecordRef record) {
+    FanOut.Position first = FanOut.Position.first(record, 0);
+    return writer
+        .cursor(record.connection(), first.cursor())
+        .map(text -> FanOut.Position.of(record.connection(), first.cursor(), text));
+  }
+
+  private void move(FanOut.Position position) {
+    ConnectionId connection = position.record().connection();
+    if (position.isDone()) {
+      writer.dropCursor(connection, position.cursor());
+    } else {
+      writer.moveCursor(connection, position.cursor(), position.text());
+    }
   }
 
   /** Scores a contact again, and those that live on in its place. */
@@ -323,11 +352,23 @@ final class Batch {
     erasure.finish();
   }
 
+  /** A fault in one record must not void what the others were told. */
+  private Settlement settled(ConnectionScope scope, Working working) {
+    try {
+      return Settlement.of(scope, working, this::together, now);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "cannot settle " + working.state().ref(), e);
+      return Settlement.failed(working, now);
+    }
+  }
+
   private void settle(Collection<Working> records, Set<RecordRef> awaited) {
     for (Working working : records) {
       RecordRef ref = working.state().ref();
       ConnectionScope scope = scopes.require(ref.connection());
-      Settlement settlement = Settlement.of(scope, working, this::together, now);
+      Settlement settlement = settled(scope, working);
       RecordState state =
           writer.save(
               new RecordChange(
@@ -365,8 +406,10 @@ final class Batch {
   }
 
   private void carryOn(RecordRef record, long sequence) {
-    FanOut.Position position = new FanOut.Position(record, sequence, 0);
-    writer.moveCursor(record.connection(), position.cursor(), position.text());
+    move(
+        carriedOn(record)
+            .map(kept -> kept.changedAgain(sequence))
+            .orElseGet(() -> FanOut.Position.first(record, sequence)));
   }
 
   /** How a record stands at the end of this transaction, if it is known. */

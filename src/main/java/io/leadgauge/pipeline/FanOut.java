@@ -38,38 +38,58 @@ final class FanOut implements AutoCloseable {
   }
 
   /**
-   * How far a change has been carried on.
+   * How far a change has been carried on. A record that changes again meanwhile is not begun anew,
+   * or one that changes all the time would never be carried to its last contact: the contacts that
+   * were reached before are gone through once more after the end.
    *
    * @param record what changed
-   * @param sequence the entry that changed it, or the first of its transaction
+   * @param sequence the entry that changed it last
    * @param lastRow the number in the store of the last contact that was reached; 0 for none yet
+   * @param again whether it has changed since the first contact was reached
    */
-  record Position(RecordRef record, long sequence, long lastRow) {
+  record Position(RecordRef record, long sequence, long lastRow, boolean again) {
+    private static final long DONE = -1;
+
+    /** Returns where a change begins to be carried on. */
+    static Position first(RecordRef record, long sequence) {
+      return new Position(record, sequence, 0, false);
+    }
+
     /** Returns the name of the cursor that keeps it. */
     String cursor() {
       return CURSOR + record.type() + "/" + record.id();
     }
 
     String text() {
-      return sequence + " " + lastRow;
+      return sequence + " " + lastRow + " " + again;
     }
 
-    Position reached(long row) {
-      return new Position(record, sequence, row);
+    /** Returns the same once contacts up to this one were scored, perhaps the last ones. */
+    Position reached(long row, boolean last) {
+      if (!last) {
+        return new Position(record, sequence, row, again);
+      }
+      return new Position(record, sequence, again ? 0 : DONE, false);
     }
 
-    /** Tells whether this is about the same change as a cursor's text. */
-    boolean isOf(String text) {
-      return text.startsWith(sequence + " ");
+    /** Returns the same for a record that an entry has changed once more. */
+    Position changedAgain(long entry) {
+      return new Position(record, entry, lastRow, lastRow > 0);
+    }
+
+    /** Tells whether all contacts were reached. */
+    boolean isDone() {
+      return lastRow == DONE;
     }
 
     static Position of(ConnectionId connection, String cursor, String text) {
       String[] name = cursor.substring(CURSOR.length()).split("/", 2);
-      String[] numbers = text.split(" ", 2);
+      String[] parts = text.split(" ", 3);
       return new Position(
           new RecordRef(connection, name[0], name[1]),
-          Long.parseLong(numbers[0]),
-          Long.parseLong(numbers[1]));
+          Long.parseLong(parts[0]),
+          Long.parseLong(parts[1]),
+          Boolean.parseBoolean(parts[2]));
     }
   }
 
@@ -110,11 +130,10 @@ final class FanOut implements AutoCloseable {
       return;
     }
     List<StoredContact> page = reader.linkedContacts(position.record(), position.lastRow(), PAGE);
+    boolean last = page.size() < PAGE;
     long lastRow = page.isEmpty() ? position.lastRow() : page.getLast().rowId();
-    intake
-        .submit(
-            new Work.Concern(id, Passes.refs(page), position.reached(lastRow), page.size() < PAGE))
-        .join();
+    Position reached = new Position(position.record(), position.sequence(), lastRow, false);
+    intake.submit(new Work.Concern(id, Passes.refs(page), reached, last)).join();
   }
 
   @Override

@@ -56,7 +56,7 @@ record Settlement(
             .withTimes(
                 changedAt(scope, working, now),
                 Math.max(working.writtenAt(), working.state().writtenAt()));
-    if (!Appraisal.isPossible(scope, state)) {
+    if (!Appraisal.isPossible(scope, state) || !isToBeScored(scope, working)) {
       return unscored(scope, working, state, Set.of(), now);
     }
     ContactView view = ContactView.of(scope, state, lookup);
@@ -78,6 +78,22 @@ record Settlement(
     settled = caughtUp(scope, working, settled, now);
     Due due = due(scope, working, settled, now);
     return new Settlement(settled.withDue(due), standings, decided, intents, Set.of());
+  }
+
+  /**
+   * Returns what is stored of a record that a fault keeps from being settled: tried again later.
+   */
+  static Settlement failed(Working working, long now) {
+    Due before = working.state().due();
+    long again = now + RETRY_MILLIS;
+    Due due =
+        new Due(
+            before.fetchAt() == Due.NEVER ? Due.NEVER : again,
+            before.writeAt() == Due.NEVER ? Due.NEVER : again,
+            again,
+            before.attempts(),
+            "a fault of ours keeps it from being scored; the log has it");
+    return new Settlement(working.state().withDue(due), List.of(), List.of(), List.of(), Set.of());
   }
 
   private static Settlement unscored(
@@ -125,6 +141,11 @@ record Settlement(
       ConnectionScope scope, Working working, RecordState state, long now) {
     boolean held = WritePlan.of(scope, state, now).isHeld();
     return held && !working.has(Mark.CONCERNED) ? state.withTimes(0, state.writtenAt()) : state;
+  }
+
+  /** What is linked to a contact is looked at only where there is something to score. */
+  private static boolean isToBeScored(ConnectionScope scope, Working working) {
+    return scope.models().stream().anyMatch(model -> isToBeScored(model, working));
   }
 
   /**

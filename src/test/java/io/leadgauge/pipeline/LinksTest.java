@@ -287,6 +287,34 @@ class LinksTest {
   }
 
   @Test
+  void company_thatKeepsChanging_isCarriedToItsLastContact() {
+    RecordRef company = new RecordRef(Rig.ACME, RecordRef.COMPANY, "7");
+    FanOut.Position changed =
+        FanOut.Position.first(company, 1).reached(100, false).changedAgain(2).changedAgain(3);
+    assertThat(changed.lastRow()).as("goes on").isEqualTo(100);
+    FanOut.Position round = changed.reached(250, true);
+    assertThat(round).as("once more for those before").isEqualTo(FanOut.Position.first(company, 3));
+    assertThat(round.reached(250, true).isDone()).isTrue();
+
+    int contacts = 230;
+    try (Rig rig = start()) {
+      rig.crm.set("company/7", "size", "small");
+      for (int i = 0; i < contacts; i++) {
+        rig.crm.set("c" + i, "~works-at", "company/7");
+        rig.keep(rig.crm.set("c" + i, "jobtitle", "VP"));
+      }
+      rig.settle();
+      for (int i = 0; i < 41; i++) {
+        rig.keep("company/7 size " + (Rig.START + i) + (i % 2 == 0 ? " big" : " small"));
+      }
+      rig.settle();
+      for (int i = 0; i < contacts; i++) {
+        assertThat(rig.score("c" + i)).isEqualTo("50");
+      }
+    }
+  }
+
+  @Test
   void fanOut_isTakenUpAgainAfterARestart() {
     int contacts = 250;
     try (Rig rig = start()) {
