@@ -1,11 +1,7 @@
 package io.leadgauge.pipeline;
 
-import static java.util.Objects.requireNonNull;
-
 import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.Connection;
-import io.leadgauge.crm.FieldMap;
-import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WorkflowHook;
@@ -15,7 +11,6 @@ import io.leadgauge.model.Fact;
 import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
-import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.ScoringModel;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,11 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,19 +28,11 @@ import org.jspecify.annotations.Nullable;
  * together concern. Immutable and thread-safe.
  */
 public final class ConnectionScope {
-  private static final SortedSet<String> NO_NAMES = Collections.emptySortedSet();
-
   private final Connection connection;
   private final List<ModelAtWork> models;
   private final String configuration;
-  private final SortedSet<String> properties;
-  private final SortedSet<String> activityTypes;
+  private final ReadNames names;
   private final Set<String> workflowFacts;
-  private final SortedSet<String> needed;
-  private final SortedSet<String> activityProperties;
-  private final SortedMap<String, SortedSet<String>> linked;
-  private final SortedMap<String, SortedSet<String>> outcomes;
-  private final SortedSet<String> required;
   private final SortedSet<String> read;
   private final long heldSince;
   private final Recall recall;
@@ -66,16 +50,10 @@ public final class ConnectionScope {
     this.models =
         connection.models().stream().map(use -> new ModelAtWork(use, of(use, models))).toList();
     this.configuration = configuration(manifest, this.models);
-    this.properties = allNamed();
-    this.activityTypes = union(this.models, ScoringModel::activityTypes);
+    this.names = new ReadNames(connection, this.models);
     this.workflowFacts =
         workflows().stream().map(WorkflowHook::factType).collect(Collectors.toUnmodifiableSet());
-    this.activityProperties = new TreeSet<>(connection.activityProperties());
-    this.needed = allNeeded();
-    this.linked = allLinked();
-    this.required = withAssociations(needed, linked.keySet());
-    this.outcomes = allOutcomes();
-    this.read = allRead();
+    this.read = names.read(RecordRef.CONTACT);
     this.heldSince = Due.NEVER;
     this.recall = Recall.NONE;
     this.refused = Set.of();
@@ -90,14 +68,8 @@ public final class ConnectionScope {
     this.connection = same.connection;
     this.models = same.models;
     this.configuration = same.configuration;
-    this.properties = same.properties;
-    this.activityTypes = same.activityTypes;
+    this.names = same.names;
     this.workflowFacts = same.workflowFacts;
-    this.activityProperties = same.activityProperties;
-    this.needed = same.needed;
-    this.linked = same.linked;
-    this.required = same.required;
-    this.outcomes = same.outcomes;
     this.read = read;
     this.heldSince = heldSince;
     this.recall = recall;
@@ -175,27 +147,22 @@ public final class ConnectionScope {
    * that a read of records of this type asks for; none where records of this type are not read.
    */
   SortedSet<String> read(String type) {
-    if (type.equals(RecordRef.CONTACT)) {
-      return read;
-    }
-    SortedSet<String> all = new TreeSet<>(outcomes.getOrDefault(type, NO_NAMES));
-    all.addAll(linked.getOrDefault(type, NO_NAMES));
-    return all;
+    return type.equals(RecordRef.CONTACT) ? read : names.read(type);
   }
 
   /** Tells whether records of this type are read. */
   boolean reads(String type) {
-    return type.equals(RecordRef.CONTACT) || linked.containsKey(type) || outcomes.containsKey(type);
+    return names.reads(type);
   }
 
   /** Tells whether a score may depend on records of this type that a contact is linked to. */
   boolean scores(String type) {
-    return linked.containsKey(type);
+    return names.linkedTypes().contains(type);
   }
 
   /** Returns the types of the records, other than companies, that are activities themselves. */
   Set<String> activityObjects() {
-    Set<String> types = new TreeSet<>(linked.keySet());
+    Set<String> types = new TreeSet<>(names.linkedTypes());
     types.remove(RecordRef.COMPANY);
     return types;
   }
@@ -214,128 +181,6 @@ public final class ConnectionScope {
     return String.join(" ", hashes);
   }
 
-  private static SortedSet<String> union(
-      List<ModelAtWork> models, Function<ScoringModel, SortedSet<String>> part) {
-    SortedSet<String> all = new TreeSet<>();
-    models.forEach(model -> all.addAll(part.apply(model.model())));
-    return Collections.unmodifiableSortedSet(all);
-  }
-
-  /** Also what is only named in tasks, where the model's stages are moved. */
-  private SortedSet<String> allNamed() {
-    SortedSet<String> names = new TreeSet<>(union(models, ScoringModel::properties));
-    models.stream()
-        .filter(model -> model.use().stages() != null)
-        .forEach(model -> names.addAll(model.model().taskProperties()));
-    return Collections.unmodifiableSortedSet(names);
-  }
-
-  private boolean isHandingToOwners() {
-    return models.stream()
-        .anyMatch(model -> model.use().stages() != null && model.model().isHandingToOwners());
-  }
-
-  private SortedSet<String> allNeeded() {
-    SortedSet<String> names = new TreeSet<>(activityProperties);
-    for (String name : properties) {
-      if (isOfContact(connection, name)) {
-        names.add(rawName(connection, name));
-      }
-    }
-    for (ModelUse use : connection.models()) {
-      names.addAll(use.fields().values());
-      StageMap stages = use.stages();
-      if (stages != null) {
-        names.add(stages.property());
-      }
-    }
-    if (connection.webhooks().namesByEmail()) {
-      names.add(emailProperty());
-    }
-    if (isHandingToOwners()) {
-      names.add(connection.kind().ownerProperty());
-    }
-    return Collections.unmodifiableSortedSet(names);
-  }
-
-  /** What models read of records that contacts are linked to, by their type. */
-  private SortedMap<String, SortedSet<String>> allLinked() {
-    SortedMap<String, SortedSet<String>> all = new TreeMap<>();
-    for (String name : properties) {
-      if (!isOfContact(connection, name)) {
-        names(all, RecordRef.COMPANY).add(rawName(connection, name));
-      }
-    }
-    for (ActivityMap activity : connection.activities()) {
-      if (!activity.isOfContact() && activityTypes.contains(activity.type())) {
-        SortedSet<String> names = names(all, activity.object());
-        names.addAll(activity.properties());
-        names.add(Fact.Assigned.ASSOCIATED + RecordRef.CONTACT);
-      }
-    }
-    return all;
-  }
-
-  private SortedMap<String, SortedSet<String>> allOutcomes() {
-    SortedMap<String, SortedSet<String>> all = new TreeMap<>();
-    connection
-        .outcomes()
-        .records()
-        .forEach(
-            (type, properties) -> {
-              names(all, type).addAll(properties);
-              names(all, type).add(Fact.Assigned.ASSOCIATED + RecordRef.CONTACT);
-            });
-    return all;
-  }
-
-  private static SortedSet<String> names(SortedMap<String, SortedSet<String>> all, String type) {
-    return all.computeIfAbsent(type, one -> new TreeSet<>());
-  }
-
-  private SortedSet<String> allRead() {
-    SortedSet<String> all =
-        new TreeSet<>(withAssociations(required, connection.outcomes().associated()));
-    all.addAll(connection.outcomes().contact());
-    return Collections.unmodifiableSortedSet(all);
-  }
-
-  private static SortedSet<String> withAssociations(Set<String> names, Set<String> types) {
-    SortedSet<String> all = new TreeSet<>(names);
-    types.forEach(type -> all.add(Fact.Assigned.ASSOCIATED + type));
-    return Collections.unmodifiableSortedSet(all);
-  }
-
-  /** Tells whether a contact itself holds a property that a model names, and not its company. */
-  static boolean isOfContact(Connection connection, String name) {
-    FieldMap.Field field = connection.fields().fields().get(name);
-    return field == null || field.isOfContact();
-  }
-
-  /** Returns the platform's name of a property that a model names. */
-  static String rawName(Connection connection, String name) {
-    ListMap list = list(connection, name);
-    if (list != null) {
-      return list.property();
-    }
-    FieldMap.Field field = connection.fields().fields().get(name);
-    if (field != null) {
-      return field.property();
-    }
-    if (name.startsWith(FieldMap.RAW_PREFIX)) {
-      return name.substring(FieldMap.RAW_PREFIX.length());
-    }
-    String usual = connection.kind().usual(name);
-    return usual == null ? name : usual;
-  }
-
-  /** Returns what tells the membership that a model reads by this name; null if it is none. */
-  static @Nullable ListMap list(Connection connection, String name) {
-    return name.startsWith(Condition.Listed.PREFIX)
-        ? connection.lists().get(name.substring(Condition.Listed.PREFIX.length()))
-        : null;
-  }
-
   public ConnectionId id() {
     return connection.id();
   }
@@ -351,18 +196,18 @@ public final class ConnectionScope {
 
   /** Returns the neutral names of the properties that any of the models reads. */
   SortedSet<String> properties() {
-    return properties;
+    return names.properties();
   }
 
   /** Returns the types of the activities that any of the models reads. */
   SortedSet<String> activityTypes() {
-    return activityTypes;
+    return names.activityTypes();
   }
 
   /** Returns the workflows whose webhooks are activities that any of the models reads. */
   List<WorkflowHook> workflows() {
     return connection.webhooks().workflows().stream()
-        .filter(hook -> activityTypes.contains(hook.activity()))
+        .filter(hook -> activityTypes().contains(hook.activity()))
         .toList();
   }
 
@@ -372,13 +217,9 @@ public final class ConnectionScope {
    */
   Optional<RecordRef> emailAddress(RecordState contact) {
     return connection.webhooks().namesByEmail()
-        ? Optional.ofNullable(contact.facts().value(emailProperty()))
+        ? Optional.ofNullable(contact.facts().value(ReadNames.emailProperty(connection)))
             .map(address -> RecordRef.emailAddress(id(), address))
         : Optional.empty();
-  }
-
-  private String emailProperty() {
-    return requireNonNull(connection.kind().usual("email"), "every platform has e-mail addresses");
   }
 
   /** Returns the stages that one of the models moves; null where none does. */
@@ -401,12 +242,12 @@ public final class ConnectionScope {
    * scored and written: what the models read, what is an activity, what is written, the stage.
    */
   public SortedSet<String> needed() {
-    return needed;
+    return names.needed();
   }
 
   /** Returns those of the needed properties that others set: not the fields that we write. */
   SortedSet<String> told() {
-    SortedSet<String> told = new TreeSet<>(needed);
+    SortedSet<String> told = new TreeSet<>(names.needed());
     models.forEach(model -> told.removeAll(model.use().fields().values()));
     return told;
   }
@@ -415,7 +256,7 @@ public final class ConnectionScope {
    * Returns what a look for changed contacts asks for: all that is needed, and how they turned out.
    */
   SortedSet<String> looked() {
-    SortedSet<String> looked = new TreeSet<>(needed);
+    SortedSet<String> looked = new TreeSet<>(names.needed());
     looked.addAll(connection.outcomes().contact());
     return looked;
   }
@@ -425,7 +266,7 @@ public final class ConnectionScope {
    * is scored: properties, and by reserved names the associations.
    */
   SortedSet<String> required(String type) {
-    return type.equals(RecordRef.CONTACT) ? required : linked.getOrDefault(type, NO_NAMES);
+    return names.required(type);
   }
 
   /** Tells whether enough is known of a record for a score that depends on it. */
@@ -450,16 +291,15 @@ public final class ConnectionScope {
           required(fact.of().type()).contains(assigned.property())
               || assigned.property().equals(Fact.Assigned.PRESENCE);
       case Fact.Happened happened ->
-          activityTypes.contains(happened.activity().type())
+          activityTypes().contains(happened.activity().type())
               || workflowFacts.contains(happened.activity().type());
-      case Fact.Linked link ->
-          link.kind() == LinkKind.MERGED_INTO || linked.containsKey(link.to().type());
+      case Fact.Linked link -> link.kind() == LinkKind.MERGED_INTO || scores(link.to().type());
     };
   }
 
   /** Tells whether an event of this property means that an activity must be read with its pair. */
   boolean isPartOfActivity(String property) {
-    return activityProperties.contains(property);
+    return names.activityProperties().contains(property);
   }
 
   /** Returns the date properties that are activities. */

@@ -51,14 +51,14 @@ public final class NeedsOfPortal {
 
   private Read read(String name) {
     Connection connection = scope.connection();
-    ListMap list = ConnectionScope.list(connection, name);
+    ListMap list = ReadNames.list(connection, name);
     if (list != null) {
       return new Read(RecordRef.CONTACT, list.property(), new Use.Membership(list.item()));
     }
     Field field = connection.fields().fields().get(name);
     FieldType type = field == null ? FieldType.TEXT : field.type();
     String object = field == null ? RecordRef.CONTACT : field.object();
-    String property = ConnectionScope.rawName(connection, name);
+    String property = ReadNames.rawName(connection, name);
     return new Read(object, property, new Use.Value(name, type));
   }
 

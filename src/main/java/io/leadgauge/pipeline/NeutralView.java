@@ -45,8 +45,8 @@ final class NeutralView {
     Connection connection = scope.connection();
     for (String name : scope.properties()) {
       RecordFacts facts = holder(connection, name, view);
-      String property = ConnectionScope.rawName(connection, name);
-      ListMap list = ConnectionScope.list(connection, name);
+      String property = ReadNames.rawName(connection, name);
+      ListMap list = ReadNames.list(connection, name);
       String raw = facts.value(property);
       if (list != null && facts.knows(property)) {
         values.put(name, Boolean.toString(raw != null && list.isIn(raw)));
@@ -58,7 +58,7 @@ final class NeutralView {
   }
 
   private static RecordFacts holder(Connection connection, String name, ContactView view) {
-    if (ConnectionScope.isOfContact(connection, name)) {
+    if (ReadNames.isOfContact(connection, name)) {
       return view.contact().facts();
     }
     RecordState company = view.company();
