@@ -74,7 +74,7 @@ final class DoctorCommand implements Callable<Integer> {
     findings.addAll(new PublicProbe(at.connection(), data.path(), terminal.clock().now()).look());
     findings.addAll(portal(at));
     findings.addAll(report(at));
-    print(findings);
+    FindingsTable.print(connection, findings, verdict(findings), format, terminal);
     return switch (FindingsTable.worst(findings)) {
       case OK, DONE, WARNING -> ExitCode.DONE;
       case PLANNED, UNKNOWN, PROBLEM -> ExitCode.NO;
@@ -129,20 +129,6 @@ final class DoctorCommand implements Callable<Integer> {
   private List<Finding> findings(JsonNode report, boolean running, SortedSet<String> subscribed) {
     return new ReportFindings(connection, report, running, subscribed, terminal.clock().now())
         .all();
-  }
-
-  private void print(List<Finding> findings) {
-    switch (format) {
-      case JSON ->
-          terminal.out().println(FindingsTable.json(connection, findings).toPrettyString());
-      case TEXT -> {
-        new FindingsTable(findings, terminal.width(), terminal.colour())
-            .lines()
-            .forEach(terminal.out()::println);
-        terminal.out().println();
-        terminal.out().println(verdict(findings));
-      }
-    }
   }
 
   private String verdict(List<Finding> findings) {

@@ -29,6 +29,25 @@ final class FindingsTable {
     this.colour = colour;
   }
 
+  /**
+   * Prints findings as JSON, or as a table with a verdict below it.
+   *
+   * @param connection whose they are
+   */
+  static void print(
+      String connection, List<Finding> findings, String verdict, Format format, Terminal terminal) {
+    switch (format) {
+      case JSON -> terminal.out().println(json(connection, findings).toPrettyString());
+      case TEXT -> {
+        new FindingsTable(findings, terminal.width(), terminal.colour())
+            .lines()
+            .forEach(terminal.out()::println);
+        terminal.out().println();
+        terminal.out().println(verdict);
+      }
+    }
+  }
+
   /** Returns the worst verdict of findings; good where there are none. */
   static Verdict worst(List<Finding> findings) {
     return findings.stream()

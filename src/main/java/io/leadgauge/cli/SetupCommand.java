@@ -79,7 +79,7 @@ final class SetupCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     List<Finding> findings = found(ConnectionAtHand.load(manifests.path(), connection, terminal));
-    print(findings);
+    FindingsTable.print(connection, findings, verdict(findings), format, terminal);
     return switch (FindingsTable.worst(findings)) {
       case OK, DONE, WARNING -> ExitCode.DONE;
       case PLANNED, UNKNOWN, PROBLEM -> ExitCode.NO;
@@ -95,20 +95,6 @@ final class SetupCommand implements Callable<Integer> {
       return dryRun ? looked : setup.make();
     } finally {
       vertx.close();
-    }
-  }
-
-  private void print(List<Finding> findings) {
-    switch (format) {
-      case JSON ->
-          terminal.out().println(FindingsTable.json(connection, findings).toPrettyString());
-      case TEXT -> {
-        new FindingsTable(findings, terminal.width(), terminal.colour())
-            .lines()
-            .forEach(terminal.out()::println);
-        terminal.out().println();
-        terminal.out().println(verdict(findings));
-      }
     }
   }
 

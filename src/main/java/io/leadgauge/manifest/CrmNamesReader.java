@@ -108,7 +108,7 @@ final class CrmNamesReader {
   CrmNames read(Fields spec) {
     return new CrmNames(
         spec.optional("fields", this::fields, new FieldMap(new TreeMap<>())),
-        spec.optional("lists", this::lists, new TreeMap<>()),
+        spec.optional("lists", one -> values.byName(one, this::list), new TreeMap<>()),
         spec.optional("stages", this::stages, HUBSPOT),
         spec.optional("activities", this::activities, List.of()),
         spec.optional("writeBack", this::writeBack, DEFAULT_PACE));
@@ -161,22 +161,6 @@ final class CrmNamesReader {
   }
 
   // Lists
-
-  private @Nullable SortedMap<String, ListMap> lists(Node node) {
-    Mapping mapping = values.mapping(node);
-    if (mapping == null) {
-      return null;
-    }
-    SortedMap<String, ListMap> lists = new TreeMap<>();
-    for (Entry entry : mapping.entries()) {
-      String name = values.name(entry.key());
-      ListMap list = list(entry.value());
-      if (name != null && list != null) {
-        lists.put(name, list);
-      }
-    }
-    return lists;
-  }
 
   private @Nullable ListMap list(Node node) {
     Fields fields = Fields.of(node, values, "property", "includes");
@@ -257,24 +241,8 @@ final class CrmNamesReader {
             ? fields.required("at", this::property)
             : fields.optional("at", this::property, ENGAGED_AT);
     SortedMap<String, String> attributes =
-        fields.optional("attributes", this::attributes, new TreeMap<>());
+        fields.optional("attributes", one -> values.byName(one, this::property), new TreeMap<>());
     return type == null || at == null ? null : new ActivityMap(type, object, at, attributes);
-  }
-
-  private @Nullable SortedMap<String, String> attributes(Node node) {
-    Mapping mapping = values.mapping(node);
-    if (mapping == null) {
-      return null;
-    }
-    SortedMap<String, String> attributes = new TreeMap<>();
-    for (Entry entry : mapping.entries()) {
-      String name = values.name(entry.key());
-      String property = property(entry.value());
-      if (name != null && property != null) {
-        attributes.put(name, property);
-      }
-    }
-    return attributes;
   }
 
   // Write-back

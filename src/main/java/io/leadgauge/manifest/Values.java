@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +46,23 @@ final class Values {
 
   @Nullable Mapping mapping(Node node) {
     return node instanceof Mapping mapping ? mapping : refuse(node, "a mapping of keys to values");
+  }
+
+  /** Reads a mapping from names to values of one kind; one that is wrong is left out. */
+  <T> @Nullable SortedMap<String, T> byName(Node node, Reader<T> value) {
+    Mapping mapping = mapping(node);
+    if (mapping == null) {
+      return null;
+    }
+    SortedMap<String, T> all = new TreeMap<>();
+    for (Entry entry : mapping.entries()) {
+      String name = name(entry.key());
+      T read = value.read(entry.value());
+      if (name != null && read != null) {
+        all.put(name, read);
+      }
+    }
+    return all;
   }
 
   /** Reads a list, each item by itself; items that mean nothing are left out. */

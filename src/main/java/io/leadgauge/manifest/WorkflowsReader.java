@@ -94,7 +94,7 @@ final class WorkflowsReader {
     String at = fields.optional("at", this::key);
     Who who = fields.optional("contact", this::who);
     SortedMap<String, String> attributes =
-        fields.optional("attributes", this::attributes, new TreeMap<>());
+        fields.optional("attributes", node -> values.byName(node, this::key), new TreeMap<>());
     boolean lacksToken = fields.has("token") && token == null;
     return name == null || activity == null || lacksToken
         ? null
@@ -123,22 +123,6 @@ final class WorkflowsReader {
     boolean byEmail = fields.has("email");
     String key = fields.optional(byEmail ? "email" : "id", this::key);
     return key == null ? null : new Who(key, byEmail);
-  }
-
-  private @Nullable SortedMap<String, String> attributes(Node node) {
-    Mapping mapping = values.mapping(node);
-    if (mapping == null) {
-      return null;
-    }
-    SortedMap<String, String> attributes = new TreeMap<>();
-    for (Entry entry : mapping.entries()) {
-      String name = values.name(entry.key());
-      String key = key(entry.value());
-      if (name != null && key != null) {
-        attributes.put(name, key);
-      }
-    }
-    return attributes;
   }
 
   private @Nullable String key(Node node) {

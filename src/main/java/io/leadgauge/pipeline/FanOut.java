@@ -18,23 +18,19 @@ final class FanOut implements AutoCloseable {
   private static final Logger LOG = System.getLogger(FanOut.class.getName());
   private static final String CURSOR = "fan-out/";
   private static final int PAGE = 100;
-  private static final long RETRY_MILLIS = 5_000;
 
   private final ConnectionId id;
   private final Intake intake;
   private final StoreReader reader;
   private final Clockwork clock;
-  private final Wakeup wakeup = new Wakeup();
-  private final Setbacks setbacks = new Setbacks(LOG);
-  private final Thread thread;
-  private volatile boolean closed;
+  private final Rounds rounds;
 
   FanOut(ConnectionId id, Intake intake, StoreReader reader, Clockwork clock) {
     this.id = id;
     this.intake = intake;
     this.reader = reader;
     this.clock = clock;
-    this.thread = Thread.ofVirtual().name("fan-out-" + id).unstarted(this::run);
+    this.rounds = new Rounds("carrying on changes of companies of " + id, LOG, clock, this::turn);
   }
 
   /**
@@ -94,39 +90,23 @@ final class FanOut implements AutoCloseable {
   }
 
   void start() {
-    thread.start();
+    rounds.start();
   }
 
   /** Tells that a record that contacts are linked to has changed. */
   void wake() {
-    wakeup.ring();
-  }
-
-  private void run() {
-    try {
-      while (!closed) {
-        wakeup.sleep(clock, turn());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.wake();
   }
 
   /** Carries on all changes by one page each; returns when to go on. */
   private long turn() {
-    try {
-      Map<String, String> cursors = reader.cursors(id, CURSOR);
-      cursors.forEach((name, text) -> carryOn(Position.of(id, name, text)));
-      setbacks.over();
-      return cursors.isEmpty() ? Due.NEVER : clock.now();
-    } catch (RuntimeException e) {
-      setbacks.tell("carrying on changes of companies of " + id, e);
-      return clock.now() + RETRY_MILLIS;
-    }
+    Map<String, String> cursors = reader.cursors(id, CURSOR);
+    cursors.forEach((name, text) -> carryOn(Position.of(id, name, text)));
+    return cursors.isEmpty() ? Due.NEVER : clock.now();
   }
 
   private void carryOn(Position position) {
-    if (closed) {
+    if (rounds.isClosed()) {
       return;
     }
     List<StoredContact> page = reader.linkedContacts(position.record(), position.lastRow(), PAGE);
@@ -138,13 +118,6 @@ final class FanOut implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    wakeup.ring();
-    thread.interrupt();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
   }
 }

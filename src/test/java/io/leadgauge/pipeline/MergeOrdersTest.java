@@ -62,7 +62,10 @@ class MergeOrdersTest {
     events.add(merge(T + 3, "2", "1", survivor));
     events.add(event("contact.deletion", T + 4, "1", ",\"changeFlag\":\"DELETED\""));
     events.add(change(T - 1, "1", "form_date", "" + (T - 1)));
-    if (!survivor.equals("2")) {
+    events.add(event("contact.deletion", T + 5, survivor, ",\"changeFlag\":\"DELETED\""));
+    if (survivor.equals("2")) {
+      events.add(event("contact.restore", T + 6, survivor, ""));
+    } else {
       events.add(event("contact.deletion", T + 4, "2", ",\"changeFlag\":\"DELETED\""));
     }
     return events;
