@@ -51,20 +51,19 @@ final class OutcomesReader {
       List<String> touched,
       boolean deals) {
     CrmDefaults.Usual usual = CrmDefaults.of(kind).outcomes();
-    SortedMap<String, SortedSet<String>> kept = new TreeMap<>();
+    SortedMap<String, SortedSet<String>> records = new TreeMap<>();
     for (String person : kind.personTypes()) {
       SortedSet<String> names = new TreeSet<>(touched);
       String status = accepted == null ? usual.accepted().get(person) : accepted;
       Stream.of(status, reason).filter(Objects::nonNull).forEach(names::add);
-      kept.put(person, names);
+      records.put(person, names);
     }
-    kept.put(RecordRef.TASK, new TreeSet<>(usual.ofTasks()));
+    records.put(RecordRef.TASK, new TreeSet<>(usual.ofTasks()));
     SortedSet<String> associated = new TreeSet<>();
     if (deals) {
-      kept.put(RecordRef.DEAL, new TreeSet<>(usual.ofDeals()));
+      records.put(RecordRef.DEAL, new TreeSet<>(usual.ofDeals()));
       associated.add(RecordRef.DEAL);
     }
-    SortedSet<String> ofContacts = kept.remove(RecordRef.CONTACT);
-    return new Outcomes(ofContacts == null ? new TreeSet<>() : ofContacts, kept, associated);
+    return new Outcomes(records, associated);
   }
 }
