@@ -52,6 +52,18 @@ public record WebhookAccess(
     this(publicUrl, schemes, secrets, token, workflows, null);
   }
 
+  /**
+   * Makes the access of a Salesforce org.
+   *
+   * @param secrets what callouts may be signed with
+   * @param token the secret last part of the path, which an org must have
+   */
+  public static WebhookAccess ofOrg(
+      URI publicUrl, List<Secret> secrets, Secret token, OrgAccess org) {
+    Set<SignatureScheme> schemes = Set.of(SignatureScheme.STANDARD);
+    return new WebhookAccess(publicUrl, schemes, secrets, token, List.of(), org);
+  }
+
   /** Returns the fields that the outbound messages of each type of record list. */
   public SortedMap<String, SortedSet<String>> messages() {
     return org == null ? Collections.emptySortedMap() : org.messages();

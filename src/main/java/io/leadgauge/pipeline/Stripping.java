@@ -83,8 +83,8 @@ final class Stripping {
 
   private boolean mayName(CrmEvent event) {
     return switch (event.meaning()) {
-      case UNKNOWN -> true;
-      case TEST, FOREIGN, RESYNC -> false;
+      case UNKNOWN, RESYNC -> true;
+      case TEST, FOREIGN -> false;
       case FACTS, READ, ERASURE ->
           (event.record() != null && tombstones.has(event.record()))
               || event.facts().stream().anyMatch(fact -> names(fact, event.record()));

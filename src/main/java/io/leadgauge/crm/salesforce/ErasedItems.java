@@ -60,7 +60,10 @@ final class ErasedItems {
   /** Returns what is left of an item: itself, the same of fewer records, or null for nothing. */
   private @Nullable JsonNode rest(Item item) {
     List<CrmEvent> events = facts.events(item);
-    boolean unread = events.stream().anyMatch(event -> event.meaning() == Meaning.UNKNOWN);
+    boolean unread =
+        events.stream()
+            .map(CrmEvent::meaning)
+            .anyMatch(one -> one == Meaning.UNKNOWN || one == Meaning.RESYNC);
     if (unread) {
       return persons.areNamedIn(item.node().toString()) ? null : item.node();
     }
