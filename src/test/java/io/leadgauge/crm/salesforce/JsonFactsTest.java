@@ -132,6 +132,7 @@ class JsonFactsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "{'object':'Lead'}|its id is missing or none of 15 or 18 characters",
         "{'object':'Lead','id':7}|its id is missing",
@@ -159,6 +160,7 @@ class JsonFactsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "|the body is empty",
         "7|the body is a single value at line 1, column 1",
@@ -356,6 +358,7 @@ class JsonFactsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "'entityName':'Lead'|'entityName':''|entityName is missing",
         "'changeType':'CREATE'|'changeType':'CHANGE'|changeType is none that we know",

@@ -84,7 +84,7 @@ class OutboundFactsTest {
             message()
                 .with("Lead", ANN, "<sf:Company>" + company + "</sf:Company>" + stamped())
                 .toString());
-    assertThat(event.facts()).contains(read(LEAD, "Company", AT, "A & B   <GmbH>€\"😀"));
+    assertThat(event.facts()).contains(read(LEAD, "Company", AT, "A & B  <GmbH>€\"😀"));
   }
 
   private static String stamped() {
@@ -130,7 +130,7 @@ class OutboundFactsTest {
         .extracting(CrmEvent::meaning)
         .containsExactly(Meaning.UNKNOWN, Meaning.FACTS);
     assertThat(events.getFirst().note())
-        .contains("notification 0 at line 9, column", "names no record", "deleted");
+        .contains("notification 0 at line 10, column", "names no record", "deleted");
   }
 
   // Links
@@ -282,7 +282,7 @@ class OutboundFactsTest {
     assertThat(events)
         .extracting(CrmEvent::meaning)
         .containsExactly(Meaning.FACTS, Meaning.UNKNOWN, Meaning.FACTS);
-    assertThat(events.get(1).note()).contains("notification 1 at line 10", note);
+    assertThat(events.get(1).note()).contains("notification 1 at line 11", note);
   }
 
   @Test
