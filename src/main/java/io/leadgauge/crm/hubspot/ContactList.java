@@ -6,6 +6,7 @@ import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.CountAnswer;
 import io.leadgauge.crm.ListedPage;
 import io.leadgauge.crm.RateBudget.Lane;
+import io.leadgauge.crm.rest.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
