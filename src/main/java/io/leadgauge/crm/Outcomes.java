@@ -1,5 +1,6 @@
 package io.leadgauge.crm;
 
+import io.leadgauge.model.RecordRef;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -10,9 +11,9 @@ import java.util.TreeSet;
  * What is read beside all that models need, and kept as facts from the first day: how contacts
  * turned out. Nothing waits for it, and no score depends on it.
  *
- * @param contact properties of the contact: whether sales accepted it and why not, when sales first
+ * @param contact properties of contacts: whether sales accepted it and why not, when sales first
  *     touched it; copied
- * @param records properties of other records, by the type of those; copied
+ * @param records properties of other records, leads among them, by the type of those; copied
  * @param associated the types of records that every contact is asked for; records of any other type
  *     are read once something tells that a contact is linked to them; copied
  */
@@ -28,5 +29,12 @@ public record Outcomes(
     contact = Collections.unmodifiableSortedSet(new TreeSet<>(contact));
     records = Collections.unmodifiableSortedMap(new TreeMap<>(records));
     associated = Collections.unmodifiableSortedSet(new TreeSet<>(associated));
+  }
+
+  /** Returns what is kept of persons of a type. */
+  public SortedSet<String> of(String person) {
+    return person.equals(RecordRef.CONTACT)
+        ? contact
+        : records.getOrDefault(person, Collections.emptySortedSet());
   }
 }

@@ -113,9 +113,9 @@ class LinksTest {
             new TreeMap<>(
                 Map.of(
                     "title",
-                    new Field("jobtitle", FieldType.TEXT),
+                    Field.of("jobtitle", FieldType.TEXT, List.of(RecordRef.CONTACT)),
                     "company.size",
-                    new Field("size", FieldType.TEXT, RecordRef.COMPANY)))),
+                    Field.of("size", FieldType.TEXT, List.of(RecordRef.COMPANY))))),
         plain.lists(),
         List.of(
             new ActivityMap("form", "form_date", new TreeMap<>()),
