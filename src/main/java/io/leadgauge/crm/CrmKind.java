@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The platforms that Leadgauge speaks with. */
 public enum CrmKind {
-  HUBSPOT("hubspot_owner_id", List.of(RecordRef.CONTACT)),
-  SALESFORCE("OwnerId", List.of(RecordRef.CONTACT, RecordRef.LEAD));
+  HUBSPOT("hubspot_owner_id"),
+  SALESFORCE("OwnerId");
 
   private static final String LEAD_PREFIX = "00Q";
+  private static final List<String> CONTACTS = List.of(RecordRef.CONTACT);
+  private static final List<String> CONTACTS_AND_LEADS = List.of(RecordRef.CONTACT, RecordRef.LEAD);
 
   private final String ownerProperty;
-  private final List<String> personTypes;
 
-  CrmKind(String ownerProperty, List<String> personTypes) {
+  CrmKind(String ownerProperty) {
     this.ownerProperty = ownerProperty;
-    this.personTypes = personTypes;
   }
 
   /** Returns the property that holds the id of a contact's owner. */
@@ -29,7 +29,10 @@ public enum CrmKind {
 
   /** Returns the types of the records that it keeps persons in, in alphabetical order. */
   public List<String> personTypes() {
-    return personTypes;
+    return switch (this) {
+      case HUBSPOT -> CONTACTS;
+      case SALESFORCE -> CONTACTS_AND_LEADS;
+    };
   }
 
   /**
@@ -42,7 +45,7 @@ public enum CrmKind {
           case HUBSPOT -> ofHubSpot(name);
           case SALESFORCE -> ofSalesforce(name);
         };
-    return property == null ? null : Field.of(property, FieldType.TEXT, personTypes);
+    return property == null ? null : Field.of(property, FieldType.TEXT, personTypes());
   }
 
   /**

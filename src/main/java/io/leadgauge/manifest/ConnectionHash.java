@@ -102,7 +102,6 @@ final class ConnectionHash {
   }
 
   private void add(Outcomes outcomes) {
-    outcomes.contact().forEach(property -> line("outcome", property));
     outcomes.records().forEach((type, properties) -> line("outcomes", type, properties));
     outcomes.associated().forEach(type -> line("associated", type));
   }

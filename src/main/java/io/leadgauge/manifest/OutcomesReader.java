@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,20 +52,20 @@ final class OutcomesReader {
       List<String> touched,
       boolean deals) {
     CrmDefaults.Usual usual = CrmDefaults.of(kind).outcomes();
-    SortedMap<String, SortedSet<String>> kept = new TreeMap<>();
+    SortedMap<String, SortedSet<String>> records = new TreeMap<>();
     for (String person : kind.personTypes()) {
-      SortedSet<String> names = new TreeSet<>(touched);
       String status = accepted == null ? usual.accepted().get(person) : accepted;
-      Stream.of(status, reason).filter(Objects::nonNull).forEach(names::add);
-      kept.put(person, names);
+      Stream<String> own = Stream.of(status, reason).filter(Objects::nonNull);
+      records.put(
+          person,
+          Stream.concat(touched.stream(), own).collect(Collectors.toCollection(TreeSet::new)));
     }
-    kept.put(RecordRef.TASK, new TreeSet<>(usual.ofTasks()));
+    records.put(RecordRef.TASK, new TreeSet<>(usual.ofTasks()));
     SortedSet<String> associated = new TreeSet<>();
     if (deals) {
-      kept.put(RecordRef.DEAL, new TreeSet<>(usual.ofDeals()));
+      records.put(RecordRef.DEAL, new TreeSet<>(usual.ofDeals()));
       associated.add(RecordRef.DEAL);
     }
-    SortedSet<String> ofContacts = kept.remove(RecordRef.CONTACT);
-    return new Outcomes(ofContacts == null ? new TreeSet<>() : ofContacts, kept, associated);
+    return new Outcomes(records, associated);
   }
 }

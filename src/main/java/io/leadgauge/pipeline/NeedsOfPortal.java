@@ -85,9 +85,6 @@ public final class NeedsOfPortal {
     Outcomes outcomes = scope.connection().outcomes();
     List<Read> reads = new ArrayList<>();
     outcomes
-        .contact()
-        .forEach(name -> reads.add(new Read(RecordRef.CONTACT, name, new Use.Kept())));
-    outcomes
         .records()
         .forEach(
             (type, names) -> {

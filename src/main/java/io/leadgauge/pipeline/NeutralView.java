@@ -74,10 +74,10 @@ final class NeutralView {
     }
     Field field = ReadNames.field(connection, name);
     RecordState company = view.company();
-    String held = field == null ? null : field.in(RecordRef.COMPANY);
-    return company != null && held != null && field.isOfCompanyOf(contact.ref().type())
-        ? company.facts().value(held)
-        : null;
+    if (field == null || company == null || !field.isOfCompanyOf(contact.ref().type())) {
+      return null;
+    }
+    return company.facts().value(String.valueOf(field.in(RecordRef.COMPANY)));
   }
 
   private static FieldType type(Connection connection, String name) {

@@ -122,8 +122,10 @@ class LinksTest {
             new ActivityMap(
                 "meeting", "meeting", "start", new TreeMap<>(Map.of("outcome", "outcome")))),
         new Outcomes(
-            new TreeSet<>(Set.of("accepted")),
-            new TreeMap<>(Map.of("deal", new TreeSet<>(Set.of("stage")))),
+            new TreeMap<>(
+                Map.of(
+                    "contact", new TreeSet<>(Set.of("accepted")),
+                    "deal", new TreeSet<>(Set.of("stage")))),
             new TreeSet<>(Set.of("deal"))),
         plain.poll(),
         plain.writeBack(),
