@@ -15,7 +15,7 @@ sealed interface Description {
    * @param fields by name; copied
    */
   record Told(SortedMap<String, OrgField> fields) implements Description {
-    Told {
+    public Told {
       fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
     }
   }
