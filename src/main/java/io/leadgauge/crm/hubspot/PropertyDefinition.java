@@ -3,6 +3,7 @@ package io.leadgauge.crm.hubspot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.crm.CrmProperty;
+import io.leadgauge.crm.rest.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
