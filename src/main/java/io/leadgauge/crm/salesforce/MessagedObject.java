@@ -1,0 +1,150 @@
+package io.leadgauge.crm.salesforce;
+
+import io.leadgauge.crm.PortalNeeds;
+import io.leadgauge.crm.PortalNeeds.Target;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A type of records that outbound messages tell of: which fields each message carries, and which
+ * changes send one.
+ *
+ * @see <a
+ *     href="https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_om_outboundmessaging.htm">Salesforce:
+ *     outbound messages</a>
+ */
+enum MessagedObject {
+  LEAD(
+      "lead",
+      "Lead",
+      List.of(
+          "ConvertedAccountId",
+          "ConvertedContactId",
+          "ConvertedOpportunityId",
+          "Email",
+          "IsConverted"),
+      Set.of("OwnerId")),
+  CONTACT("contact", "Contact", List.of("AccountId", "Email"), Set.of()),
+  COMPANY("company", "Account", List.of(), Set.of()),
+  DEAL("deal", "Opportunity", List.of(), Set.of()),
+  TASK("task", "Task", List.of("WhoId"), Set.of("OwnerId", "WhatId", "WhoId")),
+  MEETING("meeting", "Event", List.of("WhoId"), Set.of("OwnerId", "WhatId", "WhoId")),
+  CAMPAIGN_MEMBER(
+      "campaign_member", "CampaignMember", List.of("CampaignId", "ContactId", "LeadId"), Set.of());
+
+  /** What every message carries: when it is true as of, who made it so, and since when it is. */
+  private static final List<String> ALWAYS =
+      List.of("CreatedDate", "LastModifiedById", "SystemModstamp");
+
+  /** What changes with every save: to watch it would be to watch our own writes. */
+  private static final Set<String> CHANGES_ALWAYS =
+      Set.of("Id", "CreatedDate", "LastModifiedById", "LastModifiedDate", "SystemModstamp");
+
+  /** What a message carries under another element than a field. */
+  private static final String ID = "Id";
+
+  private final String type;
+  private final String object;
+  private final List<String> links;
+  private final Set<String> unwatchable;
+
+  /**
+   * Makes a type.
+   *
+   * @param type its neutral name
+   * @param object its API name
+   * @param links what leads to other records, or tells that it lives on in another
+   * @param unwatchable references to records of several types, which a flow's formula cannot name:
+   *     Salesforce refuses it with "Field … does not exist"
+   */
+  MessagedObject(String type, String object, List<String> links, Set<String> unwatchable) {
+    this.type = type;
+    this.object = object;
+    this.links = links;
+    this.unwatchable = unwatchable;
+  }
+
+  /** Returns the API name. */
+  String object() {
+    return object;
+  }
+
+  /** Returns the neutral name. */
+  String type() {
+    return type;
+  }
+
+  /** Returns the type with a neutral name; empty where no messages tell of it. */
+  static Optional<MessagedObject> of(String type) {
+    for (MessagedObject one : values()) {
+      if (one.type.equals(type)) {
+        return Optional.of(one);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns those that a connection must be told of: leads and contacts, and whatever it reads. */
+  static List<MessagedObject> of(PortalNeeds needs) {
+    SortedSet<String> read = needs.objects();
+    List<MessagedObject> all = new ArrayList<>();
+    for (MessagedObject one : values()) {
+      if (one.isPerson() || read.contains(one.type)) {
+        all.add(one);
+      }
+    }
+    return all;
+  }
+
+  /** Returns the fields of every message of a connection, by the neutral name of their type. */
+  static SortedMap<String, SortedSet<String>> messages(PortalNeeds needs) {
+    SortedMap<String, SortedSet<String>> messages = new TreeMap<>();
+    of(needs).forEach(one -> messages.put(one.type, one.carried(needs)));
+    return Collections.unmodifiableSortedMap(messages);
+  }
+
+  /** Tells whether it is a person, who is scored and written. */
+  boolean isPerson() {
+    return this == LEAD || this == CONTACT;
+  }
+
+  /** Returns the fields that a message carries, but for the id, which every one has. */
+  SortedSet<String> carried(PortalNeeds needs) {
+    SortedSet<String> fields = new TreeSet<>(ALWAYS);
+    fields.addAll(links);
+    fields.addAll(needs.heard(type));
+    if (isPerson()) {
+      needs.targets().stream().map(Target::property).forEach(fields::add);
+    }
+    if (needs.handsOff()) {
+      handedOver(fields);
+    }
+    fields.remove(ID);
+    return fields;
+  }
+
+  private void handedOver(SortedSet<String> fields) {
+    if (isPerson()) {
+      fields.add("OwnerId");
+    }
+    if (this == TASK) {
+      fields.add(PackagedField.TASK_KEY);
+    }
+  }
+
+  /** Returns the fields whose change sends a message: never what we write, but for the stage. */
+  SortedSet<String> watched(PortalNeeds needs) {
+    SortedSet<String> fields = new TreeSet<>(needs.heard(type));
+    fields.addAll(links);
+    fields.removeAll(unwatchable);
+    fields.removeAll(CHANGES_ALWAYS);
+    return fields;
+  }
+}
