@@ -24,20 +24,20 @@ enum MessagedObject {
   LEAD(
       "lead",
       "Lead",
-      List.of(
-          "ConvertedAccountId",
-          "ConvertedContactId",
-          "ConvertedOpportunityId",
-          "Email",
-          "IsConverted"),
+      List.of("Email", "IsConverted"),
+      List.of("ConvertedAccountId", "ConvertedContactId", "ConvertedOpportunityId"),
       Set.of("OwnerId")),
-  CONTACT("contact", "Contact", List.of("AccountId", "Email"), Set.of()),
-  COMPANY("company", "Account", List.of(), Set.of()),
-  DEAL("deal", "Opportunity", List.of(), Set.of()),
-  TASK("task", "Task", List.of("WhoId"), Set.of("OwnerId", "WhatId", "WhoId")),
-  MEETING("meeting", "Event", List.of("WhoId"), Set.of("OwnerId", "WhatId", "WhoId")),
+  CONTACT("contact", "Contact", List.of("AccountId", "Email"), List.of(), Set.of()),
+  COMPANY("company", "Account", List.of(), List.of(), Set.of()),
+  DEAL("deal", "Opportunity", List.of(), List.of(), Set.of()),
+  TASK("task", "Task", List.of(), List.of("WhoId"), Set.of("OwnerId", "WhatId")),
+  MEETING("meeting", "Event", List.of(), List.of("WhoId"), Set.of("OwnerId", "WhatId")),
   CAMPAIGN_MEMBER(
-      "campaign_member", "CampaignMember", List.of("CampaignId", "ContactId", "LeadId"), Set.of());
+      "campaign_member",
+      "CampaignMember",
+      List.of("Status"),
+      List.of("CampaignId", "ContactId", "LeadId"),
+      Set.of());
 
   /** What every message carries: when it is true as of, who made it so, and since when it is. */
   private static final List<String> ALWAYS =
@@ -52,6 +52,7 @@ enum MessagedObject {
 
   private final String type;
   private final String object;
+  private final List<String> telling;
   private final List<String> links;
   private final Set<String> unwatchable;
 
@@ -60,13 +61,21 @@ enum MessagedObject {
    *
    * @param type its neutral name
    * @param object its API name
-   * @param links what leads to other records, or tells that it lives on in another
+   * @param telling what is always watched: who it is, where they work, whether they live on in
+   *     another record
+   * @param links what leads to other records, and changes with what is watched if ever
    * @param unwatchable references to records of several types, which a flow's formula cannot name:
    *     Salesforce refuses it with "Field … does not exist"
    */
-  MessagedObject(String type, String object, List<String> links, Set<String> unwatchable) {
+  MessagedObject(
+      String type,
+      String object,
+      List<String> telling,
+      List<String> links,
+      Set<String> unwatchable) {
     this.type = type;
     this.object = object;
+    this.telling = telling;
     this.links = links;
     this.unwatchable = unwatchable;
   }
@@ -118,6 +127,7 @@ enum MessagedObject {
   /** Returns the fields that a message carries, but for the id, which every one has. */
   SortedSet<String> carried(PortalNeeds needs) {
     SortedSet<String> fields = new TreeSet<>(ALWAYS);
+    fields.addAll(telling);
     fields.addAll(links);
     fields.addAll(needs.heard(type));
     if (isPerson()) {
@@ -142,7 +152,8 @@ enum MessagedObject {
   /** Returns the fields whose change sends a message: never what we write, but for the stage. */
   SortedSet<String> watched(PortalNeeds needs) {
     SortedSet<String> fields = new TreeSet<>(needs.heard(type));
-    fields.addAll(links);
+    fields.addAll(telling);
+    fields.removeAll(links);
     fields.removeAll(unwatchable);
     fields.removeAll(CHANGES_ALWAYS);
     return fields;
