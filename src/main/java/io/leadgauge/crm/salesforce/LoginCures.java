@@ -25,9 +25,7 @@ final class LoginCures {
           new Cure(
               "not supported on this domain",
               "say the org's own address in loginUrl: https://acme.my.salesforce.com"),
-          new Cure(
-              "expired",
-              "put this machine's clock right: the assertion is good for minutes"));
+          new Cure("expired", "put this machine's clock right: the assertion is good for minutes"));
 
   private LoginCures() {}
 

@@ -2,6 +2,7 @@ package io.leadgauge.crm.salesforce;
 
 import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.PortalNeeds.Target;
+import io.leadgauge.model.RecordRef;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,15 +23,15 @@ import java.util.TreeSet;
  */
 enum MessagedObject {
   LEAD(
-      "lead",
+      RecordRef.LEAD,
       "Lead",
       List.of("Email", "IsConverted"),
       List.of("ConvertedAccountId", "ConvertedContactId", "ConvertedOpportunityId"),
       Set.of("OwnerId")),
-  CONTACT("contact", "Contact", List.of("AccountId", "Email"), List.of(), Set.of()),
-  COMPANY("company", "Account", List.of(), List.of(), Set.of()),
-  DEAL("deal", "Opportunity", List.of(), List.of(), Set.of()),
-  TASK("task", "Task", List.of(), List.of("WhoId"), Set.of("OwnerId", "WhatId")),
+  CONTACT(RecordRef.CONTACT, "Contact", List.of("AccountId", "Email"), List.of(), Set.of()),
+  COMPANY(RecordRef.COMPANY, "Account", List.of(), List.of(), Set.of()),
+  DEAL(RecordRef.DEAL, "Opportunity", List.of("StageName"), List.of(), Set.of()),
+  TASK(RecordRef.TASK, "Task", List.of("Status"), List.of("WhoId"), Set.of("OwnerId", "WhatId")),
   MEETING("meeting", "Event", List.of(), List.of("WhoId"), Set.of("OwnerId", "WhatId")),
   CAMPAIGN_MEMBER(
       "campaign_member",
@@ -43,12 +44,24 @@ enum MessagedObject {
   private static final List<String> ALWAYS =
       List.of("CreatedDate", "LastModifiedById", "SystemModstamp");
 
-  /** What changes with every save: to watch it would be to watch our own writes. */
-  private static final Set<String> CHANGES_ALWAYS =
-      Set.of("Id", "CreatedDate", "LastModifiedById", "LastModifiedDate", "SystemModstamp");
+  /**
+   * What changes with every save, so that to watch it would be to watch our own writes; and what
+   * Salesforce works out of other fields, which are watched.
+   */
+  private static final Set<String> NEVER_WATCHED =
+      Set.of(
+          "CompletedDateTime",
+          "CreatedDate",
+          "FirstRespondedDate",
+          "HasResponded",
+          "IsClosed",
+          "IsWon",
+          "LastModifiedById",
+          "LastModifiedDate",
+          "SystemModstamp");
 
-  /** What a message carries under another element than a field. */
-  private static final String ID = "Id";
+  /** What a message carries in another way, and what changes without the record being saved. */
+  private static final Set<String> NEVER_CARRIED = Set.of("Id", "LastActivityDate");
 
   private final String type;
   private final String object;
@@ -136,7 +149,7 @@ enum MessagedObject {
     if (needs.handsOff()) {
       handedOver(fields);
     }
-    fields.remove(ID);
+    fields.removeAll(NEVER_CARRIED);
     return fields;
   }
 
@@ -155,7 +168,8 @@ enum MessagedObject {
     fields.addAll(telling);
     fields.removeAll(links);
     fields.removeAll(unwatchable);
-    fields.removeAll(CHANGES_ALWAYS);
+    fields.removeAll(NEVER_WATCHED);
+    fields.removeAll(NEVER_CARRIED);
     return fields;
   }
 }

@@ -5,6 +5,7 @@ import io.leadgauge.crm.PortalNeeds.Target;
 import io.leadgauge.crm.StageMap;
 import java.net.URI;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -129,7 +130,11 @@ public final class SalesforcePackage {
     StageMap stages = needs.stages();
     if (stages != null && PackagedField.isOurs(stages.property())) {
       String text = PackagedField.of(stages).text();
-      files.put(place(MessagedObject.CONTACT, stages.property()), text);
+      for (MessagedObject person : List.of(MessagedObject.CONTACT, MessagedObject.LEAD)) {
+        if (stages.holders().contains(person.type())) {
+          files.put(place(person, stages.property()), text);
+        }
+      }
     }
     if (needs.handsOff()) {
       files.put(

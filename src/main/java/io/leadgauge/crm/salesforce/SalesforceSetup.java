@@ -108,7 +108,7 @@ public final class SalesforceSetup implements CrmSetup {
   private boolean enter(Organization organization) {
     findings.add(user());
     String id = organization.id();
-    if (!SalesforceId.isSame(id, connection.tenant())) {
+    if (!id.equals(connection.tenant())) {
       findings.add(
           Finding.problem(
               ACCESS,
@@ -267,8 +267,7 @@ public final class SalesforceSetup implements CrmSetup {
                 .forEach(values::add);
         case Asked.Untold<List<LeadStatus>> untold ->
             findings.add(
-                Finding.untold(
-                    STAGES, "Lead.Status", untold.trouble(), "try again", "try again"));
+                Finding.untold(STAGES, "Lead.Status", untold.trouble(), "try again", "try again"));
       }
     }
     return values;
@@ -289,8 +288,7 @@ public final class SalesforceSetup implements CrmSetup {
   }
 
   private static <T> Finding untold(String subject, Asked.Untold<T> untold, String cure) {
-    return Finding.untold(
-        ACCESS, subject, untold.trouble(), cure, "look at credentials: loginUrl");
+    return Finding.untold(ACCESS, subject, untold.trouble(), cure, "look at credentials: loginUrl");
   }
 
   @Override
