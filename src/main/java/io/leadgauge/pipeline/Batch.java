@@ -176,7 +176,7 @@ final class Batch {
     int noted = 0;
     for (CrmEvent event : events) {
       if (switch (event.meaning()) {
-        case FACTS, READ, ERASURE -> false;
+        case FACTS, READ, RESYNC, ERASURE -> false;
         case TEST, UNKNOWN, FOREIGN -> true;
       }) {
         noted++;

@@ -83,7 +83,7 @@ final class Stripping {
 
   private boolean mayName(CrmEvent event) {
     return switch (event.meaning()) {
-      case UNKNOWN -> true;
+      case UNKNOWN, RESYNC -> true;
       case TEST, FOREIGN -> false;
       case FACTS, READ, ERASURE ->
           (event.record() != null && tombstones.has(event.record()))
