@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the package of a Salesforce connection into a folder, and tells how to go on. */
 final class PackageFolder {
@@ -20,14 +21,15 @@ final class PackageFolder {
   private final Terminal terminal;
   private final Format format;
 
+  /**
+   * Makes a folder of a package.
+   *
+   * @param user the integration user's name; null for that of the credentials
+   */
   PackageFolder(
-      SalesforcePackage files,
-      SortedMap<String, SortedSet<String>> messages,
-      Path folder,
-      Terminal terminal,
-      Format format) {
-    this.files = files;
-    this.messages = messages;
+      SalesforceParts parts, @Nullable String user, Path folder, Terminal terminal, Format format) {
+    this.files = parts.files(user);
+    this.messages = SalesforcePackage.messages(parts.needs());
     this.folder = folder;
     this.terminal = terminal;
     this.format = format;
