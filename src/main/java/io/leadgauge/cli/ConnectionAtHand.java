@@ -30,8 +30,8 @@ record ConnectionAtHand(Connection connection, PortalNeeds needs) {
   /** Stands in for secrets that are not set, where none is needed; as a key it has 32 bytes. */
   private static final String STAND_IN = "0".repeat(64);
 
-  private static final SecretSource NO_SECRETS =
-      new SecretSource(reference -> Optional.of(STAND_IN), true);
+  /** Has something for every secret, and none of them. */
+  static final SecretSource NO_SECRETS = new SecretSource(reference -> Optional.of(STAND_IN), true);
 
   /**
    * Reads a connection with its secrets.

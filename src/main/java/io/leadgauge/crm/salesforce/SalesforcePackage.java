@@ -1,5 +1,7 @@
 package io.leadgauge.crm.salesforce;
 
+import io.leadgauge.crm.Finding;
+import io.leadgauge.crm.Finding.Verdict;
 import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.PortalNeeds.Target;
 import io.leadgauge.crm.StageMap;
@@ -93,6 +95,19 @@ public final class SalesforcePackage {
    */
   public static SortedMap<String, SortedSet<String>> messages(PortalNeeds needs) {
     return MessagedObject.messages(needs);
+  }
+
+  /**
+   * Compares what a manifest says of the messages with what the package makes them carry.
+   *
+   * @param told the fields by the type of their records
+   * @return a warning for each type that differs, its subject the type
+   */
+  public static List<Finding> differences(
+      PortalNeeds needs, SortedMap<String, SortedSet<String>> told) {
+    return MessagesFit.of(SalesforceSetup.MESSAGES, messages(needs), told).stream()
+        .filter(finding -> finding.verdict() != Verdict.OK)
+        .toList();
   }
 
   /**
