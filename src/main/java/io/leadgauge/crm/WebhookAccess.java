@@ -1,6 +1,7 @@
 package io.leadgauge.crm;
 
 import io.leadgauge.crm.signature.SignatureScheme;
+import io.leadgauge.crm.signature.SignatureVerifier;
 import io.leadgauge.model.Secret;
 import java.net.URI;
 import java.util.List;
@@ -18,17 +19,29 @@ import org.jspecify.annotations.Nullable;
  *     copied
  * @param token the secret last part of the path; null where the connection has none
  * @param workflows the webhooks that workflows send, each to an address of its own; copied
+ * @param window how far the time stamp of a request may be from our clock, in milliseconds
  */
 public record WebhookAccess(
     URI publicUrl,
     Set<SignatureScheme> schemes,
     List<Secret> secrets,
     @Nullable Secret token,
-    List<WorkflowHook> workflows) {
+    List<WorkflowHook> workflows,
+    long window) {
   public WebhookAccess {
     schemes = Set.copyOf(schemes);
     secrets = List.copyOf(secrets);
     workflows = List.copyOf(workflows);
+  }
+
+  /** Makes the access of a connection with the window that CRMs and specifications name. */
+  public WebhookAccess(
+      URI publicUrl,
+      Set<SignatureScheme> schemes,
+      List<Secret> secrets,
+      @Nullable Secret token,
+      List<WorkflowHook> workflows) {
+    this(publicUrl, schemes, secrets, token, workflows, SignatureVerifier.WINDOW);
   }
 
   /** Makes the access of a connection that no workflow sends to. */
