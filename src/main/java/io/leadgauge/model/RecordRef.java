@@ -32,6 +32,12 @@ public record RecordRef(ConnectionId connection, String type, String id)
    */
   public static final String EMAIL_ADDRESS = "email_address";
 
+  /**
+   * The type of the keys of what is told of somebody by the name that a source gave them before it
+   * was known who they are: it counts for whoever they turn out to be.
+   */
+  public static final String VISITOR = "visitor";
+
   private static final Comparator<RecordRef> ORDER =
       Comparator.comparing(RecordRef::connection)
           .thenComparing(RecordRef::type)
@@ -51,6 +57,11 @@ public record RecordRef(ConnectionId connection, String type, String id)
   /** Returns the key of what is told of an e-mail address; its case means nothing. */
   public static RecordRef emailAddress(ConnectionId connection, String address) {
     return new RecordRef(connection, EMAIL_ADDRESS, address.strip().toLowerCase(Locale.ROOT));
+  }
+
+  /** Returns the key of what is told of a visitor by this name, to the letter. */
+  public static RecordRef visitor(ConnectionId connection, String name) {
+    return new RecordRef(connection, VISITOR, name);
   }
 
   /** Tells whether this is a record that can be scored. */
