@@ -2,6 +2,7 @@ package io.leadgauge.crm.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.crm.ActivityMap;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Attributes {
     } else if (value.isArray()) {
       addList(name, value);
     } else if (!value.isNull()) {
-      put(name, value.asText());
+      put(name, text(value));
     }
   }
 
@@ -69,7 +70,7 @@ final class Attributes {
       if (item.isContainerNode()) {
         add(name + "." + index, item);
       } else if (!item.isNull()) {
-        plain.add(item.asText());
+        plain.add(text(item));
       }
     }
     if (!plain.isEmpty()) {
@@ -89,6 +90,15 @@ final class Attributes {
     if (found.size() > MOST) {
       throw new UnreadableEventException("more than " + MOST + " attributes");
     }
+  }
+
+  /** A number is written in one way, whether it came as 1.5, 1.50 or 15e-1. */
+  private static String text(JsonNode value) {
+    if (!value.isBigDecimal()) {
+      return value.asText();
+    }
+    BigDecimal number = value.decimalValue();
+    return Math.abs(number.scale()) > MOST ? number.toString() : number.toPlainString();
   }
 
   private static String cut(String value) {

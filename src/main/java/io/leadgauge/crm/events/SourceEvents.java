@@ -2,7 +2,6 @@ package io.leadgauge.crm.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.crm.ActivityMap;
-import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.crm.CrmKind;
@@ -65,14 +64,14 @@ public final class SourceEvents {
    * Reads a delivery.
    *
    * @param source who has sent it; null if there is no such source any more, which took any type
-   * @param connection the connection that it feeds, to which the delivery belongs
+   * @param kind the platform of the connection that it feeds, to which the delivery belongs
    */
-  static Decoded decode(@Nullable EventSource source, Connection connection, Delivery delivery) {
+  static Decoded decode(@Nullable EventSource source, CrmKind kind, Delivery delivery) {
     try {
       SourceEvents reader =
           new SourceEvents(
-              connection.kind(),
-              connection.id(),
+              kind,
+              delivery.connection(),
               source == null ? type -> true : source::takes,
               delivery.receivedAt());
       List<CrmEvent> events = new ArrayList<>();

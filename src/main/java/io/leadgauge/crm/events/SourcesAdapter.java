@@ -37,7 +37,7 @@ public final class SourcesAdapter implements CrmAdapter {
     ConnectionId source = SourceAddress.source(delivery).orElse(null);
     return source == null
         ? platform.decode(connection, delivery)
-        : SourceEvents.decode(sources.apply(source).orElse(null), connection, delivery);
+        : SourceEvents.decode(sources.apply(source).orElse(null), connection.kind(), delivery);
   }
 
   @Override
