@@ -67,7 +67,7 @@ final class FolderEraser implements EraseCommand.Eraser {
 
   @Override
   public JsonNode erase(String contact) {
-    RecordRef person = RecordRef.contact(connection, contact);
+    RecordRef person = CrmKind.person(connection, contact);
     return ErasureRoutes.shown(pipeline.erasures().erase(person).join());
   }
 

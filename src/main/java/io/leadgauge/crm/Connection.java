@@ -53,6 +53,11 @@ public record Connection(
     return models.stream().map(ModelUse::name).toList();
   }
 
+  /** Returns the types of the records that it keeps persons in. */
+  public List<String> personTypes() {
+    return kind.personTypes();
+  }
+
   /** Tells whether another version is called in the same way, so that a client serves both. */
   public boolean isCalledLike(Connection other) {
     return kind == other.kind
@@ -72,11 +77,14 @@ public record Connection(
     return names;
   }
 
-  /** Returns the properties of contacts that make up activities: dates and what describes them. */
-  public Set<String> activityProperties() {
+  /**
+   * Returns the properties of persons of a type that make up activities: dates and what describes
+   * them.
+   */
+  public Set<String> activityProperties(String person) {
     Set<String> names = new TreeSet<>();
     for (ActivityMap activity : activities) {
-      if (activity.isOfContact()) {
+      if (activity.object().equals(person)) {
         names.addAll(activity.properties());
       }
     }

@@ -1,7 +1,6 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ActivityMap;
-import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
@@ -18,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -292,7 +292,7 @@ final class ConnectionChecks {
 
   private void checkStages() {
     StageMap stages = use.use().stages();
-    if (stages != null) {
+    if (stages != null && !stages.order().isEmpty()) {
       checkStages(stageNames(model), stages);
     }
   }
@@ -345,7 +345,7 @@ final class ConnectionChecks {
     }
     Set<String> fields = connection.names().fields().fields().keySet();
     for (String name : new TaskText(stage.handOff().task()).properties()) {
-      if (!isRaw(name) && !fields.contains(name) && CrmKind.HUBSPOT.usual(name) == null) {
+      if (!isRaw(name) && !fields.contains(name) && connection.usual(name) == null) {
         String message = "no field for {" + name + "}, which the task of " + stage.name();
         problems.error(
             connection.at("fields"), message + " names, expected one" + meant(name, fields));
@@ -423,8 +423,11 @@ final class ConnectionChecks {
         Field field = connection.names().fields().fields().get(of.property());
         if (isRaw(of.property())) {
           read.add(of.property().substring(FieldMap.RAW_PREFIX.length()));
-        } else if (field != null && field.isOfContact()) {
-          read.add(field.property());
+        } else if (field != null) {
+          connection.personTypes().stream()
+              .map(field::in)
+              .filter(Objects::nonNull)
+              .forEach(read::add);
         }
       }
     }

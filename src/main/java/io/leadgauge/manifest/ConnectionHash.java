@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +61,7 @@ final class ConnectionHash {
     connection
         .fields()
         .fields()
-        .forEach(
-            (name, field) ->
-                line("field", name, field.property(), Words.of(field.type()), field.object()));
+        .forEach((name, field) -> line("field", name, Words.of(field.type()), field.properties()));
     connection.lists().forEach((name, list) -> line("list", name, list.property(), list.item()));
     connection.activities().stream().sorted(BY_TYPE).forEach(this::add);
     add(connection.outcomes());
@@ -87,7 +86,7 @@ final class ConnectionHash {
 
   private void add(@Nullable StageMap stages) {
     if (stages != null) {
-      line("stages", stages.property());
+      line("stages", stages.property(), new TreeSet<>(stages.holders()));
       stages.order().forEach(value -> line("order", value));
       stages.values().forEach((stage, value) -> line("stage", stage, value));
       stages.neverFrom().forEach(value -> line("neverFrom", value));
@@ -103,7 +102,6 @@ final class ConnectionHash {
   }
 
   private void add(Outcomes outcomes) {
-    outcomes.contact().forEach(property -> line("outcome", property));
     outcomes.records().forEach((type, properties) -> line("outcomes", type, properties));
     outcomes.associated().forEach(type -> line("associated", type));
   }

@@ -50,9 +50,11 @@ final class TermsReader {
   Terms read(Node spec, Fields fields) {
     CrmKind kind = fields.required("crm", values.word(Words::crm, Words.CRMS));
     Mode mode = fields.optional("mode", values.word(Words::mode, Words.MODES), Mode.SHADOW);
-    CrmNames in = names.read(fields);
+    CrmKind usual = kind == null ? CrmKind.HUBSPOT : kind;
+    CrmNames in = names.read(fields, usual);
     List<ReadModelUse> uses = models.read(spec, fields, in.stages());
-    Outcomes told = fields.optional("outcomes", outcomes::read, OutcomesReader.DEFAULT);
+    Outcomes told =
+        fields.optional("outcomes", one -> outcomes.read(one, usual), CrmDefaults.outcomes(usual));
     Poll poll = fields.optional("poll", this::poll, Poll.DEFAULT);
     Guard guard = fields.optional("guard", this::guard, Guard.DEFAULT);
     return new Terms(kind, uses, mode, in, told, poll, guard);

@@ -8,14 +8,20 @@ import java.util.Locale;
  * it.
  *
  * @param connection whose portal or org holds the record
- * @param type the kind of record in neutral words: {@code contact}, {@code company}, {@code deal},
- *     or the platform's own name where there is no neutral one
+ * @param type the kind of record in neutral words: {@code contact}, {@code lead}, {@code company},
+ *     {@code deal}, or the platform's own name where there is no neutral one
  * @param id the platform's id of the record, as text
  */
 public record RecordRef(ConnectionId connection, String type, String id)
     implements Comparable<RecordRef> {
-  /** The type of the records that are scored. */
+  /** The type of the persons that are scored. */
   public static final String CONTACT = "contact";
+
+  /**
+   * The type of the persons that a CRM keeps apart until somebody has qualified them; they are
+   * scored like contacts, and become one.
+   */
+  public static final String LEAD = "lead";
 
   /** The type of the organisations that contacts work at. */
   public static final String COMPANY = "company";
@@ -64,9 +70,14 @@ public record RecordRef(ConnectionId connection, String type, String id)
     return new RecordRef(connection, VISITOR, name);
   }
 
-  /** Tells whether this is a record that can be scored. */
+  /** Tells whether this is a person, who can be scored: a contact, or a lead. */
   public boolean isContact() {
-    return type.equals(CONTACT);
+    return isContact(type);
+  }
+
+  /** Tells whether records of this type are persons, who can be scored. */
+  public static boolean isContact(String type) {
+    return type.equals(CONTACT) || type.equals(LEAD);
   }
 
   @Override

@@ -198,7 +198,7 @@ final class Batch {
     for (CrmEvent event : events) {
       for (Fact fact : event.facts()) {
         if (fact instanceof Fact.Assigned assigned
-            && scope.needed().contains(assigned.property())
+            && scope.needed(fact.of().type()).contains(assigned.property())
             && states.markSeen(scope.id(), assigned.property())) {
           writer.noteSeen(scope.id(), assigned.property(), now);
         }

@@ -8,7 +8,6 @@ import io.leadgauge.crm.WorkflowHook;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
-import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.scoring.ScoringModel;
@@ -18,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class ConnectionScope {
   private final String configuration;
   private final ReadNames names;
   private final Set<String> workflowFacts;
-  private final SortedSet<String> read;
+  private final SortedMap<String, SortedSet<String>> read;
   private final long heldSince;
   private final Recall recall;
   private final Set<String> refused;
@@ -53,7 +54,7 @@ public final class ConnectionScope {
     this.names = new ReadNames(connection, this.models);
     this.workflowFacts =
         workflows().stream().map(WorkflowHook::factType).collect(Collectors.toUnmodifiableSet());
-    this.read = names.read(RecordRef.CONTACT);
+    this.read = names.read();
     this.heldSince = Due.NEVER;
     this.recall = Recall.NONE;
     this.refused = Set.of();
@@ -61,7 +62,7 @@ public final class ConnectionScope {
 
   private ConnectionScope(
       ConnectionScope same,
-      SortedSet<String> read,
+      SortedMap<String, SortedSet<String>> read,
       long heldSince,
       Recall recall,
       Set<String> refused) {
@@ -106,12 +107,21 @@ public final class ConnectionScope {
     return names;
   }
 
-  /** Returns the same, reading more properties than it needs, for the version that comes next. */
-  ConnectionScope reading(Set<String> more) {
-    SortedSet<String> all = new TreeSet<>(read);
-    all.addAll(more);
+  /**
+   * Returns the same, reading more of persons than it needs, for the version that comes next.
+   *
+   * @param next that version
+   */
+  ConnectionScope readingFor(ConnectionScope next) {
+    SortedMap<String, SortedSet<String>> all = new TreeMap<>();
+    read.forEach(
+        (person, names) -> {
+          SortedSet<String> more = new TreeSet<>(names);
+          more.addAll(next.required(person));
+          all.put(person, Collections.unmodifiableSortedSet(more));
+        });
     return new ConnectionScope(
-        this, Collections.unmodifiableSortedSet(all), heldSince, recall, refused);
+        this, Collections.unmodifiableSortedMap(all), heldSince, recall, refused);
   }
 
   /** Returns the same after the last backfill, or during it. */
@@ -147,7 +157,8 @@ public final class ConnectionScope {
    * that a read of records of this type asks for; none where records of this type are not read.
    */
   SortedSet<String> read(String type) {
-    return type.equals(RecordRef.CONTACT) ? read : names.read(type);
+    SortedSet<String> ofPersons = read.get(type);
+    return ofPersons == null ? names.read(type) : ofPersons;
   }
 
   /** Tells whether records of this type are read. */
@@ -217,7 +228,7 @@ public final class ConnectionScope {
    */
   Optional<RecordRef> emailAddress(RecordState contact) {
     return connection.webhooks().namesByEmail()
-        ? Optional.ofNullable(contact.facts().value(ReadNames.emailProperty(connection)))
+        ? Optional.ofNullable(contact.facts().value(connection.kind().emailProperty()))
             .map(address -> RecordRef.emailAddress(id(), address))
         : Optional.empty();
   }
@@ -238,26 +249,39 @@ public final class ConnectionScope {
   }
 
   /**
-   * Returns the platform's names of all properties of a contact that must be known before it is
-   * scored and written: what the models read, what is an activity, what is written, the stage.
+   * Returns the platform's names of all properties of persons of a type that must be known before
+   * one is scored and written: what the models read, what is an activity, what is written, the
+   * stage.
    */
-  public SortedSet<String> needed() {
-    return names.needed();
+  public SortedSet<String> needed(String person) {
+    return names.needed(person);
+  }
+
+  /** Returns what is needed of persons of any type. */
+  SortedSet<String> needed() {
+    SortedSet<String> needed = new TreeSet<>();
+    connection.personTypes().forEach(person -> needed.addAll(names.needed(person)));
+    return needed;
   }
 
   /** Returns those of the needed properties that others set: not the fields that we write. */
-  SortedSet<String> told() {
-    SortedSet<String> told = new TreeSet<>(names.needed());
+  SortedSet<String> told(String person) {
+    SortedSet<String> told = new TreeSet<>(names.needed(person));
     models.forEach(model -> told.removeAll(model.use().fields().values()));
     return told;
   }
 
   /**
-   * Returns what a look for changed contacts asks for: all that is needed, and how they turned out.
+   * Returns what a look for changed persons asks for, by their type: all that is needed, and how
+   * they turned out.
    */
-  SortedSet<String> looked() {
-    SortedSet<String> looked = new TreeSet<>(names.needed());
-    looked.addAll(connection.outcomes().contact());
+  SortedMap<String, SortedSet<String>> looked() {
+    SortedMap<String, SortedSet<String>> looked = new TreeMap<>();
+    for (String person : connection.personTypes()) {
+      SortedSet<String> names = new TreeSet<>(needed(person));
+      names.addAll(connection.outcomes().of(person));
+      looked.put(person, names);
+    }
     return looked;
   }
 
@@ -293,16 +317,16 @@ public final class ConnectionScope {
       case Fact.Happened happened ->
           activityTypes().contains(happened.activity().type())
               || workflowFacts.contains(happened.activity().type());
-      case Fact.Linked link -> link.kind() == LinkKind.MERGED_INTO || scores(link.to().type());
+      case Fact.Linked link -> link.kind().isSuccession() || scores(link.to().type());
     };
   }
 
   /** Tells whether an event of this property means that an activity must be read with its pair. */
-  boolean isPartOfActivity(String property) {
-    return names.activityProperties().contains(property);
+  boolean isPartOfActivity(Fact.Assigned fact) {
+    return names.activityProperties(fact.of().type()).contains(fact.property());
   }
 
-  /** Returns the date properties that are activities. */
+  /** Returns the date properties of persons that are activities. */
   Set<String> activityDates() {
     Set<String> dates = new TreeSet<>();
     for (ActivityMap activity : connection.activities()) {

@@ -24,10 +24,15 @@ import java.util.function.Function;
 final class PersonRecords {
   /** The types of records that are about the contacts that they are linked from. */
   static final Set<String> ENGAGEMENTS =
-      Set.of("call", "meeting", "email", "note", "task", "communication", "postal_mail");
-
-  private static final Set<LinkKind> SAME_PERSON =
-      Set.of(LinkKind.MERGED_INTO, LinkKind.CONVERTED_TO);
+      Set.of(
+          "call",
+          "campaign_member",
+          "communication",
+          "email",
+          "meeting",
+          "note",
+          "postal_mail",
+          "task");
 
   private final Connection connection;
 
@@ -88,12 +93,19 @@ final class PersonRecords {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
-            SELECT DISTINCT object_id FROM property_fact JOIN record ON id = record
-            WHERE property = 'email' AND lower(value) = ? AND +connection = ? AND type = 'contact'\
+            SELECT DISTINCT type, object_id FROM property_fact JOIN record ON id = record
+            WHERE property IN ('email', 'Email') AND lower(value) = ? AND +connection = ?
+              AND type IN ('contact', 'lead')\
             """)) {
       statement.setString(1, address.id());
       statement.setString(2, address.connection().name());
-      return read(statement, id -> RecordRef.contact(address.connection(), id));
+      List<RecordRef> found = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.add(new RecordRef(address.connection(), row.getString(1), row.getString(2)));
+        }
+      }
+      return found;
     }
   }
 
@@ -131,7 +143,7 @@ final class PersonRecords {
       links.addAll(to(one));
       for (Link link : links) {
         RecordRef other = link.to().equals(one) ? link.from() : link.to();
-        if (SAME_PERSON.contains(link.kind()) && holds(link) && same.add(other)) {
+        if (link.kind().isSuccession() && holds(link) && same.add(other)) {
           open.add(other);
         }
       }

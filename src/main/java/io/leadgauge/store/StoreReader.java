@@ -105,7 +105,7 @@ public final class StoreReader implements AutoCloseable {
     return list(
         """
         SELECT id, type, object_id FROM record
-        WHERE +connection = ? AND +type = 'contact' AND id > ? ORDER BY id LIMIT ?\
+        WHERE +connection = ? AND +type IN ('contact', 'lead') AND id > ? ORDER BY id LIMIT ?\
         """,
         statement -> {
           statement.setString(1, connectionId.name());
@@ -127,9 +127,9 @@ public final class StoreReader implements AutoCloseable {
   public List<StoredContact> linkedContacts(RecordRef to, long after, int limit) {
     return list(
         """
-        SELECT DISTINCT r.id, r.object_id FROM link_fact l JOIN record r ON r.id = l.record
+        SELECT DISTINCT r.id, r.type, r.object_id FROM link_fact l JOIN record r ON r.id = l.record
         WHERE l.to_type = ? AND l.to_id = ? AND l.kind IN ('WORKS_AT', 'ASSOCIATED_WITH')
-          AND l.record > ? AND r.connection = ? AND r.type = 'contact'
+          AND l.record > ? AND r.connection = ? AND r.type IN ('contact', 'lead')
         ORDER BY r.id LIMIT ?\
         """,
         statement -> {
@@ -141,13 +141,14 @@ public final class StoreReader implements AutoCloseable {
         },
         row ->
             new StoredContact(
-                row.getLong(1), RecordRef.contact(to.connection(), row.getString(2))));
+                row.getLong(1),
+                new RecordRef(to.connection(), row.getString(2), row.getString(3))));
   }
 
   /** Returns how many contacts of a connection the store knows, gone ones included. */
   public long countContacts(ConnectionId connectionId) {
     return list(
-            "SELECT count(*) FROM record WHERE connection = ? AND type = 'contact'",
+            "SELECT count(*) FROM record WHERE connection = ? AND type IN ('contact', 'lead')",
             statement -> statement.setString(1, connectionId.name()),
             row -> row.getLong(1))
         .getFirst();
@@ -376,7 +377,7 @@ public final class StoreReader implements AutoCloseable {
             SELECT coalesce(max(written_at), 0), count(problem),
               (SELECT problem FROM record WHERE connection = ?1 AND problem IS NOT NULL
                ORDER BY changed_at DESC LIMIT 1)
-            FROM record WHERE connection = ?1 AND type = 'contact'\
+            FROM record WHERE connection = ?1 AND type IN ('contact', 'lead')\
             """,
             statement -> statement.setString(1, connectionId.name()),
             row -> new Writes(row.getLong(1), row.getLong(2), row.getString(3)))

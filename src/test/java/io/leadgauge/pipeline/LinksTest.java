@@ -113,17 +113,19 @@ class LinksTest {
             new TreeMap<>(
                 Map.of(
                     "title",
-                    new Field("jobtitle", FieldType.TEXT),
+                    Field.of("jobtitle", FieldType.TEXT, List.of(RecordRef.CONTACT)),
                     "company.size",
-                    new Field("size", FieldType.TEXT, RecordRef.COMPANY)))),
+                    Field.of("size", FieldType.TEXT, List.of(RecordRef.COMPANY))))),
         plain.lists(),
         List.of(
             new ActivityMap("form", "form_date", new TreeMap<>()),
             new ActivityMap(
                 "meeting", "meeting", "start", new TreeMap<>(Map.of("outcome", "outcome")))),
         new Outcomes(
-            new TreeSet<>(Set.of("accepted")),
-            new TreeMap<>(Map.of("deal", new TreeSet<>(Set.of("stage")))),
+            new TreeMap<>(
+                Map.of(
+                    "contact", new TreeSet<>(Set.of("accepted")),
+                    "deal", new TreeSet<>(Set.of("stage")))),
             new TreeSet<>(Set.of("deal"))),
         plain.poll(),
         plain.writeBack(),

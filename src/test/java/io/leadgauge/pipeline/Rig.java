@@ -260,7 +260,9 @@ final class Rig implements AutoCloseable {
             URI.create("https://api.example"), "v3", Secret.of("t"), Duration.ofSeconds(10), 100),
         uses,
         mode,
-        new FieldMap(new TreeMap<>(Map.of("title", new Field("jobtitle", FieldType.TEXT)))),
+        new FieldMap(
+            new TreeMap<>(
+                Map.of("title", Field.of("jobtitle", FieldType.TEXT, List.of(RecordRef.CONTACT))))),
         new TreeMap<>(),
         List.of(new ActivityMap("form", "form_date", new TreeMap<>(Map.of("name", "form_name")))),
         Outcomes.NONE,

@@ -1,7 +1,6 @@
 package io.leadgauge.crm.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leadgauge.crm.CrmKind;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.LinkKind;
@@ -11,7 +10,9 @@ import io.leadgauge.model.Stamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,6 @@ record Person(
   private static final Pattern ADDRESS =
       Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]{1,255}");
   private static final Pattern ANONYMOUS = Pattern.compile("[^\\p{Cntrl}]{1,128}");
-  private static final Pattern HUBSPOT_ID = Pattern.compile("[1-9][0-9]{0,19}");
 
   /**
    * What a sender's mistake makes of a name that is not there. To believe it would make one person
@@ -52,8 +52,13 @@ record Person(
           "[object object]",
           "00000000-0000-0000-0000-000000000000");
 
-  /** Reads whom an event is about. */
-  static Person of(CrmKind kind, ConnectionId connection, JsonNode node)
+  /**
+   * Reads whom an event is about.
+   *
+   * @param persons finds the person whose id a text is
+   */
+  static Person of(
+      Function<String, Optional<RecordRef>> persons, ConnectionId connection, JsonNode node)
       throws UnreadableEventException {
     if (!node.isObject()) {
       throw new UnreadableEventException("contact is no object, expected email, id or anonymousId");
@@ -66,22 +71,19 @@ record Person(
       throw new UnreadableEventException("contact names nobody, expected email, id or anonymousId");
     }
     return new Person(
-        id == null ? null : record(kind, connection, id),
+        id == null ? null : record(persons, id),
         email == null ? null : address(connection, email),
         anonymous == null ? null : visitor(connection, anonymous));
   }
 
-  private static RecordRef record(CrmKind kind, ConnectionId connection, String id)
+  private static RecordRef record(Function<String, Optional<RecordRef>> persons, String id)
       throws UnreadableEventException {
-    return switch (kind) {
-      case HUBSPOT -> {
-        if (!HUBSPOT_ID.matcher(id).matches()) {
-          throw new UnreadableEventException(
-              "contact.id is no id of the CRM, expected the digits of a contact's record id");
-        }
-        yield RecordRef.contact(connection, id);
-      }
-    };
+    return persons
+        .apply(id)
+        .orElseThrow(
+            () ->
+                new UnreadableEventException(
+                    "contact.id is no id of the CRM, expected that of a person's record there"));
   }
 
   private static RecordRef address(ConnectionId connection, String email)

@@ -2,9 +2,9 @@ package io.leadgauge.crm.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.crm.ActivityMap;
+import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmEvent.Meaning;
-import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.EventSource;
 import io.leadgauge.crm.events.EventBody.Item;
@@ -47,14 +47,14 @@ public final class SourceEvents {
   /** As models call activities. */
   private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,62}");
 
-  private final CrmKind kind;
+  private final CrmAdapter platform;
   private final ConnectionId connection;
   private final Predicate<String> takes;
   private final long receivedAt;
 
   private SourceEvents(
-      CrmKind kind, ConnectionId connection, Predicate<String> takes, long receivedAt) {
-    this.kind = kind;
+      CrmAdapter platform, ConnectionId connection, Predicate<String> takes, long receivedAt) {
+    this.platform = platform;
     this.connection = connection;
     this.takes = takes;
     this.receivedAt = receivedAt;
@@ -64,13 +64,13 @@ public final class SourceEvents {
    * Reads a delivery.
    *
    * @param source who has sent it; null if there is no such source any more, which took any type
-   * @param kind the platform of the connection that it feeds, to which the delivery belongs
+   * @param platform that of the connection that it feeds, to which the delivery belongs
    */
-  static Decoded decode(@Nullable EventSource source, CrmKind kind, Delivery delivery) {
+  static Decoded decode(@Nullable EventSource source, CrmAdapter platform, Delivery delivery) {
     try {
       SourceEvents reader =
           new SourceEvents(
-              kind,
+              platform,
               delivery.connection(),
               source == null ? type -> true : source::takes,
               delivery.receivedAt());
@@ -103,7 +103,8 @@ public final class SourceEvents {
       throw new UnreadableEventException("it is no object");
     }
     Keys.check(json, KEYS, "");
-    Person person = Person.of(kind, connection, required(json, "contact"));
+    Person person =
+        Person.of(id -> platform.person(connection, id), connection, required(json, "contact"));
     String type = type(json);
     long at = Times.instant(required(json, "at"), receivedAt);
     SortedMap<String, String> attributes = Attributes.of(json.path("attributes"));

@@ -10,6 +10,7 @@ import io.leadgauge.crm.Redacted;
 import io.leadgauge.crm.SourceAddress;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.RecordRef;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -37,7 +38,7 @@ public final class SourcesAdapter implements CrmAdapter {
     ConnectionId source = SourceAddress.source(delivery).orElse(null);
     return source == null
         ? platform.decode(connection, delivery)
-        : SourceEvents.decode(sources.apply(source).orElse(null), connection.kind(), delivery);
+        : SourceEvents.decode(sources.apply(source).orElse(null), platform, delivery);
   }
 
   @Override
@@ -45,6 +46,11 @@ public final class SourcesAdapter implements CrmAdapter {
     return SourceAddress.source(delivery).isPresent()
         ? ErasedSourceEvents.without(delivery, erased)
         : platform.without(delivery, erased);
+  }
+
+  @Override
+  public Optional<RecordRef> person(ConnectionId connection, String id) {
+    return platform.person(connection, id);
   }
 
   @Override

@@ -50,7 +50,7 @@ CREATE TABLE property_fact (
   PRIMARY KEY (record, property, at, rank, value)
 ) STRICT, WITHOUT ROWID;
 -- The way from an e-mail address to the contacts that have it.
-CREATE INDEX property_fact_email ON property_fact (lower(value)) WHERE property = 'email';
+CREATE INDEX property_fact_email ON property_fact (lower(value)) WHERE property IN ('email', 'Email');
 
 CREATE TABLE activity_fact (
   record      INTEGER NOT NULL,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmEvent.Meaning;
-import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.EventSource;
 import io.leadgauge.crm.WebhookAccess;
@@ -38,7 +37,7 @@ class SourceEventsTest {
   }
 
   private static Decoded decode(String body) {
-    return SourceEvents.decode(null, CrmKind.HUBSPOT, delivery(body.replace('\'', '"')));
+    return SourceEvents.decode(null, Digits.PLATFORM, delivery(body.replace('\'', '"')));
   }
 
   private static List<CrmEvent> events(String body) {
@@ -281,7 +280,7 @@ class SourceEventsTest {
             + VIEW
             + "},{'contact':{'id':7},'type':'page_veiw','at':1789999999}]";
     Decoded decoded =
-        SourceEvents.decode(source, CrmKind.HUBSPOT, delivery(body.replace('\'', '"')));
+        SourceEvents.decode(source, Digits.PLATFORM, delivery(body.replace('\'', '"')));
     List<@Nullable String> notes = new ArrayList<>();
     for (CrmEvent event : ((Decoded.Events) decoded).events()) {
       String note = event.note();

@@ -228,7 +228,7 @@ class HubSpotTroubleTest extends ClientTest {
 
     assertThat(next).isInstanceOf(Wait.class);
     assertThat(next.reason()).contains("that was it for today");
-    assertThat(client.changed(1, 2, "", Set.of()).trouble()).isInstanceOf(Wait.class);
+    assertThat(client.changed(1, 2, "", Looked.at()).trouble()).isInstanceOf(Wait.class);
     assertThat(hubSpot.calls()).hasSize(1);
 
     clock.move(Duration.ofMinutes(15));
