@@ -75,6 +75,13 @@ public record RecordRef(ConnectionId connection, String type, String id)
     return isContact(type);
   }
 
+  /**
+   * Tells whether this is no record of the CRM but a name by which something is told of somebody.
+   */
+  public boolean isAlias() {
+    return type.equals(EMAIL_ADDRESS) || type.equals(VISITOR);
+  }
+
   /** Tells whether records of this type are persons, who can be scored. */
   public static boolean isContact(String type) {
     return type.equals(CONTACT) || type.equals(LEAD);
