@@ -39,6 +39,7 @@ public final class Pipeline implements AutoCloseable {
   private final States states;
   private final Intake intake;
   private final Sweep sweep;
+  private final WaitingSweep waiting;
   private final Checkpoints checkpoints;
   private final Erasures erasures;
   private final PipelineMetrics metrics;
@@ -77,6 +78,7 @@ public final class Pipeline implements AutoCloseable {
             scopes, adapter, states, store, metrics, clock, this::erasureBegun, this::committed);
     this.erasures = new Erasures(store, intake, this::redacted, clock);
     this.sweep = new Sweep(scopes, intake, opened(), clock);
+    this.waiting = new WaitingSweep(scopes, intake, opened(), clock);
     this.checkpoints = new Checkpoints(store, clock);
   }
 
@@ -119,6 +121,7 @@ public final class Pipeline implements AutoCloseable {
     checkpoints.start();
     replace(versions);
     sweep.start();
+    waiting.start();
     erasures.start();
   }
 
@@ -194,6 +197,8 @@ public final class Pipeline implements AutoCloseable {
     metrics.gauge("crm_calls_used", id, () -> allowed(id, Allowance::used));
     metrics.gauge("crm_calls_limit", id, () -> allowed(id, Allowance::calls));
     metrics.gauge("crm_calls_left_today", id, () -> allowed(id, all -> all.leftToday().orElse(-1)));
+    metrics.gauge("waiting_names", id, () -> reader.waiting(id).names());
+    metrics.gauge("waiting_events", id, () -> reader.waiting(id).events());
     scopes.refuse(id, reader.unwritten().refusedFields(id));
     metrics.unwritten(
         id,
@@ -415,6 +420,7 @@ public final class Pipeline implements AutoCloseable {
       rollouts.clear();
       attendants.values().forEach(Attendant::rest);
       sweep.close();
+      waiting.close();
       attendants.values().forEach(attendant -> attendant.close());
       attendants.clear();
       erasures.close();
