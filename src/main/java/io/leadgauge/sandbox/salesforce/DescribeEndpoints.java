@@ -29,7 +29,8 @@ final class DescribeEndpoints {
     for (String name : List.of("sobjects", "query", "queryAll", "limits", "composite", "jobs")) {
       body.put(name, "/services/data/" + call.version() + "/" + name);
     }
-    body.put("identity", "https://login.salesforce.com/id/" + call.org().id());
+    String identity = call.org().id() + "/" + call.session().userId();
+    body.put("identity", "https://login.salesforce.com/id/" + identity);
     return Reply.ok(body);
   }
 

@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,9 @@ import java.util.Set;
  */
 final class Gate {
   private static final String NOBODY = "";
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
 
   private final Org org;
   private final Sessions sessions;
@@ -180,10 +184,7 @@ final class Gate {
       return;
     }
     response.setStatusCode(reply.status());
-    response.putHeader(
-        "Date",
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-            Instant.ofEpochMilli(clock.now()).atOffset(ZoneOffset.UTC)));
+    response.putHeader("Date", DATE.format(Instant.ofEpochMilli(clock.now())));
     reply.headers().forEach(response::putHeader);
     if (reply.body().length() > 0) {
       response.putHeader("Content-Type", reply.contentType());

@@ -28,11 +28,25 @@ final class Org {
   private final Map<String, Map<String, Row>> byType = new HashMap<>();
   private final Map<String, Long> numbers = new HashMap<>();
 
-  /** Makes an org without records. */
+  /** Makes an org without people. */
   Org(String id, Locks locks, Clockwork clock) {
     this.id = id;
     this.locks = locks;
     this.clock = clock;
+    addOrganization();
+  }
+
+  private void addOrganization() {
+    Row row = new Row(schema.of("Organization"), id);
+    row.set("Name", "Acme");
+    row.set("OrganizationType", "Enterprise Edition");
+    row.set("IsSandbox", "false");
+    row.set("InstanceName", "DEU01");
+    row.set("TimeZoneSidKey", "Europe/Berlin");
+    row.set("CreatedDate", FieldType.stored(now()));
+    row.set("LastModifiedDate", FieldType.stored(now()));
+    row.set("SystemModstamp", FieldType.stored(now()));
+    add(row);
   }
 
   /** Lets somebody know what is saved from now on. */
