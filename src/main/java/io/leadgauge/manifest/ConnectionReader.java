@@ -56,7 +56,7 @@ final class ConnectionReader {
     Terms read = terms.read(header.spec(), spec);
     String portal = tenant(spec, read.kind());
     WebhookAccess webhooks = access.webhooks(spec);
-    ApiAccess api = access.api(spec);
+    ApiAccess api = access.api(spec, read.kind());
     boolean complete = values.problems().errors() == errorsBefore;
     Connection connection = read.connection(header.name(), portal, webhooks, api);
     boolean usable = complete && secrets.complete();

@@ -286,6 +286,11 @@ class ConnectionReaderTest {
   private static final String SALESFORCE =
       CONNECTION
           .replace("crm: hubspot\n  portal: 1\n", "crm: salesforce\n  org: 00Dxx0000001gPFEAY\n")
+          .replaceAll(" *api: \\{ base.*\n", "")
+          .replaceAll(
+              "credentials: .*",
+              "credentials: { loginUrl: \"http://127.0.0.1:9090\", clientId: app,"
+                  + " clientSecret: \"\\${env:NEW}\" }")
           .replaceAll(
               "fields: \\{ title.*",
               "fields: { title: Title, size: { lead: NumberOfEmployees, company: NumberOfEmployees,"

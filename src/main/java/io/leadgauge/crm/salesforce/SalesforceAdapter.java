@@ -113,7 +113,8 @@ public final class SalesforceAdapter implements CrmAdapter {
   private TokenSource tokens(Org org, ApiAccess api) {
     return switch (api.token()) {
       case OrgLogin login ->
-          tokens.compute(
+          tokens
+              .compute(
                   org,
                   (key, known) ->
                       known != null && known.login().isSame(login)
