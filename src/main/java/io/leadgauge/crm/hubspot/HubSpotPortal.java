@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.Asked;
 import io.leadgauge.crm.RateBudget.Lane;
+import io.leadgauge.crm.rest.Json;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;

@@ -3,6 +3,7 @@ package io.leadgauge.crm.hubspot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.crm.CrmProperty;
+import io.leadgauge.crm.rest.Json;
 import io.leadgauge.crm.TypeFit.Defined;
 import io.leadgauge.crm.TypeFit.Kind;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.PropertiesAnswer;
 import io.leadgauge.crm.RateBudget.Lane;
+import io.leadgauge.crm.rest.Json;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
