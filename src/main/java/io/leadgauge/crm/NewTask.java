@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param owner the CRM's id of whose task it is; null for nobody's
  */
 public record NewTask(
-    RecordRef contact, String key, String subject, String note, long dueAt, @Nullable String owner) {
+    RecordRef contact,
+    String key,
+    String subject,
+    String note,
+    long dueAt,
+    @Nullable String owner) {
   /** Returns the same task, of nobody. */
   public NewTask unowned() {
     return new NewTask(contact, key, subject, note, dueAt, null);

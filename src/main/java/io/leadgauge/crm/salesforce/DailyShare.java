@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class DailyShare {
   private static final int HOURS = 24;
   private static final int ALL = 100;
-  private static final Pattern ORG = Pattern.compile("(?<![a-z-])api-usage=([0-9]{1,12})/([0-9]{1,12})");
-  private static final Pattern APP = Pattern.compile("per-app-api-usage=([0-9]{1,12})/([0-9]{1,12})");
+  private static final Pattern ORG =
+      Pattern.compile("(?<![a-z-])api-usage=([0-9]{1,12})/([0-9]{1,12})");
+  private static final Pattern APP =
+      Pattern.compile("per-app-api-usage=([0-9]{1,12})/([0-9]{1,12})");
 
   private final RateBudget budget;
   private final int percent;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The hosts that a token may be sent to. */
 final class Instance {
-  private static final List<String> OWN = List.of(".salesforce.com", ".salesforce.mil", ".force.com");
+  private static final List<String> OWN =
+      List.of(".salesforce.com", ".salesforce.mil", ".force.com");
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private Instance() {}
@@ -27,8 +28,7 @@ final class Instance {
     }
     URI origin = URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
     boolean trusted =
-        origin.equals(login)
-            || (isLoopback(login) ? isLoopback(origin) : isSalesforce(origin));
+        origin.equals(login) || (isLoopback(login) ? isLoopback(origin) : isSalesforce(origin));
     return trusted ? Optional.of(origin) : Optional.empty();
   }
 

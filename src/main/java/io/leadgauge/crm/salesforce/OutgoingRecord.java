@@ -46,8 +46,7 @@ record OutgoingRecord(RecordRef record, SortedMap<String, String> values) {
     values.forEach((name, value) -> put(node, name, value, fields.get(name)));
   }
 
-  private static void put(
-      ObjectNode node, String name, String value, @Nullable OrgField field) {
+  private static void put(ObjectNode node, String name, String value, @Nullable OrgField field) {
     if (value.isEmpty()) {
       node.putNull(name);
       return;

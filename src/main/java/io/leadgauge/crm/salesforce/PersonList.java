@@ -94,8 +94,7 @@ final class PersonList {
   /** The job is noted before it is looked at, so that a restart does not make another one. */
   private ListedPage job(String type) {
     String query = Soql.select(Set.of(FieldFacts.ID), ObjectTypes.name(type)).text();
-    Reply made =
-        calls.createJob(Json.object().put("operation", "query").put("query", query));
+    Reply made = calls.createJob(Json.object().put("operation", "query").put("query", query));
     return switch (made) {
       case Reply.Answered answered -> {
         SalesforceId id = SalesforceId.of(RowText.of(answered.body(), "id")).orElse(null);
@@ -129,8 +128,7 @@ final class PersonList {
           switch (RowText.of(answered.body(), "state")) {
             case "JobComplete" -> null;
             case "Failed", "Aborted" -> queried(new ListPlace.After(place.type(), null));
-            default ->
-                trouble(new CallTrouble.Wait(UNTIL_JOB, "the org's bulk job is under way"));
+            default -> trouble(new CallTrouble.Wait(UNTIL_JOB, "the org's bulk job is under way"));
           };
       case Reply.Invalid invalid -> queried(new ListPlace.After(place.type(), null));
       case Reply.Failed failed -> trouble(failed.trouble());
@@ -145,8 +143,7 @@ final class PersonList {
         locator.isEmpty()
             ? following(place.type())
             : new ListPlace.InJob(place.type(), place.job(), locator);
-    return new ListedPage(
-        refs(place.type(), ids(rows)), next == null ? null : next.text(), null);
+    return new ListedPage(refs(place.type(), ids(rows)), next == null ? null : next.text(), null);
   }
 
   // What is on a page

@@ -37,8 +37,7 @@ final class PersonProperties {
   }
 
   private static CrmProperty both(OrgField one, OrgField other) {
-    return new CrmProperty(
-        one.name(), options(one, other), one.updateable() && other.updateable());
+    return new CrmProperty(one.name(), options(one, other), one.updateable() && other.updateable());
   }
 
   /** Only what both take is taken; a picklist that is not restricted takes any value. */

@@ -46,8 +46,7 @@ final class RecordRead {
   /** The ids of those that are there. */
   private final Set<SalesforceId> there = new TreeSet<>(BY_TEXT);
 
-  static final Comparator<SalesforceId> BY_TEXT =
-      Comparator.comparing(SalesforceId::text);
+  static final Comparator<SalesforceId> BY_TEXT = Comparator.comparing(SalesforceId::text);
 
   /**
    * Begins a read.

@@ -127,7 +127,8 @@ final class RecordsWrite {
       RecordRef ref = write.record();
       switch (update.settled().get(ref)) {
         case Settled.Taken one ->
-            taken.computeIfAbsent(ref.type(), type -> new ArrayList<>())
+            taken
+                .computeIfAbsent(ref.type(), type -> new ArrayList<>())
                 .add(OutgoingRecord.of(write).without(update.left(ref.type()).keySet()));
         case Settled.Lost one -> lost.put(ref, one.reason());
         case Settled.Refused one -> outcomes.put(ref, new RecordOutcome.Rejected(one.reason()));
@@ -140,8 +141,7 @@ final class RecordsWrite {
   }
 
   /** A record that cannot be read back any more was deleted since. */
-  private void readBack(
-      String type, List<OutgoingRecord> records, Map<RecordRef, String> lost) {
+  private void readBack(String type, List<OutgoingRecord> records, Map<RecordRef, String> lost) {
     SortedSet<String> written = new TreeSet<>();
     records.forEach(one -> written.addAll(one.values().keySet()));
     if (type.equals(RecordRef.CONTACT)) {
@@ -177,8 +177,7 @@ final class RecordsWrite {
     // A field that this object alone does not have is empty on it, whatever is written.
     for (String field : update.left(one.record().type()).keySet()) {
       if (!refusedOfAll().containsKey(field)) {
-        facts.add(
-            new Assigned(one.record(), field, new Stamp(row.at(), SourceRank.READ, "")));
+        facts.add(new Assigned(one.record(), field, new Stamp(row.at(), SourceRank.READ, "")));
       }
     }
     return facts;

@@ -89,8 +89,7 @@ final class RowQuery {
 
   /** Divides ids so that the address of each question is not too long. */
   List<List<SalesforceId>> groups(List<SalesforceId> ids) {
-    if (ids.size() < 2
-        || calls.length(select().in(FieldFacts.ID, ids)) <= LONGEST_ADDRESS) {
+    if (ids.size() < 2 || calls.length(select().in(FieldFacts.ID, ids)) <= LONGEST_ADDRESS) {
       return ids.isEmpty() ? List.of() : List.of(ids);
     }
     List<List<SalesforceId>> groups = new ArrayList<>(groups(ids.subList(0, ids.size() / 2)));

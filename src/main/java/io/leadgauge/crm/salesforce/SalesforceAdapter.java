@@ -4,9 +4,11 @@ import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
+import io.leadgauge.crm.CrmSetup;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.Erased;
 import io.leadgauge.crm.OrgLogin;
+import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.RateBudget.Limit;
 import io.leadgauge.crm.Redacted;
@@ -80,6 +82,16 @@ public final class SalesforceAdapter implements CrmAdapter {
   }
 
   /**
+   * Opens what looks at an org.
+   *
+   * @param needs what the connection needs to find there
+   * @throws IllegalArgumentException if the connection names no version that there can be
+   */
+  public CrmSetup setUp(Connection connection, PortalNeeds needs) {
+    return new SalesforceSetup(calls(connection), connection, needs);
+  }
+
+  /**
    * Opens calls of a connection's org, to be closed.
    *
    * @throws IllegalArgumentException if the connection names no version that there can be
@@ -113,7 +125,8 @@ public final class SalesforceAdapter implements CrmAdapter {
   private TokenSource tokens(Org org, ApiAccess api) {
     return switch (api.token()) {
       case OrgLogin login ->
-          tokens.compute(
+          tokens
+              .compute(
                   org,
                   (key, known) ->
                       known != null && known.login().isSame(login)

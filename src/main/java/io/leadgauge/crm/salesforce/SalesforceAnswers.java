@@ -61,9 +61,7 @@ final class SalesforceAnswers implements AnswerReader<Reply> {
     JsonNode told = answer.json();
     JsonNode body = told == null ? Json.object() : told;
     SalesforceError error =
-        told == null
-            ? new SalesforceError("", shown(answer), List.of())
-            : SalesforceError.of(told);
+        told == null ? new SalesforceError("", shown(answer), List.of()) : SalesforceError.of(told);
     String reason = "Salesforce answered " + status + ": " + error.words();
     return switch (Remedy.of(status, error)) {
       case Remedy.AskForToken token -> new Reply.Failed(badToken(error), status);

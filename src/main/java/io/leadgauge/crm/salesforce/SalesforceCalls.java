@@ -128,8 +128,12 @@ final class SalesforceCalls implements AutoCloseable {
   /** Asks how an object is defined, as far as our user may see it. */
   Reply describe(String object) {
     return call(
-        Lane.RECORDS,
-        named(RestRequest.get(root + "/sobjects/" + plain(object) + "/describe")));
+        Lane.RECORDS, named(RestRequest.get(root + "/sobjects/" + plain(object) + "/describe")));
+  }
+
+  /** Asks what there is to ask for, and who asks. */
+  Reply resources() {
+    return call(Lane.RECORDS, RestRequest.get(root + "/"));
   }
 
   /** Asks what the org allows in a day, and what is left of it. */
@@ -141,8 +145,7 @@ final class SalesforceCalls implements AutoCloseable {
 
   /** Lets a query be carried out in the background. */
   Reply createJob(ObjectNode body) {
-    return call(
-        Lane.RECORDS, named(RestRequest.of(HttpMethod.POST, root + "/jobs/query", body)));
+    return call(Lane.RECORDS, named(RestRequest.of(HttpMethod.POST, root + "/jobs/query", body)));
   }
 
   /** Asks how far a job is. */

@@ -135,8 +135,7 @@ final class SalesforceLogin {
     }
     String told = Json.text(body, "instance_url");
     return Instance.of(told == null ? "" : told, login.address())
-        .<GrantAnswer>map(
-            base -> new Granted(Secret.of(token), secret, LONGEST_SESSION, "", base))
+        .<GrantAnswer>map(base -> new Granted(Secret.of(token), secret, LONGEST_SESSION, "", base))
         .orElseGet(
             () ->
                 refused(
@@ -151,8 +150,7 @@ final class SalesforceLogin {
     String words = error.words().replace(secret.reveal(), secret.toString());
     String reason = "Salesforce answered a login with " + status + ": " + words;
     if (status >= 500 || status == 429 || status == 408) {
-      return new GrantAnswer.Failed(
-          new CallTrouble.Wait(SalesforceAnswers.UNTIL_SERVICE, reason));
+      return new GrantAnswer.Failed(new CallTrouble.Wait(SalesforceAnswers.UNTIL_SERVICE, reason));
     }
     return refused(reason + cure(status, words.toLowerCase(Locale.ROOT)));
   }
