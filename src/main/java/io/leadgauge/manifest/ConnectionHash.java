@@ -1,9 +1,11 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ActivityMap;
+import io.leadgauge.crm.ClientCertificate;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.OAuthApp;
+import io.leadgauge.crm.OrgAccess;
 import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WorkflowHook;
@@ -54,6 +56,7 @@ final class ConnectionHash {
         .sorted()
         .map(SignatureScheme::word)
         .forEach(scheme -> line("scheme", scheme));
+    add(connection.webhooks().org());
     line("api", connection.api().base(), connection.api().version());
     line("pace", connection.api().timeout(), connection.api().callsPerTenSeconds());
     line("mode", Words.of(connection.mode()), connection.poll().dates());
@@ -90,6 +93,16 @@ final class ConnectionHash {
       stages.order().forEach(value -> line("order", value));
       stages.values().forEach((stage, value) -> line("stage", stage, value));
       stages.neverFrom().forEach(value -> line("neverFrom", value));
+    }
+  }
+
+  private void add(@Nullable OrgAccess org) {
+    if (org != null) {
+      org.messages().forEach((type, fields) -> line("message", type, fields));
+      ClientCertificate certificate = org.certificate();
+      if (certificate != null) {
+        line("certificate", certificate.header(), certificate.subject());
+      }
     }
   }
 

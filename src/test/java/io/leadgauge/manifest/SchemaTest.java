@@ -113,6 +113,8 @@ class SchemaTest {
     "app,app/apps/a.yaml",
     "connection,secrets/connections/a.yaml",
     "connection,connection-values/connections/a.yaml",
+    "connection,org-webhooks/connections/a.yaml",
+    "connection,org-webhooks/connections/b.yaml",
     "connection,several-models/connections/b.yaml",
     "connection,several-models/connections/c.yaml"
   })
