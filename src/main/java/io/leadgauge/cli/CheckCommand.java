@@ -1,5 +1,6 @@
 package io.leadgauge.cli;
 
+import io.leadgauge.crm.EventSource;
 import io.leadgauge.manifest.AppManifest;
 import io.leadgauge.manifest.Case;
 import io.leadgauge.manifest.Case.Mismatch;
@@ -94,6 +95,9 @@ final class CheckCommand implements Callable<Integer> {
     loaded.waiting().forEach(id -> connections.add(waiting(id)));
     print("connections", connections);
     print("apps", loaded.catalog().apps().values().stream().map(CheckCommand::app).toList());
+    print(
+        "event sources",
+        loaded.catalog().sources().values().stream().map(CheckCommand::source).toList());
     if (mutated != null && tally.isWell()) {
       mutate(mutated, loaded.catalog().models(), tally);
     }
@@ -174,6 +178,15 @@ final class CheckCommand implements Callable<Integer> {
   private static String app(AppManifest manifest) {
     return "  %-24s %10s   %s, installed by OAuth"
         .formatted(manifest.app().name(), "", word(manifest.app().kind()));
+  }
+
+  private static String source(EventSource source) {
+    return "  %-24s %10s   feeds %s%s"
+        .formatted(
+            source.name(),
+            "",
+            source.feeds(),
+            source.types().isEmpty() ? "" : " with " + String.join(", ", source.types().keySet()));
   }
 
   private static String waiting(ConnectionId id) {

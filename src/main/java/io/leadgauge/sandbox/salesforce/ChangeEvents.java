@@ -87,7 +87,8 @@ final class ChangeEvents {
         continue;
       }
       Optional<String> value = change.row().value(field.name());
-      if (all ? value.isPresent() : change.changed().contains(field.name())) {
+      boolean stamp = field.name().equals("LastModifiedDate");
+      if (all ? value.isPresent() : stamp || change.changed().contains(field.name())) {
         put(values, field, value);
         if (!all) {
           changed.add(path(field));

@@ -18,7 +18,9 @@ final class ControlSettings {
           "editsConverted",
           "tellsReparenting",
           "emptyNotification",
-          "respondedStatuses");
+          "respondedStatuses",
+          "bulkFails",
+          "bulkMillis");
   private static final Set<String> APP =
       Set.of(
           "clientId",
@@ -110,6 +112,9 @@ final class ControlSettings {
         body.path("shortPages").asBoolean(settings.shortPages()));
     settings.equalWritesTouch(body.path("equalWritesTouch").asBoolean(settings.equalWritesTouch()));
     settings.editsConverted(body.path("editsConverted").asBoolean(settings.editsConverted()));
+    settings.bulk(
+        body.path("bulkFails").asBoolean(settings.bulkFails()),
+        body.path("bulkMillis").asLong(settings.bulkMillis()));
     settings.tellsReparenting(body.path("tellsReparenting").asBoolean(settings.tellsReparenting()));
     Json.text(body, "emptyNotification")
         .ifPresent(form -> settings.emptyNotification(Optional.of(form)));

@@ -63,6 +63,11 @@ public record MessagePace(
     return new MessagePace(linger, timeout, inFlight, most, firstRetry, longestRetry, keep);
   }
 
+  /** The same with other waits between attempts, the first and the longest. */
+  public MessagePace withRetries(Duration first, Duration longest) {
+    return new MessagePace(linger, timeout, inFlight, batch, first, longest, keep);
+  }
+
   /** The wait after an attempt, the first being 1, without the part of chance. */
   Duration wait(int attempt) {
     long millis = firstRetry.toMillis() << Math.min(attempt - 1, 30);

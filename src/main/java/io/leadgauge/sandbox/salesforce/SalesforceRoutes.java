@@ -53,6 +53,17 @@ final class SalesforceRoutes {
     versioned(HttpMethod.GET, "/queryAll/:locator", "/query/{locator}", queries::page);
   }
 
+  void bulk(BulkEndpoints bulk) {
+    String jobs = "/jobs/query";
+    String one = "/jobs/query/{id}";
+    versioned(HttpMethod.POST, jobs, jobs, bulk::create);
+    versioned(HttpMethod.GET, jobs, jobs, bulk::list);
+    versioned(HttpMethod.GET, jobs + "/:id", one, bulk::read);
+    versioned(HttpMethod.PATCH, jobs + "/:id", one, bulk::abort);
+    versioned(HttpMethod.DELETE, jobs + "/:id", one, bulk::delete);
+    versioned(HttpMethod.GET, jobs + "/:id/results", one + "/results", bulk::results);
+  }
+
   void collections(CollectionEndpoints collections) {
     String base = "/composite/sobjects";
     versioned(HttpMethod.POST, base, base, collections::create);

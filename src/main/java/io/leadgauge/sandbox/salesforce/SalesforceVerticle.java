@@ -94,6 +94,7 @@ final class SalesforceVerticle extends VerticleBase {
     routes.oauth(oauth, counts);
     routes.describe(new DescribeEndpoints(daily));
     routes.queries(new QueryEndpoints(cursors, Dice.of(seed, "queries")));
+    routes.bulk(new BulkEndpoints(running, Dice.of(seed, "bulk")));
     routes.collections(new CollectionEndpoints(counts));
     routes.rows(new RowEndpoints(counts));
     routes.control(

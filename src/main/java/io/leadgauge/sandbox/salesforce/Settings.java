@@ -17,6 +17,8 @@ final class Settings {
   private boolean shortPages = true;
   private boolean equalWritesTouch = true;
   private boolean editsConverted;
+  private boolean bulkFails;
+  private long bulkMillis = 300;
   private boolean tellsReparenting;
   private Optional<String> emptyNotification = Optional.empty();
 
@@ -51,6 +53,21 @@ final class Settings {
 
   void editsConverted(boolean edits) {
     editsConverted = edits;
+  }
+
+  /** Whether bulk jobs fail. */
+  boolean bulkFails() {
+    return bulkFails;
+  }
+
+  /** How long a bulk job takes. */
+  long bulkMillis() {
+    return bulkMillis;
+  }
+
+  void bulk(boolean fails, long millis) {
+    bulkFails = fails;
+    bulkMillis = millis;
   }
 
   /** Whether tasks that a conversion or merge gives another WhoId are told. */

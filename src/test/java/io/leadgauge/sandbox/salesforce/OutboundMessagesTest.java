@@ -28,7 +28,11 @@ class OutboundMessagesTest {
       "'fields':['Title','Email','Company','NumberOfEmployees','IsConverted','SystemModstamp']";
 
   private final MessageReceiver receiver = new MessageReceiver();
-  private final OrgClient org = OrgClient.start();
+  private final OrgClient org =
+      OrgClient.with(
+          SalesforceOptions.defaults()
+              .withPace(
+                  MessagePace.QUICK.withRetries(Duration.ofMillis(100), Duration.ofMillis(400))));
 
   @AfterEach
   void close() {
