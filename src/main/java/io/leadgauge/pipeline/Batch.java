@@ -43,9 +43,6 @@ import java.util.TreeSet;
  * at the end. Used by the intake's thread alone.
  */
 final class Batch implements Neighbourhood {
-  /** Counts how many names were given up, in the store. */
-  static final String GIVEN_UP = "waiting-given-up";
-
   private static final Logger LOG = System.getLogger(Batch.class.getName());
 
   private final Scopes scopes;
@@ -539,7 +536,6 @@ final class Batch implements Neighbourhood {
     }
     if (new Aliases(scope, this).bearers(alias).isEmpty()) {
       writer.giveUp(alias);
-      writer.count(name.connection(), GIVEN_UP);
       afterCommit.add(() -> states.forget(List.of(name)));
       afterCommit.add(() -> metrics.givenUp(name.connection()));
     } else {
