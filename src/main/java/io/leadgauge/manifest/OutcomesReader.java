@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +54,11 @@ final class OutcomesReader {
     CrmDefaults.Usual usual = CrmDefaults.of(kind).outcomes();
     SortedMap<String, SortedSet<String>> records = new TreeMap<>();
     for (String person : kind.personTypes()) {
-      SortedSet<String> names = new TreeSet<>(touched);
       String status = accepted == null ? usual.accepted().get(person) : accepted;
-      Stream.of(status, reason).filter(Objects::nonNull).forEach(names::add);
-      records.put(person, names);
+      Stream<String> own = Stream.of(status, reason).filter(Objects::nonNull);
+      records.put(
+          person,
+          Stream.concat(touched.stream(), own).collect(Collectors.toCollection(TreeSet::new)));
     }
     records.put(RecordRef.TASK, new TreeSet<>(usual.ofTasks()));
     SortedSet<String> associated = new TreeSet<>();

@@ -88,6 +88,12 @@ final class Batch implements Neighbourhood {
       case Work.Flag flag -> flag(flag);
       case Work.Rescore rescore -> rescore(rescore);
       case Work.Concern concern -> concern(concern);
+      case Work.Move move -> {
+        carriedOn(move.from().record())
+            .filter(move.from()::equals)
+            .ifPresent(same -> move(move.to()));
+        yield 0;
+      }
       case Work.Refuse refuse -> {
         writer.refuse(refuse.connection(), refuse.fields().values());
         afterCommit.add(() -> scopes.refuse(refuse.connection(), refuse.fields()));
@@ -294,25 +300,26 @@ final class Batch implements Neighbourhood {
   }
 
   private long concern(Work.Concern concern) {
-    FanOut.Position position = concern.fanOut();
+    FanOutPosition position = concern.fanOut();
     for (RecordRef ref : concern.contacts()) {
       concern(ref, position.sequence());
     }
     carriedOn(position.record())
+        .filter(kept -> kept.phase() == position.phase())
         .map(kept -> kept.reached(position.lastRow(), concern.last()))
         .ifPresent(this::move);
     return 0;
   }
 
   /** Returns how far the change of a record has been carried on, if it is not at its end. */
-  private Optional<FanOut.Position> carriedOn(RecordRef record) {
-    FanOut.Position first = FanOut.Position.first(record, 0);
+  private Optional<FanOutPosition> carriedOn(RecordRef record) {
+    FanOutPosition first = FanOutPosition.first(record, 0);
     return writer
         .cursor(record.connection(), first.cursor())
-        .map(text -> FanOut.Position.of(record.connection(), first.cursor(), text));
+        .map(text -> FanOutPosition.of(record.connection(), first.cursor(), text));
   }
 
-  private void move(FanOut.Position position) {
+  private void move(FanOutPosition position) {
     ConnectionId connection = position.record().connection();
     if (position.isDone()) {
       writer.dropCursor(connection, position.cursor());
@@ -493,7 +500,7 @@ final class Batch implements Neighbourhood {
     move(
         carriedOn(record)
             .map(kept -> kept.changedAgain(sequence))
-            .orElseGet(() -> FanOut.Position.first(record, sequence)));
+            .orElseGet(() -> FanOutPosition.first(record, sequence)));
   }
 
   /** How a record stands at the end of this transaction, if it is known. */

@@ -39,6 +39,7 @@ public final class ConnectionScope {
   private final long heldSince;
   private final Recall recall;
   private final Set<String> refused;
+  private final Set<RecordRef> withheld;
 
   /**
    * Puts a connection and its models together.
@@ -59,6 +60,7 @@ public final class ConnectionScope {
     this.heldSince = Due.NEVER;
     this.recall = Recall.NONE;
     this.refused = Set.of();
+    this.withheld = Set.of();
   }
 
   private ConnectionScope(
@@ -66,7 +68,8 @@ public final class ConnectionScope {
       SortedMap<String, SortedSet<String>> read,
       long heldSince,
       Recall recall,
-      Set<String> refused) {
+      Set<String> refused,
+      Set<RecordRef> withheld) {
     this.connection = same.connection;
     this.models = same.models;
     this.configuration = same.configuration;
@@ -76,6 +79,7 @@ public final class ConnectionScope {
     this.heldSince = heldSince;
     this.recall = recall;
     this.refused = Set.copyOf(refused);
+    this.withheld = Set.copyOf(withheld);
   }
 
   /**
@@ -83,12 +87,12 @@ public final class ConnectionScope {
    * this instant alone, and all stages.
    */
   ConnectionScope heldSince(long instant) {
-    return new ConnectionScope(this, read, instant, recall, refused);
+    return new ConnectionScope(this, read, instant, recall, refused, withheld);
   }
 
   /** Returns the same, leaving properties out of all writes, because the CRM refuses them. */
   ConnectionScope refusing(Set<String> properties) {
-    return new ConnectionScope(this, read, heldSince, recall, properties);
+    return new ConnectionScope(this, read, heldSince, recall, properties, withheld);
   }
 
   /** Tells whether a property is left out of all writes. */
@@ -122,12 +126,12 @@ public final class ConnectionScope {
           all.put(person, Collections.unmodifiableSortedSet(more));
         });
     return new ConnectionScope(
-        this, Collections.unmodifiableSortedMap(all), heldSince, recall, refused);
+        this, Collections.unmodifiableSortedMap(all), heldSince, recall, refused, withheld);
   }
 
   /** Returns the same after the last backfill, or during it. */
   ConnectionScope recalling(Recall last) {
-    return new ConnectionScope(this, read, heldSince, last, refused);
+    return new ConnectionScope(this, read, heldSince, last, refused, withheld);
   }
 
   /** Returns the last backfill. */
@@ -135,9 +139,27 @@ public final class ConnectionScope {
     return recall;
   }
 
-  /** Tells whether stages are held back. */
+  /**
+   * Returns the same, holding back the stages of all contacts that are linked to these records,
+   * whose change would move too many of them.
+   */
+  ConnectionScope withholding(Set<RecordRef> records) {
+    return new ConnectionScope(this, read, heldSince, recall, refused, records);
+  }
+
+  /** Tells whether all stages are held back. */
   boolean isHeld() {
     return heldSince != Due.NEVER;
+  }
+
+  /** Tells whether a contact is linked to a record because of which its stage is held back. */
+  boolean isWithheld(RecordState contact) {
+    for (RecordRef record : withheld) {
+      if (contact.facts().isLinkedTo(record)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -248,7 +248,7 @@ public final class Pipeline implements AutoCloseable {
         new LookBack(id, scopes, client, intake, states, behind, metrics, clock),
         new DriftCheck(id, scopes, client, intake, states, behind, metrics, clock),
         new Backfill(id, scopes, client, intake, states, behind, metrics, clock),
-        new FanOut(id, intake, linked, clock),
+        new FanOut(id, scopes, states, intake, linked, clock),
         new TaskMaker(id, scopes, client, intake, states, intended, metrics, clock),
         new FieldProbe(
             id, scopes, client, reconciler.writes(), fields, intake, states, walked, clock),
@@ -362,6 +362,15 @@ public final class Pipeline implements AutoCloseable {
   public boolean approveBackfill(ConnectionId id) {
     Attendant attendant = attendants.get(id);
     return attendant != null && attendant.backfill().approve();
+  }
+
+  /**
+   * Lets contacts be moved whose stages are held back because a company of theirs, or another
+   * record that they are linked to, has changed; returns how many, 0 where none wait for that.
+   */
+  public long approveFanOuts(ConnectionId id) {
+    Attendant attendant = attendants.get(id);
+    return attendant == null ? 0 : attendant.fanOut().approve();
   }
 
   /** Returns how each connection does. */

@@ -159,7 +159,7 @@ record Settlement(
   /**
    * Where a manifest changed, a model came to contacts that others scored before, all contacts are
    * read, or stages are not written yet, nothing that a contact did brings it to a stage, and sales
-   * must not get a task for each one of them.
+   * must not get a task for each one of them. Nor where one company's change waits for approval.
    */
   private static boolean isLive(ConnectionScope scope, ModelAtWork model, Working working) {
     Standing before = working.state().standings().get(model.name());
@@ -170,7 +170,8 @@ record Settlement(
     boolean resettled = working.has(Mark.RESETTLED) && working.gain().entries().isEmpty();
     boolean recalled = isOnlyRecalled(working) || isStillRecalled(scope, working);
     boolean again = resettled || working.has(Mark.RESTORED) || recalled;
-    return scope.connection().mode() == Mode.FULL && sameModel && !again;
+    boolean withheld = scope.isWithheld(working.state());
+    return scope.connection().mode() == Mode.FULL && sameModel && !again && !withheld;
   }
 
   /** A contact that an event wants read as well is as live as if the backfill had not come by. */

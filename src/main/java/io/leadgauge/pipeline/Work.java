@@ -81,6 +81,24 @@ sealed interface Work {
   }
 
   /**
+   * Moves the cursor of a fan-out, unless it has moved otherwise meanwhile.
+   *
+   * @param from where it stands
+   * @param to where it is to stand
+   */
+  record Move(FanOutPosition from, FanOutPosition to) implements Work {
+    @Override
+    public ConnectionId connection() {
+      return from.record().connection();
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
+  }
+
+  /**
    * Scores contacts again because of a record that they are linked to, and moves the cursor of the
    * fan-out that found them, unless that record has changed again.
    *
@@ -89,7 +107,7 @@ sealed interface Work {
    * @param last whether no page follows
    */
   record Concern(
-      ConnectionId connection, List<RecordRef> contacts, FanOut.Position fanOut, boolean last)
+      ConnectionId connection, List<RecordRef> contacts, FanOutPosition fanOut, boolean last)
       implements Work {
     private static final int BYTES_PER_CONTACT = 400;
 

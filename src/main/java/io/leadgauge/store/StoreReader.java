@@ -194,11 +194,42 @@ public final class StoreReader implements AutoCloseable {
                 row.getInt(4)));
   }
 
+  /** Returns how many contacts have a link to a record, held or not; no more than {@code most}. */
+  public long countLinked(RecordRef to, long most) {
+    return list(
+            """
+            SELECT count(*) FROM (
+              SELECT DISTINCT r.id FROM link_fact l JOIN record r ON r.id = l.record
+              WHERE l.to_type = ? AND l.to_id = ? AND l.kind IN ('WORKS_AT', 'ASSOCIATED_WITH')
+                AND r.connection = ? AND r.type IN ('contact', 'lead')
+              LIMIT ?)\
+            """,
+            statement -> {
+              statement.setString(1, to.type());
+              statement.setString(2, to.id());
+              statement.setString(3, to.connection().name());
+              statement.setLong(4, most);
+            },
+            row -> row.getLong(1))
+        .getFirst();
+  }
+
   /** Returns how many contacts of a connection the store knows, gone ones included. */
   public long countContacts(ConnectionId connectionId) {
+    return countContacts(connectionId, Long.MAX_VALUE);
+  }
+
+  /** Returns the same, but no more than {@code most}. */
+  public long countContacts(ConnectionId connectionId, long most) {
     return list(
-            "SELECT count(*) FROM record WHERE connection = ? AND type IN ('contact', 'lead')",
-            statement -> statement.setString(1, connectionId.name()),
+            """
+            SELECT count(*) FROM (
+              SELECT 1 FROM record WHERE connection = ? AND type IN ('contact', 'lead') LIMIT ?)\
+            """,
+            statement -> {
+              statement.setString(1, connectionId.name());
+              statement.setLong(2, most);
+            },
             row -> row.getLong(1))
         .getFirst();
   }

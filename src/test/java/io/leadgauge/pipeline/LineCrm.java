@@ -1,5 +1,6 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.Found;
 import io.leadgauge.crm.Allowance;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.ChangedPage;
@@ -520,8 +521,7 @@ final class LineCrm implements CrmAdapter {
         List<ChangedContact> page = new ArrayList<>();
         for (String id : searchable ? contacts.keySet() : Set.<String>of()) {
           Map<String, String> values = new HashMap<>();
-          properties
-              .get(RecordRef.CONTACT)
+          Found.in(properties, RecordRef.CONTACT)
               .forEach(property -> values.put(property, get(id, property)));
           page.add(new ChangedContact(RecordRef.contact(connection, id), values));
         }

@@ -384,7 +384,7 @@ final class Rig implements AutoCloseable {
   }
 
   private boolean isNothingDue(long now) {
-    return reader.cursors(ACME, "fan-out/").isEmpty()
+    return FanOut.positions(reader, ACME).stream().allMatch(FanOutPosition::isAtEnd)
         && reader.countDue(ACME, DueWork.FETCH, now + MOMENT) == 0
         && reader.countDue(ACME, DueWork.WRITE, now + MOMENT) == 0;
   }
