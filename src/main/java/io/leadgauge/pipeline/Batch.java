@@ -534,14 +534,18 @@ final class Batch implements Neighbourhood {
     }
   }
 
-  /** One of whom something was told in this very transaction is not given up. */
+  /**
+   * One of whom something was told in this very transaction is not given up, nor one that leads to
+   * somebody; and none where nobody looks whom a name leads to.
+   */
   private void giveUp(RecordRef name) {
     RecordState alias = find(name).orElse(null);
     ConnectionScope scope = scopes.find(name.connection()).orElse(null);
     if (alias == null || scope == null || touched.containsKey(name)) {
       return;
     }
-    if (new Aliases(scope, this).bearers(alias).isEmpty()) {
+    boolean isLooked = scope.connection().namesByEmail();
+    if (isLooked && new Aliases(scope, this).bearers(alias).isEmpty()) {
       writer.giveUp(alias);
       afterCommit.add(() -> states.forget(List.of(name)));
       afterCommit.add(() -> metrics.givenUp(name.connection()));

@@ -264,6 +264,23 @@ class EventSourcesTest {
   }
 
   @Test
+  void personWhomNoContactIs_canBeErasedByTheirAddress() {
+    send(cart("'email':'ghost@acme.example','anonymousId':'ghosts-phone'", 1, "A1"));
+    send(cart("'anonymousId':'ghosts-phone'", 2, "A2"));
+    TestTerminal terminal = TestTerminal.plain();
+    int code =
+        terminal.run(
+            "erase", "main", "Ghost@acme.example", "--yes", "--data=" + folder.resolve("data"));
+    assertThat(code).as(terminal.err()).isZero();
+    assertThat(terminal.out()).contains("1 email_address, 1 visitor");
+    assertThat(waiting().path("names").asInt()).isZero();
+    for (JournalLine line : lines()) {
+      byte[] body = installation.reader().delivery(line.sequence()).orElseThrow().delivery().body();
+      assertThat(new String(body, UTF_8)).doesNotContain("ghost");
+    }
+  }
+
+  @Test
   void erasedPerson_leavesNothingOfWhatTheSourceTold() {
     String id = contact("'email':'eve@acme.example'");
     awaitScore(id, "0");

@@ -102,7 +102,8 @@ class PersonTypesTest {
   }
 
   private static Map<String, String> seen(RecordState contact, RecordState... others) {
-    return NeutralView.subject(SCOPE, ContactView.of(SCOPE, contact, among(others)::apply)).properties();
+    return NeutralView.subject(SCOPE, ContactView.of(SCOPE, contact, among(others)::apply))
+        .properties();
   }
 
   @Test
