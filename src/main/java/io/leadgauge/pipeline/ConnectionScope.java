@@ -10,6 +10,7 @@ import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.model.Stamp;
 import io.leadgauge.scoring.ScoringModel;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -249,10 +250,22 @@ public final class ConnectionScope {
    * where nothing is, or it has none.
    */
   Optional<RecordRef> emailAddress(RecordState contact) {
-    return connection.webhooks().namesByEmail()
+    return connection.namesByEmail()
         ? Optional.ofNullable(contact.facts().value(connection.kind().emailProperty()))
+            .filter(address -> !address.isBlank())
             .map(address -> RecordRef.emailAddress(id(), address))
         : Optional.empty();
+  }
+
+  /** Returns the keys of all e-mail addresses that a contact has, or ever had. */
+  Set<RecordRef> emailAddresses(RecordState contact) {
+    Set<RecordRef> addresses = new TreeSet<>();
+    for (Stamp stamp : contact.facts().history(connection.kind().emailProperty())) {
+      if (connection.namesByEmail() && !stamp.value().isBlank()) {
+        addresses.add(RecordRef.emailAddress(id(), stamp.value()));
+      }
+    }
+    return addresses;
   }
 
   /** Returns the stages that one of the models moves; null where none does. */
@@ -339,7 +352,11 @@ public final class ConnectionScope {
       case Fact.Happened happened ->
           activityTypes().contains(happened.activity().type())
               || workflowFacts.contains(happened.activity().type());
-      case Fact.Linked link -> link.kind().isSuccession() || scores(link.to().type());
+      case Fact.Linked link ->
+          link.kind().isSuccession()
+              || scores(link.to().type())
+              || link.of().isAlias()
+              || link.to().isAlias();
     };
   }
 

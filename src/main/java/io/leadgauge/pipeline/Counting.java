@@ -106,7 +106,7 @@ final class Counting {
       if (state != null && !Appraisal.isPossible(scope, state)) {
         unread.add(ref);
       } else if (state != null) {
-        unread.addAll(ContactView.of(scope, state, states::current).awaited());
+        unread.addAll(ContactView.of(scope, state, states).awaited());
       }
     }
     return unread;

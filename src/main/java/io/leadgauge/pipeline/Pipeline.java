@@ -39,6 +39,7 @@ public final class Pipeline implements AutoCloseable {
   private final States states;
   private final Intake intake;
   private final Sweep sweep;
+  private final WaitingSweep waiting;
   private final Checkpoints checkpoints;
   private final Erasures erasures;
   private final PipelineMetrics metrics;
@@ -85,6 +86,7 @@ public final class Pipeline implements AutoCloseable {
             this::committed);
     this.erasures = new Erasures(store, intake, this::redacted, clock);
     this.sweep = new Sweep(scopes, intake, opened(), clock);
+    this.waiting = new WaitingSweep(scopes, intake, opened(), clock);
     this.checkpoints = new Checkpoints(store, clock);
   }
 
@@ -134,6 +136,7 @@ public final class Pipeline implements AutoCloseable {
     checkpoints.start();
     replace(versions);
     sweep.start();
+    waiting.start();
     erasures.start();
   }
 
@@ -209,6 +212,8 @@ public final class Pipeline implements AutoCloseable {
     metrics.gauge("crm_calls_used", id, () -> allowed(id, Allowance::used));
     metrics.gauge("crm_calls_limit", id, () -> allowed(id, Allowance::calls));
     metrics.gauge("crm_calls_left_today", id, () -> allowed(id, all -> all.leftToday().orElse(-1)));
+    metrics.gauge("waiting_names", id, () -> reader.waiting(id).names());
+    metrics.gauge("waiting_events", id, () -> reader.waiting(id).events());
     scopes.refuse(id, reader.unwritten().refusedFields(id));
     metrics.unwritten(
         id,
@@ -430,6 +435,7 @@ public final class Pipeline implements AutoCloseable {
       rollouts.clear();
       attendants.values().forEach(Attendant::rest);
       sweep.close();
+      waiting.close();
       attendants.values().forEach(attendant -> attendant.close());
       attendants.clear();
       erasures.close();

@@ -13,9 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +40,10 @@ record Settlement(
    *
    * @param scope its connection and models
    * @param working the record and what was learned of it
-   * @param lookup how the records that it is linked to stand
+   * @param around how the records that it is linked to stand
    * @param now the instant of scoring
    */
-  static Settlement of(
-      ConnectionScope scope,
-      Working working,
-      Function<RecordRef, Optional<RecordState>> lookup,
-      long now) {
+  static Settlement of(ConnectionScope scope, Working working, Neighbourhood around, long now) {
     RecordState state =
         working
             .state()
@@ -59,7 +53,7 @@ record Settlement(
     if (!Appraisal.isPossible(scope, state) || !isToBeScored(scope, working)) {
       return unscored(scope, working, state, Set.of(), now);
     }
-    ContactView view = ContactView.of(scope, state, lookup);
+    ContactView view = ContactView.of(scope, state, around);
     List<Standing> standings = view.isComplete() ? standings(scope, working, view, now) : List.of();
     if (standings.isEmpty()) {
       return unscored(scope, working, state, view.awaited(), now);

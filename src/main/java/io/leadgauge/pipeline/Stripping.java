@@ -64,6 +64,7 @@ final class Stripping {
           new Work.Resume(
               resume.connection(), others(resume.contacts()), resume.cursor(), resume.value());
       case Work.Move move -> move;
+      case Work.GiveUp giveUp -> giveUp;
       case Work.Step step -> step;
       case Work.Refuse refuse -> refuse;
       case Work.Switch change -> change;

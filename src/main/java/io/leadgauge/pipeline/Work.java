@@ -227,6 +227,16 @@ sealed interface Work {
     }
   }
 
+  /** Forgets what was told by names that lead to nobody, unless they do by now. */
+  record GiveUp(ConnectionId connection, List<RecordRef> names) implements Work {
+    private static final int BYTES_PER_NAME = 2_000;
+
+    @Override
+    public long bytes() {
+      return (long) BYTES_PER_NAME * names.size();
+    }
+  }
+
   /** Notes which properties the CRM refuses to be written, all of them. */
   record Refuse(ConnectionId connection, SortedMap<String, RefusedField> fields) implements Work {
     private static final int BYTES_PER_FIELD = 500;
