@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.crm.CrmKind;
 import io.leadgauge.http.JsonRequest;
 import io.leadgauge.http.JsonRequest.NoSuchThing;
 import io.leadgauge.http.JsonRequest.WrongQuestion;
@@ -61,7 +62,7 @@ final class ErasureRoutes {
     ArrayNode contacts = json.putArray("contacts");
     Set<RecordRef> meant =
         person.indexOf('@') < 0
-            ? Set.of(RecordRef.contact(connection, person))
+            ? Set.of(CrmKind.person(connection, person))
             : erasures.withAddress(connection, person);
     for (RecordRef ref : meant) {
       contacts.addObject().put("id", ref.id()).setAll(shown(erasures.extent(ref)));
@@ -74,7 +75,7 @@ final class ErasureRoutes {
     if (id.indexOf('@') >= 0) {
       throw new WrongQuestion("person: an address, expected the id of a contact");
     }
-    RecordRef person = RecordRef.contact(connection(request), id);
+    RecordRef person = CrmKind.person(connection(request), id);
     return Optional.of(shown(erasures.erase(person).join()));
   }
 

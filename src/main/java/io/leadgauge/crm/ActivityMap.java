@@ -15,7 +15,8 @@ import java.util.TreeSet;
  * with the contact, such as a meeting: each one is one activity, described by what it holds now.
  *
  * @param type the activity's type in the model's words
- * @param object the type of the records that hold it: {@code contact}, or such as {@code meeting}
+ * @param object the type of the records that hold it: {@code contact} or {@code lead}, or such as
+ *     {@code meeting}
  * @param at the date property; its value is the instant of the activity
  * @param attributes the describing property of each attribute; copied
  */
@@ -38,9 +39,9 @@ public record ActivityMap(
     return attributes.containsKey(attribute) || (!isOfContact() && attribute.equals(ID));
   }
 
-  /** Tells whether the contact itself holds it. */
+  /** Tells whether the person holds it, and not a record of its own. */
   public boolean isOfContact() {
-    return object.equals(RecordRef.CONTACT);
+    return RecordRef.isContact(object);
   }
 
   /** Returns all its properties: the date and what describes it. */

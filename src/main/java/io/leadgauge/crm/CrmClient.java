@@ -4,6 +4,8 @@ import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordRef;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 
 /**
  * Calls of one connection's API. Calls block and belong on virtual threads; they keep to the
@@ -30,14 +32,20 @@ public interface CrmClient extends AutoCloseable {
   WriteAnswer write(List<RecordWrite> writes);
 
   /**
-   * Lists contacts that changed in a span of time, a page at a time in the order of their ids.
+   * Lists contacts that changed in a span of time, a page at a time in the order of their ids. One
+   * that was deleted, or lives on in another, may stand there without values.
    *
    * @param fromInclusive the earliest time of change, by the CRM's clock
    * @param toExclusive the latest
    * @param afterId the last id of the page before; empty for the first page
-   * @param properties the properties to list with each
+   * @param properties the properties to list with each, by the type of the person; those for every
+   *     type that the CRM keeps persons in
    */
-  ChangedPage changed(long fromInclusive, long toExclusive, String afterId, Set<String> properties);
+  ChangedPage changed(
+      long fromInclusive,
+      long toExclusive,
+      String afterId,
+      SortedMap<String, SortedSet<String>> properties);
 
   /**
    * Lists all contacts, a page at a time, in an order that does not change.
@@ -58,7 +66,9 @@ public interface CrmClient extends AutoCloseable {
   /** Returns how much of the rate budget is used now. */
   Allowance allowance();
 
-  /** Asks which properties contacts have, hidden ones included and archived ones not. */
+  /**
+   * Asks which properties persons of every type have, hidden ones included and archived ones not.
+   */
   PropertiesAnswer properties();
 
   /**

@@ -36,7 +36,7 @@ public record Erased(Predicate<RecordRef> records, Set<String> addresses) {
   public boolean isValue(ConnectionId connection, String value) {
     String text = value.strip();
     boolean id = !text.isEmpty() && text.length() <= LONGEST_ID && text.indexOf('@') < 0;
-    return id ? is(RecordRef.contact(connection, text)) : isAddress(connection, text);
+    return id ? is(CrmKind.person(connection, text)) : isAddress(connection, text);
   }
 
   private boolean isAddress(ConnectionId connection, String text) {
@@ -61,7 +61,7 @@ public record Erased(Predicate<RecordRef> records, Set<String> addresses) {
     Matcher word = WORD.matcher(text);
     while (word.find()) {
       boolean possible = word.end() - word.start() <= LONGEST_ID;
-      if (possible && is(RecordRef.contact(connection, word.group()))) {
+      if (possible && is(CrmKind.person(connection, word.group()))) {
         return true;
       }
     }

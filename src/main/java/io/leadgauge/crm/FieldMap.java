@@ -1,9 +1,11 @@
 package io.leadgauge.crm;
 
 import io.leadgauge.model.RecordRef;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a model's neutral property names lead in this CRM.
@@ -19,22 +21,34 @@ public record FieldMap(SortedMap<String, Field> fields) {
   }
 
   /**
-   * A property of the CRM and how to read its text.
+   * Where the CRM holds a property, and how to read its text.
    *
-   * @param property the platform's own name
    * @param type how its text is read
-   * @param object the type of the record that holds it: {@code contact}, or {@code company} for the
-   *     one that the contact works at
+   * @param properties the platform's own name of it by the type of the records that hold it: {@code
+   *     contact}, {@code lead}, or {@code company} for the one that the contact works at; copied
    */
-  public record Field(String property, FieldType type, String object) {
-    /** Makes a property of the contact itself. */
-    public Field(String property, FieldType type) {
-      this(property, type, RecordRef.CONTACT);
+  public record Field(FieldType type, SortedMap<String, String> properties) {
+    public Field {
+      properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
     }
 
-    /** Tells whether the contact itself holds it. */
-    public boolean isOfContact() {
-      return object.equals(RecordRef.CONTACT);
+    /** Makes a property that records of these types hold under one name. */
+    public static Field of(String property, FieldType type, Collection<String> holders) {
+      SortedMap<String, String> properties = new TreeMap<>();
+      holders.forEach(holder -> properties.put(holder, property));
+      return new Field(type, properties);
+    }
+
+    /** Returns the name under which records of a type hold it; null if they do not. */
+    public @Nullable String in(String holder) {
+      return properties.get(holder);
+    }
+
+    /** Tells whether persons of a type do not hold it themselves, but the company of one does. */
+    public boolean isOfCompanyOf(String person) {
+      return !properties.containsKey(person)
+          && person.equals(RecordRef.CONTACT)
+          && properties.containsKey(RecordRef.COMPANY);
     }
   }
 

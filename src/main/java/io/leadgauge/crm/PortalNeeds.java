@@ -91,7 +91,7 @@ public record PortalNeeds(
       }
     }
     targets.forEach(target -> heard.remove(target.property()));
-    if (stages != null && object.equals("contact")) {
+    if (stages != null && stages.holders().contains(object)) {
       heard.add(stages.property());
     }
     return heard;

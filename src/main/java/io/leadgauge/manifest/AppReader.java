@@ -1,6 +1,7 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ApiSettings;
+import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.OAuthApp;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.manifest.Node.Entry;
@@ -83,6 +84,9 @@ final class AppReader {
             values.span(Spans.DAY, LONGEST_KEEP_DAYS * Spans.DAY),
             DEFAULT_KEEP.toMillis());
     Terms general = terms.read(whole, spec);
+    if (general.kind() == CrmKind.SALESFORCE) {
+      values.problems().error(spec.at("crm"), "apps are HubSpot's, expected crm: hubspot");
+    }
     SortedMap<String, Variant> portals =
         spec.optional("portals", node -> portals(node, whole), new TreeMap<>());
     boolean complete = values.problems().errors() == errorsBefore;

@@ -2,6 +2,7 @@ package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.EventTerms;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.OAuthApp;
 import io.leadgauge.crm.Outcomes;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +62,7 @@ final class ConnectionHash {
     connection
         .fields()
         .fields()
-        .forEach(
-            (name, field) ->
-                line("field", name, field.property(), Words.of(field.type()), field.object()));
+        .forEach((name, field) -> line("field", name, Words.of(field.type()), field.properties()));
     connection.lists().forEach((name, list) -> line("list", name, list.property(), list.item()));
     connection.activities().stream().sorted(BY_TYPE).forEach(this::add);
     add(connection.outcomes());
@@ -73,6 +73,15 @@ final class ConnectionHash {
     line("guard", connection.guard().contacts(), connection.guard().percent());
     line("time", connection.writeBack().minChange(), connection.writeBack().atMost());
     line("corrections", connection.writeBack().corrections());
+    add(connection.events());
+  }
+
+  /** What no connection said before there were event sources changes no hash. */
+  private void add(EventTerms events) {
+    if (!events.equals(EventTerms.DEFAULT)) {
+      line("events", events.fed(), events.severalWithEmail().word());
+      line("waiting", events.names(), events.events(), events.waitFor());
+    }
   }
 
   private void add(ReadModelUse read) {
@@ -87,7 +96,7 @@ final class ConnectionHash {
 
   private void add(@Nullable StageMap stages) {
     if (stages != null) {
-      line("stages", stages.property());
+      line("stages", stages.property(), new TreeSet<>(stages.holders()));
       stages.order().forEach(value -> line("order", value));
       stages.values().forEach((stage, value) -> line("stage", stage, value));
       stages.neverFrom().forEach(value -> line("neverFrom", value));
@@ -103,7 +112,6 @@ final class ConnectionHash {
   }
 
   private void add(Outcomes outcomes) {
-    outcomes.contact().forEach(property -> line("outcome", property));
     outcomes.records().forEach((type, properties) -> line("outcomes", type, properties));
     outcomes.associated().forEach(type -> line("associated", type));
   }

@@ -2,6 +2,7 @@ package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.WebhookAccess;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -14,11 +15,13 @@ final class ConnectionReader {
 
   private static final List<String> KEYS =
       Stream.concat(
-              Stream.of("crm", "portal", "publicUrl", "api", "credentials", "webhooks"),
+              Stream.of("crm", "portal", "org", "publicUrl", "api", "credentials", "webhooks"),
               TermsReader.KEYS.stream())
           .toList();
 
   private static final Pattern PORTAL = Pattern.compile("[0-9]{1,20}");
+
+  private static final Pattern ORG = Pattern.compile("00D[A-Za-z0-9]{15}");
 
   private final Values values;
   private final SecretReader secrets;
@@ -50,15 +53,45 @@ final class ConnectionReader {
   }
 
   private ReadConnection read(Header header, Fields spec, int errorsBefore) {
-    String portal = spec.required("portal", node -> portal(node, values));
+    Terms read = terms.read(header.spec(), spec);
+    String portal = tenant(spec, read.kind());
     WebhookAccess webhooks = access.webhooks(spec);
     ApiAccess api = access.api(spec);
-    Terms read = terms.read(header.spec(), spec);
     boolean complete = values.problems().errors() == errorsBefore;
     Connection connection = read.connection(header.name(), portal, webhooks, api);
     boolean usable = complete && secrets.complete();
     return new ReadConnection(
         header, portal, read, secrets.references(), complete, usable ? connection : null);
+  }
+
+  /** Reads the platform's id of the portal or org, each platform by its own word. */
+  private @Nullable String tenant(Fields spec, @Nullable CrmKind kind) {
+    return switch (kind) {
+      case null -> spec.optional("portal", node -> portal(node, values));
+      case HUBSPOT -> {
+        refuse(spec, "org", "a HubSpot connection names its portal");
+        yield spec.required("portal", node -> portal(node, values));
+      }
+      case SALESFORCE -> {
+        refuse(spec, "portal", "a Salesforce connection names its org");
+        yield spec.required("org", this::org);
+      }
+    };
+  }
+
+  private void refuse(Fields spec, String key, String instead) {
+    if (spec.has(key)) {
+      values.problems().error(spec.at(key), "no " + key + " here, for " + instead);
+    }
+  }
+
+  /** Reads the id of an org, in the form that tells upper case from lower without it. */
+  private @Nullable String org(Node node) {
+    String org = values.anyText(node);
+    return org == null || ORG.matcher(org).matches()
+        ? org
+        : values.refuse(
+            node, "the org's id of 18 characters such as 00Dxx0000001gPFEAY (Company Information)");
   }
 
   /** Reads the platform's id of a portal. */

@@ -1,9 +1,8 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ActivityMap;
+import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.FieldMap;
-import io.leadgauge.crm.FieldMap.Field;
-import io.leadgauge.crm.FieldMap.FieldType;
 import io.leadgauge.crm.ListMap;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WriteBack;
@@ -29,27 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what the names of models mean in a CRM, and how often results are written back. */
 final class CrmNamesReader {
-  /** HubSpot's lifecycle stages, earliest first, as every portal has them (2026). */
-  static final List<String> HUBSPOT_STAGES =
-      List.of(
-          "subscriber",
-          "lead",
-          "marketingqualifiedlead",
-          "salesqualifiedlead",
-          "opportunity",
-          "customer",
-          "evangelist",
-          "other");
-
-  /** Those of them that sales and service own: nothing is proposed from there, unless told. */
-  static final List<String> HUBSPOT_NEVER_FROM = List.of("customer", "evangelist", "other");
-
-  static final String STAGE_PROPERTY = "lifecyclestage";
-
-  private static final StageMap HUBSPOT =
-      new StageMap(
-          STAGE_PROPERTY, HUBSPOT_STAGES, new TreeMap<>(), new TreeSet<>(HUBSPOT_NEVER_FROM));
-
   /** A burst of changes is one write: contacts are not written more often than this. */
   static final Duration DEFAULT_MIN_INTERVAL = Duration.ofSeconds(30);
 
@@ -60,22 +38,12 @@ final class CrmNamesReader {
       new WriteBack(DEFAULT_MIN_INTERVAL, DEFAULT_MIN_CHANGE, DEFAULT_AT_MOST);
 
   private static final Pattern CRM_PROPERTY = Pattern.compile("[A-Za-z0-9_]{1,100}");
-  private static final Pattern NEUTRAL =
-      Pattern.compile("[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)*");
+  private static final List<String> STAGE_KEYS = List.of("property", "order", "map", "neverFrom");
+  private static final List<String> STAGE_KEYS_OF_MANY =
+      List.of("property", "objects", "order", "map", "neverFrom");
 
   /** Facts keep no more of them. */
   private static final int MOST_CORRECTIONS = RecordFacts.MOST_STAMPS;
-
-  /** What may hold a property that a model reads. */
-  private static final List<String> HOLDERS = List.of(RecordRef.CONTACT, RecordRef.COMPANY);
-
-  /** What may be an activity: a date of the contact, or a record of its own. */
-  private static final List<String> ENGAGEMENTS =
-      List.of(
-          RecordRef.CONTACT, "call", "communication", "email", "meeting", "note", RecordRef.TASK);
-
-  /** When an engagement took place, as every kind of them has it. */
-  private static final String ENGAGED_AT = "hs_timestamp";
 
   private final Values values;
 
@@ -105,12 +73,14 @@ final class CrmNamesReader {
     }
   }
 
-  CrmNames read(Fields spec) {
+  CrmNames read(Fields spec, CrmKind kind) {
+    CrmDefaults usual = CrmDefaults.of(kind);
+    FieldsReader fields = new FieldsReader(values, this, kind, usual.holders());
     return new CrmNames(
-        spec.optional("fields", this::fields, new FieldMap(new TreeMap<>())),
+        spec.optional("fields", fields::read, new FieldMap(new TreeMap<>())),
         spec.optional("lists", one -> values.byName(one, this::list), new TreeMap<>()),
-        spec.optional("stages", this::stages, HUBSPOT),
-        spec.optional("activities", this::activities, List.of()),
+        spec.optional("stages", one -> stages(one, kind, usual.stages()), usual.stages()),
+        spec.optional("activities", one -> activities(one, kind, usual), List.of()),
         spec.optional("writeBack", this::writeBack, DEFAULT_PACE));
   }
 
@@ -120,44 +90,6 @@ final class CrmNamesReader {
       return scalar.text();
     }
     return values.refuse(node, "the CRM's own name of a property such as jobtitle");
-  }
-
-  // Fields
-
-  private @Nullable FieldMap fields(Node node) {
-    Mapping mapping = values.mapping(node);
-    if (mapping == null) {
-      return null;
-    }
-    TreeMap<String, Field> fields = new TreeMap<>();
-    for (Entry entry : mapping.entries()) {
-      Field field = field(entry.value());
-      if (!NEUTRAL.matcher(entry.key().text()).matches()) {
-        values.refuse(entry.key(), "a neutral name such as title or company.employees");
-      } else if (field != null) {
-        fields.put(entry.key().text(), field);
-      }
-    }
-    return new FieldMap(fields);
-  }
-
-  private @Nullable Field field(Node node) {
-    if (node instanceof Scalar) {
-      String property = property(node);
-      return property == null ? null : new Field(property, FieldType.TEXT);
-    }
-    Fields fields = Fields.of(node, values, "property", "type", "object");
-    if (fields == null) {
-      return null;
-    }
-    String property = fields.required("property", this::property);
-    FieldType type = fields.optional("type", values.word(Words::type, Words.TYPES), FieldType.TEXT);
-    String object = fields.optional("object", object(HOLDERS), RecordRef.CONTACT);
-    return property == null ? null : new Field(property, type, object);
-  }
-
-  private Reader<String> object(List<String> types) {
-    return values.word(word -> Optional.of(word).filter(types::contains), types);
   }
 
   // Lists
@@ -174,17 +106,33 @@ final class CrmNamesReader {
 
   // Stages
 
-  private @Nullable StageMap stages(Node node) {
-    Fields fields = Fields.of(node, values, "property", "order", "map", "neverFrom");
+  private @Nullable StageMap stages(Node node, CrmKind kind, StageMap usual) {
+    boolean many = kind.personTypes().size() > 1;
+    Fields fields = Fields.of(node, values, many ? STAGE_KEYS_OF_MANY : STAGE_KEYS);
     if (fields == null) {
       return null;
     }
-    String property = fields.optional("property", this::property, STAGE_PROPERTY);
-    List<String> order = fields.optional("order", this::order, HUBSPOT_STAGES);
-    SortedSet<String> usual = new TreeSet<>(HUBSPOT_NEVER_FROM);
-    usual.retainAll(order);
-    SortedSet<String> neverFrom = fields.optional("neverFrom", one -> closed(one, order), usual);
-    return new StageMap(property, order, new TreeMap<>(), neverFrom);
+    String property = fields.optional("property", this::property, usual.property());
+    List<String> order =
+        usual.order().isEmpty()
+            ? fields.required("order", this::order)
+            : fields.optional("order", this::order, usual.order());
+    Set<String> holders =
+        property.equals(usual.property()) ? usual.holders() : Set.copyOf(kind.personTypes());
+    holders = fields.optional("objects", one -> holders(one, kind), holders);
+    if (order == null) {
+      return null;
+    }
+    SortedSet<String> closed = new TreeSet<>(usual.neverFrom());
+    closed.retainAll(order);
+    SortedSet<String> neverFrom = fields.optional("neverFrom", one -> closed(one, order), closed);
+    return new StageMap(property, holders, order, new TreeMap<>(), neverFrom);
+  }
+
+  /** Reads which persons have a stage. */
+  private @Nullable Set<String> holders(Node node, CrmKind kind) {
+    List<String> holders = values.list(node, word(kind.personTypes()));
+    return holders == null || holders.isEmpty() ? null : new TreeSet<>(holders);
   }
 
   /** Reads a list of stage values, which may be empty. */
@@ -197,7 +145,7 @@ final class CrmNamesReader {
   }
 
   private @Nullable String stageValue(Node node, List<String> order) {
-    return values.word(word -> Optional.of(word).filter(order::contains), order).read(node);
+    return word(order).read(node);
   }
 
   private @Nullable List<String> order(Node node) {
@@ -212,16 +160,20 @@ final class CrmNamesReader {
         });
   }
 
+  private Reader<String> word(List<String> words) {
+    return values.word(word -> Optional.of(word).filter(words::contains), words);
+  }
+
   // Activities
 
-  private @Nullable List<ActivityMap> activities(Node node) {
+  private @Nullable List<ActivityMap> activities(Node node, CrmKind kind, CrmDefaults usual) {
     Mapping mapping = values.mapping(node);
     if (mapping == null) {
       return null;
     }
     List<ActivityMap> activities = new ArrayList<>();
     for (Entry entry : mapping.entries()) {
-      ActivityMap activity = activity(entry);
+      ActivityMap activity = activity(entry, kind, usual);
       if (activity != null) {
         activities.add(activity);
       }
@@ -229,17 +181,24 @@ final class CrmNamesReader {
     return activities;
   }
 
-  private @Nullable ActivityMap activity(Entry entry) {
+  private @Nullable ActivityMap activity(Entry entry, CrmKind kind, CrmDefaults usual) {
     String type = values.name(entry.key());
     Fields fields = Fields.of(entry.value(), values, "object", "at", "attributes");
     if (fields == null) {
       return null;
     }
-    String object = fields.optional("object", object(ENGAGEMENTS), RecordRef.CONTACT);
+    List<String> objects = new ArrayList<>(kind.personTypes());
+    objects.addAll(usual.happenedAt().keySet());
+    String object =
+        fields.has("object") ? fields.optional("object", word(objects)) : RecordRef.CONTACT;
+    if (object == null) {
+      return null;
+    }
+    String usualAt = usual.happenedAt().get(object);
     String at =
-        object.equals(RecordRef.CONTACT)
+        usualAt == null
             ? fields.required("at", this::property)
-            : fields.optional("at", this::property, ENGAGED_AT);
+            : fields.optional("at", this::property, usualAt);
     SortedMap<String, String> attributes =
         fields.optional("attributes", one -> values.byName(one, this::property), new TreeMap<>());
     return type == null || at == null ? null : new ActivityMap(type, object, at, attributes);

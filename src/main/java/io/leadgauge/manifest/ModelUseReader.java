@@ -171,15 +171,18 @@ final class ModelUseReader {
     SortedMap<String, String> map = new TreeMap<>();
     for (Entry entry : mapping.entries()) {
       String stage = values.name(entry.key());
+      // Without an order, which is missed elsewhere, nothing tells which values there are.
       String value =
-          values
-              .word(word -> Optional.of(word).filter(crm.order()::contains), crm.order())
-              .read(entry.value());
+          crm.order().isEmpty()
+              ? values.anyText(entry.value())
+              : values
+                  .word(word -> Optional.of(word).filter(crm.order()::contains), crm.order())
+                  .read(entry.value());
       if (stage != null && value != null) {
         map.put(stage, value);
       }
     }
-    return new StageMap(crm.property(), crm.order(), map, crm.neverFrom());
+    return new StageMap(crm.property(), crm.holders(), crm.order(), map, crm.neverFrom());
   }
 
   /** Models that know nothing of each other must not get into each other's way. */

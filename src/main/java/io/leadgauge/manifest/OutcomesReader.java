@@ -1,39 +1,20 @@
 package io.leadgauge.manifest;
 
+import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Outcomes;
 import io.leadgauge.model.RecordRef;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a connection keeps of how contacts turned out. */
 final class OutcomesReader {
-  /** Says whether sales took a contact on, as every HubSpot portal has it (2026). */
-  private static final String ACCEPTED = "hs_lead_status";
-
-  /** When sales last wrote, called or met; the first date after a hand-off is the first touch. */
-  private static final List<String> TOUCHED =
-      List.of("notes_last_contacted", "hs_last_sales_activity_timestamp");
-
-  private static final Set<String> OF_DEALS =
-      Set.of(
-          "dealstage",
-          "pipeline",
-          "amount",
-          "createdate",
-          "closedate",
-          "hs_is_closed",
-          "hs_is_closed_won");
-
-  private static final Set<String> OF_TASKS = Set.of("hs_task_status", "hs_task_completion_date");
-
-  /** What is kept unless the manifest says: no deals, for an app needs a right to see those. */
-  static final Outcomes DEFAULT = outcomes(ACCEPTED, null, TOUCHED, false);
-
   private final Values values;
   private final CrmNamesReader names;
 
@@ -42,32 +23,49 @@ final class OutcomesReader {
     this.names = names;
   }
 
-  @Nullable Outcomes read(Node node) {
+  @Nullable Outcomes read(Node node, CrmKind kind) {
     Fields fields = Fields.of(node, values, "accepted", "reason", "touched", "deals");
     if (fields == null) {
       return null;
     }
-    String accepted = fields.optional("accepted", names::property, ACCEPTED);
+    String accepted = fields.optional("accepted", names::property);
     String reason = fields.optional("reason", names::property);
     List<String> touched =
-        fields.optional("touched", one -> values.list(one, names::property), TOUCHED);
-    return outcomes(accepted, reason, touched, fields.optional("deals", values::truth, false));
+        fields.optional(
+            "touched",
+            one -> values.list(one, names::property),
+            CrmDefaults.of(kind).outcomes().touched());
+    boolean deals = fields.optional("deals", values::truth, false);
+    return outcomes(kind, accepted, reason, touched, deals);
   }
 
-  private static Outcomes outcomes(
-      String accepted, @Nullable String reason, List<String> touched, boolean deals) {
-    SortedSet<String> contact = new TreeSet<>(touched);
-    contact.add(accepted);
-    if (reason != null) {
-      contact.add(reason);
-    }
+  /**
+   * Returns what is kept.
+   *
+   * @param accepted says whether sales took a person on; null for what is usual in the CRM
+   * @param deals whether deals are read, for which an app needs a right
+   */
+  static Outcomes outcomes(
+      CrmKind kind,
+      @Nullable String accepted,
+      @Nullable String reason,
+      List<String> touched,
+      boolean deals) {
+    CrmDefaults.Usual usual = CrmDefaults.of(kind).outcomes();
     SortedMap<String, SortedSet<String>> records = new TreeMap<>();
-    records.put(RecordRef.TASK, new TreeSet<>(OF_TASKS));
+    for (String person : kind.personTypes()) {
+      String status = accepted == null ? usual.accepted().get(person) : accepted;
+      Stream<String> own = Stream.of(status, reason).filter(Objects::nonNull);
+      records.put(
+          person,
+          Stream.concat(touched.stream(), own).collect(Collectors.toCollection(TreeSet::new)));
+    }
+    records.put(RecordRef.TASK, new TreeSet<>(usual.ofTasks()));
     SortedSet<String> associated = new TreeSet<>();
     if (deals) {
-      records.put(RecordRef.DEAL, new TreeSet<>(OF_DEALS));
+      records.put(RecordRef.DEAL, new TreeSet<>(usual.ofDeals()));
       associated.add(RecordRef.DEAL);
     }
-    return new Outcomes(contact, records, associated);
+    return new Outcomes(records, associated);
   }
 }

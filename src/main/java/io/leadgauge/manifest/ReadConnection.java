@@ -1,6 +1,8 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.manifest.CrmNamesReader.CrmNames;
 import java.util.List;
@@ -41,6 +43,22 @@ record ReadConnection(
   /** Returns what names mean in the CRM. */
   CrmNames names() {
     return terms.names();
+  }
+
+  /** Returns the types of the records that the CRM keeps persons in. */
+  List<String> personTypes() {
+    return platform().personTypes();
+  }
+
+  /** Returns where the CRM usually holds a property; null where nothing is usual. */
+  @Nullable Field usual(String name) {
+    return platform().usual(name);
+  }
+
+  /** What cannot be read is taken for the CRM that most have. */
+  private CrmKind platform() {
+    CrmKind kind = terms.kind();
+    return kind == null ? CrmKind.HUBSPOT : kind;
   }
 
   /**

@@ -141,11 +141,12 @@ final class ValueChecks {
 
   private boolean isStage(String property) {
     Field field = connection.names().fields().fields().get(property);
-    String name =
-        property.startsWith(FieldMap.RAW_PREFIX)
-            ? property.substring(FieldMap.RAW_PREFIX.length())
-            : field == null ? "" : field.property();
-    return name.equals(connection.names().stages().property());
+    StageMap stages = connection.names().stages();
+    if (property.startsWith(FieldMap.RAW_PREFIX)) {
+      return property.substring(FieldMap.RAW_PREFIX.length()).equals(stages.property());
+    }
+    return field != null
+        && stages.holders().stream().anyMatch(holder -> stages.property().equals(field.in(holder)));
   }
 
   private boolean feels(Use.OfProperty read, Set<String> set) {

@@ -11,5 +11,10 @@ public enum LinkKind {
   /** The contact is associated with this company first of all. */
   WORKS_AT,
   /** The record is associated with the other one: a deal, a meeting, a further company. */
-  ASSOCIATED_WITH
+  ASSOCIATED_WITH;
+
+  /** Tells whether the other record lives on in the place of the one that the link starts from. */
+  public boolean isSuccession() {
+    return this == MERGED_INTO || this == CONVERTED_TO;
+  }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,16 +172,30 @@ public final class RecordFacts {
     return held.stream().map(link -> link.getKey().to()).toList();
   }
 
+  /** Tells whether it works at another record, or is associated with it. */
+  public boolean isLinkedTo(RecordRef other) {
+    return !links.isEmpty()
+        && (associated(LinkKind.WORKS_AT, other.type()).contains(other)
+            || associated(LinkKind.ASSOCIATED_WITH, other.type()).contains(other));
+  }
+
   private static final Comparator<Map.Entry<LinkTarget, Stamp>> NEWEST_FIRST =
       Map.Entry.<LinkTarget, Stamp>comparingByValue()
           .reversed()
           .thenComparing(Map.Entry.comparingByKey());
 
-  /** Returns the records that this one was absorbed by and not taken out of again. */
+  /**
+   * Returns the records that live on in place of this one: those that absorbed it and did not let
+   * it go again, and what it was converted to.
+   */
   public List<RecordRef> survivors() {
-    return links.isEmpty()
-        ? List.of()
-        : links(LinkKind.MERGED_INTO).stream().map(LinkTarget::to).sorted().toList();
+    if (links.isEmpty()) {
+      return List.of();
+    }
+    SortedSet<RecordRef> survivors = new TreeSet<>();
+    links(LinkKind.MERGED_INTO).forEach(link -> survivors.add(link.to()));
+    links(LinkKind.CONVERTED_TO).forEach(link -> survivors.add(link.to()));
+    return List.copyOf(survivors);
   }
 
   /** Tells whether the record is known to be deleted. */

@@ -8,14 +8,20 @@ import java.util.Locale;
  * it.
  *
  * @param connection whose portal or org holds the record
- * @param type the kind of record in neutral words: {@code contact}, {@code company}, {@code deal},
- *     or the platform's own name where there is no neutral one
+ * @param type the kind of record in neutral words: {@code contact}, {@code lead}, {@code company},
+ *     {@code deal}, or the platform's own name where there is no neutral one
  * @param id the platform's id of the record, as text
  */
 public record RecordRef(ConnectionId connection, String type, String id)
     implements Comparable<RecordRef> {
-  /** The type of the records that are scored. */
+  /** The type of the persons that are scored. */
   public static final String CONTACT = "contact";
+
+  /**
+   * The type of the persons that a CRM keeps apart until somebody has qualified them; they are
+   * scored like contacts, and become one.
+   */
+  public static final String LEAD = "lead";
 
   /** The type of the organisations that contacts work at. */
   public static final String COMPANY = "company";
@@ -31,6 +37,12 @@ public record RecordRef(ConnectionId connection, String type, String id)
    * whoever has the address.
    */
   public static final String EMAIL_ADDRESS = "email_address";
+
+  /**
+   * The type of the keys of what is told of somebody by the name that a source gave them before it
+   * was known who they are: it counts for whoever they turn out to be.
+   */
+  public static final String VISITOR = "visitor";
 
   private static final Comparator<RecordRef> ORDER =
       Comparator.comparing(RecordRef::connection)
@@ -53,9 +65,26 @@ public record RecordRef(ConnectionId connection, String type, String id)
     return new RecordRef(connection, EMAIL_ADDRESS, address.strip().toLowerCase(Locale.ROOT));
   }
 
-  /** Tells whether this is a record that can be scored. */
+  /** Returns the key of what is told of a visitor by this name, to the letter. */
+  public static RecordRef visitor(ConnectionId connection, String name) {
+    return new RecordRef(connection, VISITOR, name);
+  }
+
+  /** Tells whether this is a person, who can be scored: a contact, or a lead. */
   public boolean isContact() {
-    return type.equals(CONTACT);
+    return isContact(type);
+  }
+
+  /**
+   * Tells whether this is no record of the CRM but a name by which something is told of somebody.
+   */
+  public boolean isAlias() {
+    return type.equals(EMAIL_ADDRESS) || type.equals(VISITOR);
+  }
+
+  /** Tells whether records of this type are persons, who can be scored. */
+  public static boolean isContact(String type) {
+    return type.equals(CONTACT) || type.equals(LEAD);
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class Appraisal {
         .read(subject())
         .evaluate(
             before == null ? Decision.NONE : before.decision(),
-            NeutralView.stage(model.use().stages(), state.facts()),
+            NeutralView.stage(model.use().stages(), state),
             now,
             live);
   }

@@ -175,15 +175,15 @@ final class Backfill implements AutoCloseable {
     if (page.trouble() != null) {
       return afterTrouble("list", page.trouble());
     }
-    CallTrouble met = reads.read(page.ids());
+    CallTrouble met = reads.read(page.contacts());
     if (met != null) {
       return afterTrouble("read", met);
     }
     metrics.call(id, "backfill", "done");
-    metrics.contacts(id, "backfill", "answered", page.ids().size());
+    metrics.contacts(id, "backfill", "answered", page.contacts().size());
     failures = 0;
     trouble = "";
-    BackfillRun read = now.read(page.ids().size(), page.next() == null ? "" : page.next());
+    BackfillRun read = now.read(page.contacts().size(), page.next() == null ? "" : page.next());
     keep(page.next() == null ? read.in(Phase.MISSING) : read);
     return clock.now();
   }
@@ -215,7 +215,7 @@ final class Backfill implements AutoCloseable {
             .map(StoredContact::ref)
             .filter(this::isThere)
             .toList();
-    CallTrouble met = reads.read(unlisted.stream().map(RecordRef::id).toList());
+    CallTrouble met = reads.read(unlisted);
     if (met != null) {
       return afterTrouble("looking for missing ones", met);
     }

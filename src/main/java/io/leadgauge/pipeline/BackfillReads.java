@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * all facts are right.
  */
 final class BackfillReads implements AutoCloseable {
-  /** As many as one call reads with their histories. */
-  private static final int AT_ONCE = 50;
-
   private final ConnectionId id;
   private final Scopes scopes;
   private final CrmClient client;
@@ -60,16 +59,17 @@ final class BackfillReads implements AutoCloseable {
    *
    * @return what kept some from being read; null when all were answered for
    */
-  @Nullable CallTrouble read(List<String> ids) {
-    List<String> wanted = ids.stream().filter(one -> !isToBeRead(one)).toList();
+  @Nullable CallTrouble read(List<RecordRef> contacts) {
+    SortedMap<String, List<String>> wanted = new TreeMap<>();
+    contacts.stream()
+        .filter(contact -> !isToBeRead(contact))
+        .forEach(
+            ref -> wanted.computeIfAbsent(ref.type(), type -> new ArrayList<>()).add(ref.id()));
     List<CompletableFuture<ReadAnswer>> asked = new ArrayList<>();
-    for (int from = 0; from < wanted.size(); from += AT_ONCE) {
-      List<String> some = wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE));
-      try {
-        asked.add(CompletableFuture.supplyAsync(() -> ask(some), threads));
-      } catch (RejectedExecutionException e) {
-        return new CallTrouble.Wait(Duration.ZERO, "the backfill stops for now");
-      }
+    try {
+      wanted.forEach((person, ids) -> asked.addAll(ask(person, ids)));
+    } catch (RejectedExecutionException e) {
+      return new CallTrouble.Wait(Duration.ZERO, "the backfill stops for now");
     }
     CallTrouble trouble = null;
     for (CompletableFuture<ReadAnswer> one : asked) {
@@ -79,17 +79,24 @@ final class BackfillReads implements AutoCloseable {
     return trouble;
   }
 
-  private boolean isToBeRead(String contact) {
-    return states
-        .current(RecordRef.contact(id, contact))
-        .filter(state -> state.due().fetchAt() != Due.NEVER)
-        .isPresent();
+  private List<CompletableFuture<ReadAnswer>> ask(String person, List<String> ids) {
+    // Halves, since one call may read only so many with their histories.
+    int atOnce = client.batchSize() / 2;
+    List<CompletableFuture<ReadAnswer>> asked = new ArrayList<>();
+    for (int from = 0; from < ids.size(); from += atOnce) {
+      List<String> some = ids.subList(from, Math.min(ids.size(), from + atOnce));
+      asked.add(CompletableFuture.supplyAsync(() -> answer(person, some), threads));
+    }
+    return asked;
   }
 
-  private ReadAnswer ask(List<String> ids) {
+  private boolean isToBeRead(RecordRef contact) {
+    return states.current(contact).filter(state -> state.due().fetchAt() != Due.NEVER).isPresent();
+  }
+
+  private ReadAnswer answer(String person, List<String> ids) {
     long askedAt = intake.instant();
-    ReadAnswer answer =
-        client.read(RecordRef.CONTACT, ids, scopes.require(id).read(RecordRef.CONTACT));
+    ReadAnswer answer = client.read(person, ids, scopes.require(id).read(person));
     if (!answer.facts().isEmpty()) {
       Observation read =
           new Observation(id, clock.now(), askedAt, Observation.Cause.BACKFILL, answer.facts());

@@ -126,9 +126,11 @@ record BackfillRun(
         other, since, sequence, total, done, next, 0, gone, contacts, moves, endedAt);
   }
 
+  /** The instants of the intake, one of which it began at, may be ahead of the clock. */
   BackfillRun ended(long now) {
+    long end = Math.max(since, now);
     return new BackfillRun(
-        Phase.DONE, since, sequence, total, done, next, row, gone, contacts, moves, now);
+        Phase.DONE, since, sequence, total, done, next, row, gone, contacts, moves, end);
   }
 
   static BackfillRun kept(StoreReader reader, ConnectionId id) {

@@ -3,7 +3,6 @@ package io.leadgauge.pipeline;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.Fact;
-import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.ErasedRecord;
 import io.leadgauge.store.ErasureRows.Marked;
@@ -88,7 +87,7 @@ final class BatchErasure {
   }
 
   private static boolean isSamePerson(Fact.Linked link) {
-    boolean same = link.kind() == LinkKind.MERGED_INTO || link.kind() == LinkKind.CONVERTED_TO;
+    boolean same = link.kind().isSuccession();
     return same && Boolean.parseBoolean(link.stamp().value());
   }
 

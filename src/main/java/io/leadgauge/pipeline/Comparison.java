@@ -39,14 +39,15 @@ final class Comparison {
 
   private static boolean differs(
       ConnectionScope scope, RecordState state, Map<String, String> values, long settled) {
-    if (state.facts().isDeleted() || !values.keySet().containsAll(scope.told())) {
+    Set<String> told = scope.told(state.ref().type());
+    if (state.facts().isDeleted() || !values.keySet().containsAll(told)) {
       return true;
     }
     Set<String> compared = new TreeSet<>(values.keySet());
     if (state.writtenAt() >= settled) {
       compared.removeAll(scope.connection().writtenFields());
     }
-    compared.removeIf(name -> !scope.told().contains(name) && !state.facts().knows(name));
+    compared.removeIf(name -> !told.contains(name) && !state.facts().knows(name));
     return compared.stream()
         .anyMatch(name -> !SameValue.isSame(state.facts().value(name), values.get(name)));
   }

@@ -8,9 +8,9 @@ import io.leadgauge.crm.WorkflowHook;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
-import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.model.Stamp;
 import io.leadgauge.scoring.ScoringModel;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +35,11 @@ public final class ConnectionScope {
   private final String configuration;
   private final ReadNames names;
   private final Set<String> workflowFacts;
-  private final SortedSet<String> read;
+  private final SortedMap<String, SortedSet<String>> read;
   private final long heldSince;
   private final Recall recall;
   private final Set<String> refused;
+  private final Set<RecordRef> withheld;
 
   /**
    * Puts a connection and its models together.
@@ -53,18 +56,20 @@ public final class ConnectionScope {
     this.names = new ReadNames(connection, this.models);
     this.workflowFacts =
         workflows().stream().map(WorkflowHook::factType).collect(Collectors.toUnmodifiableSet());
-    this.read = names.read(RecordRef.CONTACT);
+    this.read = names.read();
     this.heldSince = Due.NEVER;
     this.recall = Recall.NONE;
     this.refused = Set.of();
+    this.withheld = Set.of();
   }
 
   private ConnectionScope(
       ConnectionScope same,
-      SortedSet<String> read,
+      SortedMap<String, SortedSet<String>> read,
       long heldSince,
       Recall recall,
-      Set<String> refused) {
+      Set<String> refused,
+      Set<RecordRef> withheld) {
     this.connection = same.connection;
     this.models = same.models;
     this.configuration = same.configuration;
@@ -74,6 +79,7 @@ public final class ConnectionScope {
     this.heldSince = heldSince;
     this.recall = recall;
     this.refused = Set.copyOf(refused);
+    this.withheld = Set.copyOf(withheld);
   }
 
   /**
@@ -81,12 +87,12 @@ public final class ConnectionScope {
    * this instant alone, and all stages.
    */
   ConnectionScope heldSince(long instant) {
-    return new ConnectionScope(this, read, instant, recall, refused);
+    return new ConnectionScope(this, read, instant, recall, refused, withheld);
   }
 
   /** Returns the same, leaving properties out of all writes, because the CRM refuses them. */
   ConnectionScope refusing(Set<String> properties) {
-    return new ConnectionScope(this, read, heldSince, recall, properties);
+    return new ConnectionScope(this, read, heldSince, recall, properties, withheld);
   }
 
   /** Tells whether a property is left out of all writes. */
@@ -106,17 +112,26 @@ public final class ConnectionScope {
     return names;
   }
 
-  /** Returns the same, reading more properties than it needs, for the version that comes next. */
-  ConnectionScope reading(Set<String> more) {
-    SortedSet<String> all = new TreeSet<>(read);
-    all.addAll(more);
+  /**
+   * Returns the same, reading more of persons than it needs, for the version that comes next.
+   *
+   * @param next that version
+   */
+  ConnectionScope readingFor(ConnectionScope next) {
+    SortedMap<String, SortedSet<String>> all = new TreeMap<>();
+    read.forEach(
+        (person, names) -> {
+          SortedSet<String> more = new TreeSet<>(names);
+          more.addAll(next.required(person));
+          all.put(person, Collections.unmodifiableSortedSet(more));
+        });
     return new ConnectionScope(
-        this, Collections.unmodifiableSortedSet(all), heldSince, recall, refused);
+        this, Collections.unmodifiableSortedMap(all), heldSince, recall, refused, withheld);
   }
 
   /** Returns the same after the last backfill, or during it. */
   ConnectionScope recalling(Recall last) {
-    return new ConnectionScope(this, read, heldSince, last, refused);
+    return new ConnectionScope(this, read, heldSince, last, refused, withheld);
   }
 
   /** Returns the last backfill. */
@@ -124,9 +139,27 @@ public final class ConnectionScope {
     return recall;
   }
 
-  /** Tells whether stages are held back. */
+  /**
+   * Returns the same, holding back the stages of all contacts that are linked to these records,
+   * whose change would move too many of them.
+   */
+  ConnectionScope withholding(Set<RecordRef> records) {
+    return new ConnectionScope(this, read, heldSince, recall, refused, records);
+  }
+
+  /** Tells whether all stages are held back. */
   boolean isHeld() {
     return heldSince != Due.NEVER;
+  }
+
+  /** Tells whether a contact is linked to a record because of which its stage is held back. */
+  boolean isWithheld(RecordState contact) {
+    for (RecordRef record : withheld) {
+      if (contact.facts().isLinkedTo(record)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -147,7 +180,8 @@ public final class ConnectionScope {
    * that a read of records of this type asks for; none where records of this type are not read.
    */
   SortedSet<String> read(String type) {
-    return type.equals(RecordRef.CONTACT) ? read : names.read(type);
+    SortedSet<String> ofPersons = read.get(type);
+    return ofPersons == null ? names.read(type) : ofPersons;
   }
 
   /** Tells whether records of this type are read. */
@@ -216,10 +250,22 @@ public final class ConnectionScope {
    * where nothing is, or it has none.
    */
   Optional<RecordRef> emailAddress(RecordState contact) {
-    return connection.webhooks().namesByEmail()
-        ? Optional.ofNullable(contact.facts().value(ReadNames.emailProperty(connection)))
+    return connection.namesByEmail()
+        ? Optional.ofNullable(contact.facts().value(connection.kind().emailProperty()))
+            .filter(address -> !address.isBlank())
             .map(address -> RecordRef.emailAddress(id(), address))
         : Optional.empty();
+  }
+
+  /** Returns the keys of all e-mail addresses that a contact has, or ever had. */
+  Set<RecordRef> emailAddresses(RecordState contact) {
+    Set<RecordRef> addresses = new TreeSet<>();
+    for (Stamp stamp : contact.facts().history(connection.kind().emailProperty())) {
+      if (connection.namesByEmail() && !stamp.value().isBlank()) {
+        addresses.add(RecordRef.emailAddress(id(), stamp.value()));
+      }
+    }
+    return addresses;
   }
 
   /** Returns the stages that one of the models moves; null where none does. */
@@ -238,26 +284,39 @@ public final class ConnectionScope {
   }
 
   /**
-   * Returns the platform's names of all properties of a contact that must be known before it is
-   * scored and written: what the models read, what is an activity, what is written, the stage.
+   * Returns the platform's names of all properties of persons of a type that must be known before
+   * one is scored and written: what the models read, what is an activity, what is written, the
+   * stage.
    */
-  public SortedSet<String> needed() {
-    return names.needed();
+  public SortedSet<String> needed(String person) {
+    return names.needed(person);
+  }
+
+  /** Returns what is needed of persons of any type. */
+  SortedSet<String> needed() {
+    SortedSet<String> needed = new TreeSet<>();
+    connection.personTypes().forEach(person -> needed.addAll(names.needed(person)));
+    return needed;
   }
 
   /** Returns those of the needed properties that others set: not the fields that we write. */
-  SortedSet<String> told() {
-    SortedSet<String> told = new TreeSet<>(names.needed());
+  SortedSet<String> told(String person) {
+    SortedSet<String> told = new TreeSet<>(names.needed(person));
     models.forEach(model -> told.removeAll(model.use().fields().values()));
     return told;
   }
 
   /**
-   * Returns what a look for changed contacts asks for: all that is needed, and how they turned out.
+   * Returns what a look for changed persons asks for, by their type: all that is needed, and how
+   * they turned out.
    */
-  SortedSet<String> looked() {
-    SortedSet<String> looked = new TreeSet<>(names.needed());
-    looked.addAll(connection.outcomes().contact());
+  SortedMap<String, SortedSet<String>> looked() {
+    SortedMap<String, SortedSet<String>> looked = new TreeMap<>();
+    for (String person : connection.personTypes()) {
+      SortedSet<String> names = new TreeSet<>(needed(person));
+      names.addAll(connection.outcomes().of(person));
+      looked.put(person, names);
+    }
     return looked;
   }
 
@@ -293,16 +352,20 @@ public final class ConnectionScope {
       case Fact.Happened happened ->
           activityTypes().contains(happened.activity().type())
               || workflowFacts.contains(happened.activity().type());
-      case Fact.Linked link -> link.kind() == LinkKind.MERGED_INTO || scores(link.to().type());
+      case Fact.Linked link ->
+          link.kind().isSuccession()
+              || scores(link.to().type())
+              || link.of().isAlias()
+              || link.to().isAlias();
     };
   }
 
   /** Tells whether an event of this property means that an activity must be read with its pair. */
-  boolean isPartOfActivity(String property) {
-    return names.activityProperties().contains(property);
+  boolean isPartOfActivity(Fact.Assigned fact) {
+    return names.activityProperties(fact.of().type()).contains(fact.property());
   }
 
-  /** Returns the date properties that are activities. */
+  /** Returns the date properties of persons that are activities. */
   Set<String> activityDates() {
     Set<String> dates = new TreeSet<>();
     for (ActivityMap activity : connection.activities()) {

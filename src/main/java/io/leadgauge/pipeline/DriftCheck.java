@@ -117,29 +117,46 @@ final class DriftCheck implements AutoCloseable {
   private boolean compare(Map<RecordRef, RecordFacts> known) {
     ConnectionScope scope = scopes.require(id);
     long askedAt = intake.instant();
-    List<String> ids = known.keySet().stream().map(RecordRef::id).sorted().toList();
-    ReadAnswer answer = client.read(RecordRef.CONTACT, ids, scope.read(RecordRef.CONTACT));
-    metrics.call(id, "drift", answer.trouble() == null ? "done" : "trouble");
+    List<Fact> facts = new ArrayList<>();
+    boolean answered = true;
+    for (String person : scope.connection().personTypes()) {
+      ReadAnswer answer = read(scope, person, known.keySet());
+      metrics.call(id, "drift", answer.trouble() == null ? "done" : "trouble");
+      facts.addAll(answer.facts());
+      answered &= answer.trouble() == null;
+    }
     Map<RecordRef, List<Fact>> told = new HashMap<>();
-    answer.facts().forEach(f -> told.computeIfAbsent(f.of(), ref -> new ArrayList<>()).add(f));
+    facts.forEach(f -> told.computeIfAbsent(f.of(), ref -> new ArrayList<>()).add(f));
     long until = clock.now() - GRACE.toMillis();
     Map<RecordRef, Set<String>> differing = new HashMap<>();
     known.forEach(
-        (ref, facts) -> {
+        (ref, before) -> {
           RecordFacts held = RecordFacts.NONE.join(told.getOrDefault(ref, List.of())).facts();
-          Set<String> properties = differing(scope, facts, held, until);
+          Set<String> properties = differing(scope.needed(ref.type()), before, held, until);
           if (held.size() > 0 && !properties.isEmpty()) {
             differing.put(ref, properties);
           }
         });
-    heal(askedAt, answer.facts());
+    heal(askedAt, facts);
     count(told.size(), differing);
-    return answer.trouble() == null;
+    return answered;
+  }
+
+  private ReadAnswer read(ConnectionScope scope, String person, Set<RecordRef> known) {
+    List<String> ids =
+        known.stream()
+            .filter(ref -> ref.type().equals(person))
+            .map(RecordRef::id)
+            .sorted()
+            .toList();
+    return ids.isEmpty()
+        ? new ReadAnswer(List.of(), Set.of(), null)
+        : client.read(person, ids, scope.read(person));
   }
 
   private static Set<String> differing(
-      ConnectionScope scope, RecordFacts known, RecordFacts held, long until) {
-    Set<String> names = new HashSet<>(scope.needed());
+      Set<String> needed, RecordFacts known, RecordFacts held, long until) {
+    Set<String> names = new HashSet<>(needed);
     names.add(Fact.Assigned.PRESENCE);
     Set<String> differing = new HashSet<>();
     for (String property : names) {

@@ -6,6 +6,7 @@ import io.leadgauge.model.RecordState;
 import io.leadgauge.store.StoredContact;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.Function;
 
 /**
  * Reads the properties that contacts lack and another version needs, while the version before is in
@@ -31,32 +32,37 @@ final class Fetching {
 
   /** Reads another page of contacts; returns whether all of them know what the version needs. */
   boolean step(ConnectionScope next, ConnectionScope inForce) {
-    SortedSet<String> needed = next.required(RecordRef.CONTACT);
-    if (inForce.required(RecordRef.CONTACT).containsAll(needed)) {
+    if (isCovered(next, inForce::required)) {
       return true;
     }
-    if (!inForce.read(RecordRef.CONTACT).containsAll(needed)) {
-      scopes.put(inForce.reading(needed));
+    if (!isCovered(next, inForce::read)) {
+      scopes.put(inForce.readingFor(next));
     }
     Pass pass = passes.running(Pass.Kind.FETCH, next);
     List<StoredContact> page = passes.page(pass, PAGE);
     if (page.isEmpty()) {
       return true;
     }
-    if (read(lacking(page, needed))) {
+    if (read(lacking(page, next))) {
       pass.passed(page);
     }
     return false;
   }
 
-  private List<RecordRef> lacking(List<StoredContact> page, SortedSet<String> needed) {
+  private static boolean isCovered(
+      ConnectionScope next, Function<String, SortedSet<String>> names) {
+    return next.connection().personTypes().stream()
+        .allMatch(person -> names.apply(person).containsAll(next.required(person)));
+  }
+
+  private List<RecordRef> lacking(List<StoredContact> page, ConnectionScope next) {
     return Passes.refs(page).stream()
-        .filter(ref -> states.current(ref).filter(state -> lacks(state, needed)).isPresent())
+        .filter(ref -> states.current(ref).filter(state -> lacks(state, next)).isPresent())
         .toList();
   }
 
-  private static boolean lacks(RecordState state, SortedSet<String> needed) {
-    return !state.facts().isGone() && !needed.stream().allMatch(state.facts()::knows);
+  private static boolean lacks(RecordState state, ConnectionScope next) {
+    return !state.facts().isGone() && !next.isKnown(state);
   }
 
   private boolean read(List<RecordRef> lacking) {

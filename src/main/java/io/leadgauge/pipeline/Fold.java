@@ -8,7 +8,6 @@ import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordFacts.Joined;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
-import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
 import io.leadgauge.pipeline.Working.Mark;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ final class Fold {
       }
     }
     for (Fact fact : facts) {
-      if (fact instanceof Fact.Assigned assigned && scope.isPartOfActivity(assigned.property())) {
+      if (fact instanceof Fact.Assigned assigned && scope.isPartOfActivity(assigned)) {
         toRead.add(fact.of());
       }
     }
@@ -135,13 +134,11 @@ final class Fold {
 
   /** What a score waits for is found when the contact is settled; what none waits for is here. */
   private boolean isFollowed(Fact.Linked link) {
-    return link.kind() == LinkKind.MERGED_INTO || scope.reads(link.to().type());
+    return link.kind().isSuccession() || scope.reads(link.to().type());
   }
 
   private Working linkedTo(Working target, Fact.Linked link) {
-    return link.kind() == LinkKind.MERGED_INTO
-        ? target.absorbing(link.of()).concerned(sequence)
-        : target;
+    return link.kind().isSuccession() ? target.absorbing(link.of()).concerned(sequence) : target;
   }
 
   private Set<RecordRef> survivors(Working working, Map<RecordRef, Working> folded) {
@@ -185,8 +182,7 @@ final class Fold {
   private static boolean isTied(List<Stamp> history) {
     int last = history.size() - 1;
     return last > 0
-        && history.get(last).rank() == SourceRank.EVENT
-        && history.get(last - 1).rank() == SourceRank.EVENT
+        && history.get(last).rank() == history.get(last - 1).rank()
         && history.get(last).at() == history.get(last - 1).at();
   }
 
@@ -231,13 +227,13 @@ final class Fold {
       case Fact.Assigned assigned when isReading(assigned) ->
           isOtherwiseAssociated(state, joined, associatedType(assigned));
       case Fact.Assigned assigned ->
-          (scope.isPartOfActivity(assigned.property()) && joined.added().contains(fact))
+          (scope.isPartOfActivity(assigned) && joined.added().contains(fact))
               || !Objects.equals(
                   state.facts().value(assigned.property()),
                   joined.facts().value(assigned.property()));
       case Fact.Happened happened -> joined.added().contains(fact);
       case Fact.Linked link ->
-          link.kind() == LinkKind.MERGED_INTO
+          link.kind().isSuccession()
               ? joined.added().contains(fact)
               : isOtherwiseAssociated(state, joined, link.to().type());
     };
@@ -253,6 +249,7 @@ final class Fold {
 
   private static boolean isOtherwiseAssociated(RecordState state, Joined joined, String type) {
     return isOtherwise(state, joined, LinkKind.WORKS_AT, type)
+        || isOtherwise(state, joined, LinkKind.HAS_EMAIL, type)
         || isOtherwise(state, joined, LinkKind.ASSOCIATED_WITH, type);
   }
 

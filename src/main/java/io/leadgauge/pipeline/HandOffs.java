@@ -6,7 +6,6 @@ import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Decision.StageMark;
 import io.leadgauge.model.Intent;
-import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
@@ -127,7 +126,7 @@ final class HandOffs {
   static RecordState survivor(States states, RecordRef contact) {
     RecordState now = current(states, contact);
     for (int i = 0; i < MOST_MERGES && now.facts().isAbsorbed(); i++) {
-      now = current(states, now.facts().links(LinkKind.MERGED_INTO).getFirst().to());
+      now = current(states, now.facts().survivors().getFirst());
     }
     return now;
   }

@@ -153,7 +153,8 @@ final class LookBack implements AutoCloseable {
     int missed = 0;
     int unannounced = 0;
     for (RecordRef ref : differing) {
-      Set<String> news = news(scope, before.getOrDefault(ref, RecordFacts.NONE), facts(ref));
+      Set<String> news =
+          news(scope.told(ref.type()), before.getOrDefault(ref, RecordFacts.NONE), facts(ref));
       boolean isNew = before.getOrDefault(ref, RecordFacts.NONE).size() == 0;
       boolean told = states.seen(id).stream().anyMatch(news::contains);
       missed += !news.isEmpty() && (isNew || told) ? 1 : 0;
@@ -183,15 +184,15 @@ final class LookBack implements AutoCloseable {
   }
 
   /** What differs in fields that only we write is somebody's overwriting, and no missed event. */
-  private static Set<String> news(ConnectionScope scope, RecordFacts before, RecordFacts after) {
+  private static Set<String> news(Set<String> told, RecordFacts before, RecordFacts after) {
     Set<String> news = new HashSet<>();
-    for (String property : scope.told()) {
+    for (String property : told) {
       if (!SameValue.isSame(before.value(property), after.value(property))) {
         news.add(property);
       }
     }
     if (before.isDeleted() != after.isDeleted()) {
-      news.addAll(scope.told());
+      news.addAll(told);
     }
     return news;
   }

@@ -39,7 +39,7 @@ public final class NeedsOfPortal {
 
   private List<Read> reads() {
     List<Read> reads = new ArrayList<>();
-    scope.properties().forEach(name -> reads.add(read(name)));
+    scope.properties().forEach(name -> reads.addAll(reads(name)));
     for (ActivityMap activity : scope.connection().activities()) {
       if (activity.isOfContact() || scope.scores(activity.object())) {
         reads.addAll(reads(activity));
@@ -49,17 +49,26 @@ public final class NeedsOfPortal {
     return reads;
   }
 
-  private Read read(String name) {
+  private List<Read> reads(String name) {
     Connection connection = scope.connection();
     ListMap list = ReadNames.list(connection, name);
-    if (list != null) {
-      return new Read(RecordRef.CONTACT, list.property(), new Use.Membership(list.item()));
+    Field field = ReadNames.field(connection, name);
+    Use use =
+        list == null
+            ? new Use.Value(name, field == null ? FieldType.TEXT : field.type())
+            : new Use.Membership(list.item());
+    List<Read> reads = new ArrayList<>();
+    for (String person : connection.personTypes()) {
+      String property = ReadNames.propertyOf(connection, name, person);
+      if (property != null) {
+        reads.add(new Read(person, property, use));
+      }
     }
-    Field field = connection.fields().fields().get(name);
-    FieldType type = field == null ? FieldType.TEXT : field.type();
-    String object = field == null ? RecordRef.CONTACT : field.object();
-    String property = ReadNames.rawName(connection, name);
-    return new Read(object, property, new Use.Value(name, type));
+    String ofCompany = ReadNames.propertyOfCompany(connection, name);
+    if (ofCompany != null) {
+      reads.add(new Read(RecordRef.COMPANY, ofCompany, use));
+    }
+    return reads;
   }
 
   private static List<Read> reads(ActivityMap activity) {
@@ -75,9 +84,6 @@ public final class NeedsOfPortal {
   private List<Read> kept() {
     Outcomes outcomes = scope.connection().outcomes();
     List<Read> reads = new ArrayList<>();
-    outcomes
-        .contact()
-        .forEach(name -> reads.add(new Read(RecordRef.CONTACT, name, new Use.Kept())));
     outcomes
         .records()
         .forEach(

@@ -9,6 +9,7 @@ import io.leadgauge.crm.StageMap;
 import io.leadgauge.model.Activity;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordFacts;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
@@ -44,29 +45,43 @@ final class NeutralView {
     Map<String, String> values = new HashMap<>();
     Connection connection = scope.connection();
     for (String name : scope.properties()) {
-      RecordFacts facts = holder(connection, name, view);
-      String property = ReadNames.rawName(connection, name);
       ListMap list = ReadNames.list(connection, name);
-      String raw = facts.value(property);
-      if (list != null && facts.knows(property)) {
-        values.put(name, Boolean.toString(raw != null && list.isIn(raw)));
-      } else if (list == null && raw != null) {
-        values.put(name, FieldText.read(type(connection, name), raw));
+      String value =
+          list == null ? value(connection, name, view) : isListed(list, view.contact().facts());
+      if (value != null) {
+        values.put(name, value);
       }
     }
     return values;
   }
 
-  private static RecordFacts holder(Connection connection, String name, ContactView view) {
-    if (ReadNames.isOfContact(connection, name)) {
-      return view.contact().facts();
+  private static @Nullable String isListed(ListMap list, RecordFacts facts) {
+    String raw = facts.value(list.property());
+    return facts.knows(list.property()) ? Boolean.toString(raw != null && list.isIn(raw)) : null;
+  }
+
+  private static @Nullable String value(Connection connection, String name, ContactView view) {
+    String raw = raw(connection, name, view);
+    return raw == null ? null : FieldText.read(type(connection, name), raw);
+  }
+
+  /** A contact that does not hold a property itself may work at a company that does. */
+  private static @Nullable String raw(Connection connection, String name, ContactView view) {
+    RecordState contact = view.contact();
+    String own = ReadNames.propertyOf(connection, name, contact.ref().type());
+    if (own != null) {
+      return contact.facts().value(own);
     }
+    Field field = ReadNames.field(connection, name);
     RecordState company = view.company();
-    return company == null ? RecordFacts.NONE : company.facts();
+    if (field == null || company == null || !field.isOfCompanyOf(contact.ref().type())) {
+      return null;
+    }
+    return company.facts().value(String.valueOf(field.in(RecordRef.COMPANY)));
   }
 
   private static FieldType type(Connection connection, String name) {
-    Field field = connection.fields().fields().get(name);
+    Field field = ReadNames.field(connection, name);
     return field == null ? FieldType.TEXT : field.type();
   }
 
@@ -178,8 +193,8 @@ final class NeutralView {
    *
    * @param stages what the stages of the model mean that asks; null where it moves none
    */
-  static StageInCrm stage(@Nullable StageMap stages, RecordFacts facts) {
-    if (stages == null) {
+  static StageInCrm stage(@Nullable StageMap stages, RecordState contact) {
+    if (stages == null || !stages.holds(contact.ref())) {
       return StageInCrm.NONE;
     }
     Map<String, Integer> positions = new HashMap<>();
@@ -191,6 +206,7 @@ final class NeutralView {
                 positions.put(stage, stages.position(value));
               }
             });
+    RecordFacts facts = contact.facts();
     String held = facts.value(stages.property());
     return new StageInCrm(
         stages.position(held), positions, isOurs(facts, stages.property()), stages.isClosed(held));

@@ -1,7 +1,5 @@
 package io.leadgauge.pipeline;
 
-import static java.util.Objects.requireNonNull;
-
 import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.FieldMap;
@@ -34,24 +32,34 @@ final class ReadNames {
   private final List<ModelAtWork> models;
   private final SortedSet<String> properties;
   private final SortedSet<String> activityTypes;
-  private final SortedSet<String> activityProperties;
-  private final SortedSet<String> needed;
+  private final SortedMap<String, SortedSet<String>> activityProperties;
+  private final SortedMap<String, SortedSet<String>> needed;
   private final SortedMap<String, SortedSet<String>> linked;
   private final SortedMap<String, SortedSet<String>> outcomes;
-  private final SortedSet<String> required;
-  private final SortedSet<String> read;
+  private final SortedMap<String, SortedSet<String>> required;
+  private final SortedMap<String, SortedSet<String>> read;
 
   ReadNames(Connection connection, List<ModelAtWork> models) {
     this.connection = connection;
     this.models = List.copyOf(models);
     this.properties = allNamed();
     this.activityTypes = union(ScoringModel::activityTypes);
-    this.activityProperties = new TreeSet<>(connection.activityProperties());
-    this.needed = allNeeded();
+    this.activityProperties =
+        ofPersons(person -> new TreeSet<>(connection.activityProperties(person)));
+    this.needed = ofPersons(this::allNeeded);
     this.linked = allLinked();
-    this.required = withAssociations(needed, linked.keySet());
+    this.required = ofPersons(this::allRequired);
     this.outcomes = allOutcomes();
-    this.read = allRead();
+    this.read = ofPersons(this::allRead);
+  }
+
+  private SortedMap<String, SortedSet<String>> ofPersons(
+      Function<String, SortedSet<String>> names) {
+    SortedMap<String, SortedSet<String>> all = new TreeMap<>();
+    connection
+        .personTypes()
+        .forEach(person -> all.put(person, Collections.unmodifiableSortedSet(names.apply(person))));
+    return Collections.unmodifiableSortedMap(all);
   }
 
   /** Returns the neutral names of the properties that any of the models reads or tasks name. */
@@ -64,39 +72,45 @@ final class ReadNames {
     return activityTypes;
   }
 
-  /** Returns the properties of contacts that make up activities. */
-  SortedSet<String> activityProperties() {
-    return activityProperties;
+  /** Returns the properties of persons of a type that make up activities. */
+  SortedSet<String> activityProperties(String person) {
+    return activityProperties.getOrDefault(person, NONE);
   }
 
-  /** Returns the properties of a contact without which it is neither scored nor written. */
-  SortedSet<String> needed() {
-    return needed;
+  /** Returns the properties without which no person of a type is scored or written. */
+  SortedSet<String> needed(String person) {
+    return needed.getOrDefault(person, NONE);
   }
 
-  /** Returns the types of the records, other than contacts, that a score may depend on. */
+  /** Returns the types of the records, other than persons, that a score may depend on. */
   Set<String> linkedTypes() {
     return linked.keySet();
   }
 
   /** Returns what must be known of a record of this type before a score that depends on it. */
   SortedSet<String> required(String type) {
-    return type.equals(RecordRef.CONTACT) ? required : linked.getOrDefault(type, NONE);
+    return required.getOrDefault(type, linked.getOrDefault(type, NONE));
   }
 
   /** Tells whether records of this type are read. */
   boolean reads(String type) {
-    return type.equals(RecordRef.CONTACT) || linked.containsKey(type) || outcomes.containsKey(type);
+    return read.containsKey(type) || linked.containsKey(type) || outcomes.containsKey(type);
   }
 
   /** Returns what a read of records of this type asks for; none where they are not read. */
   SortedSet<String> read(String type) {
-    if (type.equals(RecordRef.CONTACT)) {
-      return read;
+    SortedSet<String> ofPersons = read.get(type);
+    if (ofPersons != null) {
+      return ofPersons;
     }
     SortedSet<String> all = new TreeSet<>(outcomes.getOrDefault(type, NONE));
     all.addAll(linked.getOrDefault(type, NONE));
     return all;
+  }
+
+  /** Returns what a read of persons asks for, by their type. */
+  SortedMap<String, SortedSet<String>> read() {
+    return read;
   }
 
   private SortedSet<String> union(Function<ScoringModel, SortedSet<String>> part) {
@@ -119,35 +133,37 @@ final class ReadNames {
         .anyMatch(model -> model.use().stages() != null && model.model().isHandingToOwners());
   }
 
-  private SortedSet<String> allNeeded() {
-    SortedSet<String> names = new TreeSet<>(activityProperties);
+  private SortedSet<String> allNeeded(String person) {
+    SortedSet<String> names = new TreeSet<>(activityProperties(person));
     for (String name : properties) {
-      if (isOfContact(connection, name)) {
-        names.add(rawName(connection, name));
+      String property = propertyOf(connection, name, person);
+      if (property != null) {
+        names.add(property);
       }
     }
     for (ModelUse use : connection.models()) {
       names.addAll(use.fields().values());
       StageMap stages = use.stages();
-      if (stages != null) {
+      if (stages != null && stages.holders().contains(person)) {
         names.add(stages.property());
       }
     }
-    if (connection.webhooks().namesByEmail()) {
-      names.add(emailProperty(connection));
+    if (connection.namesByEmail()) {
+      names.add(connection.kind().emailProperty());
     }
     if (isHandingToOwners()) {
       names.add(connection.kind().ownerProperty());
     }
-    return Collections.unmodifiableSortedSet(names);
+    return names;
   }
 
   /** What models read of records that contacts are linked to, by their type. */
   private SortedMap<String, SortedSet<String>> allLinked() {
     SortedMap<String, SortedSet<String>> all = new TreeMap<>();
     for (String name : properties) {
-      if (!isOfContact(connection, name)) {
-        names(all, RecordRef.COMPANY).add(rawName(connection, name));
+      String property = propertyOfCompany(connection, name);
+      if (property != null) {
+        names(all, RecordRef.COMPANY).add(property);
       }
     }
     for (ActivityMap activity : connection.activities()) {
@@ -160,6 +176,15 @@ final class ReadNames {
     return all;
   }
 
+  /** A lead works at no company that the CRM keeps. */
+  private SortedSet<String> allRequired(String person) {
+    SortedSet<String> types = new TreeSet<>(linked.keySet());
+    if (!person.equals(RecordRef.CONTACT)) {
+      types.remove(RecordRef.COMPANY);
+    }
+    return withAssociations(needed(person), types);
+  }
+
   private SortedMap<String, SortedSet<String>> allOutcomes() {
     SortedMap<String, SortedSet<String>> all = new TreeMap<>();
     connection
@@ -167,8 +192,10 @@ final class ReadNames {
         .records()
         .forEach(
             (type, properties) -> {
-              names(all, type).addAll(properties);
-              names(all, type).add(Fact.Assigned.ASSOCIATED + RecordRef.CONTACT);
+              if (!RecordRef.isContact(type)) {
+                names(all, type).addAll(properties);
+                names(all, type).add(Fact.Assigned.ASSOCIATED + RecordRef.CONTACT);
+              }
             });
     return all;
   }
@@ -177,40 +204,48 @@ final class ReadNames {
     return all.computeIfAbsent(type, one -> new TreeSet<>());
   }
 
-  private SortedSet<String> allRead() {
-    SortedSet<String> all =
-        new TreeSet<>(withAssociations(required, connection.outcomes().associated()));
-    all.addAll(connection.outcomes().contact());
-    return Collections.unmodifiableSortedSet(all);
+  private SortedSet<String> allRead(String person) {
+    SortedSet<String> all = withAssociations(required(person), connection.outcomes().associated());
+    all.addAll(connection.outcomes().of(person));
+    return all;
   }
 
   private static SortedSet<String> withAssociations(Set<String> names, Set<String> types) {
     SortedSet<String> all = new TreeSet<>(names);
     types.forEach(type -> all.add(Fact.Assigned.ASSOCIATED + type));
-    return Collections.unmodifiableSortedSet(all);
+    return all;
   }
 
-  /** Tells whether a contact itself holds a property that a model names, and not its company. */
-  static boolean isOfContact(Connection connection, String name) {
-    FieldMap.Field field = connection.fields().fields().get(name);
-    return field == null || field.isOfContact();
-  }
-
-  /** Returns the platform's name of a property that a model names. */
-  static String rawName(Connection connection, String name) {
+  /**
+   * Returns the platform's name of a property that a model names, where persons of a type hold it
+   * themselves; null where they do not.
+   */
+  static @Nullable String propertyOf(Connection connection, String name, String person) {
     ListMap list = list(connection, name);
     if (list != null) {
       return list.property();
     }
-    FieldMap.Field field = connection.fields().fields().get(name);
+    FieldMap.Field field = field(connection, name);
     if (field != null) {
-      return field.property();
+      return field.in(person);
     }
-    if (name.startsWith(FieldMap.RAW_PREFIX)) {
-      return name.substring(FieldMap.RAW_PREFIX.length());
-    }
-    String usual = connection.kind().usual(name);
-    return usual == null ? name : usual;
+    return name.startsWith(FieldMap.RAW_PREFIX)
+        ? name.substring(FieldMap.RAW_PREFIX.length())
+        : name;
+  }
+
+  /** Returns the platform's name of a property that a model names and that companies hold. */
+  static @Nullable String propertyOfCompany(Connection connection, String name) {
+    FieldMap.Field field = field(connection, name);
+    return field != null && field.isOfCompanyOf(RecordRef.CONTACT)
+        ? field.in(RecordRef.COMPANY)
+        : null;
+  }
+
+  /** Returns where the CRM holds a property that a model names; null where nothing says. */
+  static FieldMap.@Nullable Field field(Connection connection, String name) {
+    FieldMap.Field field = connection.fields().fields().get(name);
+    return field == null ? connection.kind().usual(name) : field;
   }
 
   /** Returns what tells the membership that a model reads by this name; null if it is none. */
@@ -218,10 +253,5 @@ final class ReadNames {
     return name.startsWith(Condition.Listed.PREFIX)
         ? connection.lists().get(name.substring(Condition.Listed.PREFIX.length()))
         : null;
-  }
-
-  /** Returns the property that holds a contact's e-mail address. */
-  static String emailProperty(Connection connection) {
-    return requireNonNull(connection.kind().usual("email"), "every platform has e-mail addresses");
   }
 }

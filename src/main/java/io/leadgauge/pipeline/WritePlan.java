@@ -85,7 +85,11 @@ record WritePlan(
       use.fields()
           .forEach((output, property) -> add(output, property, standing.outputs().get(output)));
       StageMap stages = use.stages();
-      if (stages != null && !scope.isHeld() && !scope.isRefused(stages.property())) {
+      if (stages != null
+          && stages.holds(state.ref())
+          && !scope.isHeld()
+          && !scope.isWithheld(state)
+          && !scope.isRefused(stages.property())) {
         addStage(stages, stageToWrite(scope, state, standing, stages));
       }
     }
@@ -155,7 +159,7 @@ record WritePlan(
     for (ModelAtWork model : scope.models()) {
       Standing standing = state.standings().get(model.name());
       StageMap stages = model.use().stages();
-      if (standing != null && stages != null) {
+      if (standing != null && stages != null && stages.holds(state.ref())) {
         return inTheEnd
             ? stageInTheEnd(scope, state, standing, stages)
             : stageToWrite(scope, state, standing, stages);

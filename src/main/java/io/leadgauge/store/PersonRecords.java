@@ -18,16 +18,21 @@ import java.util.function.Function;
 /**
  * Which records are one person: the contacts that were merged or converted into one another; the
  * calls, meetings, e-mails, notes and tasks that no other contact shares; what was told of e-mail
- * addresses that no other contact has. Companies, deals and whatever else a contact may be
- * associated with are not part of the person.
+ * addresses that no other contact has, and of visitors who were nobody else. Companies, deals and
+ * whatever else a contact may be associated with are not part of the person.
  */
 final class PersonRecords {
   /** The types of records that are about the contacts that they are linked from. */
   static final Set<String> ENGAGEMENTS =
-      Set.of("call", "meeting", "email", "note", "task", "communication", "postal_mail");
-
-  private static final Set<LinkKind> SAME_PERSON =
-      Set.of(LinkKind.MERGED_INTO, LinkKind.CONVERTED_TO);
+      Set.of(
+          "call",
+          "campaign_member",
+          "communication",
+          "email",
+          "meeting",
+          "note",
+          "postal_mail",
+          "task");
 
   private final Connection connection;
 
@@ -49,12 +54,36 @@ final class PersonRecords {
       }
       all.addAll(handedOver(contact));
       for (RecordRef address : addresses(contact)) {
-        if (same.containsAll(holders(address))) {
+        if (same.containsAll(holders(address)) && isOnlyOf(address, same)) {
           all.add(address);
         }
       }
     }
+    addVisitors(all);
     return all;
+  }
+
+  /** A visitor that was told together with somebody else as well is theirs, too. */
+  private void addVisitors(Set<RecordRef> all) throws SQLException {
+    for (RecordRef one : List.copyOf(all)) {
+      for (Link link : one.isContact() || one.isAlias() ? from(one) : List.<Link>of()) {
+        boolean visitor = link.to().type().equals(RecordRef.VISITOR);
+        if (visitor && all.containsAll(toldWith(link.to()))) {
+          all.add(link.to());
+        }
+      }
+    }
+  }
+
+  private Set<RecordRef> toldWith(RecordRef visitor) throws SQLException {
+    Set<RecordRef> others = new LinkedHashSet<>();
+    for (Link link : to(visitor)) {
+      others.add(link.from());
+    }
+    for (Link link : from(visitor)) {
+      others.add(link.to());
+    }
+    return others;
   }
 
   /** Returns the tasks that we made for a contact; the CRM may not have told of them yet. */
@@ -68,15 +97,23 @@ final class PersonRecords {
         id -> new RecordRef(contact.connection(), RecordRef.TASK, id));
   }
 
-  private List<RecordRef> addresses(RecordRef contact) throws SQLException {
-    return refs(
-        """
-        SELECT DISTINCT lower(value) FROM record JOIN property_fact
-          ON record = id AND property = 'email'
-        WHERE connection = ? AND type = ? AND object_id = ? AND trim(value) <> ''\
-        """,
-        contact,
-        address -> RecordRef.emailAddress(contact.connection(), address));
+  private Set<RecordRef> addresses(RecordRef contact) throws SQLException {
+    Set<RecordRef> addresses =
+        new LinkedHashSet<>(
+            refs(
+                """
+                SELECT DISTINCT lower(value) FROM record JOIN property_fact
+                  ON record = id AND property IN ('email', 'Email')
+                WHERE connection = ? AND type = ? AND object_id = ? AND trim(value) <> ''\
+                """,
+                contact,
+                address -> RecordRef.emailAddress(contact.connection(), address)));
+    for (Link link : from(contact)) {
+      if (link.kind() == LinkKind.HAS_EMAIL) {
+        addresses.add(link.to());
+      }
+    }
+    return addresses;
   }
 
   /** Returns the contacts that have, or had, an address. */
@@ -88,12 +125,19 @@ final class PersonRecords {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
-            SELECT DISTINCT object_id FROM property_fact JOIN record ON id = record
-            WHERE property = 'email' AND lower(value) = ? AND +connection = ? AND type = 'contact'\
+            SELECT DISTINCT type, object_id FROM property_fact JOIN record ON id = record
+            WHERE property IN ('email', 'Email') AND lower(value) = ? AND +connection = ?
+              AND type IN ('contact', 'lead')\
             """)) {
       statement.setString(1, address.id());
       statement.setString(2, address.connection().name());
-      return read(statement, id -> RecordRef.contact(address.connection(), id));
+      List<RecordRef> found = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.add(new RecordRef(address.connection(), row.getString(1), row.getString(2)));
+        }
+      }
+      return found;
     }
   }
 
@@ -131,7 +175,7 @@ final class PersonRecords {
       links.addAll(to(one));
       for (Link link : links) {
         RecordRef other = link.to().equals(one) ? link.from() : link.to();
-        if (SAME_PERSON.contains(link.kind()) && holds(link) && same.add(other)) {
+        if (link.kind().isSuccession() && holds(link) && same.add(other)) {
           open.add(other);
         }
       }
@@ -139,9 +183,8 @@ final class PersonRecords {
     return same;
   }
 
-  private boolean isOnlyOf(RecordRef engagement, Collection<RecordRef> contacts)
-      throws SQLException {
-    for (Link link : to(engagement)) {
+  private boolean isOnlyOf(RecordRef linked, Collection<RecordRef> contacts) throws SQLException {
+    for (Link link : to(linked)) {
       if (link.from().isContact() && !contacts.contains(link.from()) && holds(link)) {
         return false;
       }

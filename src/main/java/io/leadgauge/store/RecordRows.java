@@ -68,17 +68,17 @@ final class RecordRows {
     selectAbsorbed =
         connection.prepareStatement(
             """
-            SELECT DISTINCT r.object_id FROM link_fact l JOIN record r ON r.id = l.record
-            WHERE l.to_type = ?1 AND l.to_id = ?2 AND l.kind = 'MERGED_INTO'
-              AND r.connection = ?3 AND r.type = ?1\
+            SELECT DISTINCT r.type, r.object_id FROM link_fact l JOIN record r ON r.id = l.record
+            WHERE l.to_type = ? AND l.to_id = ? AND l.kind IN ('MERGED_INTO', 'CONVERTED_TO')
+              AND r.connection = ?\
             """);
     // The pluses keep the planner from walking all contacts.
     selectHolders =
         connection.prepareStatement(
             """
-            SELECT DISTINCT r.object_id FROM property_fact p JOIN record r ON r.id = p.record
-            WHERE p.property = 'email' AND lower(p.value) = ?
-              AND +r.connection = ? AND +r.type = 'contact' LIMIT 100\
+            SELECT DISTINCT r.type, r.object_id FROM property_fact p JOIN record r ON r.id = p.record
+            WHERE p.property IN ('email', 'Email') AND lower(p.value) = ?
+              AND +r.connection = ? AND +r.type IN ('contact', 'lead') LIMIT 100\
             """);
   }
 
@@ -90,7 +90,7 @@ final class RecordRows {
       List<RecordRef> contacts = new ArrayList<>();
       try (ResultSet row = selectHolders.executeQuery()) {
         while (row.next()) {
-          contacts.add(RecordRef.contact(address.connection(), row.getString(1)));
+          contacts.add(new RecordRef(address.connection(), row.getString(1), row.getString(2)));
         }
       }
       return contacts;
@@ -139,7 +139,7 @@ final class RecordRows {
     Set<RecordRef> absorbed = new HashSet<>();
     try (ResultSet row = selectAbsorbed.executeQuery()) {
       while (row.next()) {
-        absorbed.add(new RecordRef(survivor.connection(), survivor.type(), row.getString(1)));
+        absorbed.add(new RecordRef(survivor.connection(), row.getString(1), row.getString(2)));
       }
     }
     return absorbed;

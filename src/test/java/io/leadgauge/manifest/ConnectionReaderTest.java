@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.leadgauge.Found;
+import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.FieldMap.Field;
+import io.leadgauge.crm.FieldMap.FieldType;
 import io.leadgauge.crm.FixedToken;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.ModelUse;
@@ -15,6 +19,7 @@ import io.leadgauge.crm.WorkflowHook;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Output;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.Secret;
 import io.leadgauge.scoring.ScoringModel;
 import io.leadgauge.scoring.StageInCrm;
@@ -277,6 +282,59 @@ class ConnectionReaderTest {
   }
 
   // Several models
+
+  private static final String SALESFORCE =
+      CONNECTION
+          .replace("crm: hubspot\n  portal: 1\n", "crm: salesforce\n  org: 00Dxx0000001gPFEAY\n")
+          .replaceAll(
+              "fields: \\{ title.*",
+              "fields: { title: Title, size: { lead: NumberOfEmployees, company: NumberOfEmployees,"
+                  + " type: number }, country: { lead: Country, contact: MailingCountry } }")
+          .replaceAll(
+              "stages: .*", "stages: { order: [Open, Working, Closed], map: { mql: Working } }")
+          .replace("object: meeting, attributes", "object: campaign_member, attributes")
+          .replaceAll("outcomes: .*", "outcomes: { deals: true }");
+
+  @Test
+  void salesforce_keepsPersonsInTwoTypes_eachWithNamesOfItsOwn() {
+    Connection connection = read(SALESFORCE, ENVIRONMENT).connection();
+
+    assertThat(connection.kind()).isEqualTo(CrmKind.SALESFORCE);
+    assertThat(connection.tenant()).isEqualTo("00Dxx0000001gPFEAY");
+    assertThat(connection.fields().fields())
+        .containsEntry(
+            "title", Field.of("Title", FieldType.TEXT, List.of(RecordRef.CONTACT, RecordRef.LEAD)))
+        .containsEntry(
+            "size",
+            Field.of(
+                "NumberOfEmployees", FieldType.NUMBER, List.of(RecordRef.LEAD, RecordRef.COMPANY)))
+        .containsEntry(
+            "country",
+            new Field(
+                FieldType.TEXT,
+                new TreeMap<>(
+                    Map.of(RecordRef.LEAD, "Country", RecordRef.CONTACT, "MailingCountry"))));
+    StageMap stages = Objects.requireNonNull(connection.models().getFirst().stages());
+    assertThat(stages.property()).isEqualTo("Status");
+    assertThat(stages.holders()).containsExactly(RecordRef.LEAD);
+    assertThat(connection.activities())
+        .extracting(ActivityMap::at)
+        .containsExactly("form_date", "FirstRespondedDate");
+    assertThat(connection.outcomes().of(RecordRef.LEAD))
+        .containsExactly("LastActivityDate", "Status");
+    assertThat(connection.outcomes().of(RecordRef.CONTACT)).containsExactly("LastActivityDate");
+    assertThat(connection.outcomes().records()).containsKey(RecordRef.DEAL);
+  }
+
+  @Test
+  void salesforce_stagesInAFieldOfTheirOwn_areThoseOfAllPersons() {
+    String text = SALESFORCE.replace("stages: {", "stages: { property: Lead_Stage__c,");
+
+    StageMap stages =
+        Objects.requireNonNull(read(text, ENVIRONMENT).connection().models().getFirst().stages());
+
+    assertThat(stages.holders()).containsExactlyInAnyOrder(RecordRef.LEAD, RecordRef.CONTACT);
+  }
 
   private static final String SEVERAL =
       CONNECTION

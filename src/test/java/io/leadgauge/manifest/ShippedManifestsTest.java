@@ -14,6 +14,7 @@ import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Output;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -135,9 +136,13 @@ class ShippedManifestsTest {
 
   private static void checkNames(Connection connection) {
     assertThat(connection.fields().fields())
-        .containsEntry("title", new Field("jobtitle", FieldType.TEXT))
-        .containsEntry("company.employees", new Field("numemployees", FieldType.RANGE))
-        .containsEntry("emailOptOut", new Field("hs_email_optout", FieldType.BOOLEAN))
+        .containsEntry("title", Field.of("jobtitle", FieldType.TEXT, List.of(RecordRef.CONTACT)))
+        .containsEntry(
+            "company.employees",
+            Field.of("numemployees", FieldType.RANGE, List.of(RecordRef.CONTACT)))
+        .containsEntry(
+            "emailOptOut",
+            Field.of("hs_email_optout", FieldType.BOOLEAN, List.of(RecordRef.CONTACT)))
         .hasSize(6);
     StageMap stages = Objects.requireNonNull(connection.models().getFirst().stages());
     assertThat(stages.property()).isEqualTo("lifecyclestage");

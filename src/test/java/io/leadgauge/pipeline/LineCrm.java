@@ -1,5 +1,6 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.Found;
 import io.leadgauge.crm.Allowance;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.ChangedPage;
@@ -40,6 +41,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -511,13 +514,15 @@ final class LineCrm implements CrmAdapter {
     }
 
     @Override
-    public ChangedPage changed(long from, long to, String afterId, Set<String> properties) {
+    public ChangedPage changed(
+        long from, long to, String afterId, SortedMap<String, SortedSet<String>> properties) {
       synchronized (LineCrm.this) {
         throwFault();
         List<ChangedContact> page = new ArrayList<>();
         for (String id : searchable ? contacts.keySet() : Set.<String>of()) {
           Map<String, String> values = new HashMap<>();
-          properties.forEach(property -> values.put(property, get(id, property)));
+          Found.in(properties, RecordRef.CONTACT)
+              .forEach(property -> values.put(property, get(id, property)));
           page.add(new ChangedContact(RecordRef.contact(connection, id), values));
         }
         return new ChangedPage(page, true, null);
@@ -538,7 +543,10 @@ final class LineCrm implements CrmAdapter {
         List<String> ids =
             contacts.keySet().stream().filter(id -> after.compareTo(id) <= 0).toList();
         return new ListedPage(
-            ids.stream().limit(LISTED_AT_ONCE).toList(),
+            ids.stream()
+                .limit(LISTED_AT_ONCE)
+                .map(id -> RecordRef.contact(connection, id))
+                .toList(),
             ids.size() > LISTED_AT_ONCE ? ids.get(LISTED_AT_ONCE) : null,
             null);
       }

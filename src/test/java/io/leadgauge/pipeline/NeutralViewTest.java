@@ -80,7 +80,10 @@ class NeutralViewTest {
         new ApiAccess(URI.create("https://api.example"), "v3", secret, Duration.ofSeconds(1), 1),
         List.of(new ModelUse("m", "m", Map.of(), null)),
         Mode.SHADOW,
-        new FieldMap(new TreeMap<>(Map.of("renewal", new Field("until", FieldType.INSTANT)))),
+        new FieldMap(
+            new TreeMap<>(
+                Map.of(
+                    "renewal", Field.of("until", FieldType.INSTANT, List.of(RecordRef.CONTACT))))),
         new TreeMap<>(Map.of("news", new ListMap("interests", "newsletter"))),
         List.of(),
         Outcomes.NONE,

@@ -22,6 +22,7 @@ import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Output;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.Secret;
 import io.leadgauge.sandbox.Limits;
 import io.leadgauge.sandbox.Sandbox;
@@ -163,7 +164,9 @@ final class SandboxRig implements AutoCloseable {
             sandbox.address(), "2026-03", Secret.of(SandboxOptions.TOKEN), timeout, 10_000),
         List.of(new ModelUse("plain", "plain", Map.of(Output.SCORE, "lg_score"), stages)),
         Mode.FULL,
-        new FieldMap(new TreeMap<>(Map.of("title", new Field("jobtitle", FieldType.TEXT)))),
+        new FieldMap(
+            new TreeMap<>(
+                Map.of("title", Field.of("jobtitle", FieldType.TEXT, List.of(RecordRef.CONTACT))))),
         new TreeMap<>(),
         List.of(),
         Outcomes.NONE,

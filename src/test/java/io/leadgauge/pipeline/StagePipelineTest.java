@@ -66,7 +66,7 @@ class StagePipelineTest {
   }
 
   private static boolean isOurs(Rig rig) {
-    return NeutralView.stage(rig.scope.stages(), rig.state("1").facts()).ours();
+    return NeutralView.stage(rig.scope.stages(), rig.state("1")).ours();
   }
 
   /** Brings a contact to the stage by our own write. */

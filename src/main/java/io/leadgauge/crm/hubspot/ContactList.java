@@ -6,6 +6,9 @@ import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.CountAnswer;
 import io.leadgauge.crm.ListedPage;
 import io.leadgauge.crm.RateBudget.Lane;
+import io.leadgauge.crm.rest.Json;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.RecordRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -28,9 +31,10 @@ final class ContactList {
   private ContactList() {}
 
   /** Returns the page that begins where the one before said; the first one for empty text. */
-  static ListedPage page(HubSpotCalls calls, ApiPaths paths, String after) {
+  static ListedPage page(
+      HubSpotCalls calls, ApiPaths paths, ConnectionId connection, String after) {
     return switch (calls.get(Lane.RECORDS, paths.list(PAGE, after))) {
-      case Reply.Answered answered -> page(answered.body(), after);
+      case Reply.Answered answered -> page(answered.body(), connection, after);
       case Reply.Invalid invalid ->
           trouble(
               new CallTrouble.Refused(
@@ -39,19 +43,19 @@ final class ContactList {
     };
   }
 
-  private static ListedPage page(JsonNode body, String after) {
-    List<String> ids = new ArrayList<>();
+  private static ListedPage page(JsonNode body, ConnectionId connection, String after) {
+    List<RecordRef> contacts = new ArrayList<>();
     for (JsonNode result : Json.items(body, "results")) {
       String id = Json.text(result, "id");
       if (id != null && !id.isEmpty()) {
-        ids.add(id);
+        contacts.add(RecordRef.contact(connection, id));
       }
     }
     String next = Json.text(body.path("paging").path("next"), "after");
     if (next != null && (next.equals(after) || !CURSOR.matcher(next).matches())) {
       return trouble(new CallTrouble.Unknown("HubSpot's list of contacts does not go on"));
     }
-    return new ListedPage(ids, next, null);
+    return new ListedPage(contacts, next, null);
   }
 
   private static ListedPage trouble(@Nullable CallTrouble trouble) {

@@ -18,9 +18,12 @@ import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
 import io.vertx.core.Vertx;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,14 +104,21 @@ public final class HubSpotClient implements CrmClient {
 
   @Override
   public ChangedPage changed(
-      long fromInclusive, long toExclusive, String afterId, Set<String> properties) {
+      long fromInclusive,
+      long toExclusive,
+      String afterId,
+      SortedMap<String, SortedSet<String>> properties) {
     return new ChangedSearch(calls, paths.search(), connection)
-        .page(fromInclusive, toExclusive, afterId, properties);
+        .page(
+            fromInclusive,
+            toExclusive,
+            afterId,
+            properties.getOrDefault(RecordRef.CONTACT, Collections.emptySortedSet()));
   }
 
   @Override
   public ListedPage listed(String after) {
-    return ContactList.page(calls, paths, after);
+    return ContactList.page(calls, paths, connection, after);
   }
 
   @Override

@@ -14,6 +14,9 @@ final class ObjectTypes {
   /** The first part of a generic subscription type. */
   static final String GENERIC = "object";
 
+  /** HubSpot's leads are no persons, but what sales does with one. */
+  private static final String SALES_LEAD = "sales_lead";
+
   private static final Set<String> CLASSIC =
       Set.of("contact", "company", "deal", "ticket", "product", "line_item", "conversation");
 
@@ -33,7 +36,7 @@ final class ObjectTypes {
           Map.entry("0-48", "call"),
           Map.entry("0-49", "email"),
           Map.entry("0-116", "postal_mail"),
-          Map.entry("0-136", "lead"));
+          Map.entry("0-136", SALES_LEAD));
 
   private ObjectTypes() {}
 
@@ -49,6 +52,7 @@ final class ObjectTypes {
     return switch (type) {
       case "company" -> "companies";
       case "postal_mail" -> "postal_mail";
+      case SALES_LEAD -> "leads";
       default -> BY_ID.containsValue(type) ? type + "s" : type;
     };
   }

@@ -50,7 +50,7 @@ CREATE TABLE property_fact (
   PRIMARY KEY (record, property, at, rank, value)
 ) STRICT, WITHOUT ROWID;
 -- The way from an e-mail address to the contacts that have it.
-CREATE INDEX property_fact_email ON property_fact (lower(value)) WHERE property = 'email';
+CREATE INDEX property_fact_email ON property_fact (lower(value)) WHERE property IN ('email', 'Email');
 
 CREATE TABLE activity_fact (
   record      INTEGER NOT NULL,
@@ -74,6 +74,15 @@ CREATE TABLE link_fact (
 ) STRICT, WITHOUT ROWID;
 -- The way back: who was merged into a record, who works at a company, a page at a time.
 CREATE INDEX link_fact_target ON link_fact (to_type, to_id, kind, record);
+
+-- Names by which something was told of somebody, and that lead to nobody yet.
+CREATE TABLE waiting (
+  record     INTEGER PRIMARY KEY,
+  connection TEXT    NOT NULL,
+  seen_at    INTEGER NOT NULL,       -- when something was told last, by our clock
+  events     INTEGER NOT NULL        -- how many events are kept under it
+) STRICT;
+CREATE INDEX waiting_longest ON waiting (connection, seen_at, record);
 
 -- Where a contact stands by one model: the last score as the CRM should show it.
 CREATE TABLE standing (

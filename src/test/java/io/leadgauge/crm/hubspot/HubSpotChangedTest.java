@@ -31,7 +31,7 @@ class HubSpotChangedTest extends ClientTest {
   void firstPage_asksForTheSpanInTheOrderOfIds() {
     hubSpot.answer(ok(found(List.of(contact("501", "'city':null,'email':'a@b.example'")))));
 
-    ChangedPage page = client.changed(1_000, 2_000, "", Set.of("city", "email", "job"));
+    ChangedPage page = client.changed(1_000, 2_000, "", Looked.at("city", "email", "job"));
 
     assertThat(hubSpot.calls().getFirst().path()).isEqualTo("/crm/v3/objects/contacts/search");
     assertThat(hubSpot.calls().getFirst().body())
@@ -56,7 +56,7 @@ class HubSpotChangedTest extends ClientTest {
     hubSpot.answer(ok(found(List.of())));
 
     try (HubSpotClient dated = client("2026-03")) {
-      assertThat(dated.changed(1, 2, "99", Set.of()).last()).isTrue();
+      assertThat(dated.changed(1, 2, "99", Looked.at()).last()).isTrue();
     }
 
     assertThat(hubSpot.calls().getFirst().path()).isEqualTo("/crm/objects/2026-03/contacts/search");
@@ -72,7 +72,7 @@ class HubSpotChangedTest extends ClientTest {
             found(
                 IntStream.range(1, 201).mapToObj(i -> contact(Integer.toString(i), "")).toList())));
 
-    ChangedPage page = client.changed(1, 2, "", Set.of());
+    ChangedPage page = client.changed(1, 2, "", Looked.at());
 
     assertThat(page.contacts()).hasSize(200);
     assertThat(page.last()).isFalse();
@@ -82,7 +82,7 @@ class HubSpotChangedTest extends ClientTest {
   void ids_areOrderedAsNumbers() {
     hubSpot.answer(ok(found(List.of(contact("99", ""), contact("100", ""), contact("20000", "")))));
 
-    assertThat(client.changed(1, 2, "9", Set.of()).contacts())
+    assertThat(client.changed(1, 2, "9", Looked.at()).contacts())
         .extracting(changed -> changed.record().id())
         .containsExactly("99", "100", "20000");
   }
@@ -91,7 +91,7 @@ class HubSpotChangedTest extends ClientTest {
   void page_outOfOrder_isNotTrusted() {
     hubSpot.answer(ok(found(List.of(contact("100", ""), contact("99", "")))));
 
-    ChangedPage page = client.changed(1, 2, "", Set.of());
+    ChangedPage page = client.changed(1, 2, "", Looked.at());
 
     assertThat(page.contacts()).isEmpty();
     assertThat(page.last()).isFalse();
@@ -102,7 +102,7 @@ class HubSpotChangedTest extends ClientTest {
   void page_withTheIdItBeganAfter_isNotTrusted() {
     hubSpot.answer(ok(found(List.of(contact("99", "")))));
 
-    assertThat(client.changed(1, 2, "99", Set.of()).trouble())
+    assertThat(client.changed(1, 2, "99", Looked.at()).trouble())
         .isInstanceOf(CallTrouble.Unknown.class);
   }
 
@@ -118,7 +118,7 @@ class HubSpotChangedTest extends ClientTest {
                         ? List.of(contact("7", "'some_property_1':'x'"), contact("8", ""))
                         : List.of(contact("7", "'some_property_99':'y'"), contact("9", "")))));
 
-    ChangedPage page = client.changed(1, 2, "", many);
+    ChangedPage page = client.changed(1, 2, "", Looked.at(many.toArray(String[]::new)));
 
     assertThat(hubSpot.calls()).hasSizeGreaterThan(1);
     assertThat(hubSpot.calls())
@@ -137,7 +137,7 @@ class HubSpotChangedTest extends ClientTest {
     hubSpot.answer(ok(found(List.of())));
 
     for (int i = 0; i < 6; i++) {
-      client.changed(1, 2, "", Set.of());
+      client.changed(1, 2, "", Looked.at());
     }
 
     assertThat(clock.passed()).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_100));
@@ -151,14 +151,14 @@ class HubSpotChangedTest extends ClientTest {
             "{'status':'error','message':'You have reached your secondly limit.',"
                 + "'errorType':'RATE_LIMIT','policyName':'SECONDLY'}"));
 
-    assertThat(client.changed(1, 2, "", Set.of()).trouble())
+    assertThat(client.changed(1, 2, "", Looked.at()).trouble())
         .isEqualTo(
             new CallTrouble.Wait(
                 Duration.ofSeconds(1),
                 "HubSpot answered 429: You have reached your secondly limit."));
     client.read(RecordRef.CONTACT, List.of("7"), Set.of());
     assertThat(clock.waits()).isZero();
-    client.changed(1, 2, "", Set.of());
+    client.changed(1, 2, "", Looked.at());
     assertThat(clock.waits()).isPositive();
   }
 
@@ -167,7 +167,7 @@ class HubSpotChangedTest extends ClientTest {
   void refusedSearch_tellsHubSpotsWords(int status) {
     hubSpot.answer(answered(status, error("VALIDATION_ERROR", "no such thing", "")));
 
-    assertThat(client.changed(1, 2, "", Set.of()).trouble())
+    assertThat(client.changed(1, 2, "", Looked.at()).trouble())
         .isInstanceOfSatisfying(
             CallTrouble.Refused.class,
             refused -> assertThat(refused.reason()).contains("no such thing"));

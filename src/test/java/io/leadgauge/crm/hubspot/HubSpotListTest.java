@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.CountAnswer;
 import io.leadgauge.crm.ListedPage;
+import io.leadgauge.model.RecordRef;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,14 +24,18 @@ class HubSpotListTest extends ClientTest {
     return "{'results':[" + String.join(",", contacts) + "]" + paging + "}";
   }
 
+  private static List<RecordRef> contacts(String... ids) {
+    return List.of(ids).stream().map(id -> RecordRef.contact(PORTAL, id)).toList();
+  }
+
   @ParameterizedTest
   @CsvSource({"v3, /crm/v3/objects/contacts", "2026-03, /crm/objects/2026-03/contacts"})
   void pages_followEachOther(String version, String path) {
     hubSpot.answer(call -> ok(call.number() == 0 ? listed("54", "51", "53") : listed("", "54")));
 
     try (HubSpotClient some = client(version)) {
-      assertThat(some.listed("")).isEqualTo(new ListedPage(List.of("51", "53"), "54", null));
-      assertThat(some.listed("54")).isEqualTo(new ListedPage(List.of("54"), null, null));
+      assertThat(some.listed("")).isEqualTo(new ListedPage(contacts("51", "53"), "54", null));
+      assertThat(some.listed("54")).isEqualTo(new ListedPage(contacts("54"), null, null));
     }
 
     assertThat(hubSpot.calls().stream().map(HubSpotStandIn.Call::path))
@@ -44,7 +49,7 @@ class HubSpotListTest extends ClientTest {
 
     ListedPage page = client.listed("54");
 
-    assertThat(page.ids()).isEmpty();
+    assertThat(page.contacts()).isEmpty();
     assertThat(page.trouble()).isInstanceOf(CallTrouble.Unknown.class);
   }
 

@@ -338,7 +338,8 @@ class RecordedAnswersTest extends WriteTest {
     assertThat(client.write(scores(100)).trouble()).isInstanceOf(CallTrouble.Wait.class);
     assertThat(client.read("contact", List.of("1"), Set.of("score")).trouble())
         .isInstanceOf(CallTrouble.Wait.class);
-    assertThat(client.changed(0, 1, "", Set.of()).trouble()).isInstanceOf(CallTrouble.Wait.class);
+    assertThat(client.changed(0, 1, "", Looked.at()).trouble())
+        .isInstanceOf(CallTrouble.Wait.class);
     assertThat(hubSpot.calls()).hasSize(1);
   }
 
@@ -348,10 +349,10 @@ class RecordedAnswersTest extends WriteTest {
   void search_pageAndLastPage_areRead() {
     hubSpot.answerInTurn(answered(200, FOUND), answered(200, FOUND_LAST));
 
-    assertThat(client.changed(0, 1, "", Set.of("score")).contacts())
+    assertThat(client.changed(0, 1, "", Looked.at("score")).contacts())
         .singleElement()
         .satisfies(one -> assertThat(one.values()).containsEntry("score", "1"));
-    assertThat(client.changed(0, 1, "1", Set.of("score")).contacts())
+    assertThat(client.changed(0, 1, "1", Looked.at("score")).contacts())
         .extracting(one -> one.record().id())
         .containsExactly("2");
   }
@@ -360,7 +361,7 @@ class RecordedAnswersTest extends WriteTest {
   void search_refusedWithoutACategory_tellsHubSpotsWords() {
     hubSpot.answer(answered(400, NO_SUCH_OBJECT));
 
-    assertThat(client.changed(0, 1, "", Set.of()).trouble())
+    assertThat(client.changed(0, 1, "", Looked.at()).trouble())
         .isInstanceOfSatisfying(
             CallTrouble.Refused.class,
             refused -> assertThat(refused.reason()).contains("Unable to infer object type"));

@@ -123,7 +123,7 @@ class SandboxRateTest {
     HubSpotAdapter adapter = new HubSpotAdapter(vertx, clock);
     try (CrmClient one = adapter.connect(connection("acme", sandbox));
         CrmClient other = adapter.connect(connection("acme", sandbox))) {
-      List<String> ids = one.listed("").ids();
+      List<String> ids = one.listed("").contacts().stream().map(RecordRef::id).toList();
       List<CrmClient> clients = new ArrayList<>();
       for (int i = 0; i < CALLERS; i++) {
         CrmClient client = i % 2 == 0 ? one : other;
@@ -150,7 +150,7 @@ class SandboxRateTest {
       crowd(
           clock,
           List.of(one, one),
-          (client, number) -> client.changed(START - 1_000, START, "", Set.of("city")));
+          (client, number) -> client.changed(START - 1_000, START, "", Looked.at("city")));
 
       Map<String, Long> outcomes = outcomes(sandbox);
       assertThat(outcomes.keySet()).containsExactly("200");
@@ -167,7 +167,7 @@ class SandboxRateTest {
     Sandbox sandbox = sandbox(clock, new Limits(ALLOWED, daily, 5));
     HubSpotAdapter adapter = new HubSpotAdapter(vertx, clock);
     try (CrmClient one = adapter.connect(connection("acme", sandbox))) {
-      List<String> ids = one.listed("").ids();
+      List<String> ids = one.listed("").contacts().stream().map(RecordRef::id).toList();
       for (int i = 1; i < daily + 10; i++) {
         readOrWrite(one, ids, 1);
       }
