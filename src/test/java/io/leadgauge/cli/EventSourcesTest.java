@@ -241,6 +241,14 @@ class EventSourcesTest {
     assertThat(line.noted()).isEqualTo(2);
     assertThat(installation.reader().delivery(line.sequence()).orElseThrow().delivery().path())
         .isEqualTo("/webhooks/website");
+    TestTerminal terminal = TestTerminal.plain();
+    terminal.run("deliveries", "show", "" + line.sequence(), "--data=" + folder.resolve("data"));
+    assertThat(terminal.out())
+        .contains("applied, 2 only noted")
+        .contains("event 1 at line 1, column ")
+        .contains("unknown key foo, expected contact, type, at, id, attributes")
+        .contains("event 2 at line 1, column ")
+        .contains("it is no object");
     assertThat(send("{'contact':")).isEqualTo(204);
     assertThat(lines()).anyMatch(one -> String.valueOf(one.quarantined()).contains("too early"));
   }
