@@ -272,6 +272,37 @@ class EventSourcesTest {
   }
 
   @Test
+  void sourceOfAConnectionThatIsNotServed_isKeptForIt() throws IOException {
+    write(
+        "apps/many.yaml",
+        """
+        apiVersion: leadgauge/v1
+        kind: App
+        metadata: { name: many }
+        spec:
+          crm: hubspot
+          publicUrl: https://leads.example.com
+          oauth:
+            clientId: ab-12
+            clientSecret: "${env:SECRET}"
+            scopes: [oauth]
+            tokenKeys: ["${env:KEY}"]
+          model: shop
+        """);
+    write("sources/website.yaml", SOURCE.replace("connection: main", "connection: many-6"));
+    secrets.put("KEY", AppHouse.KEY);
+    installation.close();
+    installation = installed();
+    assertThat(send(cart("'email':'x@acme.example'", 1, "A1"))).isEqualTo(204);
+    assertThat(installation.reader().deliveries(new ConnectionId("many-6"), Long.MAX_VALUE, 9))
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line.quarantined())
+                    .isEqualTo("the connection many-6 that it feeds is not served"));
+  }
+
+  @Test
   void personWhomNoContactIs_canBeErasedByTheirAddress() {
     send(cart("'email':'ghost@acme.example','anonymousId':'ghosts-phone'", 1, "A1"));
     send(cart("'anonymousId':'ghosts-phone'", 2, "A2"));
