@@ -81,7 +81,9 @@ final class CheckCommand implements Callable<Integer> {
     Loaded loaded = Manifests.load(dir, SecretSource.of(terminal.environment(), dir).optional());
     checkName(loaded);
     Tally tally = new Tally();
-    loaded.problems().forEach(problem -> print(problem, tally));
+    List<Problem> problems = new ArrayList<>(loaded.problems());
+    problems.addAll(MessageWarnings.of(dir));
+    problems.stream().sorted().forEach(problem -> print(problem, tally));
     List<String> models = new ArrayList<>();
     loaded.catalog().models().forEach((name, model) -> models.add(model(name, model, tally)));
     print("models", models);
@@ -163,11 +165,12 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static String connection(ConnectionManifest manifest) {
-    return "  %-24s %10s   %s portal %s, scored by %s"
+    return "  %-24s %10s   %s %s %s, scored by %s"
         .formatted(
             manifest.connection().id(),
             word(manifest.connection().mode()),
             word(manifest.connection().kind()),
+            Setups.place(manifest.connection().kind()),
             manifest.connection().tenant(),
             String.join(", ", manifest.connection().modelNames()));
   }

@@ -12,9 +12,23 @@ import java.time.Duration;
  * @param token where the bearer token of a call comes from
  * @param timeout how long one call may take
  * @param callsPerTenSeconds the burst budget to start from; the CRM's own headers correct it
+ * @param dailyShare how many of a hundred calls that the CRM takes in a day may be ours
  */
 public record ApiAccess(
-    URI base, String version, TokenSource token, Duration timeout, int callsPerTenSeconds) {
+    URI base,
+    String version,
+    TokenSource token,
+    Duration timeout,
+    int callsPerTenSeconds,
+    int dailyShare) {
+  private static final int ALL = 100;
+
+  /** Makes an access that may use all calls of a day. */
+  public ApiAccess(
+      URI base, String version, TokenSource token, Duration timeout, int callsPerTenSeconds) {
+    this(base, version, token, timeout, callsPerTenSeconds, ALL);
+  }
+
   /** Makes an access by a token that stays the same. */
   public ApiAccess(
       URI base, String version, Secret token, Duration timeout, int callsPerTenSeconds) {

@@ -127,6 +127,7 @@ public record Connection(
         && api.version().equals(other.api.version())
         && api.timeout().equals(other.api.timeout())
         && api.callsPerTenSeconds() == other.api.callsPerTenSeconds()
+        && api.dailyShare() == other.api.dailyShare()
         && writtenFields().equals(other.writtenFields())
         && api.token().isSame(other.api.token());
   }

@@ -41,6 +41,11 @@ public record CrmEvent(
      * The record must be read: the event says that something changed and not, or not surely, what.
      */
     READ,
+    /**
+     * More has changed than is told one by one: what changed lately is to be looked for. It names
+     * no record.
+     */
+    RESYNC,
     /** The person behind the record asks that nothing be kept of them. */
     ERASURE,
     /** The CRM's test button: authentic, and about nothing. */

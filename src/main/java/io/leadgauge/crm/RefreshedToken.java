@@ -49,6 +49,10 @@ public final class RefreshedToken implements TokenSource {
 
   /** An access token and when it ends, as monotonic readings. */
   private record Held(Granted granted, long freshUntil, long liveUntil) {
+    Live live() {
+      return new Live(granted.access(), granted.base());
+    }
+
     boolean isFresh(long nanos) {
       return nanos - freshUntil < 0;
     }
@@ -102,7 +106,7 @@ public final class RefreshedToken implements TokenSource {
   public Answer ask() {
     Held now = held;
     if (now != null && now.isFresh(clock.nanos())) {
-      return new Live(now.granted().access());
+      return now.live();
     }
     try {
       return next().get();
@@ -172,7 +176,7 @@ public final class RefreshedToken implements TokenSource {
     Trouble known = trouble;
     boolean forGood = known != null && known.forGood();
     if (now != null && now.isLive(clock.nanos()) && !forGood) {
-      return new Live(now.granted().access());
+      return now.live();
     }
     String otherwise = closed ? "stopping" : "the CRM gave a token that has ended already";
     return new None(

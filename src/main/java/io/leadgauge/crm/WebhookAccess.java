@@ -4,9 +4,12 @@ import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.crm.signature.SignatureVerifier;
 import io.leadgauge.model.Secret;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     copied
  * @param token the secret last part of the path; null where the connection has none
  * @param workflows the webhooks that workflows send, each to an address of its own; copied
+ * @param org what deliveries of a Salesforce org need and mean; null for every other sender
  * @param window how far the time stamp of a request may be from our clock, in milliseconds
  */
 public record WebhookAccess(
@@ -27,6 +31,7 @@ public record WebhookAccess(
     List<Secret> secrets,
     @Nullable Secret token,
     List<WorkflowHook> workflows,
+    @Nullable OrgAccess org,
     long window) {
   public WebhookAccess {
     schemes = Set.copyOf(schemes);
@@ -34,20 +39,41 @@ public record WebhookAccess(
     workflows = List.copyOf(workflows);
   }
 
-  /** Makes the access of a connection with the window that CRMs and specifications name. */
+  /** Makes the access of a connection that no workflow sends to. */
+  public WebhookAccess(
+      URI publicUrl, Set<SignatureScheme> schemes, List<Secret> secrets, @Nullable Secret token) {
+    this(publicUrl, schemes, secrets, token, List.of());
+  }
+
+  /**
+   * Makes the access of a sender that is no Salesforce org, with the window that CRMs and
+   * specifications name.
+   */
   public WebhookAccess(
       URI publicUrl,
       Set<SignatureScheme> schemes,
       List<Secret> secrets,
       @Nullable Secret token,
       List<WorkflowHook> workflows) {
-    this(publicUrl, schemes, secrets, token, workflows, SignatureVerifier.WINDOW);
+    this(publicUrl, schemes, secrets, token, workflows, null, SignatureVerifier.WINDOW);
   }
 
-  /** Makes the access of a connection that no workflow sends to. */
-  public WebhookAccess(
-      URI publicUrl, Set<SignatureScheme> schemes, List<Secret> secrets, @Nullable Secret token) {
-    this(publicUrl, schemes, secrets, token, List.of());
+  /**
+   * Makes the access of a Salesforce org.
+   *
+   * @param secrets what callouts may be signed with
+   * @param token the secret last part of the path, which an org must have
+   */
+  public static WebhookAccess ofOrg(
+      URI publicUrl, List<Secret> secrets, Secret token, OrgAccess org) {
+    Set<SignatureScheme> schemes = Set.of(SignatureScheme.STANDARD);
+    return new WebhookAccess(
+        publicUrl, schemes, secrets, token, List.of(), org, SignatureVerifier.WINDOW);
+  }
+
+  /** Returns the fields that the outbound messages of each type of record list. */
+  public SortedMap<String, SortedSet<String>> messages() {
+    return org == null ? Collections.emptySortedMap() : org.messages();
   }
 
   /** Returns the webhook of a workflow by its name. */

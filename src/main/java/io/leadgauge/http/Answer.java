@@ -1,5 +1,6 @@
 package io.leadgauge.http;
 
+import io.leadgauge.crm.OutboundBody;
 import io.leadgauge.http.Outcome.BrokenOff;
 import io.leadgauge.http.Outcome.Kept;
 import io.leadgauge.http.Outcome.Lack;
@@ -17,20 +18,55 @@ import java.util.random.RandomGenerator;
  * for the last word and drop the delivery.
  *
  * @param status the HTTP status
- * @param error what is wrong, in a few words; empty for 204
+ * @param error what is wrong, in a few words; empty where nothing is
  * @param hint what was found and what was expected
+ * @param content what the sender wants to read where nothing is wrong; mostly nothing
  * @param headers further headers; copied
  * @param closes whether the socket must not be used again
  */
-record Answer(int status, String error, String hint, Map<String, String> headers, boolean closes) {
+record Answer(
+    int status,
+    String error,
+    String hint,
+    String content,
+    Map<String, String> headers,
+    boolean closes) {
+  /** That a delivery is kept. */
+  private static final Answer KEPT = new Answer(204, "", "", "", Map.of(), false);
+
+  /** The same to a sender that takes nothing for an answer but this. */
+  private static final Answer ACKNOWLEDGED =
+      new Answer(
+          200,
+          "",
+          "",
+          OutboundBody.ACKNOWLEDGEMENT,
+          Map.of("Content-Type", OutboundBody.CONTENT_TYPE),
+          false);
+
   Answer {
     headers = Map.copyOf(headers);
   }
 
+  private Answer(
+      int status, String error, String hint, Map<String, String> headers, boolean closes) {
+    this(status, error, hint, "", headers, closes);
+  }
+
   /** Returns the answer to an outcome; {@code random} spreads the retries. */
   static Answer to(Outcome outcome, RandomGenerator random) {
+    return to(outcome, false, random);
+  }
+
+  /**
+   * Returns the answer to an outcome.
+   *
+   * @param isMessage whether it is the outcome of an outbound message
+   * @param random spreads the retries
+   */
+  static Answer to(Outcome outcome, boolean isMessage, RandomGenerator random) {
     return switch (outcome) {
-      case Kept kept -> new Answer(204, "", "", Map.of(), false);
+      case Kept kept -> isMessage ? ACKNOWLEDGED : KEPT;
       case Refused refused -> to(refused);
       case Unavailable unavailable -> to(unavailable, random);
       case BrokenOff brokenOff -> new Answer(400, "broken off", "", Map.of(), true);
@@ -47,7 +83,7 @@ record Answer(int status, String error, String hint, Map<String, String> headers
   static int status(Refusal refusal) {
     return switch (refusal) {
       case MALFORMED -> 400;
-      case SIGNATURE -> 401;
+      case SIGNATURE, CREDENTIALS -> 401;
       case UNKNOWN -> 404;
       case METHOD -> 405;
       case TOO_SLOW -> 408;
@@ -62,6 +98,7 @@ record Answer(int status, String error, String hint, Map<String, String> headers
     return switch (refusal) {
       case MALFORMED -> "not a request we can read";
       case SIGNATURE -> "signature refused";
+      case CREDENTIALS -> "credentials refused";
       case UNKNOWN -> "no such address";
       case METHOD -> "method not allowed";
       case TOO_SLOW -> "request too slow";
@@ -77,6 +114,7 @@ record Answer(int status, String error, String hint, Map<String, String> headers
     return switch (refusal) {
       case METHOD -> Map.of("Allow", "POST");
       case SIGNATURE -> Map.of("WWW-Authenticate", "Signature");
+      case CREDENTIALS -> Map.of("WWW-Authenticate", "Bearer");
       case ENCODING -> Map.of("Accept-Encoding", "identity");
       case MEDIA_TYPE -> Map.of("Accept", "application/json");
       case MALFORMED, UNKNOWN, TOO_SLOW, TOO_LARGE, LONG_LINE, LONG_HEADERS -> Map.of();
@@ -86,7 +124,7 @@ record Answer(int status, String error, String hint, Map<String, String> headers
   private static boolean closes(Refusal refusal) {
     return switch (refusal) {
       case MALFORMED, TOO_SLOW, TOO_LARGE, LONG_LINE, LONG_HEADERS -> true;
-      case SIGNATURE, UNKNOWN, METHOD, MEDIA_TYPE, ENCODING -> false;
+      case SIGNATURE, CREDENTIALS, UNKNOWN, METHOD, MEDIA_TYPE, ENCODING -> false;
     };
   }
 

@@ -21,6 +21,7 @@ final class Exchange {
   private final long beganNanos;
   private @Nullable BodyReader reader;
   private @Nullable Addressee addressee;
+  private boolean isMessage;
 
   /** Takes a request whose headers have arrived, at this monotonic reading. */
   Exchange(Vertx vertx, WebhookSettings settings, HttpServerRequest request, long beganNanos) {
@@ -53,6 +54,16 @@ final class Exchange {
   /** Notes what the last part of the path leads to. */
   void addressedTo(Addressee known) {
     addressee = known;
+  }
+
+  /** Notes that it brings an outbound message, whose sender wants an answer of its own. */
+  void isOutboundMessage(boolean message) {
+    isMessage = message;
+  }
+
+  /** Tells whether it brings an outbound message. */
+  boolean isOutboundMessage() {
+    return isMessage;
   }
 
   /** Returns the raw path and query without a token, as it may be kept and shown. */
@@ -104,7 +115,9 @@ final class Exchange {
 
   private Future<Void> send(HttpServerResponse response, Answer answer) {
     if (answer.error().isEmpty()) {
-      return response.end();
+      return answer.content().isEmpty()
+          ? response.end()
+          : response.end(Buffer.buffer(answer.content()));
     }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("error", answer.error());

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,10 @@ final class Gate {
 
   /** In flight a request stays for milliseconds, so a second is long. */
   private static final Duration WHEN_ROOM = Duration.ofSeconds(1);
+
+  /** What outbound messages come as. */
+  private static final Set<String> XML =
+      Set.of("text/xml", "application/xml", "application/soap+xml");
 
   private static final int SHOWN = 100;
   private static final String NO_SUCH_ADDRESS =
@@ -105,17 +110,18 @@ final class Gate {
 
   private Optional<Outcome> refused(
       HttpServerRequest request, WebhookPath path, Optional<WebhookAccess> named) {
-    boolean isKnown = named.flatMap(one -> Addressee.of(one, path.token())).isPresent();
+    Optional<Addressee> addressee = named.flatMap(one -> Addressee.of(one, path.token()));
     if (!request.method().equals(HttpMethod.POST)) {
       return refused(Refusal.METHOD, "webhooks are sent by POST");
     }
-    if (!isKnown) {
+    if (addressee.isEmpty() || named.isEmpty()) {
       return refused(Refusal.UNKNOWN, NO_SUCH_ADDRESS);
     }
-    return wrongBody(request);
+    return wrongBody(request, named.get().org() != null)
+        .or(() -> OrgCredentials.refused(addressee.get(), named.get(), request));
   }
 
-  private Optional<Outcome> wrongBody(HttpServerRequest request) {
+  private Optional<Outcome> wrongBody(HttpServerRequest request, boolean takesMessages) {
     String encoding = request.getHeader("Content-Encoding");
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       return refused(
@@ -123,9 +129,10 @@ final class Gate {
           "Content-Encoding is '" + shown(encoding) + "': expected the body as it is");
     }
     String type = request.getHeader("Content-Type");
-    if (type != null && !isJson(type)) {
+    if (type != null && !isJson(type) && !(takesMessages && isXml(type))) {
+      String expected = takesMessages ? "application/json or text/xml" : "application/json";
       return refused(
-          Refusal.MEDIA_TYPE, "Content-Type is '" + shown(type) + "': expected application/json");
+          Refusal.MEDIA_TYPE, "Content-Type is '" + shown(type) + "': expected " + expected);
     }
     if (announced(request) > settings.mostBodyBytes()) {
       return refused(Refusal.TOO_LARGE, tooLarge(settings));
@@ -146,8 +153,16 @@ final class Gate {
     return header.length() <= SHOWN ? header : header.substring(0, SHOWN) + "…";
   }
 
+  private static boolean isXml(String type) {
+    return XML.contains(plain(type));
+  }
+
+  private static String plain(String type) {
+    return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
   private static boolean isJson(String type) {
-    String plain = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    String plain = plain(type);
     return plain.equals("application/json")
         || (plain.startsWith("application/") && plain.endsWith("+json"));
   }

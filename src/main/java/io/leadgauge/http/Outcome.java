@@ -53,7 +53,7 @@ sealed interface Outcome {
     UNKNOWN,
     /** It is no POST. */
     METHOD,
-    /** The body is said to be something else than JSON. */
+    /** The body is said to be something that the connection does not take. */
     MEDIA_TYPE,
     /** The body is compressed. */
     ENCODING,
@@ -62,7 +62,9 @@ sealed interface Outcome {
     /** The body came too slowly. */
     TOO_SLOW,
     /** The signature is missing or wrong. */
-    SIGNATURE
+    SIGNATURE,
+    /** A token or a certificate is missing or wrong. */
+    CREDENTIALS
   }
 
   /** What we can lack. */

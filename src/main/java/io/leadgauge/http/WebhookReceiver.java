@@ -1,5 +1,6 @@
 package io.leadgauge.http;
 
+import io.leadgauge.crm.OutboundBody;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.signature.SignatureVerifier;
 import io.leadgauge.crm.signature.SignedRequest;
@@ -162,8 +163,9 @@ public final class WebhookReceiver {
             body);
     Addressee addressee = addressee(access, exchange.target());
     exchange.addressedTo(addressee);
-    Delivery delivery = delivery(open.connection(), now, exchange, request);
-    if (addressee.isKnownByToken()) {
+    Delivery delivery = delivery(open, now, exchange, request);
+    exchange.isOutboundMessage(access.org() != null && OutboundBody.isXml(body));
+    if (addressee.isKnownByToken() || OrgCredentials.showsBearer(access, exchange.request())) {
       handOver(exchange, open, delivery);
       return;
     }
@@ -176,7 +178,11 @@ public final class WebhookReceiver {
         handOver(exchange, open, delivery);
       }
       case Verification.Rejected rejected ->
-          release(exchange, open, Refused.signature(rejected.reason(), rejected.text()), body);
+          release(
+              exchange,
+              open,
+              Refused.signature(rejected.reason(), rejected.text()),
+              delivery.body());
     }
   }
 
@@ -194,15 +200,17 @@ public final class WebhookReceiver {
     return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + target;
   }
 
+  /** What was verified is kept, but for secrets that the sender has put into it. */
   private static Delivery delivery(
-      ConnectionId connection, long now, Exchange exchange, SignedRequest request) {
+      Entry.Open open, long now, Exchange exchange, SignedRequest request) {
+    byte[] body = request.body();
     return new Delivery(
-        connection,
+        open.connection(),
         now,
         request.method(),
         exchange.shownTarget(),
         Masking.headers(request.headers(), exchange.target()),
-        request.body());
+        open.access().org() == null ? body : OutboundBody.withoutSession(body));
   }
 
   /**
@@ -270,7 +278,7 @@ public final class WebhookReceiver {
     if (outcome instanceof Kept && connection != null) {
       metrics.acknowledged(connection, clock.nanos() - exchange.beganNanos());
     }
-    Answer answer = Answer.to(outcome, clock.random());
+    Answer answer = Answer.to(outcome, exchange.isOutboundMessage(), clock.random());
     if (outcome instanceof Refused refused) {
       refusedRequests.add(refused(exchange, connection, refused, answer.status(), body));
     }

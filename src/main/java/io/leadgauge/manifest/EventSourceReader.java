@@ -70,6 +70,7 @@ final class EventSourceReader {
                     signing,
                     null,
                     List.of(),
+                    null,
                     tolerance),
                 types)
             : null;

@@ -204,7 +204,7 @@ final class Batch implements Neighbourhood {
     int noted = 0;
     for (CrmEvent event : events) {
       if (switch (event.meaning()) {
-        case FACTS, READ, ERASURE -> false;
+        case FACTS, READ, RESYNC, ERASURE -> false;
         case TEST, UNKNOWN, FOREIGN -> true;
       }) {
         noted++;

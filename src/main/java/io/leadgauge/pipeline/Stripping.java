@@ -63,8 +63,8 @@ final class Stripping {
       case Work.Resume resume ->
           new Work.Resume(
               resume.connection(), others(resume.contacts()), resume.cursor(), resume.value());
-      case Work.GiveUp giveUp -> giveUp;
       case Work.Move move -> move;
+      case Work.GiveUp giveUp -> giveUp;
       case Work.Step step -> step;
       case Work.Refuse refuse -> refuse;
       case Work.Switch change -> change;
@@ -85,7 +85,7 @@ final class Stripping {
 
   private boolean mayName(CrmEvent event) {
     return switch (event.meaning()) {
-      case UNKNOWN -> true;
+      case UNKNOWN, RESYNC -> true;
       case TEST, FOREIGN -> false;
       case FACTS, READ, ERASURE ->
           (event.record() != null && tombstones.has(event.record()))

@@ -173,7 +173,12 @@ final class TaskMaker implements AutoCloseable {
     }
     NewTask task =
         new NewTask(
-            contact.ref(), intent.subject(), HandOffs.keyed(intent), intent.dueAt(), owner.id());
+            contact.ref(),
+            intent.key(),
+            intent.subject(),
+            HandOffs.keyed(intent),
+            intent.dueAt(),
+            owner.id());
     TaskAnswer answer = client.createTask(task);
     if (answer instanceof TaskAnswer.OwnerRefused refused) {
       String problem = "made without an owner: " + refused.reason();

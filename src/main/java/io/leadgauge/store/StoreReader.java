@@ -145,6 +145,26 @@ public final class StoreReader implements AutoCloseable {
                 new RecordRef(to.connection(), row.getString(2), row.getString(3))));
   }
 
+  /** Returns how many contacts have a link to a record, held or not; no more than {@code most}. */
+  public long countLinked(RecordRef to, long most) {
+    return list(
+            """
+            SELECT count(*) FROM (
+              SELECT DISTINCT r.id FROM link_fact l JOIN record r ON r.id = l.record
+              WHERE l.to_type = ? AND l.to_id = ? AND l.kind IN ('WORKS_AT', 'ASSOCIATED_WITH')
+                AND r.connection = ? AND r.type IN ('contact', 'lead')
+              LIMIT ?)\
+            """,
+            statement -> {
+              statement.setString(1, to.type());
+              statement.setString(2, to.id());
+              statement.setString(3, to.connection().name());
+              statement.setLong(4, most);
+            },
+            row -> row.getLong(1))
+        .getFirst();
+  }
+
   /** Returns persons that have, or once had, an e-mail address; at most a hundred. */
   public List<RecordRef> contactsWithAddress(RecordRef address) {
     return queries.asking("an e-mail address", () -> rows.contactsWithAddress(address));
@@ -192,26 +212,6 @@ public final class StoreReader implements AutoCloseable {
                 new RecordRef(connectionId, row.getString(1), row.getString(2)),
                 row.getLong(3),
                 row.getInt(4)));
-  }
-
-  /** Returns how many contacts have a link to a record, held or not; no more than {@code most}. */
-  public long countLinked(RecordRef to, long most) {
-    return list(
-            """
-            SELECT count(*) FROM (
-              SELECT DISTINCT r.id FROM link_fact l JOIN record r ON r.id = l.record
-              WHERE l.to_type = ? AND l.to_id = ? AND l.kind IN ('WORKS_AT', 'ASSOCIATED_WITH')
-                AND r.connection = ? AND r.type IN ('contact', 'lead')
-              LIMIT ?)\
-            """,
-            statement -> {
-              statement.setString(1, to.type());
-              statement.setString(2, to.id());
-              statement.setString(3, to.connection().name());
-              statement.setLong(4, most);
-            },
-            row -> row.getLong(1))
-        .getFirst();
   }
 
   /** Returns how many contacts of a connection the store knows, gone ones included. */

@@ -70,7 +70,15 @@ public final class HouseRules {
   /** Vert.x has a clock of its own, for what it waits for itself. */
   public static final ArchRule TIMERS_OF_VERTX_AT_THE_EDGE =
       noClasses()
-          .that(not(in(Room.HTTP, Room.HUBSPOT, Room.SALESFORCE, Room.EVENTS, Room.SANDBOX)))
+          .that(
+              not(
+                  in(
+                      Room.HTTP,
+                      Room.REST,
+                      Room.HUBSPOT,
+                      Room.SALESFORCE,
+                      Room.EVENTS,
+                      Room.SANDBOX)))
           .should(accessTargetWhere(timersOfVertx()));
 
   /** Law 10, as far as signatures show it; {@link FloatingPoint} looks at the instructions. */

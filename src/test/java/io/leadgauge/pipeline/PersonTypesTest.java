@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -95,15 +94,14 @@ class PersonTypesTest {
         .withFacts(RecordFacts.NONE.join(List.of(facts)).facts(), 0, T);
   }
 
-  private static Function<RecordRef, Optional<RecordState>> among(RecordState... states) {
+  private static Neighbourhood among(RecordState... states) {
     Map<RecordRef, RecordState> byRef =
         List.of(states).stream().collect(Collectors.toMap(RecordState::ref, one -> one));
     return ref -> Optional.ofNullable(byRef.get(ref));
   }
 
   private static Map<String, String> seen(RecordState contact, RecordState... others) {
-    return NeutralView.subject(SCOPE, ContactView.of(SCOPE, contact, among(others)::apply))
-        .properties();
+    return NeutralView.subject(SCOPE, ContactView.of(SCOPE, contact, among(others))).properties();
   }
 
   @Test
@@ -175,7 +173,7 @@ class PersonTypesTest {
 
   private static List<Long> activities(RecordState contact, RecordState lead) {
     List<Long> instants = new ArrayList<>();
-    NeutralView.subject(SCOPE, ContactView.of(SCOPE, contact, among(lead)::apply))
+    NeutralView.subject(SCOPE, ContactView.of(SCOPE, contact, among(lead)))
         .activities()
         .forEach(activity -> instants.add(activity.at()));
     return instants;

@@ -1,6 +1,7 @@
 package io.leadgauge.crm.hubspot;
 
 import io.leadgauge.crm.RateBudget.Lane;
+import io.leadgauge.crm.rest.Json;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Optional;

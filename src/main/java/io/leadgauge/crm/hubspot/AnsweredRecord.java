@@ -1,6 +1,7 @@
 package io.leadgauge.crm.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.crm.rest.Json;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.RecordRef;

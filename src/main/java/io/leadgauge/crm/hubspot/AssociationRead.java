@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.RateBudget.Lane;
+import io.leadgauge.crm.rest.Json;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.LinkKind;

@@ -1,6 +1,7 @@
 package io.leadgauge.crm.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.crm.rest.Json;
 import org.jspecify.annotations.Nullable;
 
 /** HubSpot's own clock, as a batch's answer tells it. */

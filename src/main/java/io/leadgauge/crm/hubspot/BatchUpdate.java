@@ -8,6 +8,8 @@ import io.leadgauge.crm.RateBudget.Lane;
 import io.leadgauge.crm.RecordWrite;
 import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.crm.WriteAnswer.RecordOutcome;
+import io.leadgauge.crm.rest.Json;
+import io.leadgauge.crm.rest.PlainText;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.SourceRank;

@@ -7,6 +7,7 @@ import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.ChangedPage;
 import io.leadgauge.crm.ChangedPage.ChangedContact;
 import io.leadgauge.crm.RateBudget.Lane;
+import io.leadgauge.crm.rest.Json;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.CountAnswer;
 import io.leadgauge.crm.ListedPage;
 import io.leadgauge.crm.RateBudget.Lane;
+import io.leadgauge.crm.rest.Json;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
 import java.util.ArrayList;

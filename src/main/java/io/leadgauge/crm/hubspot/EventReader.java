@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.leadgauge.crm.hubspot.EventField.Shape;
+import io.leadgauge.crm.rest.PlainText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,6 +1,8 @@
 package io.leadgauge.crm.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.crm.rest.Json;
+import io.leadgauge.crm.rest.PlainText;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -6,26 +6,23 @@ import io.leadgauge.crm.Grant;
 import io.leadgauge.crm.GrantAnswer;
 import io.leadgauge.crm.GrantAnswer.Granted;
 import io.leadgauge.crm.OAuthApp;
+import io.leadgauge.crm.rest.Json;
+import io.leadgauge.crm.rest.PlainText;
+import io.leadgauge.crm.rest.RestAnswer;
+import io.leadgauge.crm.rest.RestRequest;
+import io.leadgauge.crm.rest.RestTransport;
 import io.leadgauge.model.Secret;
-import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.ext.web.client.HttpRequest;
-import io.vertx.ext.web.client.HttpResponse;
-import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  *     OAuth, 30 March 2026</a>
  */
 public final class HubSpotOAuth implements AutoCloseable {
-  /** The largest answer that is taken, in bytes; refresh tokens of 512 characters are usual. */
-  private static final int LARGEST_ANSWER = 64 << 10;
-
   /** The longest token that is taken, in characters. */
   private static final int LONGEST_TOKEN = 8_192;
 
@@ -59,13 +53,13 @@ public final class HubSpotOAuth implements AutoCloseable {
 
   private static final Pattern PORTAL = Pattern.compile("[0-9]{1,20}");
 
-  private final WebClient web;
+  private static final int CONNECTIONS = 5;
+
+  private final RestTransport transport;
 
   /** Makes one whose calls this runs; it stays open when this is closed. */
   public HubSpotOAuth(Vertx vertx) {
-    this.web =
-        WebClient.create(
-            vertx, new WebClientOptions().setUserAgent("Leadgauge").setFollowRedirects(false));
+    this.transport = new RestTransport(vertx, HubSpotCalls.NAME, CONNECTIONS);
   }
 
   /**
@@ -93,9 +87,6 @@ public final class HubSpotOAuth implements AutoCloseable {
 
   /** Asks for tokens; an answer to a code tells whose they are. */
   public GrantAnswer ask(OAuthApp app, Grant grant) {
-    if (Context.isOnEventLoopThread()) {
-      throw new IllegalStateException("calls block and must not be made on an event loop");
-    }
     Secrets secrets = new Secrets(app, grant);
     GrantAnswer answer = tokens(app, grant, secrets);
     return grant instanceof Grant.Code
@@ -119,29 +110,30 @@ public final class HubSpotOAuth implements AutoCloseable {
   }
 
   private GrantAnswer tokens(OAuthApp app, Grant grant, Secrets secrets) {
-    BoundedBody body = new BoundedBody(LARGEST_ANSWER);
     String address = app.api().base() + "/oauth/" + app.api().version() + "/token";
-    Future<HttpResponse<Buffer>> sent =
-        request(web.postAbs(address), app, body).sendForm(form(app, grant));
-    return switch (answer(sent, app, body)) {
+    return switch (answer(app, RestRequest.form(address, form(app, grant)), null)) {
       case Answer.None none -> new GrantAnswer.Failed(none.trouble());
       case Answer.Some some -> read(some, secrets);
     };
   }
 
-  private static MultiMap form(OAuthApp app, Grant grant) {
-    MultiMap form = MultiMap.caseInsensitiveMultiMap();
-    form.add("client_id", app.clientId());
-    form.add("client_secret", app.clientSecret().reveal());
-    return switch (grant) {
-      case Grant.Code code ->
-          form.add("grant_type", "authorization_code")
-              .add("code", code.code().reveal())
-              .add("redirect_uri", code.redirect().toString())
-              .add("code_verifier", code.verifier().reveal());
-      case Grant.Refresh refresh ->
-          form.add("grant_type", "refresh_token").add("refresh_token", refresh.token().reveal());
-    };
+  private static Map<String, String> form(OAuthApp app, Grant grant) {
+    Map<String, String> form = new HashMap<>();
+    form.put("client_id", app.clientId());
+    form.put("client_secret", app.clientSecret().reveal());
+    switch (grant) {
+      case Grant.Code code -> {
+        form.put("grant_type", "authorization_code");
+        form.put("code", code.code().reveal());
+        form.put("redirect_uri", code.redirect().toString());
+        form.put("code_verifier", code.verifier().reveal());
+      }
+      case Grant.Refresh refresh -> {
+        form.put("grant_type", "refresh_token");
+        form.put("refresh_token", refresh.token().reveal());
+      }
+    }
+    return form;
   }
 
   private static GrantAnswer read(Answer.Some answer, Secrets secrets) {
@@ -216,12 +208,7 @@ public final class HubSpotOAuth implements AutoCloseable {
   private GrantAnswer withPortal(OAuthApp app, Granted granted) {
     String version = app.api().version().startsWith("v") ? "v3" : app.api().version();
     String address = app.api().base() + "/account-info/" + version + "/details";
-    BoundedBody body = new BoundedBody(LARGEST_ANSWER);
-    Future<HttpResponse<Buffer>> sent =
-        request(web.getAbs(address), app, body)
-            .bearerTokenAuthentication(granted.access().reveal())
-            .send();
-    return switch (answer(sent, app, body)) {
+    return switch (answer(app, RestRequest.get(address), granted.access())) {
       case Answer.None none -> new GrantAnswer.Failed(none.trouble());
       case Answer.Some some -> {
         JsonNode json = some.json();
@@ -237,14 +224,6 @@ public final class HubSpotOAuth implements AutoCloseable {
     return new GrantAnswer.Failed(new CallTrouble.Unknown(reason));
   }
 
-  private static HttpRequest<Buffer> request(
-      HttpRequest<Buffer> begun, OAuthApp app, BoundedBody body) {
-    return begun
-        .timeout(app.api().timeout().toMillis())
-        .putHeader("Accept", "application/json")
-        .as(body);
-  }
-
   /** What came back. */
   private sealed interface Answer {
     record Some(int status, @Nullable JsonNode json, @Nullable String retryAfter)
@@ -253,34 +232,16 @@ public final class HubSpotOAuth implements AutoCloseable {
     record None(CallTrouble trouble) implements Answer {}
   }
 
-  private static Answer answer(Future<HttpResponse<Buffer>> sent, OAuthApp app, BoundedBody body) {
-    try {
-      AsyncResult<HttpResponse<Buffer>> outcome =
-          await(
-              sent.timeout(app.api().timeout().toMillis(), TimeUnit.MILLISECONDS)
-                  .onFailure(failure -> body.cutOff())
-                  .transform(Future::succeededFuture));
-      if (outcome.failed()) {
-        return new Answer.None(Troubles.ofFailure(outcome.cause()));
-      }
-      HttpResponse<Buffer> response = outcome.result();
-      byte[] bytes = response.body() == null ? new byte[0] : response.body().getBytes();
-      return new Answer.Some(
-          response.statusCode(), Json.parse(bytes), response.headers().get("Retry-After"));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Answer.None(
-          new CallTrouble.Unknown("interrupted while waiting for HubSpot's answer"));
-    }
-  }
-
-  /** Vert.x does not declare that a waiting thread may be interrupted. */
-  private static <T> T await(Future<T> future) throws InterruptedException {
-    return future.await();
+  private Answer answer(OAuthApp app, RestRequest request, @Nullable Secret token) {
+    return switch (transport.send(request, token, app.api().timeout())) {
+      case RestAnswer.Failed failed -> new Answer.None(failed.trouble());
+      case RestAnswer.Answered answered ->
+          new Answer.Some(answered.status(), answered.object(), answered.header("Retry-After"));
+    };
   }
 
   @Override
   public void close() {
-    web.close();
+    transport.close();
   }
 }

@@ -3,6 +3,7 @@ package io.leadgauge.crm.hubspot;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.crm.PortalNeeds;
+import io.leadgauge.crm.rest.Json;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashSet;

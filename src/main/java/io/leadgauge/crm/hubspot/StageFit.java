@@ -3,6 +3,8 @@ package io.leadgauge.crm.hubspot;
 import io.leadgauge.crm.Finding;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.hubspot.PropertyDefinition.Option;
+import io.leadgauge.crm.rest.Json;
+import io.leadgauge.crm.rest.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

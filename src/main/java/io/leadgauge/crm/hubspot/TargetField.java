@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.crm.PortalNeeds.Target;
 import io.leadgauge.crm.hubspot.PropertyDefinition.Option;
+import io.leadgauge.crm.rest.Json;
 import java.util.List;
 import java.util.Locale;
 

@@ -8,6 +8,8 @@ import io.leadgauge.crm.NewTask;
 import io.leadgauge.crm.RateBudget.Lane;
 import io.leadgauge.crm.TaskAnswer;
 import io.leadgauge.crm.TasksAnswer;
+import io.leadgauge.crm.rest.Json;
+import io.leadgauge.crm.rest.PlainText;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordRef;
 import java.time.Instant;

@@ -3,14 +3,10 @@ package io.leadgauge.crm.hubspot;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.RateBudget.Lane;
+import io.leadgauge.crm.rest.PlainText;
 import io.vertx.core.MultiMap;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.TreeSet;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** What a status that is no success, or no answer at all, means for the caller. */
@@ -84,37 +80,5 @@ final class Troubles {
           + "; redirects are not followed, so check the API's base address";
     }
     return "HubSpot answered " + status + ": " + error.words();
-  }
-
-  /** Returns what it means that no whole answer came. */
-  static CallTrouble ofFailure(Throwable failure) {
-    if (failure instanceof BoundedBody.TooLargeException) {
-      return new CallTrouble.Unknown(failure.getMessage() + "; ask for fewer properties");
-    }
-    String what = words(failure);
-    if (failure instanceof TimeoutException) {
-      return new CallTrouble.Unknown("no whole answer from HubSpot in time");
-    }
-    return neverSent(failure)
-        ? new CallTrouble.Wait(
-            Patience.OUTAGE.pause(null),
-            PlainText.shown("HubSpot cannot be reached: " + what + "; check network and api: base"))
-        : new CallTrouble.Unknown(PlainText.shown("the connection to HubSpot broke: " + what));
-  }
-
-  private static String words(Throwable failure) {
-    return switch (failure) {
-      case UnknownHostException e ->
-          "its host has no address here: " + String.valueOf(e.getMessage()).strip();
-      case ConnectException e -> String.valueOf(e.getMessage());
-      default -> failure.getClass().getSimpleName() + ": " + failure.getMessage();
-    };
-  }
-
-  private static boolean neverSent(Throwable failure) {
-    return failure instanceof ConnectException
-        || failure instanceof UnknownHostException
-        || failure instanceof NoRouteToHostException
-        || failure instanceof SSLHandshakeException;
   }
 }

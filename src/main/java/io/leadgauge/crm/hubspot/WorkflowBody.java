@@ -6,6 +6,8 @@ import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.WorkflowHook;
+import io.leadgauge.crm.rest.Json;
+import io.leadgauge.crm.rest.PlainText;
 import io.leadgauge.model.Activity;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Fact;

@@ -5,6 +5,8 @@ import static io.leadgauge.crm.hubspot.EventField.CHANGE_SOURCE;
 import static io.leadgauge.crm.hubspot.EventField.SOURCE_ID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.crm.rest.Json;
+import io.leadgauge.crm.rest.PlainText;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;

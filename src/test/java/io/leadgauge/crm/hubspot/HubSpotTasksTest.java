@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class HubSpotTasksTest extends ClientTest {
   private static final long DUE_AT = Instant.parse("2026-11-06T09:00:00Z").toEpochMilli();
   private static final NewTask CALL =
-      new NewTask(ref("51"), "Call Ann", "Score 72 <b>\nLeadgauge hand-off ab12", DUE_AT, "7");
+      new NewTask(
+          ref("51"), "ab12", "Call Ann", "Score 72 <b>\nLeadgauge hand-off ab12", DUE_AT, "7");
 
   private static String task(String id, String note) {
     return ("{'id':'%s','properties':{'hs_task_body':'%s','hs_object_id':'%s'},"

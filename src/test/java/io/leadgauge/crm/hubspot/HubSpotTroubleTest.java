@@ -18,6 +18,7 @@ import io.leadgauge.crm.CallTrouble.Wait;
 import io.leadgauge.crm.RecordWrite;
 import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.crm.WriteAnswer.RecordOutcome.Undecided;
+import io.leadgauge.crm.rest.RestTransport;
 import io.leadgauge.model.RecordRef;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -340,7 +341,7 @@ class HubSpotTroubleTest extends ClientTest {
 
   @Test
   void answerBeyondTheBound_isUnknown() {
-    String large = " ".repeat(HubSpotCalls.LARGEST_ANSWER) + "{}";
+    String large = " ".repeat(RestTransport.LARGEST_ANSWER) + "{}";
 
     CallTrouble trouble = trouble(aResponse().withStatus(200).withBody(large));
 

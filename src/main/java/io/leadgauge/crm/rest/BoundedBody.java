@@ -1,4 +1,4 @@
-package io.leadgauge.crm.hubspot;
+package io.leadgauge.crm.rest;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

@@ -1,4 +1,4 @@
-package io.leadgauge.crm.hubspot;
+package io.leadgauge.crm.rest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON of the API: bodies written, answers read leniently, since every field is optional. */
-final class Json {
+/** The JSON of an API: bodies written, answers read leniently, since every field is optional. */
+public final class Json {
   private static final int DEEPEST = 32;
   private static final int LONGEST_TEXT = 1 << 20;
   private static final int LONGEST_NUMBER = 64;
@@ -35,11 +35,13 @@ final class Json {
 
   private Json() {}
 
-  static ObjectNode object() {
+  /** Returns an object without fields. */
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  static byte[] bytes(ObjectNode body) {
+  /** Returns an object as it is sent. */
+  public static byte[] bytes(ObjectNode body) {
     try {
       return MAPPER.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
@@ -48,17 +50,23 @@ final class Json {
   }
 
   /** Returns the JSON object in these bytes; null if they are anything else. */
-  static @Nullable JsonNode parse(byte[] bytes) {
+  public static @Nullable JsonNode parse(byte[] bytes) {
+    JsonNode node = parseAny(bytes);
+    return node != null && node.isObject() ? node : null;
+  }
+
+  /** Returns the JSON object or array in these bytes; null if they are anything else. */
+  public static @Nullable JsonNode parseAny(byte[] bytes) {
     try {
       JsonNode node = MAPPER.readTree(bytes);
-      return node != null && node.isObject() ? node : null;
+      return node != null && node.isContainerNode() ? node : null;
     } catch (IOException e) {
       return null;
     }
   }
 
   /** Returns the JSON array in this text; null if it is anything else. */
-  static @Nullable JsonNode parseArray(String text) {
+  public static @Nullable JsonNode parseArray(String text) {
     try {
       JsonNode node = MAPPER.readTree(text);
       return node != null && node.isArray() ? node : null;
@@ -68,13 +76,13 @@ final class Json {
   }
 
   /** Returns a field as text; null if it is missing, null or no plain value. */
-  static @Nullable String text(JsonNode node, String field) {
+  public static @Nullable String text(JsonNode node, String field) {
     JsonNode value = node.path(field);
     return value.isValueNode() && !value.isNull() ? PlainText.storable(value.asText()) : null;
   }
 
   /** Returns a field that holds one text or an array of them; empty if it is missing. */
-  static List<String> texts(JsonNode node, String field) {
+  public static List<String> texts(JsonNode node, String field) {
     JsonNode value = node.path(field);
     List<String> texts = new ArrayList<>();
     if (value.isTextual()) {
@@ -89,13 +97,13 @@ final class Json {
   }
 
   /** Returns the items of a field that is an array; none if it is not. */
-  static Iterable<JsonNode> items(JsonNode node, String field) {
+  public static Iterable<JsonNode> items(JsonNode node, String field) {
     JsonNode value = node.path(field);
     return value.isArray() ? value : List.of();
   }
 
   /** Returns an instant that stands as ISO 8601 text or milliseconds; null if it is neither. */
-  static @Nullable Long instant(JsonNode node, String field) {
+  public static @Nullable Long instant(JsonNode node, String field) {
     String text = text(node, field);
     if (text == null || text.isEmpty()) {
       return null;

@@ -1,11 +1,11 @@
-package io.leadgauge.crm.hubspot;
+package io.leadgauge.crm.rest;
 
 import java.nio.charset.StandardCharsets;
 
-/** HubSpot's text, made fit to be kept or shown. */
-final class PlainText {
-  /** The most characters of HubSpot's own words in one of our messages. */
-  static final int MOST_SHOWN = 300;
+/** A CRM's text, made fit to be kept or shown. */
+public final class PlainText {
+  /** The most characters of a CRM's own words in one of our messages. */
+  public static final int MOST_SHOWN = 300;
 
   private PlainText() {}
 
@@ -13,7 +13,7 @@ final class PlainText {
    * Returns text that any store gives back as it was: halves of surrogate pairs, which JSON can
    * write and UTF-8 cannot, become {@code ?}, as every encoder would make them.
    */
-  static String storable(String text) {
+  public static String storable(String text) {
     for (int index = 0; index < text.length(); index++) {
       if (Character.isSurrogate(text.charAt(index))) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
@@ -23,7 +23,7 @@ final class PlainText {
   }
 
   /** Returns text for one line of a message: no control characters, bounded in length. */
-  static String shown(String text) {
+  public static String shown(String text) {
     String line = storable(text).replaceAll("\\p{Cntrl}+", " ").strip();
     if (line.length() <= MOST_SHOWN) {
       return line;

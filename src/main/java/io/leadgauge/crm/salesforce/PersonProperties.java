@@ -1,0 +1,58 @@
+package io.leadgauge.crm.salesforce;
+
+import io.leadgauge.crm.CallTrouble;
+import io.leadgauge.crm.CrmProperty;
+import io.leadgauge.crm.PropertiesAnswer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** The fields that persons of every type have: what holds for leads and contacts alike. */
+final class PersonProperties {
+  private PersonProperties() {}
+
+  static PropertiesAnswer read(SalesforceCalls calls) {
+    List<SortedMap<String, OrgField>> objects = new ArrayList<>();
+    for (String type : SalesforceClient.PERSONS) {
+      switch (Description.of(calls, ObjectTypes.name(type))) {
+        case Description.Told told -> objects.add(told.fields());
+        case Description.Untold untold -> {
+          return failed(untold.trouble());
+        }
+      }
+    }
+    Map<String, CrmProperty> properties = new HashMap<>();
+    objects
+        .getFirst()
+        .forEach(
+            (name, field) -> {
+              OrgField other = objects.getLast().get(name);
+              if (other != null) {
+                properties.put(name, both(field, other));
+              }
+            });
+    return new PropertiesAnswer(properties, null);
+  }
+
+  private static CrmProperty both(OrgField one, OrgField other) {
+    return new CrmProperty(one.name(), options(one, other), one.updateable() && other.updateable());
+  }
+
+  /** Only what both take is taken; a picklist that is not restricted takes any value. */
+  private static List<String> options(OrgField one, OrgField other) {
+    if (!one.restricted()) {
+      return other.restricted() ? other.options() : List.of();
+    }
+    List<String> shared = new ArrayList<>(one.options());
+    if (other.restricted()) {
+      shared.retainAll(other.options());
+    }
+    return shared;
+  }
+
+  private static PropertiesAnswer failed(CallTrouble trouble) {
+    return new PropertiesAnswer(Map.of(), trouble);
+  }
+}
