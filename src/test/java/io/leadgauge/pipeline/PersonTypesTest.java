@@ -101,7 +101,8 @@ class PersonTypesTest {
   }
 
   private static Map<String, String> seen(RecordState contact, RecordState... others) {
-    return NeutralView.subject(SCOPE, ContactView.of(SCOPE, contact, among(others))).properties();
+    return NeutralView.subject(SCOPE, ContactView.of(SCOPE, contact, among(others)::apply))
+        .properties();
   }
 
   @Test
@@ -173,7 +174,7 @@ class PersonTypesTest {
 
   private static List<Long> activities(RecordState contact, RecordState lead) {
     List<Long> instants = new ArrayList<>();
-    NeutralView.subject(SCOPE, ContactView.of(SCOPE, contact, among(lead)))
+    NeutralView.subject(SCOPE, ContactView.of(SCOPE, contact, among(lead)::apply))
         .activities()
         .forEach(activity -> instants.add(activity.at()));
     return instants;
