@@ -8,13 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code approve}: lets a change of configuration, or a backfill, move more than the guard. */
+/** {@code approve}: lets one change move more contacts than the guard. */
 @Command(
     name = "approve",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
-    header = "Lets a change of configuration, or a backfill, write what the guard holds back.",
+    header = "Lets be written what the guard holds back of a change.",
     synopsisHeading = "%nUsage: ",
     parameterListHeading = "%n",
     optionListHeading = "%nOptions:%n",
@@ -52,7 +52,7 @@ final class ApproveCommand implements Callable<Integer> {
                   + answer.at("/connection/detail").asText());
       return ExitCode.NO;
     }
-    long moved = 0;
+    long moved = answer.path("carriedOn").asLong();
     for (String counted : List.of("/connection/moves", "/backfill/moves")) {
       for (JsonNode stage : answer.at(counted)) {
         moved += stage.asLong();

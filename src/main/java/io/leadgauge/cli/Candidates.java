@@ -79,16 +79,26 @@ final class Candidates {
     }
     List<Activation> manifests = new ArrayList<>(activations.values());
     manifests.add(text);
-    return Candidate.of(scope(manifest), definitions(catalog, connection), manifests);
+    return Candidate.of(scope(catalog, manifest), definitions(catalog, connection), manifests);
   }
 
   /** Returns what a connection needs to find in its portal. */
   static PortalNeeds needs(Catalog catalog, ConnectionManifest manifest) {
-    return NeedsOfPortal.of(scope(manifest), definitions(catalog, manifest.connection()));
+    return NeedsOfPortal.of(scope(catalog, manifest), definitions(catalog, manifest.connection()));
   }
 
-  private static ConnectionScope scope(ConnectionManifest manifest) {
-    return new ConnectionScope(manifest.connection(), manifest.hash(), manifest.models());
+  /** A connection that a source feeds means something else than before: addresses count. */
+  private static ConnectionScope scope(Catalog catalog, ConnectionManifest manifest) {
+    Connection connection = manifest.connection();
+    boolean fed =
+        catalog.sources().values().stream()
+            .anyMatch(source -> source.feeds().equals(connection.id()));
+    return fed
+        ? new ConnectionScope(
+            connection.with(connection.events().fedBySource()),
+            manifest.hash() + "+events",
+            manifest.models())
+        : new ConnectionScope(connection, manifest.hash(), manifest.models());
   }
 
   /** Returns what the models of a connection say, by what it calls them. */

@@ -1,5 +1,6 @@
 package io.leadgauge.cli;
 
+import io.leadgauge.crm.EventSource;
 import io.leadgauge.manifest.AppManifest;
 import io.leadgauge.manifest.Case;
 import io.leadgauge.manifest.Case.Mismatch;
@@ -80,7 +81,9 @@ final class CheckCommand implements Callable<Integer> {
     Loaded loaded = Manifests.load(dir, SecretSource.of(terminal.environment(), dir).optional());
     checkName(loaded);
     Tally tally = new Tally();
-    loaded.problems().forEach(problem -> print(problem, tally));
+    List<Problem> problems = new ArrayList<>(loaded.problems());
+    problems.addAll(MessageWarnings.of(dir));
+    problems.stream().sorted().forEach(problem -> print(problem, tally));
     List<String> models = new ArrayList<>();
     loaded.catalog().models().forEach((name, model) -> models.add(model(name, model, tally)));
     print("models", models);
@@ -92,6 +95,9 @@ final class CheckCommand implements Callable<Integer> {
     loaded.waiting().forEach(id -> connections.add(waiting(id)));
     print("connections", connections);
     print("apps", loaded.catalog().apps().values().stream().map(CheckCommand::app).toList());
+    print(
+        "event sources",
+        loaded.catalog().sources().values().stream().map(CheckCommand::source).toList());
     if (mutated != null && tally.isWell()) {
       mutate(mutated, loaded.catalog().models(), tally);
     }
@@ -159,11 +165,12 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static String connection(ConnectionManifest manifest) {
-    return "  %-24s %10s   %s portal %s, scored by %s"
+    return "  %-24s %10s   %s %s %s, scored by %s"
         .formatted(
             manifest.connection().id(),
             word(manifest.connection().mode()),
             word(manifest.connection().kind()),
+            Setups.place(manifest.connection().kind()),
             manifest.connection().tenant(),
             String.join(", ", manifest.connection().modelNames()));
   }
@@ -171,6 +178,15 @@ final class CheckCommand implements Callable<Integer> {
   private static String app(AppManifest manifest) {
     return "  %-24s %10s   %s, installed by OAuth"
         .formatted(manifest.app().name(), "", word(manifest.app().kind()));
+  }
+
+  private static String source(EventSource source) {
+    return "  %-24s %10s   feeds %s%s"
+        .formatted(
+            source.name(),
+            "",
+            source.feeds(),
+            source.types().isEmpty() ? "" : " with " + String.join(", ", source.types().keySet()));
   }
 
   private static String waiting(ConnectionId id) {

@@ -1,6 +1,7 @@
 package io.leadgauge.cli;
 
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.OAuthApp;
 import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.hubspot.HubSpotProject;
@@ -27,8 +28,10 @@ import java.util.TreeSet;
  */
 record ConnectionAtHand(Connection connection, PortalNeeds needs) {
   /** Stands in for secrets that are not set, where none is needed; as a key it has 32 bytes. */
-  private static final SecretSource NO_SECRETS =
-      new SecretSource(reference -> Optional.of("0".repeat(64)), true);
+  private static final String STAND_IN = "0".repeat(64);
+
+  /** Has something for every secret, and none of them. */
+  static final SecretSource NO_SECRETS = new SecretSource(reference -> Optional.of(STAND_IN), true);
 
   /**
    * Reads a connection with its secrets.
@@ -53,8 +56,30 @@ record ConnectionAtHand(Connection connection, PortalNeeds needs) {
         : project(app, loaded.catalog());
   }
 
+  /**
+   * Returns what the package of a Salesforce connection is made of. Its secrets may not be there
+   * yet.
+   *
+   * @throws WrongUse as {@link #load} does, and for a connection to another CRM
+   */
+  static SalesforceParts salesforce(Path manifests, String name, Terminal terminal) {
+    SecretSource real = SecretSource.of(terminal.environment(), manifests);
+    SecretSource source =
+        new SecretSource(reference -> real.find(reference).or(() -> Optional.of(STAND_IN)), true);
+    ConnectionAtHand at = find(manifests, name, source, terminal);
+    if (at.connection().kind() != CrmKind.SALESFORCE) {
+      throw new WrongUse(name + " is a connection to HubSpot; name a folder by --project");
+    }
+    return SalesforceParts.of(at, token -> !token.reveal().equals(STAND_IN));
+  }
+
   private static HubSpotProject project(ConnectionAtHand at) {
     Connection connection = at.connection();
+    if (connection.kind() != CrmKind.HUBSPOT) {
+      throw new WrongUse(
+          connection.id()
+              + " is a connection to Salesforce; name a folder by --salesforce-package");
+    }
     boolean hasToken = connection.webhooks().token() != null;
     return new HubSpotProject(
         connection.id().name(),

@@ -1,10 +1,10 @@
 package io.leadgauge.cli;
 
 import io.leadgauge.cli.Demo.Row;
+import io.leadgauge.crm.CrmSetup;
 import io.leadgauge.crm.Finding.Verdict;
 import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.hubspot.HubSpotAdapter;
-import io.leadgauge.crm.hubspot.HubSpotSetup;
 import io.leadgauge.manifest.Catalog;
 import io.leadgauge.manifest.ConnectionManifest;
 import io.leadgauge.sandbox.Sandbox;
@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
     int made = 0;
     for (ConnectionManifest manifest : catalog.connections().values()) {
       PortalNeeds needs = Candidates.needs(catalog, manifest);
-      try (HubSpotSetup setup = adapter.setUp(manifest.connection(), needs, false)) {
+      try (CrmSetup setup = adapter.setUp(manifest.connection(), needs, false)) {
         setup.look();
         made += FindingsTable.count(setup.make(), Verdict.DONE);
       }

@@ -2,11 +2,9 @@ package io.leadgauge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.cli.AdminAddress.NoServe;
+import io.leadgauge.crm.CrmSetup;
 import io.leadgauge.crm.Finding;
 import io.leadgauge.crm.Finding.Verdict;
-import io.leadgauge.crm.hubspot.HubSpotAdapter;
-import io.leadgauge.crm.hubspot.HubSpotProject;
-import io.leadgauge.crm.hubspot.HubSpotSetup;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreException;
@@ -83,8 +81,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private List<Finding> portal(ConnectionAtHand at) {
     Vertx vertx = Vertx.vertx();
-    try (HubSpotSetup setup =
-        new HubSpotAdapter(vertx, terminal.clock()).setUp(at.connection(), at.needs(), false)) {
+    try (CrmSetup setup = Setups.open(vertx, terminal.clock(), at, false)) {
       List<Finding> found = setup.look();
       return new PortalSummary(connection, found).findings(all || format == Format.JSON);
     } finally {
@@ -94,7 +91,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private List<Finding> report(ConnectionAtHand at) {
     ConnectionId id = at.connection().id();
-    SortedSet<String> subscribed = HubSpotProject.subscribed(at.needs());
+    SortedSet<String> subscribed = Setups.subscribed(at);
     try {
       Optional<JsonNode> told = AdminAddress.ask(data.path(), "/api/connections/" + id);
       return told.map(report -> findings(report, true, subscribed))

@@ -2,6 +2,7 @@ package io.leadgauge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.events.SourcesAdapter;
 import io.leadgauge.crm.hubspot.HubSpotAdapter;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Erases in a data folder that no server runs on. */
 final class FolderEraser implements EraseCommand.Eraser {
@@ -33,7 +35,9 @@ final class FolderEraser implements EraseCommand.Eraser {
     this.pipeline =
         new Pipeline(
             store,
-            Map.of(CrmKind.HUBSPOT, new HubSpotAdapter(vertx, clock)),
+            Map.of(
+                CrmKind.HUBSPOT,
+                new SourcesAdapter(new HubSpotAdapter(vertx, clock), source -> Optional.empty())),
             new SimpleMeterRegistry(),
             clock,
             CACHE_BYTES);

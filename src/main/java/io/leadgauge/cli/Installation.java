@@ -2,9 +2,11 @@ package io.leadgauge.cli;
 
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.EventSource;
 import io.leadgauge.crm.Grant;
 import io.leadgauge.crm.GrantAnswer;
 import io.leadgauge.crm.OAuthApp;
+import io.leadgauge.crm.events.SourcesAdapter;
 import io.leadgauge.crm.hubspot.AppDelivery;
 import io.leadgauge.crm.hubspot.HubSpotAdapter;
 import io.leadgauge.crm.hubspot.HubSpotOAuth;
@@ -21,10 +23,14 @@ import io.leadgauge.http.WebhookServer;
 import io.leadgauge.http.WebhookSettings;
 import io.leadgauge.manifest.Catalog;
 import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Secret;
 import io.leadgauge.pipeline.AppDeliveries;
 import io.leadgauge.pipeline.AppKeeper;
 import io.leadgauge.pipeline.Pipeline;
+import io.leadgauge.pipeline.Receipt;
+import io.leadgauge.pipeline.SourceDeliveries;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
 import io.vertx.core.DeploymentOptions;
@@ -37,6 +43,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -101,7 +109,8 @@ final class Installation implements AutoCloseable {
     this.vertx = vertx;
     this.reader = store.reader();
     Metrics metrics = new Metrics(clock);
-    Map<CrmKind, CrmAdapter> adapters = Map.of(CrmKind.HUBSPOT, new HubSpotAdapter(vertx, clock));
+    Map<CrmKind, CrmAdapter> adapters =
+        Map.of(CrmKind.HUBSPOT, new SourcesAdapter(new HubSpotAdapter(vertx, clock), this::source));
     this.pipeline = new Pipeline(store, adapters, metrics.registry(), clock, settings.cacheBytes());
     this.oauth = new HubSpotOAuth(vertx);
     this.apps =
@@ -116,14 +125,12 @@ final class Installation implements AutoCloseable {
     this.readiness = new Readiness(pipeline, served, watch, clock);
     RefusedRequests refused = new RefusedRequests();
     AppDeliveries ofApps = new AppDeliveries(pipeline, AppDelivery::parts, served::whyNot);
+    SourceDeliveries ofSources = new SourceDeliveries(pipeline);
     WebhookReceiver receiver =
         new WebhookReceiver(
             WebhookSettings.on(settings.host(), settings.port()),
             served::access,
-            delivery ->
-                apps.installs().app(delivery.connection()).isPresent()
-                    ? ofApps.receive(delivery)
-                    : pipeline.intake().receive(delivery),
+            delivery -> receive(ofApps, ofSources, delivery),
             clock,
             refused,
             metrics);
@@ -145,6 +152,21 @@ final class Installation implements AutoCloseable {
             readiness::look,
             metrics,
             routes);
+  }
+
+  private Optional<EventSource> source(ConnectionId name) {
+    return served.source(name);
+  }
+
+  private CompletionStage<Receipt> receive(
+      AppDeliveries ofApps, SourceDeliveries ofSources, Delivery delivery) {
+    Optional<EventSource> source = source(delivery.connection());
+    if (source.isPresent()) {
+      return ofSources.receive(source.get(), delivery);
+    }
+    return apps.installs().app(delivery.connection()).isPresent()
+        ? ofApps.receive(delivery)
+        : pipeline.intake().receive(delivery);
   }
 
   /**

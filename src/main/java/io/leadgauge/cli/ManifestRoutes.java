@@ -53,7 +53,9 @@ final class ManifestRoutes {
             approved -> {
               ObjectNode json = NODES.objectNode();
               boolean backfill = pipeline.approveBackfill(id);
-              json.put("approved", approved.join() || backfill);
+              long carriedOn = pipeline.approveFanOuts(id);
+              json.put("approved", approved.join() || backfill || carriedOn > 0);
+              json.put("carriedOn", carriedOn);
               if (backfill) {
                 pipeline.backfill(id).ifPresent(now -> json.set("backfill", CrmRoutes.shown(now)));
               }

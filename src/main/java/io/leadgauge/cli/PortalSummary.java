@@ -1,8 +1,8 @@
 package io.leadgauge.cli;
 
+import io.leadgauge.crm.CrmSetup;
 import io.leadgauge.crm.Finding;
 import io.leadgauge.crm.Finding.Verdict;
-import io.leadgauge.crm.hubspot.HubSpotSetup;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +55,7 @@ final class PortalSummary {
     rest.removeAll(planned);
     if (well.size() >= FEWEST_TO_SUM) {
       rest.removeAll(well);
-      int at = area.equals(HubSpotSetup.ACCESS) ? rest.size() : 0;
+      int at = area.equals(CrmSetup.ACCESS) ? rest.size() : 0;
       rest.add(at, sum(area, well.size()));
     }
     if (!planned.isEmpty()) {
@@ -72,14 +72,14 @@ final class PortalSummary {
   private static boolean isSummed(String area, Finding one) {
     return one.verdict() == Verdict.OK
         && switch (area) {
-          case HubSpotSetup.READS, HubSpotSetup.WRITES -> true;
-          case HubSpotSetup.ACCESS -> one.detail().startsWith(HubSpotSetup.GRANTED);
+          case CrmSetup.READS, CrmSetup.WRITES -> true;
+          case CrmSetup.ACCESS -> one.detail().startsWith(CrmSetup.GRANTED);
           default -> false;
         };
   }
 
   private static Finding sum(String area, int well) {
-    return area.equals(HubSpotSetup.ACCESS)
+    return area.equals(CrmSetup.ACCESS)
         ? Finding.ok(area, "scopes", well + " granted")
         : Finding.ok(area, "types", well + " are there and fit");
   }

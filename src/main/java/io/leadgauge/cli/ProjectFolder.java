@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.crm.hubspot.HubSpotProject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Writes the developer project of a connection or an app into a folder, and tells how to go on. */
 final class ProjectFolder {
@@ -31,25 +28,10 @@ final class ProjectFolder {
    * @throws WrongUse if the folder cannot be written
    */
   void write() {
-    SortedMap<String, String> written = new TreeMap<>();
-    project.files().forEach((name, text) -> written.put(name, write(folder.resolve(name), text)));
+    SortedMap<String, String> written = new FileTree(folder, name -> false).write(project.files());
     switch (format) {
       case JSON -> terminal.out().println(json(written).toPrettyString());
       case TEXT -> tell(written);
-    }
-  }
-
-  private static String write(Path file, String text) {
-    try {
-      boolean there = Files.exists(file);
-      if (there && Files.readString(file).equals(text)) {
-        return "unchanged";
-      }
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, text);
-      return there ? "rewritten" : "written";
-    } catch (IOException e) {
-      throw new WrongUse(file + " cannot be written: " + e.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.leadgauge.cli;
 
+import io.leadgauge.crm.EventSource;
 import io.leadgauge.crm.NoToken;
 import io.leadgauge.crm.OAuthApp;
 import io.leadgauge.crm.WebhookAccess;
@@ -67,11 +68,20 @@ final class Served {
     return catalog.apps().values().stream().map(AppManifest::app).toList();
   }
 
+  /** Returns the event source of this name. */
+  Optional<EventSource> source(ConnectionId name) {
+    return Optional.ofNullable(catalog.sources().get(name));
+  }
+
   /**
-   * Returns who may deliver to a name: an app, or a connection of one portal. What goes to the
-   * portals of an app goes to the app.
+   * Returns who may deliver to a name: an event source, an app, or a connection of one portal. What
+   * goes to the portals of an app goes to the app.
    */
   Optional<WebhookAccess> access(ConnectionId name) {
+    Optional<EventSource> source = source(name);
+    if (source.isPresent()) {
+      return source.map(EventSource::webhooks);
+    }
     Optional<OAuthApp> app = installs.app(name);
     if (app.isPresent() || installs.find(name).isPresent()) {
       return app.map(OAuthApp::webhooks);

@@ -1,10 +1,9 @@
 package io.leadgauge.cli;
 
+import io.leadgauge.crm.CrmSetup;
 import io.leadgauge.crm.Finding;
 import io.leadgauge.crm.Finding.Verdict;
-import io.leadgauge.crm.hubspot.HubSpotAdapter;
 import io.leadgauge.crm.hubspot.HubSpotProject;
-import io.leadgauge.crm.hubspot.HubSpotSetup;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,26 +14,27 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code setup}: prepares a portal for a connection, and writes the project that installs it. */
+/** {@code setup}: prepares a portal or org for a connection, and writes what installs it there. */
 @Command(
     name = "setup",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
-    header = "Prepares a portal: checks what a connection needs there, makes what is missing.",
+    header = "Prepares a portal or org: checks what a connection needs, makes what is missing.",
     synopsisHeading = "%nUsage: ",
     description = {
       "%nLooks at token, portal, scopes, the types of the properties that are read, the stages and "
           + "their order. Then makes the properties that take the results. What is there already "
-          + "is never changed, and nothing is made while anything is wrong. Speaks with the CRM "
+          + "is never changed, and nothing is made while anything is wrong. In a Salesforce org "
+          + "nothing is made at all: an administrator deploys the package. Speaks with the CRM "
           + "itself; serve need not run."
     },
     parameterListHeading = "%n",
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "Exit codes: 0 the portal has all that is needed, 1 it has not (what a dry run",
-      "would make is not there), 2 used wrongly."
+      "Exit codes: 0 all that is needed is there, 1 it is not (what a dry run would make",
+      "is not there), 2 used wrongly."
     })
 final class SetupCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -59,6 +59,22 @@ final class SetupCommand implements Callable<Integer> {
   private @Nullable Path project;
 
   @Option(
+      names = "--salesforce-package",
+      paramLabel = "DIR",
+      description =
+          "Writes the package that installs a Salesforce connection there, and nothing else. Needs"
+              + " no network, and of the secrets only the token of webhooks.")
+  private @Nullable Path salesforcePackage;
+
+  @Option(
+      names = "--user",
+      paramLabel = "USERNAME",
+      description =
+          "The user in Salesforce that Leadgauge is, for the package. Default: that of the"
+              + " credentials, if they name one.")
+  private @Nullable String user;
+
+  @Option(
       names = "--format",
       paramLabel = "text|json",
       description = "How to print. Default: ${DEFAULT-VALUE}",
@@ -78,8 +94,15 @@ final class SetupCommand implements Callable<Integer> {
       new ProjectFolder(planned, project, terminal, format).write();
       return ExitCode.DONE;
     }
-    List<Finding> findings = found(ConnectionAtHand.load(manifests.path(), connection, terminal));
-    FindingsTable.print(connection, findings, verdict(findings), format, terminal);
+    if (salesforcePackage != null) {
+      SalesforceParts parts = ConnectionAtHand.salesforce(manifests.path(), connection, terminal);
+      new PackageFolder(parts, user, salesforcePackage, terminal, format).write();
+      return ExitCode.DONE;
+    }
+    ConnectionAtHand at = ConnectionAtHand.load(manifests.path(), connection, terminal);
+    List<Finding> findings = found(at);
+    String place = Setups.place(at.connection().kind());
+    FindingsTable.print(connection, findings, verdict(findings, place), format, terminal);
     return switch (FindingsTable.worst(findings)) {
       case OK, DONE, WARNING -> ExitCode.DONE;
       case PLANNED, UNKNOWN, PROBLEM -> ExitCode.NO;
@@ -88,9 +111,7 @@ final class SetupCommand implements Callable<Integer> {
 
   private List<Finding> found(ConnectionAtHand at) {
     Vertx vertx = Vertx.vertx();
-    try (HubSpotSetup setup =
-        new HubSpotAdapter(vertx, terminal.clock())
-            .setUp(at.connection(), at.needs(), addOptions)) {
+    try (CrmSetup setup = Setups.open(vertx, terminal.clock(), at, addOptions)) {
       List<Finding> looked = setup.look();
       return dryRun ? looked : setup.make();
     } finally {
@@ -98,7 +119,7 @@ final class SetupCommand implements Callable<Integer> {
     }
   }
 
-  private String verdict(List<Finding> findings) {
+  private String verdict(List<Finding> findings, String place) {
     int problems = FindingsTable.count(findings, Verdict.PROBLEM);
     int unknown = FindingsTable.count(findings, Verdict.UNKNOWN);
     int made = FindingsTable.count(findings, Verdict.DONE);
@@ -112,7 +133,7 @@ final class SetupCommand implements Callable<Integer> {
     if (planned > 0) {
       return Tally.counted(planned, "thing") + " would be made. Nothing was changed.";
     }
-    String ready = Style.GOOD.of("The portal has all that " + connection, terminal.colour());
+    String ready = Style.GOOD.of("The " + place + " has all that " + connection, terminal.colour());
     return ready
         + " needs; "
         + (made == 0 ? "nothing was changed." : Tally.counted(made, "thing") + " made just now.");

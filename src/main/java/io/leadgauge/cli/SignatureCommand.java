@@ -5,6 +5,7 @@ import io.leadgauge.crm.signature.SignatureCheck.Finding;
 import io.leadgauge.crm.signature.SignatureCheck.Step;
 import io.leadgauge.crm.signature.SignatureHeaders;
 import io.leadgauge.crm.signature.SignatureScheme;
+import io.leadgauge.crm.signature.SignatureVerifier;
 import io.leadgauge.crm.signature.SignedRequest;
 import io.leadgauge.model.Delivery.Header;
 import io.leadgauge.model.Secret;
@@ -40,6 +41,11 @@ import picocli.CommandLine.Option;
 final class SignatureCommand implements Callable<Integer> {
   /** The largest body that is read, in bytes. */
   private static final int MOST_BYTES = 64 << 20;
+
+  private static final long MILLIS = 1_000;
+
+  /** The widest window, in seconds: a day, as for event sources. */
+  private static final long MOST_TOLERANCE = 86_400;
 
   private final Terminal terminal;
 
@@ -102,6 +108,14 @@ final class SignatureCommand implements Callable<Integer> {
       description = "When it was received: 2026-11-21T10:00:00Z or milliseconds. Default: now")
   private @Nullable String now;
 
+  @Option(
+      names = "--tolerance",
+      paramLabel = "SECONDS",
+      description =
+          "How old the time stamp may be, and how far ahead: 1 to 86400. Default: ${DEFAULT-VALUE}",
+      defaultValue = "300")
+  private long tolerance = SignatureVerifier.WINDOW / MILLIS;
+
   SignatureCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -114,7 +128,7 @@ final class SignatureCommand implements Callable<Integer> {
       throw new WrongUse("--scheme: " + (unknown == null ? scheme : unknown.text()));
     }
     SignedRequest request = new SignedRequest(method, address(known), headers(known), body());
-    SignatureCheck check = SignatureCheck.of(known, secrets(), request, instant());
+    SignatureCheck check = SignatureCheck.of(known, secrets(), window(), request, instant());
     print(check);
     return check.valid() ? ExitCode.DONE : ExitCode.NO;
   }
@@ -143,6 +157,13 @@ final class SignatureCommand implements Callable<Integer> {
       headers.add(new Header(SignatureHeaders.STANDARD_ID, id));
     }
     return headers;
+  }
+
+  private long window() {
+    if (tolerance < 1 || tolerance > MOST_TOLERANCE) {
+      throw new WrongUse("--tolerance: " + tolerance + ": expected 1 to " + MOST_TOLERANCE);
+    }
+    return tolerance * MILLIS;
   }
 
   private List<Secret> secrets() {

@@ -70,7 +70,7 @@ final class StoreViews {
   }
 
   private ObjectNode shown(ConnectionScope scope, RecordState state, List<ModelAtWork> asked) {
-    ContactView view = ContactView.of(scope, state, pipeline.states()::current);
+    ContactView view = ContactView.of(scope, state, pipeline.states());
     ObjectNode json = scores(asked, Appraisal.of(scope, view));
     json.set("writeBack", writeBack(scope, state));
     return json;

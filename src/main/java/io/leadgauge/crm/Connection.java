@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * @param poll how often we look by ourselves for what no event has told
  * @param writeBack how often results are written
  * @param guard how many contacts a change of configuration may move without approval
+ * @param events how what is told of people by other names than the CRM's counts
  */
 public record Connection(
     ConnectionId id,
@@ -41,11 +42,71 @@ public record Connection(
     Outcomes outcomes,
     Poll poll,
     WriteBack writeBack,
-    Guard guard) {
+    Guard guard,
+    EventTerms events) {
   public Connection {
     models = List.copyOf(models);
     lists = Collections.unmodifiableSortedMap(new TreeMap<>(lists));
     activities = List.copyOf(activities);
+  }
+
+  /** Makes a connection that says nothing of events, and that no source feeds. */
+  public Connection(
+      ConnectionId id,
+      CrmKind kind,
+      String tenant,
+      WebhookAccess webhooks,
+      ApiAccess api,
+      List<ModelUse> models,
+      Mode mode,
+      FieldMap fields,
+      SortedMap<String, ListMap> lists,
+      List<ActivityMap> activities,
+      Outcomes outcomes,
+      Poll poll,
+      WriteBack writeBack,
+      Guard guard) {
+    this(
+        id,
+        kind,
+        tenant,
+        webhooks,
+        api,
+        models,
+        mode,
+        fields,
+        lists,
+        activities,
+        outcomes,
+        poll,
+        writeBack,
+        guard,
+        EventTerms.DEFAULT);
+  }
+
+  /** Returns the same with other terms of events. */
+  public Connection with(EventTerms other) {
+    return new Connection(
+        id,
+        kind,
+        tenant,
+        webhooks,
+        api,
+        models,
+        mode,
+        fields,
+        lists,
+        activities,
+        outcomes,
+        poll,
+        writeBack,
+        guard,
+        other);
+  }
+
+  /** Tells whether something is told of people by their e-mail addresses. */
+  public boolean namesByEmail() {
+    return webhooks.namesByEmail() || events.fed();
   }
 
   /** Returns what it calls its models, in the manifest's order. */

@@ -1,6 +1,9 @@
 package io.leadgauge.crm;
 
+import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.RecordRef;
+import java.util.Optional;
 
 /** One platform: how its deliveries are read and how its API is called. Thread-safe. */
 public interface CrmAdapter {
@@ -15,6 +18,14 @@ public interface CrmAdapter {
    * as it was. Pure.
    */
   Redacted without(Delivery delivery, Erased erased);
+
+  /**
+   * Returns the person whose id somebody else gives, in the form in which the platform writes it;
+   * empty if no person there can have such an id. Pure.
+   */
+  default Optional<RecordRef> person(ConnectionId connection, String id) {
+    return Optional.of(CrmKind.person(connection, id));
+  }
 
   /** Opens a client of the connection's API. */
   CrmClient connect(Connection connection);

@@ -52,4 +52,20 @@ public record Finding(String area, String subject, Verdict verdict, String detai
   public static Finding unknown(String area, String subject, String detail, String cure) {
     return new Finding(area, subject, Verdict.UNKNOWN, detail, cure);
   }
+
+  /**
+   * Makes a finding about what the CRM was asked and did not tell.
+   *
+   * @param cure what to do where it refuses to
+   * @param place where the fault may be if it did not answer at all
+   */
+  public static Finding untold(
+      String area, String subject, CallTrouble trouble, String cure, String place) {
+    return switch (trouble) {
+      case CallTrouble.Refused refused -> problem(area, subject, refused.reason(), cure);
+      case CallTrouble.Wait wait ->
+          unknown(area, subject, wait.reason(), "try again in " + wait.pause().toSeconds() + " s");
+      case CallTrouble.Unknown none -> unknown(area, subject, none.reason(), "try again; " + place);
+    };
+  }
 }

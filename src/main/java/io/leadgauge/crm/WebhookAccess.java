@@ -1,6 +1,7 @@
 package io.leadgauge.crm;
 
 import io.leadgauge.crm.signature.SignatureScheme;
+import io.leadgauge.crm.signature.SignatureVerifier;
 import io.leadgauge.model.Secret;
 import java.net.URI;
 import java.util.Collections;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param token the secret last part of the path; null where the connection has none
  * @param workflows the webhooks that workflows send, each to an address of its own; copied
  * @param org what deliveries of a Salesforce org need and mean; null for every other sender
+ * @param window how far the time stamp of a request may be from our clock, in milliseconds
  */
 public record WebhookAccess(
     URI publicUrl,
@@ -29,7 +31,8 @@ public record WebhookAccess(
     List<Secret> secrets,
     @Nullable Secret token,
     List<WorkflowHook> workflows,
-    @Nullable OrgAccess org) {
+    @Nullable OrgAccess org,
+    long window) {
   public WebhookAccess {
     schemes = Set.copyOf(schemes);
     secrets = List.copyOf(secrets);
@@ -42,14 +45,17 @@ public record WebhookAccess(
     this(publicUrl, schemes, secrets, token, List.of());
   }
 
-  /** Makes the access of a sender that is no Salesforce org. */
+  /**
+   * Makes the access of a sender that is no Salesforce org, with the window that CRMs and
+   * specifications name.
+   */
   public WebhookAccess(
       URI publicUrl,
       Set<SignatureScheme> schemes,
       List<Secret> secrets,
       @Nullable Secret token,
       List<WorkflowHook> workflows) {
-    this(publicUrl, schemes, secrets, token, workflows, null);
+    this(publicUrl, schemes, secrets, token, workflows, null, SignatureVerifier.WINDOW);
   }
 
   /**
@@ -61,7 +67,8 @@ public record WebhookAccess(
   public static WebhookAccess ofOrg(
       URI publicUrl, List<Secret> secrets, Secret token, OrgAccess org) {
     Set<SignatureScheme> schemes = Set.of(SignatureScheme.STANDARD);
-    return new WebhookAccess(publicUrl, schemes, secrets, token, List.of(), org);
+    return new WebhookAccess(
+        publicUrl, schemes, secrets, token, List.of(), org, SignatureVerifier.WINDOW);
   }
 
   /** Returns the fields that the outbound messages of each type of record list. */

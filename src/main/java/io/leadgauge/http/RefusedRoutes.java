@@ -110,6 +110,7 @@ public final class RefusedRoutes {
     return SignatureCheck.of(
         schemes(request, access),
         access.secrets(),
+        access.window(),
         new SignedRequest(
             request.method(),
             WebhookReceiver.signedAddress(access, target),

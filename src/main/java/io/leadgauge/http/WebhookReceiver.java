@@ -170,7 +170,8 @@ public final class WebhookReceiver {
       return;
     }
     Verification verification =
-        new SignatureVerifier(addressee.schemes(access), access.secrets()).verify(request, now);
+        new SignatureVerifier(addressee.schemes(access), access.secrets(), access.window())
+            .verify(request, now);
     switch (verification) {
       case Verification.Verified verified -> {
         metrics.signed(open.connection(), verified.secretIndex());

@@ -11,6 +11,7 @@ import io.leadgauge.model.Output;
 import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.TaskText;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -33,11 +34,15 @@ final class ConnectionChecks {
   private final Problems problems;
   private final Map<String, Set<String>> activities = new HashMap<>();
 
+  /** Whether a source feeds it that does not say what it tells. */
+  private boolean anything;
+
   private ConnectionChecks(
       ReadConnection connection,
       ReadModelUse use,
       ReadModel model,
       Set<String> read,
+      Collection<ReadSource> sources,
       Problems problems) {
     this.connection = connection;
     this.use = use;
@@ -46,19 +51,36 @@ final class ConnectionChecks {
     this.problems = problems;
     connection.names().activities().forEach(this::feed);
     WorkflowsReader.feeds(connection.header().spec()).forEach(this::feed);
+    for (ReadSource source : sources) {
+      if (source.feeds(connection)) {
+        source.types().forEach(this::feedWithId);
+        anything |= source.types().isEmpty();
+      }
+    }
+  }
+
+  /** What a source tells is told apart by the event's own id. */
+  private void feedWithId(String activity, Set<String> attributes) {
+    feed(activity, attributes);
+    feed(activity, Set.of(ActivityMap.ID));
   }
 
   /**
    * Adds what is wrong between a connection and its models.
    *
    * @param models all models that could be read, by name
+   * @param sources all event sources that could be read
    */
-  static void check(ReadConnection connection, Map<String, ReadModel> models, Problems problems) {
+  static void check(
+      ReadConnection connection,
+      Map<String, ReadModel> models,
+      Collection<ReadSource> sources,
+      Problems problems) {
     Set<String> read = propertiesRead(connection, models);
     for (ReadModelUse use : connection.models()) {
       ReadModel model = models.get(use.use().model());
       if (model != null) {
-        new ConnectionChecks(connection, use, model, read, problems).check();
+        new ConnectionChecks(connection, use, model, read, sources, problems).check();
       }
     }
     warnOfIdleStages(connection, models, problems);
@@ -209,8 +231,10 @@ final class ConnectionChecks {
       switch (use) {
         case Use.OfActivity read -> {
           Set<String> attributes = activities.get(read.activity());
-          fed |= attributes != null && read.role() == Use.Role.GIVES;
-          warnOfStarved(read, attributes);
+          fed |= (anything || attributes != null) && read.role() == Use.Role.GIVES;
+          if (!anything) {
+            warnOfStarved(read, attributes);
+          }
         }
         case Use.OfSilence silence -> silences.add(silence);
         case Use.OfProperty property -> {}

@@ -3,6 +3,7 @@ package io.leadgauge.manifest;
 import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.EventTerms;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.OAuthApp;
 import io.leadgauge.crm.Outcomes;
@@ -76,6 +77,15 @@ final class ConnectionHash {
     line("guard", connection.guard().contacts(), connection.guard().percent());
     line("time", connection.writeBack().minChange(), connection.writeBack().atMost());
     line("corrections", connection.writeBack().corrections());
+    add(connection.events());
+  }
+
+  /** What no connection said before there were event sources changes no hash. */
+  private void add(EventTerms events) {
+    if (!events.equals(EventTerms.DEFAULT)) {
+      line("events", events.fed(), events.severalWithEmail().word());
+      line("waiting", events.names(), events.events(), events.waitFor());
+    }
   }
 
   private void add(ReadModelUse read) {

@@ -20,4 +20,13 @@ public record ConnectionManifest(
   public ConnectionManifest {
     models = Map.copyOf(models);
   }
+
+  /**
+   * Returns where a value stands, by the keys that lead there, or as near to it as there is one.
+   */
+  public Position at(String... path) {
+    String shown = Source.shown(file);
+    Node root = YamlReader.read(new Source(shown, text), new Problems());
+    return root == null ? Position.start(shown) : root.nearest(path).at();
+  }
 }

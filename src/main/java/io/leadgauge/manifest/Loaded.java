@@ -7,7 +7,8 @@ import java.util.List;
  * What became of a folder of manifests.
  *
  * @param catalog those that can be used
- * @param waiting the connections and apps that are in order and lack nothing but a secret; copied
+ * @param waiting the connections, apps and event sources that are in order and lack nothing but a
+ *     secret; copied
  * @param problems what is wrong with the others, and what is worth knowing, by file, line and
  *     column; copied
  */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.EventSource;
 import io.leadgauge.crm.OAuthApp;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.scoring.Condition;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a folder of manifests: {@code models/<name>/model.yaml} with {@code cases.yaml} beside it,
- * {@code connections/<name>.yaml}, {@code apps/<name>.yaml} and {@code calendars/<name>.yaml}.
- * Other files and folders are left alone, but a file that only just misses its name is reported.
+ * {@code connections/<name>.yaml}, {@code apps/<name>.yaml}, {@code sources/<name>.yaml} and {@code
+ * calendars/<name>.yaml}. Other files and folders are left alone, but a file that only just misses
+ * its name is reported.
  */
 public final class Manifests {
   /** Models that differ in nothing are compiled once; enough for a few versions of each. */
@@ -46,11 +48,13 @@ public final class Manifests {
   private final TreeMap<String, ReadModel> readModels = new TreeMap<>();
   private final TreeMap<String, ReadConnection> readConnections = new TreeMap<>();
   private final TreeMap<String, ReadApp> readApps = new TreeMap<>();
+  private final TreeMap<String, ReadSource> readSources = new TreeMap<>();
   private final Map<String, Source> sources = new HashMap<>();
   private final Map<String, Source> appSources = new HashMap<>();
   private final TreeMap<String, ModelManifest> models = new TreeMap<>();
   private final TreeMap<ConnectionId, ConnectionManifest> connections = new TreeMap<>();
   private final TreeMap<ConnectionId, AppManifest> apps = new TreeMap<>();
+  private final TreeMap<ConnectionId, EventSource> eventSources = new TreeMap<>();
   private final List<ConnectionId> waiting = new ArrayList<>();
 
   private Manifests(SecretSource secrets) {
@@ -82,6 +86,9 @@ public final class Manifests {
     for (Path file : list(dir.resolve("apps"), Files::isRegularFile)) {
       readApp(file);
     }
+    for (Path file : list(dir.resolve("sources"), Files::isRegularFile)) {
+      readSource(file);
+    }
     if (modelNames.isEmpty()) {
       String expected = ", expected models/<name>/model.yaml";
       problems.error(Position.start(Source.shown(dir)), "no model in this folder" + expected);
@@ -89,7 +96,9 @@ public final class Manifests {
     PortalChecks portals = new PortalChecks(problems);
     sortConnections(portals);
     sortApps(portals);
-    return new Loaded(new Catalog(models, connections, apps), waiting, problems.sorted());
+    sortSources();
+    return new Loaded(
+        new Catalog(models, connections, apps, eventSources), waiting, problems.sorted());
   }
 
   /** Lists a folder by name, hidden files left out; nothing if there is no such folder. */
@@ -311,8 +320,42 @@ public final class Manifests {
         problems.error(use.at(), "unknown model \"" + model + "\"" + hint);
       }
     }
-    ConnectionChecks.check(connection, readModels, problems);
+    ConnectionChecks.check(connection, readModels, readSources.values(), problems);
     ValueChecks.check(connection, readModels, problems);
+  }
+
+  // Event sources
+
+  private void readSource(Path file) {
+    String stem = stem(file);
+    if (stem == null) {
+      return;
+    }
+    Source source = Source.read(file, problems);
+    Node root = source == null ? null : YamlReader.read(source, problems);
+    ReadSource read = root == null ? null : EventSourceReader.read(root, stem, secrets, problems);
+    if (read != null) {
+      readSources.put(stem, read);
+    }
+  }
+
+  private void sortSources() {
+    EventSourceChecks checks =
+        new EventSourceChecks(readConnections.keySet(), readApps.keySet(), problems);
+    readSources.forEach(
+        (name, read) -> {
+          int before = problems.errors();
+          checks.check(name, read);
+          EventSource source = read.source();
+          if (problems.errors() > before || !read.complete()) {
+            return;
+          }
+          if (source == null) {
+            waiting.add(new ConnectionId(name));
+          } else {
+            eventSources.put(source.name(), source);
+          }
+        });
   }
 
   private boolean hasUsableModels(ReadConnection connection) {

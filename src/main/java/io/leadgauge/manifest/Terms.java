@@ -3,6 +3,7 @@ package io.leadgauge.manifest;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.EventTerms;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.Outcomes;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes what tells how a hand-off went
  * @param poll how often changed contacts are looked for
  * @param guard how many contacts a change may move
+ * @param events how what is told by other names than the CRM's counts
  */
 record Terms(
     @Nullable CrmKind kind,
@@ -32,7 +34,8 @@ record Terms(
     CrmNames names,
     Outcomes outcomes,
     Poll poll,
-    Guard guard) {
+    Guard guard,
+    EventTerms events) {
   Terms {
     models = List.copyOf(models);
   }
@@ -60,6 +63,7 @@ record Terms(
         outcomes,
         poll,
         names.writeBack(),
-        guard);
+        guard,
+        events);
   }
 }

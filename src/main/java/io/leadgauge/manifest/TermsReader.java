@@ -1,6 +1,8 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.EventTerms;
+import io.leadgauge.crm.EventTerms.SeveralWithEmail;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.Outcomes;
@@ -8,6 +10,7 @@ import io.leadgauge.crm.Poll;
 import io.leadgauge.manifest.CrmNamesReader.CrmNames;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what connections and apps have in common. */
@@ -25,9 +28,14 @@ final class TermsReader {
           "outcomes",
           "poll",
           "writeBack",
-          "guard");
+          "guard",
+          "events");
 
   private static final int MOST_GUARDED = 100_000_000;
+  private static final int MOST_WAITING = 10_000_000;
+  private static final long LONGEST_WAIT = 730 * Spans.DAY;
+  private static final List<String> SEVERAL =
+      Stream.of(SeveralWithEmail.values()).map(SeveralWithEmail::word).toList();
 
   private final Values values;
   private final CrmNamesReader names;
@@ -57,7 +65,36 @@ final class TermsReader {
         fields.optional("outcomes", one -> outcomes.read(one, usual), CrmDefaults.outcomes(usual));
     Poll poll = fields.optional("poll", this::poll, Poll.DEFAULT);
     Guard guard = fields.optional("guard", this::guard, Guard.DEFAULT);
-    return new Terms(kind, uses, mode, in, told, poll, guard);
+    EventTerms events = fields.optional("events", this::events, EventTerms.DEFAULT);
+    return new Terms(kind, uses, mode, in, told, poll, guard, events);
+  }
+
+  private @Nullable EventTerms events(Node node) {
+    Fields fields = Fields.of(node, values, "severalWithEmail", "waiting");
+    if (fields == null) {
+      return null;
+    }
+    EventTerms usual = EventTerms.DEFAULT;
+    SeveralWithEmail several =
+        fields.optional(
+            "severalWithEmail",
+            values.word(SeveralWithEmail::ofWord, SEVERAL),
+            usual.severalWithEmail());
+    EventTerms waiting = fields.optional("waiting", this::waiting, usual);
+    return new EventTerms(false, several, waiting.names(), waiting.events(), waiting.waitFor());
+  }
+
+  private @Nullable EventTerms waiting(Node node) {
+    Fields fields = Fields.of(node, values, "names", "events", "for");
+    if (fields == null) {
+      return null;
+    }
+    EventTerms usual = EventTerms.DEFAULT;
+    int names = fields.optional("names", values.count(1, MOST_WAITING), usual.names());
+    int events = fields.optional("events", values.count(1, MOST_WAITING), usual.events());
+    long span =
+        fields.optional("for", values.span(Spans.HOUR, LONGEST_WAIT), usual.waitFor().toMillis());
+    return new EventTerms(false, usual.severalWithEmail(), names, events, Duration.ofMillis(span));
   }
 
   private @Nullable Guard guard(Node node) {

@@ -172,6 +172,13 @@ public final class RecordFacts {
     return held.stream().map(link -> link.getKey().to()).toList();
   }
 
+  /** Tells whether it works at another record, or is associated with it. */
+  public boolean isLinkedTo(RecordRef other) {
+    return !links.isEmpty()
+        && (associated(LinkKind.WORKS_AT, other.type()).contains(other)
+            || associated(LinkKind.ASSOCIATED_WITH, other.type()).contains(other));
+  }
+
   private static final Comparator<Map.Entry<LinkTarget, Stamp>> NEWEST_FIRST =
       Map.Entry.<LinkTarget, Stamp>comparingByValue()
           .reversed()

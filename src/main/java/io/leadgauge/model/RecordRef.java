@@ -38,6 +38,12 @@ public record RecordRef(ConnectionId connection, String type, String id)
    */
   public static final String EMAIL_ADDRESS = "email_address";
 
+  /**
+   * The type of the keys of what is told of somebody by the name that a source gave them before it
+   * was known who they are: it counts for whoever they turn out to be.
+   */
+  public static final String VISITOR = "visitor";
+
   private static final Comparator<RecordRef> ORDER =
       Comparator.comparing(RecordRef::connection)
           .thenComparing(RecordRef::type)
@@ -59,9 +65,21 @@ public record RecordRef(ConnectionId connection, String type, String id)
     return new RecordRef(connection, EMAIL_ADDRESS, address.strip().toLowerCase(Locale.ROOT));
   }
 
+  /** Returns the key of what is told of a visitor by this name, to the letter. */
+  public static RecordRef visitor(ConnectionId connection, String name) {
+    return new RecordRef(connection, VISITOR, name);
+  }
+
   /** Tells whether this is a person, who can be scored: a contact, or a lead. */
   public boolean isContact() {
     return isContact(type);
+  }
+
+  /**
+   * Tells whether this is no record of the CRM but a name by which something is told of somebody.
+   */
+  public boolean isAlias() {
+    return type.equals(EMAIL_ADDRESS) || type.equals(VISITOR);
   }
 
   /** Tells whether records of this type are persons, who can be scored. */

@@ -2,6 +2,7 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.EventTerms.SeveralWithEmail;
 import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Contested;
@@ -24,12 +25,14 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One transaction: entries appended, their facts folded, each record that they touch scored and
@@ -39,7 +42,10 @@ import java.util.Set;
  * only when all of it could be folded: that is the entry's savepoint. The store's rows are written
  * at the end. Used by the intake's thread alone.
  */
-final class Batch {
+final class Batch implements Neighbourhood {
+  /** Counts how many names were given up, in the store. */
+  static final String GIVEN_UP = "waiting-given-up";
+
   private static final Logger LOG = System.getLogger(Batch.class.getName());
 
   private final Scopes scopes;
@@ -49,6 +55,11 @@ final class Batch {
   private final long now;
   private final Map<RecordRef, Working> touched = new LinkedHashMap<>();
   private final List<RecordState> stored = new ArrayList<>();
+
+  /** Who has which e-mail address of those that this transaction touches, once that is known. */
+  private final Map<RecordRef, Set<RecordRef>> addressed = new HashMap<>();
+
+  private final Set<RecordRef> givenUp = new LinkedHashSet<>();
   private final List<Work.Switch> changes = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final BatchErasure erasure;
@@ -80,6 +91,12 @@ final class Batch {
       case Work.Flag flag -> flag(flag);
       case Work.Rescore rescore -> rescore(rescore);
       case Work.Concern concern -> concern(concern);
+      case Work.Move move -> {
+        carriedOn(move.from().record())
+            .filter(move.from()::equals)
+            .ifPresent(same -> move(move.to()));
+        yield 0;
+      }
       case Work.Refuse refuse -> {
         writer.refuse(refuse.connection(), refuse.fields().values());
         afterCommit.add(() -> scopes.refuse(refuse.connection(), refuse.fields()));
@@ -104,6 +121,10 @@ final class Batch {
         yield 0;
       }
       case Work.Forget forget -> forget(forget);
+      case Work.GiveUp giveUp -> {
+        givenUp.addAll(giveUp.names());
+        yield 0;
+      }
       case Work.Erase step -> erasure.add(step);
     };
   }
@@ -133,9 +154,11 @@ final class Batch {
     ConnectionScope scope = scopes.require(delivery.connection());
     try {
       Map<RecordRef, Working> folded = fold(scope, delivery.receivedAt()).events(events);
+      Map<RecordRef, Long> concerned = concerned(scope, folded);
       touched.putAll(folded);
       events.forEach(event -> erasure.told(event.facts()));
-      folded.values().forEach(working -> concernHolders(scope, working));
+      concerned.putAll(concerned(scope, folded));
+      concerned.forEach(this::concern);
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -151,17 +174,25 @@ final class Batch {
     return sequence;
   }
 
-  /** What is told of an e-mail address concerns whoever has it now. */
-  private void concernHolders(ConnectionScope scope, Working address) {
-    RecordRef ref = address.state().ref();
-    if (ref.type().equals(RecordRef.EMAIL_ADDRESS) && address.has(Mark.CONCERNED)) {
-      for (RecordRef contact : writer.contactsWithAddress(ref)) {
-        RecordState holder = working(contact).state();
-        if (scope.emailAddress(holder).filter(ref::equals).isPresent()) {
-          concern(contact, address.cause());
-        }
-      }
-    }
+  /**
+   * What is told by another name than the CRM's concerns whom the name leads to. Asked before and
+   * after: a visitor may turn out to be so many that they are nobody.
+   */
+  private Map<RecordRef, Long> concerned(ConnectionScope scope, Map<RecordRef, Working> folded) {
+    Aliases aliases = new Aliases(scope, this);
+    Map<RecordRef, Long> concerned = new LinkedHashMap<>();
+    folded.forEach(
+        (ref, alias) -> {
+          if (ref.isAlias() && alias.has(Mark.CONCERNED)) {
+            find(ref)
+                .ifPresent(
+                    state ->
+                        aliases
+                            .bearers(state)
+                            .forEach(person -> concerned.put(person, alias.cause())));
+          }
+        });
+    return concerned;
   }
 
   private void count(Delivery delivery, List<CrmEvent> events) {
@@ -272,25 +303,26 @@ final class Batch {
   }
 
   private long concern(Work.Concern concern) {
-    FanOut.Position position = concern.fanOut();
+    FanOutPosition position = concern.fanOut();
     for (RecordRef ref : concern.contacts()) {
       concern(ref, position.sequence());
     }
     carriedOn(position.record())
+        .filter(kept -> kept.phase() == position.phase())
         .map(kept -> kept.reached(position.lastRow(), concern.last()))
         .ifPresent(this::move);
     return 0;
   }
 
   /** Returns how far the change of a record has been carried on, if it is not at its end. */
-  private Optional<FanOut.Position> carriedOn(RecordRef record) {
-    FanOut.Position first = FanOut.Position.first(record, 0);
+  private Optional<FanOutPosition> carriedOn(RecordRef record) {
+    FanOutPosition first = FanOutPosition.first(record, 0);
     return writer
         .cursor(record.connection(), first.cursor())
-        .map(text -> FanOut.Position.of(record.connection(), first.cursor(), text));
+        .map(text -> FanOutPosition.of(record.connection(), first.cursor(), text));
   }
 
-  private void move(FanOut.Position position) {
+  private void move(FanOutPosition position) {
     ConnectionId connection = position.record().connection();
     if (position.isDone()) {
       writer.dropCursor(connection, position.cursor());
@@ -303,7 +335,7 @@ final class Batch {
   private void concern(RecordRef contact, long sequence) {
     Working working = working(contact).concerned(sequence);
     touched.put(contact, working);
-    for (RecordRef survivor : ContactView.survivors(working.state(), this::together)) {
+    for (RecordRef survivor : ContactView.survivors(working.state(), this::find)) {
       touched.put(survivor, working(survivor).concerned(sequence));
     }
   }
@@ -333,6 +365,7 @@ final class Batch {
 
   /** Settles and stores every record that was touched, and those that it turns out to need. */
   void finish() {
+    readdress();
     // What was met by a link or an address, and not by what was told of it.
     touched.keySet().removeIf(erasure::isErased);
     Set<RecordRef> awaited = new LinkedHashSet<>();
@@ -348,14 +381,74 @@ final class Batch {
       }
     }
     settle(needed, awaited);
+    givenUp.forEach(this::giveUp);
     changes.forEach(this::bringIntoForce);
     erasure.finish();
+  }
+
+  /**
+   * Takes along the names by which something is told of persons that have them since this
+   * transaction, or have them no more; and where it matters how many have an address, the others.
+   */
+  private void readdress() {
+    for (Working one : List.copyOf(touched.values())) {
+      RecordRef ref = one.state().ref();
+      ConnectionScope scope = scopes.require(ref.connection());
+      if (!scope.connection().namesByEmail()) {
+        continue;
+      }
+      if (ref.isContact()) {
+        scope
+            .emailAddress(one.state())
+            .ifPresent(
+                address -> addressed.computeIfAbsent(address, a -> new TreeSet<>()).add(ref));
+      }
+      if (ref.isContact() && isReaddressed(scope, one)) {
+        scope.emailAddresses(one.state()).forEach(address -> meet(scope, address, one.cause()));
+      } else if (ref.isAlias()
+          && one.gain().added().stream().anyMatch(Fact.Linked.class::isInstance)) {
+        new Aliases(scope, this).together(one.state()).forEach(this::meet);
+      }
+    }
+  }
+
+  private static boolean isReaddressed(ConnectionScope scope, Working person) {
+    String email = scope.connection().kind().emailProperty();
+    return person.gain().added().stream()
+        .anyMatch(
+            fact ->
+                switch (fact) {
+                  case Fact.Assigned assigned ->
+                      assigned.property().equals(email)
+                          || assigned.property().equals(Fact.Assigned.PRESENCE);
+                  case Fact.Linked link -> link.kind().isSuccession();
+                  case Fact.Happened happened -> false;
+                });
+  }
+
+  private void meet(ConnectionScope scope, RecordRef address, long cause) {
+    RecordState alias = find(address).orElse(null);
+    if (alias == null || erasure.isErased(address)) {
+      return;
+    }
+    Aliases aliases = new Aliases(scope, this);
+    meet(address);
+    aliases.together(alias).forEach(this::meet);
+    if (scope.connection().events().severalWithEmail() != SeveralWithEmail.ALL) {
+      aliases.bearers(alias).forEach(person -> concern(person, cause));
+    }
+  }
+
+  private void meet(RecordRef alias) {
+    if (!erasure.isErased(alias) && find(alias).isPresent()) {
+      touched.putIfAbsent(alias, working(alias));
+    }
   }
 
   /** A fault in one record must not void what the others were told. */
   private Settlement settled(ConnectionScope scope, Working working) {
     try {
-      return Settlement.of(scope, working, this::together, now);
+      return Settlement.of(scope, working, this, now);
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -382,6 +475,7 @@ final class Batch {
       settlement.intents().forEach(intent -> writer.plan(intent, state));
       noteContests(state);
       stored.add(state);
+      noteWaiting(scope, working, state);
       awaited.addAll(settlement.awaited());
       if (scope.scores(ref.type())
           && (working.has(Mark.CONCERNED) || isTriedInVain(scope, working, state))) {
@@ -401,7 +495,7 @@ final class Batch {
   /** Contacts are still linked to the records that this one has absorbed. */
   private void carryOn(Working changed) {
     carryOn(changed.state().ref(), changed.cause());
-    ContactView.absorbed(changed.state(), this::together)
+    ContactView.absorbed(changed.state(), this::find)
         .forEach(absorbed -> carryOn(absorbed.ref(), changed.cause()));
   }
 
@@ -409,13 +503,55 @@ final class Batch {
     move(
         carriedOn(record)
             .map(kept -> kept.changedAgain(sequence))
-            .orElseGet(() -> FanOut.Position.first(record, sequence)));
+            .orElseGet(() -> FanOutPosition.first(record, sequence)));
   }
 
   /** How a record stands at the end of this transaction, if it is known. */
-  private Optional<RecordState> together(RecordRef ref) {
+  @Override
+  public Optional<RecordState> find(RecordRef ref) {
     Working known = touched.get(ref);
     return known != null ? Optional.of(known.state()) : states.duringWriting(ref, writer);
+  }
+
+  @Override
+  public Set<RecordRef> withAddress(RecordRef address) {
+    Set<RecordRef> persons = new LinkedHashSet<>(writer.contactsWithAddress(address));
+    persons.addAll(addressed.getOrDefault(address, Set.of()));
+    return persons;
+  }
+
+  /** What is told by a name that leads to nobody is kept within bounds. */
+  private void noteWaiting(ConnectionScope scope, Working working, RecordState alias) {
+    if (!alias.ref().isAlias()) {
+      return;
+    }
+    int events = 0;
+    for (String type : alias.facts().activityTypes()) {
+      events += alias.facts().activities(type).size();
+    }
+    boolean isNobody = new Aliases(scope, this).bearers(alias).isEmpty();
+    if (isNobody && alias.facts().size() > 0) {
+      writer.await(alias, now, events, !working.gain().entries().isEmpty());
+    } else {
+      writer.awaitNoMore(alias);
+    }
+  }
+
+  /** One of whom something was told in this very transaction is not given up. */
+  private void giveUp(RecordRef name) {
+    RecordState alias = find(name).orElse(null);
+    ConnectionScope scope = scopes.find(name.connection()).orElse(null);
+    if (alias == null || scope == null || touched.containsKey(name)) {
+      return;
+    }
+    if (new Aliases(scope, this).bearers(alias).isEmpty()) {
+      writer.giveUp(alias);
+      writer.count(name.connection(), GIVEN_UP);
+      afterCommit.add(() -> states.forget(List.of(name)));
+      afterCommit.add(() -> metrics.givenUp(name.connection()));
+    } else {
+      writer.awaitNoMore(alias);
+    }
   }
 
   private void noteContests(RecordState state) {

@@ -4,6 +4,7 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Contested;
 import io.leadgauge.model.Intent;
 import io.leadgauge.model.Intent.State;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RefusedField;
 import io.leadgauge.store.StoreReader;
 import java.time.Duration;
@@ -45,6 +46,13 @@ public record Concern(ConnectionId connection, String subject, String detail) {
     if (!givenUp.isEmpty() || !tasksTrouble.isEmpty()) {
       long waiting = reader.unwritten().countOpenIntents(id);
       concerns.add(new Concern(id, "hand-offs", describe(givenUp, waiting, tasksTrouble)));
+    }
+    for (FanOutPosition position : FanOut.positions(reader, id)) {
+      if (position.phase() == FanOutPosition.Phase.HELD) {
+        RecordRef record = position.record();
+        String subject = record.type() + " " + record.id();
+        concerns.add(new Concern(id, subject, FanOut.described(id, position)));
+      }
     }
     return concerns;
   }

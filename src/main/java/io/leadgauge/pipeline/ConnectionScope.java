@@ -10,6 +10,7 @@ import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.model.Stamp;
 import io.leadgauge.scoring.ScoringModel;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,6 +39,7 @@ public final class ConnectionScope {
   private final long heldSince;
   private final Recall recall;
   private final Set<String> refused;
+  private final Set<RecordRef> withheld;
 
   /**
    * Puts a connection and its models together.
@@ -58,6 +60,7 @@ public final class ConnectionScope {
     this.heldSince = Due.NEVER;
     this.recall = Recall.NONE;
     this.refused = Set.of();
+    this.withheld = Set.of();
   }
 
   private ConnectionScope(
@@ -65,7 +68,8 @@ public final class ConnectionScope {
       SortedMap<String, SortedSet<String>> read,
       long heldSince,
       Recall recall,
-      Set<String> refused) {
+      Set<String> refused,
+      Set<RecordRef> withheld) {
     this.connection = same.connection;
     this.models = same.models;
     this.configuration = same.configuration;
@@ -75,6 +79,7 @@ public final class ConnectionScope {
     this.heldSince = heldSince;
     this.recall = recall;
     this.refused = Set.copyOf(refused);
+    this.withheld = Set.copyOf(withheld);
   }
 
   /**
@@ -82,12 +87,12 @@ public final class ConnectionScope {
    * this instant alone, and all stages.
    */
   ConnectionScope heldSince(long instant) {
-    return new ConnectionScope(this, read, instant, recall, refused);
+    return new ConnectionScope(this, read, instant, recall, refused, withheld);
   }
 
   /** Returns the same, leaving properties out of all writes, because the CRM refuses them. */
   ConnectionScope refusing(Set<String> properties) {
-    return new ConnectionScope(this, read, heldSince, recall, properties);
+    return new ConnectionScope(this, read, heldSince, recall, properties, withheld);
   }
 
   /** Tells whether a property is left out of all writes. */
@@ -121,12 +126,12 @@ public final class ConnectionScope {
           all.put(person, Collections.unmodifiableSortedSet(more));
         });
     return new ConnectionScope(
-        this, Collections.unmodifiableSortedMap(all), heldSince, recall, refused);
+        this, Collections.unmodifiableSortedMap(all), heldSince, recall, refused, withheld);
   }
 
   /** Returns the same after the last backfill, or during it. */
   ConnectionScope recalling(Recall last) {
-    return new ConnectionScope(this, read, heldSince, last, refused);
+    return new ConnectionScope(this, read, heldSince, last, refused, withheld);
   }
 
   /** Returns the last backfill. */
@@ -134,9 +139,27 @@ public final class ConnectionScope {
     return recall;
   }
 
-  /** Tells whether stages are held back. */
+  /**
+   * Returns the same, holding back the stages of all contacts that are linked to these records,
+   * whose change would move too many of them.
+   */
+  ConnectionScope withholding(Set<RecordRef> records) {
+    return new ConnectionScope(this, read, heldSince, recall, refused, records);
+  }
+
+  /** Tells whether all stages are held back. */
   boolean isHeld() {
     return heldSince != Due.NEVER;
+  }
+
+  /** Tells whether a contact is linked to a record because of which its stage is held back. */
+  boolean isWithheld(RecordState contact) {
+    for (RecordRef record : withheld) {
+      if (contact.facts().isLinkedTo(record)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -227,10 +250,22 @@ public final class ConnectionScope {
    * where nothing is, or it has none.
    */
   Optional<RecordRef> emailAddress(RecordState contact) {
-    return connection.webhooks().namesByEmail()
+    return connection.namesByEmail()
         ? Optional.ofNullable(contact.facts().value(connection.kind().emailProperty()))
+            .filter(address -> !address.isBlank())
             .map(address -> RecordRef.emailAddress(id(), address))
         : Optional.empty();
+  }
+
+  /** Returns the keys of all e-mail addresses that a contact has, or ever had. */
+  Set<RecordRef> emailAddresses(RecordState contact) {
+    Set<RecordRef> addresses = new TreeSet<>();
+    for (Stamp stamp : contact.facts().history(connection.kind().emailProperty())) {
+      if (connection.namesByEmail() && !stamp.value().isBlank()) {
+        addresses.add(RecordRef.emailAddress(id(), stamp.value()));
+      }
+    }
+    return addresses;
   }
 
   /** Returns the stages that one of the models moves; null where none does. */
@@ -317,7 +352,11 @@ public final class ConnectionScope {
       case Fact.Happened happened ->
           activityTypes().contains(happened.activity().type())
               || workflowFacts.contains(happened.activity().type());
-      case Fact.Linked link -> link.kind().isSuccession() || scores(link.to().type());
+      case Fact.Linked link ->
+          link.kind().isSuccession()
+              || scores(link.to().type())
+              || link.of().isAlias()
+              || link.to().isAlias();
     };
   }
 

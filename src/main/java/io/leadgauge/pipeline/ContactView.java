@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param contact the contact itself, whose properties these are
  * @param absorbed the records that it absorbed, directly or through others, of which only what they
  *     did counts; copied
- * @param addresses what was told of its e-mail addresses and those of the records that it absorbed;
- *     copied
+ * @param aliases what was told of it, and of the records that it absorbed, by other names: by
+ *     e-mail addresses, and of visitors who turned out to be it; copied
  * @param company where it works; null for nowhere, or if no model asks
  * @param engagements the records that are activities of it; copied
  * @param awaited the records that a score depends on and that are not known yet; copied
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record ContactView(
     RecordState contact,
     List<RecordState> absorbed,
-    List<RecordState> addresses,
+    List<RecordState> aliases,
     @Nullable RecordState company,
     List<RecordState> engagements,
     Set<RecordRef> awaited) {
@@ -47,14 +47,14 @@ public record ContactView(
 
   public ContactView {
     absorbed = List.copyOf(absorbed);
-    addresses = List.copyOf(addresses);
+    aliases = List.copyOf(aliases);
     engagements = List.copyOf(engagements);
     awaited = Set.copyOf(awaited);
   }
 
   /** Returns the same view of a contact that stands otherwise by now. */
   ContactView as(RecordState other) {
-    return new ContactView(other, absorbed, addresses, company, engagements, awaited);
+    return new ContactView(other, absorbed, aliases, company, engagements, awaited);
   }
 
   /** Tells whether all that a score depends on is known. */
@@ -65,24 +65,21 @@ public record ContactView(
   /**
    * Looks at a contact.
    *
-   * @param lookup how other records stand at the same time
+   * @param around how other records stand at the same time
    */
-  public static ContactView of(
-      ConnectionScope scope,
-      RecordState contact,
-      Function<RecordRef, Optional<RecordState>> lookup) {
-    return new Builder(scope, contact, lookup).view();
+  public static ContactView of(ConnectionScope scope, RecordState contact, Neighbourhood around) {
+    return new Builder(scope, contact, around).view();
   }
 
   /**
-   * Returns the facts of the contact, of all that it absorbed and of their e-mail addresses, its
-   * own first.
+   * Returns the facts of the contact, of all that it absorbed and of their other names, its own
+   * first.
    */
   List<RecordFacts> doings() {
     List<RecordFacts> all = new ArrayList<>();
     all.add(contact.facts());
     absorbed.forEach(record -> all.add(record.facts()));
-    addresses.forEach(record -> all.add(record.facts()));
+    aliases.forEach(record -> all.add(record.facts()));
     return all;
   }
 
@@ -129,33 +126,24 @@ public record ContactView(
   private static final class Builder {
     private final ConnectionScope scope;
     private final RecordState contact;
-    private final Function<RecordRef, Optional<RecordState>> lookup;
+    private final Neighbourhood around;
     private final Set<RecordRef> awaited = new HashSet<>();
 
-    Builder(
-        ConnectionScope scope,
-        RecordState contact,
-        Function<RecordRef, Optional<RecordState>> lookup) {
+    Builder(ConnectionScope scope, RecordState contact, Neighbourhood around) {
       this.scope = scope;
       this.contact = contact;
-      this.lookup = lookup;
+      this.around = around;
     }
 
     ContactView view() {
-      List<RecordState> absorbed = absorbed(contact, lookup);
+      List<RecordState> absorbed = absorbed(contact, around::find);
       RecordState company = scope.scores(RecordRef.COMPANY) ? company() : null;
       List<RecordState> engagements = new ArrayList<>();
       for (String type : scope.activityObjects()) {
         engagements.addAll(engagements(type, absorbed));
       }
-      return new ContactView(contact, absorbed, addresses(absorbed), company, engagements, awaited);
-    }
-
-    private List<RecordState> addresses(List<RecordState> absorbed) {
-      Set<RecordRef> refs = new LinkedHashSet<>();
-      scope.emailAddress(contact).ifPresent(refs::add);
-      absorbed.forEach(record -> scope.emailAddress(record).ifPresent(refs::add));
-      return refs.stream().map(lookup).flatMap(Optional::stream).toList();
+      List<RecordState> aliases = new Aliases(scope, around).of(contact, absorbed);
+      return new ContactView(contact, absorbed, aliases, company, engagements, awaited);
     }
 
     private @Nullable RecordState company() {
@@ -168,10 +156,10 @@ public record ContactView(
 
     /** A company that was merged into another lives on there. */
     private @Nullable RecordState company(RecordRef ref) {
-      RecordState company = lookup.apply(ref).orElse(null);
+      RecordState company = around.find(ref).orElse(null);
       for (RecordRef survivor :
-          company == null ? Set.<RecordRef>of() : survivors(company, lookup)) {
-        company = lookup.apply(survivor).orElse(null);
+          company == null ? Set.<RecordRef>of() : survivors(company, around::find)) {
+        company = around.find(survivor).orElse(null);
       }
       if (company != null && company.facts().isGone()) {
         return null;
@@ -189,7 +177,7 @@ public record ContactView(
           record -> refs.addAll(record.facts().associated(LinkKind.ASSOCIATED_WITH, type)));
       List<RecordState> engagements = new ArrayList<>();
       for (RecordRef ref : refs) {
-        RecordState engagement = lookup.apply(ref).orElse(null);
+        RecordState engagement = around.find(ref).orElse(null);
         if (engagement != null && scope.isKnown(engagement) && !engagement.facts().isGone()) {
           engagements.add(engagement);
         } else if (isAwaited(engagement)) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ final class Counting {
       return Optional.of(judged(pass, scope.connection().guard(), changeover));
     }
     Map<RecordRef, List<Decided>> earlier = new HashMap<>();
-    Map<RecordRef, Pending> pending = new HashMap<>();
+    Map<RecordRef, PendingStage> pending = new HashMap<>();
     for (StoredContact contact : page) {
       List<Decided> before = reader.decisionsAsOf(contact, changeover.sequence());
       earlier.put(contact.ref(), overruled(scope, contact, before, changeover.sequence()));
@@ -107,46 +106,26 @@ final class Counting {
       if (state != null && !Appraisal.isPossible(scope, state)) {
         unread.add(ref);
       } else if (state != null) {
-        unread.addAll(ContactView.of(scope, state, states::current).awaited());
+        unread.addAll(ContactView.of(scope, state, states).awaited());
       }
     }
     return unread;
   }
 
-  /**
-   * The stage that the CRM was to be given even before a change.
-   *
-   * @param now at once; null for none, or not known
-   * @param inTheEnd once all that was waited for had passed; null for none
-   */
-  private record Pending(@Nullable String now, @Nullable String inTheEnd) {
-    private static final Pending NOTHING = new Pending(null, null);
-
-    /** Returns the stage that is another one since; null for none. */
-    @Nullable String news(ConnectionScope scope, RecordState state) {
-      String stage = WritePlan.stage(scope, state);
-      if (stage != null && !stage.equals(now)) {
-        return stage;
-      }
-      String last = WritePlan.stageInTheEnd(scope, state);
-      return Objects.equals(last, stage) || Objects.equals(last, inTheEnd) ? null : last;
-    }
-  }
-
-  private Pending pending(ConnectionScope scope, RecordRef ref, List<Decided> before) {
+  private PendingStage pending(ConnectionScope scope, RecordRef ref, List<Decided> before) {
     return states
         .current(ref)
         .map(state -> asOf(state, before))
         .map(state -> pending(scope, state))
-        .orElse(Pending.NOTHING);
+        .orElse(PendingStage.NOTHING);
   }
 
   /** What was waited for is known from the decision, even where the version before is not. */
-  private Pending pending(ConnectionScope scope, RecordState state) {
+  private PendingStage pending(ConnectionScope scope, RecordState state) {
     ConnectionScope left = base;
     return left == null
-        ? new Pending(null, WritePlan.stageInTheEnd(scope, state))
-        : new Pending(WritePlan.stage(left, state), WritePlan.stageInTheEnd(left, state));
+        ? new PendingStage(null, WritePlan.stageInTheEnd(scope, state))
+        : PendingStage.of(left, state);
   }
 
   private static RecordState asOf(RecordState state, List<Decided> before) {
@@ -160,7 +139,7 @@ final class Counting {
     return then;
   }
 
-  private void count(Pass pass, ConnectionScope scope, RecordRef ref, Pending pending) {
+  private void count(Pass pass, ConnectionScope scope, RecordRef ref, PendingStage pending) {
     states
         .current(ref)
         .filter(state -> !state.facts().isGone())

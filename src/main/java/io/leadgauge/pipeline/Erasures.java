@@ -238,6 +238,9 @@ public final class Erasures implements AutoCloseable {
     for (ErasedRecord record : records) {
       refs.add(record.ref());
       addresses.addAll(reader.addresses(record));
+      if (record.ref().type().equals(RecordRef.EMAIL_ADDRESS)) {
+        addresses.add(record.ref().id());
+      }
     }
     for (String address : addresses) {
       if (refs.containsAll(reader.withAddress(id, address))) {

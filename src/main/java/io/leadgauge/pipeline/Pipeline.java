@@ -39,6 +39,7 @@ public final class Pipeline implements AutoCloseable {
   private final States states;
   private final Intake intake;
   private final Sweep sweep;
+  private final WaitingSweep waiting;
   private final Checkpoints checkpoints;
   private final Erasures erasures;
   private final PipelineMetrics metrics;
@@ -77,6 +78,7 @@ public final class Pipeline implements AutoCloseable {
             scopes, adapter, states, store, metrics, clock, this::erasureBegun, this::committed);
     this.erasures = new Erasures(store, intake, this::redacted, clock);
     this.sweep = new Sweep(scopes, intake, opened(), clock);
+    this.waiting = new WaitingSweep(scopes, intake, opened(), clock);
     this.checkpoints = new Checkpoints(store, clock);
   }
 
@@ -119,6 +121,7 @@ public final class Pipeline implements AutoCloseable {
     checkpoints.start();
     replace(versions);
     sweep.start();
+    waiting.start();
     erasures.start();
   }
 
@@ -194,6 +197,8 @@ public final class Pipeline implements AutoCloseable {
     metrics.gauge("crm_calls_used", id, () -> allowed(id, Allowance::used));
     metrics.gauge("crm_calls_limit", id, () -> allowed(id, Allowance::calls));
     metrics.gauge("crm_calls_left_today", id, () -> allowed(id, all -> all.leftToday().orElse(-1)));
+    metrics.gauge("waiting_names", id, () -> reader.waiting(id).names());
+    metrics.gauge("waiting_events", id, () -> reader.waiting(id).events());
     scopes.refuse(id, reader.unwritten().refusedFields(id));
     metrics.unwritten(
         id,
@@ -243,7 +248,7 @@ public final class Pipeline implements AutoCloseable {
         new LookBack(id, scopes, client, intake, states, behind, metrics, clock),
         new DriftCheck(id, scopes, client, intake, states, behind, metrics, clock),
         new Backfill(id, scopes, client, intake, states, behind, metrics, clock),
-        new FanOut(id, intake, linked, clock),
+        new FanOut(id, scopes, states, intake, linked, clock),
         new TaskMaker(id, scopes, client, intake, states, intended, metrics, clock),
         new FieldProbe(
             id, scopes, client, reconciler.writes(), fields, intake, states, walked, clock),
@@ -359,6 +364,15 @@ public final class Pipeline implements AutoCloseable {
     return attendant != null && attendant.backfill().approve();
   }
 
+  /**
+   * Lets contacts be moved whose stages are held back because a company of theirs, or another
+   * record that they are linked to, has changed; returns how many, 0 where none wait for that.
+   */
+  public long approveFanOuts(ConnectionId id) {
+    Attendant attendant = attendants.get(id);
+    return attendant == null ? 0 : attendant.fanOut().approve();
+  }
+
   /** Returns how each connection does. */
   public List<ConnectionHealth> health(long now) {
     List<ConnectionHealth> all = new ArrayList<>();
@@ -406,6 +420,7 @@ public final class Pipeline implements AutoCloseable {
       rollouts.clear();
       attendants.values().forEach(Attendant::rest);
       sweep.close();
+      waiting.close();
       attendants.values().forEach(attendant -> attendant.close());
       attendants.clear();
       erasures.close();

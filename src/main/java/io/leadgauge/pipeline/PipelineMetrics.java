@@ -67,6 +67,10 @@ final class PipelineMetrics {
     count("events", connection, "meaning", meaning.name().toLowerCase(Locale.ROOT));
   }
 
+  void givenUp(ConnectionId connection) {
+    count("waiting_names_given_up", connection, "kind", "name");
+  }
+
   void full(ConnectionId connection) {
     count("intake_full", connection, "kind", "delivery");
   }

@@ -148,7 +148,7 @@ final class ReadNames {
         names.add(stages.property());
       }
     }
-    if (connection.webhooks().namesByEmail()) {
+    if (connection.namesByEmail()) {
       names.add(connection.kind().emailProperty());
     }
     if (isHandingToOwners()) {

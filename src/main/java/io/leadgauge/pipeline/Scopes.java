@@ -1,6 +1,7 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RefusedField;
 import java.util.Collection;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,9 @@ public final class Scopes {
   private final Map<ConnectionId, SortedMap<String, RefusedField>> refused =
       new ConcurrentHashMap<>();
 
+  /** The records whose changes would move too many contacts. */
+  private final Map<ConnectionId, Set<RecordRef>> withheld = new HashMap<>();
+
   /** Their last backfills. */
   private final Map<ConnectionId, Recall> recalls = new HashMap<>();
 
@@ -40,6 +45,7 @@ public final class Scopes {
     ConnectionScope left =
         scope
             .refusing(refused(scope.id()).keySet())
+            .withholding(withheld.getOrDefault(scope.id(), Set.of()))
             .recalling(recalls.getOrDefault(scope.id(), Recall.NONE));
     known.put(scope.id(), left);
     served.put(scope.id(), left);
@@ -50,6 +56,13 @@ public final class Scopes {
     recalls.put(id, last);
     known.computeIfPresent(id, (same, scope) -> scope.recalling(last));
     served.computeIfPresent(id, (same, scope) -> scope.recalling(last));
+  }
+
+  /** Holds back the stages of all contacts that are linked to these records, and of no others. */
+  synchronized void withhold(ConnectionId id, Set<RecordRef> records) {
+    withheld.put(id, Set.copyOf(records));
+    known.computeIfPresent(id, (same, scope) -> scope.withholding(records));
+    served.computeIfPresent(id, (same, scope) -> scope.withholding(records));
   }
 
   /** Leaves these properties, and no others, out of all writes. */

@@ -13,9 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +40,10 @@ record Settlement(
    *
    * @param scope its connection and models
    * @param working the record and what was learned of it
-   * @param lookup how the records that it is linked to stand
+   * @param around how the records that it is linked to stand
    * @param now the instant of scoring
    */
-  static Settlement of(
-      ConnectionScope scope,
-      Working working,
-      Function<RecordRef, Optional<RecordState>> lookup,
-      long now) {
+  static Settlement of(ConnectionScope scope, Working working, Neighbourhood around, long now) {
     RecordState state =
         working
             .state()
@@ -59,7 +53,7 @@ record Settlement(
     if (!Appraisal.isPossible(scope, state) || !isToBeScored(scope, working)) {
       return unscored(scope, working, state, Set.of(), now);
     }
-    ContactView view = ContactView.of(scope, state, lookup);
+    ContactView view = ContactView.of(scope, state, around);
     List<Standing> standings = view.isComplete() ? standings(scope, working, view, now) : List.of();
     if (standings.isEmpty()) {
       return unscored(scope, working, state, view.awaited(), now);
@@ -165,7 +159,7 @@ record Settlement(
   /**
    * Where a manifest changed, a model came to contacts that others scored before, all contacts are
    * read, or stages are not written yet, nothing that a contact did brings it to a stage, and sales
-   * must not get a task for each one of them.
+   * must not get a task for each one of them. Nor where one company's change waits for approval.
    */
   private static boolean isLive(ConnectionScope scope, ModelAtWork model, Working working) {
     Standing before = working.state().standings().get(model.name());
@@ -176,7 +170,8 @@ record Settlement(
     boolean resettled = working.has(Mark.RESETTLED) && working.gain().entries().isEmpty();
     boolean recalled = isOnlyRecalled(working) || isStillRecalled(scope, working);
     boolean again = resettled || working.has(Mark.RESTORED) || recalled;
-    return scope.connection().mode() == Mode.FULL && sameModel && !again;
+    boolean withheld = scope.isWithheld(working.state());
+    return scope.connection().mode() == Mode.FULL && sameModel && !again && !withheld;
   }
 
   /** A contact that an event wants read as well is as live as if the backfill had not come by. */

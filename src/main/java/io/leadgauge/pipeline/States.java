@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * what is not here is read from the store. Thread-safe: only the intake's thread puts states in,
  * after a commit, and takes them out, after a failed one.
  */
-public final class States {
+public final class States implements Neighbourhood {
   private static final int BYTES_PER_RECORD = 600;
   private static final int BYTES_PER_FACT = 120;
 
@@ -50,6 +50,16 @@ public final class States {
   public Optional<RecordState> current(RecordRef ref) {
     RecordState cached = cache.getIfPresent(ref);
     return cached != null ? Optional.of(cached) : reader.load(ref);
+  }
+
+  @Override
+  public Optional<RecordState> find(RecordRef ref) {
+    return current(ref);
+  }
+
+  @Override
+  public Set<RecordRef> withAddress(RecordRef address) {
+    return Set.copyOf(reader.contactsWithAddress(address));
   }
 
   /** Returns a record for the transaction that is about to change it. */

@@ -63,6 +63,8 @@ final class Stripping {
       case Work.Resume resume ->
           new Work.Resume(
               resume.connection(), others(resume.contacts()), resume.cursor(), resume.value());
+      case Work.Move move -> move;
+      case Work.GiveUp giveUp -> giveUp;
       case Work.Step step -> step;
       case Work.Refuse refuse -> refuse;
       case Work.Switch change -> change;

@@ -81,6 +81,24 @@ sealed interface Work {
   }
 
   /**
+   * Moves the cursor of a fan-out, unless it has moved otherwise meanwhile.
+   *
+   * @param from where it stands
+   * @param to where it is to stand
+   */
+  record Move(FanOutPosition from, FanOutPosition to) implements Work {
+    @Override
+    public ConnectionId connection() {
+      return from.record().connection();
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
+  }
+
+  /**
    * Scores contacts again because of a record that they are linked to, and moves the cursor of the
    * fan-out that found them, unless that record has changed again.
    *
@@ -89,7 +107,7 @@ sealed interface Work {
    * @param last whether no page follows
    */
   record Concern(
-      ConnectionId connection, List<RecordRef> contacts, FanOut.Position fanOut, boolean last)
+      ConnectionId connection, List<RecordRef> contacts, FanOutPosition fanOut, boolean last)
       implements Work {
     private static final int BYTES_PER_CONTACT = 400;
 
@@ -206,6 +224,16 @@ sealed interface Work {
       public long bytes() {
         return (long) BYTES_PER_RECORD * records.size();
       }
+    }
+  }
+
+  /** Forgets what was told by names that lead to nobody, unless they do by now. */
+  record GiveUp(ConnectionId connection, List<RecordRef> names) implements Work {
+    private static final int BYTES_PER_NAME = 2_000;
+
+    @Override
+    public long bytes() {
+      return (long) BYTES_PER_NAME * names.size();
     }
   }
 

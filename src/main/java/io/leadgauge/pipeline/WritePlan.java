@@ -88,6 +88,7 @@ record WritePlan(
       if (stages != null
           && stages.holds(state.ref())
           && !scope.isHeld()
+          && !scope.isWithheld(state)
           && !scope.isRefused(stages.property())) {
         addStage(stages, stageToWrite(scope, state, standing, stages));
       }

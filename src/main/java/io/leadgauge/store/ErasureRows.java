@@ -32,6 +32,7 @@ public final class ErasureRows {
           "standing",
           "intent",
           "contest",
+          "waiting",
           "entry_record");
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");

@@ -18,8 +18,8 @@ import java.util.function.Function;
 /**
  * Which records are one person: the contacts that were merged or converted into one another; the
  * calls, meetings, e-mails, notes and tasks that no other contact shares; what was told of e-mail
- * addresses that no other contact has. Companies, deals and whatever else a contact may be
- * associated with are not part of the person.
+ * addresses that no other contact has, and of visitors who were nobody else. Companies, deals and
+ * whatever else a contact may be associated with are not part of the person.
  */
 final class PersonRecords {
   /** The types of records that are about the contacts that they are linked from. */
@@ -54,12 +54,36 @@ final class PersonRecords {
       }
       all.addAll(handedOver(contact));
       for (RecordRef address : addresses(contact)) {
-        if (same.containsAll(holders(address))) {
+        if (same.containsAll(holders(address)) && isOnlyOf(address, same)) {
           all.add(address);
         }
       }
     }
+    addVisitors(all);
     return all;
+  }
+
+  /** A visitor that was told together with somebody else as well is theirs, too. */
+  private void addVisitors(Set<RecordRef> all) throws SQLException {
+    for (RecordRef one : List.copyOf(all)) {
+      for (Link link : one.isContact() || one.isAlias() ? from(one) : List.<Link>of()) {
+        boolean visitor = link.to().type().equals(RecordRef.VISITOR);
+        if (visitor && all.containsAll(toldWith(link.to()))) {
+          all.add(link.to());
+        }
+      }
+    }
+  }
+
+  private Set<RecordRef> toldWith(RecordRef visitor) throws SQLException {
+    Set<RecordRef> others = new LinkedHashSet<>();
+    for (Link link : to(visitor)) {
+      others.add(link.from());
+    }
+    for (Link link : from(visitor)) {
+      others.add(link.to());
+    }
+    return others;
   }
 
   /** Returns the tasks that we made for a contact; the CRM may not have told of them yet. */
@@ -73,15 +97,23 @@ final class PersonRecords {
         id -> new RecordRef(contact.connection(), RecordRef.TASK, id));
   }
 
-  private List<RecordRef> addresses(RecordRef contact) throws SQLException {
-    return refs(
-        """
-        SELECT DISTINCT lower(value) FROM record JOIN property_fact
-          ON record = id AND property = 'email'
-        WHERE connection = ? AND type = ? AND object_id = ? AND trim(value) <> ''\
-        """,
-        contact,
-        address -> RecordRef.emailAddress(contact.connection(), address));
+  private Set<RecordRef> addresses(RecordRef contact) throws SQLException {
+    Set<RecordRef> addresses =
+        new LinkedHashSet<>(
+            refs(
+                """
+                SELECT DISTINCT lower(value) FROM record JOIN property_fact
+                  ON record = id AND property IN ('email', 'Email')
+                WHERE connection = ? AND type = ? AND object_id = ? AND trim(value) <> ''\
+                """,
+                contact,
+                address -> RecordRef.emailAddress(contact.connection(), address)));
+    for (Link link : from(contact)) {
+      if (link.kind() == LinkKind.HAS_EMAIL) {
+        addresses.add(link.to());
+      }
+    }
+    return addresses;
   }
 
   /** Returns the contacts that have, or had, an address. */
@@ -151,9 +183,8 @@ final class PersonRecords {
     return same;
   }
 
-  private boolean isOnlyOf(RecordRef engagement, Collection<RecordRef> contacts)
-      throws SQLException {
-    for (Link link : to(engagement)) {
+  private boolean isOnlyOf(RecordRef linked, Collection<RecordRef> contacts) throws SQLException {
+    for (Link link : to(linked)) {
       if (link.from().isContact() && !contacts.contains(link.from()) && holds(link)) {
         return false;
       }

@@ -145,11 +145,86 @@ public final class StoreReader implements AutoCloseable {
                 new RecordRef(to.connection(), row.getString(2), row.getString(3))));
   }
 
+  /** Returns how many contacts have a link to a record, held or not; no more than {@code most}. */
+  public long countLinked(RecordRef to, long most) {
+    return list(
+            """
+            SELECT count(*) FROM (
+              SELECT DISTINCT r.id FROM link_fact l JOIN record r ON r.id = l.record
+              WHERE l.to_type = ? AND l.to_id = ? AND l.kind IN ('WORKS_AT', 'ASSOCIATED_WITH')
+                AND r.connection = ? AND r.type IN ('contact', 'lead')
+              LIMIT ?)\
+            """,
+            statement -> {
+              statement.setString(1, to.type());
+              statement.setString(2, to.id());
+              statement.setString(3, to.connection().name());
+              statement.setLong(4, most);
+            },
+            row -> row.getLong(1))
+        .getFirst();
+  }
+
+  /** Returns persons that have, or once had, an e-mail address; at most a hundred. */
+  public List<RecordRef> contactsWithAddress(RecordRef address) {
+    return queries.asking("an e-mail address", () -> rows.contactsWithAddress(address));
+  }
+
+  /** Returns how much waits for somebody to turn out to be whom it was told of. */
+  public Waiting waiting(ConnectionId connectionId) {
+    return list(
+            """
+            SELECT count(*), coalesce(sum(events), 0), coalesce(min(seen_at), 0)
+            FROM waiting WHERE connection = ?\
+            """,
+            statement -> statement.setString(1, connectionId.name()),
+            row -> new Waiting(row.getLong(1), row.getLong(2), row.getLong(3)))
+        .getFirst();
+  }
+
+  /**
+   * How much waits for somebody to turn out to be whom it was told of.
+   *
+   * @param names under how many names
+   * @param events how many events
+   * @param oldest when something was told last by the name that waits longest; 0 if none does
+   */
+  public record Waiting(long names, long events, long oldest) {}
+
+  /** Returns the names that wait longest. */
+  public List<WaitingName> longestWaiting(ConnectionId connectionId, int limit) {
+    return list(
+        """
+        SELECT type, object_id, seen_at, events FROM waiting w JOIN record r ON r.id = w.record
+        WHERE w.connection = ? ORDER BY seen_at, w.record LIMIT ?\
+        """,
+        statement -> {
+          statement.setString(1, connectionId.name());
+          statement.setInt(2, limit);
+        },
+        row ->
+            new WaitingName(
+                new RecordRef(connectionId, row.getString(1), row.getString(2)),
+                row.getLong(3),
+                row.getInt(4)));
+  }
+
   /** Returns how many contacts of a connection the store knows, gone ones included. */
   public long countContacts(ConnectionId connectionId) {
+    return countContacts(connectionId, Long.MAX_VALUE);
+  }
+
+  /** Returns the same, but no more than {@code most}. */
+  public long countContacts(ConnectionId connectionId, long most) {
     return list(
-            "SELECT count(*) FROM record WHERE connection = ? AND type IN ('contact', 'lead')",
-            statement -> statement.setString(1, connectionId.name()),
+            """
+            SELECT count(*) FROM (
+              SELECT 1 FROM record WHERE connection = ? AND type IN ('contact', 'lead') LIMIT ?)\
+            """,
+            statement -> {
+              statement.setString(1, connectionId.name());
+              statement.setLong(2, most);
+            },
             row -> row.getLong(1))
         .getFirst();
   }

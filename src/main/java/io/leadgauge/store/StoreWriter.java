@@ -79,6 +79,28 @@ public final class StoreWriter implements AutoCloseable {
     return stored;
   }
 
+  /**
+   * Notes that a name leads to nobody yet.
+   *
+   * @param alias what is kept under it, as it is stored
+   * @param now our clock
+   * @param events how many events are kept under it
+   * @param told whether something was told by it now
+   */
+  public void await(RecordState alias, long now, int events, boolean told) {
+    begun().waiting.put(alias.rowId(), alias.ref().connection(), now, events, told);
+  }
+
+  /** Notes that a name leads to somebody, or that nothing is kept under it. */
+  public void awaitNoMore(RecordState alias) {
+    begun().waiting.remove(alias.rowId());
+  }
+
+  /** Forgets what was told by a name that leads to nobody. */
+  public void giveUp(RecordState alias) {
+    begun().waiting.forget(alias.rowId());
+  }
+
   /** Keeps an intent of a record, unless one with its key is there already. */
   public void plan(Intent intent, RecordState record) {
     begun().intents.insert(intent, record.rowId());
@@ -97,6 +119,12 @@ public final class StoreWriter implements AutoCloseable {
   /** Returns a cursor as this transaction has left it, if there is one. */
   public Optional<String> cursor(ConnectionId connection, String name) {
     return begun().notes.cursor(connection.name(), name);
+  }
+
+  /** Adds one to a number that is kept like a cursor. */
+  public void count(ConnectionId connection, String name) {
+    long before = cursor(connection, name).map(Long::parseLong).orElse(0L);
+    moveCursor(connection, name, Long.toString(before + 1));
   }
 
   /** Gives up a cursor: what it was for is done. */
@@ -198,6 +226,7 @@ public final class StoreWriter implements AutoCloseable {
     private final ErasureRows erasure;
     private final IntentRows intents;
     private final ContestRows contests;
+    private final WaitingRows waiting;
     private long next;
     private boolean open;
 
@@ -212,6 +241,7 @@ public final class StoreWriter implements AutoCloseable {
       this.erasure = new ErasureRows(connection, key);
       this.intents = new IntentRows(connection);
       this.contests = new ContestRows(connection);
+      this.waiting = new WaitingRows(connection);
     }
 
     static Session open(SqliteFile file, TombstoneKey key) {

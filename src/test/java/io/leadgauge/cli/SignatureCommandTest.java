@@ -16,8 +16,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,6 +136,14 @@ class SignatureCommandTest {
       "msg_1"
     };
     assertThat(run(BODY, arguments)).isZero();
+    arguments[11] = "" + (AT + 400_000);
+    assertThat(run(BODY, arguments)).isEqualTo(1);
+    assertThat(run(BODY, with(arguments, "--tolerance", "400"))).isZero();
+    assertThat(run(BODY, with(arguments, "--tolerance", "0"))).isEqualTo(2);
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.of(arguments, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
   @Test

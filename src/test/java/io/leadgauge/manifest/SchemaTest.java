@@ -82,7 +82,11 @@ class SchemaTest {
     JsonNode manifest = json(file);
     String kind = manifest.get("kind").asText();
 
-    assertThat(errors(kind.toLowerCase(Locale.ROOT), manifest)).isEmpty();
+    assertThat(errors(schemaName(kind), manifest)).isEmpty();
+  }
+
+  private static String schemaName(String kind) {
+    return kind.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
   @Test
@@ -111,6 +115,8 @@ class SchemaTest {
     "calendar,calendar/calendars/empty.yaml",
     "cases,cases/models/m/cases.yaml",
     "app,app/apps/a.yaml",
+    "event-source,event-source/sources/keys.yaml",
+    "event-source,event-source/sources/values.yaml",
     "connection,secrets/connections/a.yaml",
     "connection,connection-values/connections/a.yaml",
     "connection,several-models/connections/b.yaml",
@@ -127,6 +133,8 @@ class SchemaTest {
     "model,sides/models/m/model.yaml",
     "model,ungraded/models/m/model.yaml",
     "app,app/apps/taken.yaml",
+    "event-source,event-source/sources/shop.yaml",
+    "event-source,event-source/sources/many.yaml",
     "connection,connection-feeds/connections/a.yaml",
     "connection,write-back/connections/b.yaml",
     "connection,several-models/connections/a.yaml",

@@ -13,6 +13,7 @@ import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.Outcomes;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.pipeline.FanOutPosition.Phase;
 import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.Decay;
 import io.leadgauge.scoring.ModelDefinition;
@@ -49,6 +50,11 @@ class LinksTest {
 
   private Rig start() {
     return Rig.startWith(folder, connection(), model());
+  }
+
+  /** Starts where no change moves too many. */
+  private Rig startUnguarded() {
+    return Rig.startWith(folder, connection(new Guard(1_000, 100)), model());
   }
 
   /** A VP gives 30, a big company 20, each form 5, each held meeting 7. */
@@ -100,6 +106,10 @@ class LinksTest {
   }
 
   static Connection connection() {
+    return connection(new Guard(2, 100));
+  }
+
+  private static Connection connection(Guard guard) {
     Connection plain = Rig.connection(Mode.FULL);
     return new Connection(
         plain.id(),
@@ -129,7 +139,7 @@ class LinksTest {
             new TreeSet<>(Set.of("deal"))),
         plain.poll(),
         plain.writeBack(),
-        new Guard(2, 100));
+        guard);
   }
 
   @Test
@@ -291,15 +301,15 @@ class LinksTest {
   @Test
   void company_thatKeepsChanging_isCarriedToItsLastContact() {
     RecordRef company = new RecordRef(Rig.ACME, RecordRef.COMPANY, "7");
-    FanOut.Position changed =
-        FanOut.Position.first(company, 1).reached(100, false).changedAgain(2).changedAgain(3);
+    FanOutPosition open = FanOutPosition.first(company, 1).in(Phase.OPEN);
+    FanOutPosition changed = open.reached(100, false).changedAgain(2).changedAgain(3);
     assertThat(changed.lastRow()).as("goes on").isEqualTo(100);
-    FanOut.Position round = changed.reached(250, true);
-    assertThat(round).as("once more for those before").isEqualTo(FanOut.Position.first(company, 3));
-    assertThat(round.reached(250, true).isDone()).isTrue();
+    FanOutPosition round = changed.reached(250, true);
+    assertThat(round).as("once more for those before").isEqualTo(FanOutPosition.first(company, 3));
+    assertThat(round.in(Phase.OPEN).reached(250, true).isDone()).isTrue();
 
     int contacts = 230;
-    try (Rig rig = start()) {
+    try (Rig rig = startUnguarded()) {
       rig.crm.set("company/7", "size", "small");
       for (int i = 0; i < contacts; i++) {
         rig.crm.set("c" + i, "~works-at", "company/7");
@@ -317,9 +327,73 @@ class LinksTest {
   }
 
   @Test
+  void company_thatWouldMoveMoreThanTheGuard_waitsForApproval() {
+    try (Rig rig = start()) {
+      rig.crm.set("company/7", "size", "small");
+      for (int i = 0; i < 5; i++) {
+        rig.crm.set("c" + i, "~works-at", "company/7");
+        rig.keep(rig.crm.set("c" + i, "jobtitle", "VP"));
+      }
+      rig.settle();
+
+      rig.keep(rig.crm.set("company/7", "size", "big"));
+      rig.awaitPassing("held", () -> !rig.pipeline.concerns(rig.clock.now()).isEmpty());
+      rig.settle();
+      assertThat(rig.pipeline.concerns(rig.clock.now()))
+          .singleElement()
+          .satisfies(
+              concern -> {
+                assertThat(concern.subject()).isEqualTo("company 7");
+                assertThat(concern.detail()).contains("would move 5 of its contacts", "approve");
+              });
+      rig.awaitPassing("fields are written", () -> rig.crm.get("c4", "lg_score").equals("50"));
+      assertThat(stagesHeld(rig)).as("stages are not").containsOnly("");
+      rig.keep(rig.crm.set("c1", "form_date", Long.toString(T)));
+      rig.awaitPassing("written", () -> rig.crm.get("c1", "lg_score").equals("55"));
+      assertThat(stagesHeld(rig)).as("nor by what one of them does").containsOnly("");
+
+      assertThat(rig.pipeline.approveFanOuts(Rig.ACME)).isEqualTo(5);
+      rig.awaitPassing("moved", () -> stagesHeld(rig).equals(Set.of("mql")));
+      rig.settle();
+      assertThat(rig.pipeline.concerns(rig.clock.now())).isEmpty();
+      assertThat(rig.reader.cursors(Rig.ACME, "fan-out/")).isEmpty();
+      assertThat(rig.pipeline.approveFanOuts(Rig.ACME)).as("once").isZero();
+    }
+  }
+
+  @Test
+  void company_thatIsHeldBack_staysSoAfterARestart_andIsCountedAgainWhenItChangesBack() {
+    try (Rig rig = start()) {
+      rig.crm.set("company/7", "size", "small");
+      for (int i = 0; i < 5; i++) {
+        rig.crm.set("c" + i, "~works-at", "company/7");
+        rig.keep(rig.crm.set("c" + i, "jobtitle", "VP"));
+      }
+      rig.settle();
+      rig.keep(rig.crm.set("company/7", "size", "big"));
+      rig.awaitPassing("held", () -> !rig.pipeline.concerns(rig.clock.now()).isEmpty());
+    }
+    Consumer<LineCrm> away = crm -> crm.trouble(new CallTrouble.Unknown("away"));
+    try (Rig rig = Rig.startAfter(1, folder, connection(), model(), away)) {
+      assertThat(rig.pipeline.concerns(rig.clock.now())).hasSize(1);
+      rig.keep("company/7 size " + rig.clock.now() + " small");
+      rig.awaitPassing("let go", () -> rig.pipeline.concerns(rig.clock.now()).isEmpty());
+      rig.awaitPassing("scored", () -> rig.score("c0").equals("30"));
+    }
+  }
+
+  private static Set<String> stagesHeld(Rig rig) {
+    Set<String> stages = new TreeSet<>();
+    for (int i = 0; i < 5; i++) {
+      stages.add(rig.crm.get("c" + i, "lifecyclestage"));
+    }
+    return stages;
+  }
+
+  @Test
   void fanOut_isTakenUpAgainAfterARestart() {
     int contacts = 250;
-    try (Rig rig = start()) {
+    try (Rig rig = startUnguarded()) {
       rig.crm.set("company/7", "size", "small");
       for (int i = 0; i < contacts; i++) {
         rig.crm.set("c" + i, "~works-at", "company/7");
@@ -331,7 +405,7 @@ class LinksTest {
     }
     // The portal of before is away: what is known must do.
     Consumer<LineCrm> away = crm -> crm.trouble(new CallTrouble.Unknown("away"));
-    try (Rig rig = Rig.startAfter(1, folder, connection(), model(), away)) {
+    try (Rig rig = Rig.startAfter(1, folder, connection(new Guard(1_000, 100)), model(), away)) {
       rig.awaitPassing("all scored", () -> rig.reader.cursors(Rig.ACME, "fan-out/").isEmpty());
       for (int i = 0; i < contacts; i++) {
         assertThat(rig.score("c" + i)).isEqualTo("50");

@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +94,7 @@ class PersonTypesTest {
         .withFacts(RecordFacts.NONE.join(List.of(facts)).facts(), 0, T);
   }
 
-  private static Function<RecordRef, Optional<RecordState>> among(RecordState... states) {
+  private static Neighbourhood among(RecordState... states) {
     Map<RecordRef, RecordState> byRef =
         List.of(states).stream().collect(Collectors.toMap(RecordState::ref, one -> one));
     return ref -> Optional.ofNullable(byRef.get(ref));

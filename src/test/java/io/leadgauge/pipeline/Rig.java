@@ -19,6 +19,7 @@ import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
+import io.leadgauge.crm.events.SourcesAdapter;
 import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
@@ -47,6 +48,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -82,7 +84,11 @@ final class Rig implements AutoCloseable {
     reader = store.reader();
     pipeline =
         new Pipeline(
-            store, Map.of(CrmKind.HUBSPOT, crm), new SimpleMeterRegistry(), clock, 1 << 20);
+            store,
+            Map.of(CrmKind.HUBSPOT, new SourcesAdapter(crm, source -> Optional.empty())),
+            new SimpleMeterRegistry(),
+            clock,
+            1 << 20);
     pipeline.start(List.of(first));
   }
 
@@ -297,6 +303,22 @@ final class Rig implements AutoCloseable {
     return ((Receipt.Kept) deliver(lines).toCompletableFuture().join()).sequence();
   }
 
+  /** Delivers an array of events of the source {@code web}, in single quotes, and waits. */
+  long tell(String... events) {
+    clock.advance(1);
+    String body = "[" + String.join(",", events).replace('\'', '"') + "]";
+    Delivery delivery =
+        new Delivery(
+            ACME,
+            clock.now(),
+            "POST",
+            "/webhooks/web",
+            List.of(),
+            body.getBytes(StandardCharsets.UTF_8));
+    Receipt receipt = pipeline.intake().receive(delivery).toCompletableFuture().join();
+    return ((Receipt.Kept) receipt).sequence();
+  }
+
   RecordState state(String id) {
     return pipeline.states().current(RecordRef.contact(ACME, id)).orElseThrow();
   }
@@ -362,7 +384,7 @@ final class Rig implements AutoCloseable {
   }
 
   private boolean isNothingDue(long now) {
-    return reader.cursors(ACME, "fan-out/").isEmpty()
+    return FanOut.positions(reader, ACME).stream().allMatch(FanOutPosition::isAtEnd)
         && reader.countDue(ACME, DueWork.FETCH, now + MOMENT) == 0
         && reader.countDue(ACME, DueWork.WRITE, now + MOMENT) == 0;
   }

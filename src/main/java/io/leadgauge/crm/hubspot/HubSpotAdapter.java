@@ -12,13 +12,16 @@ import io.leadgauge.crm.RateBudget.Limit;
 import io.leadgauge.crm.Redacted;
 import io.leadgauge.crm.WorkflowAddress;
 import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.RecordRef;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** HubSpot as a platform. All clients of one portal share one {@link RateBudget}. */
 public final class HubSpotAdapter implements CrmAdapter {
@@ -29,6 +32,8 @@ public final class HubSpotAdapter implements CrmAdapter {
    *     CRM, 30 March 2026</a>
    */
   static final Limit SEARCHES = new Limit(5, Duration.ofSeconds(1));
+
+  private static final Pattern PERSON = Pattern.compile("[1-9][0-9]{0,19}");
 
   private static final Duration BURST_WINDOW = Duration.ofSeconds(10);
 
@@ -80,6 +85,13 @@ public final class HubSpotAdapter implements CrmAdapter {
   @Override
   public Redacted without(Delivery delivery, Erased erased) {
     return ErasedEvents.without(delivery, erased);
+  }
+
+  @Override
+  public Optional<RecordRef> person(ConnectionId connection, String id) {
+    return PERSON.matcher(id).matches()
+        ? Optional.of(RecordRef.contact(connection, id))
+        : Optional.empty();
   }
 
   @Override

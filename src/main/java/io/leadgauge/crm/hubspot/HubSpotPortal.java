@@ -3,6 +3,7 @@ package io.leadgauge.crm.hubspot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.crm.ApiAccess;
+import io.leadgauge.crm.Asked;
 import io.leadgauge.crm.RateBudget.Lane;
 import io.leadgauge.crm.rest.Json;
 import java.util.Objects;
@@ -38,17 +39,18 @@ final class HubSpotPortal {
 
   /** Asks whose token it is. Any token of the portal may ask that. */
   Asked<Account> account() {
-    return Asked.of(
-        calls.get(Lane.RECORDS, paths.account()),
-        "tell of the account",
-        answered -> {
-          JsonNode body = answered.body();
-          return new Account(
-              text(body, "portalId"),
-              text(body, "accountType"),
-              text(body, "timeZone"),
-              answered.sentAt());
-        });
+    return calls
+        .get(Lane.RECORDS, paths.account())
+        .asked(
+            "tell of the account",
+            answered -> {
+              JsonNode body = answered.body();
+              return new Account(
+                  text(body, "portalId"),
+                  text(body, "accountType"),
+                  text(body, "timeZone"),
+                  answered.sentAt());
+            });
   }
 
   /** Asks what records of a type are made of, by the property's name. */
@@ -58,16 +60,17 @@ final class HubSpotPortal {
 
   /** Asks which groups of contact properties there are. */
   Asked<SortedSet<String>> groups() {
-    return Asked.of(
-        calls.get(Lane.RECORDS, paths.groups("contact")),
-        "list groups of properties",
-        answered -> {
-          SortedSet<String> names = new TreeSet<>();
-          for (JsonNode group : Json.items(answered.body(), "results")) {
-            names.add(text(group, "name"));
-          }
-          return names;
-        });
+    return calls
+        .get(Lane.RECORDS, paths.groups("contact"))
+        .asked(
+            "list groups of properties",
+            answered -> {
+              SortedSet<String> names = new TreeSet<>();
+              for (JsonNode group : Json.items(answered.body(), "results")) {
+                names.add(text(group, "name"));
+              }
+              return names;
+            });
   }
 
   /** Makes a group of contact properties. */
@@ -119,7 +122,7 @@ final class HubSpotPortal {
   }
 
   private static Asked<Boolean> done(Reply reply, String what) {
-    return Asked.of(reply, what, answered -> true);
+    return reply.asked(what, answered -> true);
   }
 
   private static String text(JsonNode node, String field) {

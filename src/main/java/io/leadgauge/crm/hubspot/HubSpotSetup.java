@@ -1,13 +1,16 @@
 package io.leadgauge.crm.hubspot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leadgauge.crm.CallTrouble;
+import io.leadgauge.crm.Asked;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CrmSetup;
 import io.leadgauge.crm.Finding;
 import io.leadgauge.crm.Finding.Verdict;
 import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.PortalNeeds.Read;
 import io.leadgauge.crm.StageMap;
+import io.leadgauge.crm.TypeFit;
+import io.leadgauge.crm.TypeFit.Defined;
 import io.leadgauge.crm.hubspot.HubSpotPortal.Account;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.RecordRef;
@@ -19,28 +22,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether a portal has what a connection needs, and makes what is missing. What is there
  * already is never changed, but for options that it is told to add. Nothing is made while anything
  * is wrong. Calls block; used by one thread.
  */
-public final class HubSpotSetup implements AutoCloseable {
-  /** The heading of what concerns token, portal and scopes. */
-  public static final String ACCESS = "access";
-
-  /** Begins what is found of a scope that was granted. */
-  public static final String GRANTED = "granted: ";
-
-  /** The heading of the properties that are read. */
-  public static final String READS = "properties that are read";
-
-  /** The heading of the properties that take results. */
-  public static final String WRITES = "properties that take results";
-
-  /** The heading of the stages. */
-  public static final String STAGES = "stages";
-
+public final class HubSpotSetup implements CrmSetup {
   private final HubSpotCalls calls;
   private final HubSpotPortal portal;
   private final Connection connection;
@@ -79,7 +68,7 @@ public final class HubSpotSetup implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Looks at the portal and changes nothing; what is missing is planned. */
+  @Override
   public List<Finding> look() {
     findings.clear();
     steps.clear();
@@ -89,12 +78,7 @@ public final class HubSpotSetup implements AutoCloseable {
     return List.copyOf(findings);
   }
 
-  /**
-   * Makes what the last look has planned.
-   *
-   * @return the findings of that look, with what became of its plans; the same where anything was
-   *     wrong, for then nothing is made
-   */
+  @Override
   public List<Finding> make() {
     if (findings.stream().anyMatch(HubSpotSetup::isWrong)) {
       return List.copyOf(findings);
@@ -200,7 +184,7 @@ public final class HubSpotSetup implements AutoCloseable {
 
   private void look(String object, SortedMap<String, PropertyDefinition> definitions) {
     for (Read read : reads(object)) {
-      findings.add(TypeFit.of(READS, read, definitions));
+      findings.add(look(read, definitions.get(read.property())));
     }
     if (object.equals(RecordRef.CONTACT)) {
       lookAtTargets(definitions);
@@ -209,6 +193,20 @@ public final class HubSpotSetup implements AutoCloseable {
         findings.addAll(StageFit.of(STAGES, stages, definitions.get(stages.property())));
       }
     }
+  }
+
+  private static Finding look(Read read, @Nullable PropertyDefinition property) {
+    boolean isOfContact = read.object().equals(RecordRef.CONTACT);
+    String subject = isOfContact ? read.property() : read.object() + "." + read.property();
+    if (property != null && property.sensitive()) {
+      return Finding.warning(
+          READS,
+          subject,
+          property.type() + ", sensitive: webhooks bring REDACTED, so it is read each time",
+          "give the app the scope for sensitive data, or read another property");
+    }
+    Defined defined = property == null ? null : property.defined();
+    return TypeFit.of(READS, subject, read, defined, "the portal has no such property");
   }
 
   /** Returns what is read of a type, each property once for each way of reading it. */
@@ -317,15 +315,7 @@ public final class HubSpotSetup implements AutoCloseable {
 
   private static <T> Finding unanswered(
       String area, String subject, Asked.Untold<T> untold, String cure) {
-    CallTrouble trouble = untold.trouble();
-    return switch (trouble) {
-      case CallTrouble.Refused refused -> Finding.problem(area, subject, refused.reason(), cure);
-      case CallTrouble.Wait wait ->
-          Finding.unknown(
-              area, subject, wait.reason(), "try again in " + wait.pause().toSeconds() + " s");
-      case CallTrouble.Unknown unknown ->
-          Finding.unknown(area, subject, unknown.reason(), "try again; look at api: base");
-    };
+    return Finding.untold(area, subject, untold.trouble(), cure, "look at api: base");
   }
 
   @Override

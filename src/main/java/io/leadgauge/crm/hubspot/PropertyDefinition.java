@@ -3,6 +3,8 @@ package io.leadgauge.crm.hubspot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.crm.CrmProperty;
+import io.leadgauge.crm.TypeFit.Defined;
+import io.leadgauge.crm.TypeFit.Kind;
 import io.leadgauge.crm.rest.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -90,6 +92,19 @@ record PropertyDefinition(
   /** Returns the same in neutral words. */
   CrmProperty neutral() {
     return new CrmProperty(name, values(), writable());
+  }
+
+  /** Returns what it holds. */
+  Defined defined() {
+    Kind kind =
+        switch (type) {
+          case "number" -> Kind.NUMBER;
+          case "enumeration" -> Kind.CHOICE;
+          case "bool" -> Kind.TRUTH;
+          case "date", "datetime" -> Kind.DATE;
+          default -> Kind.TEXT;
+        };
+    return new Defined(kind, type, values());
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -1,6 +1,7 @@
 package io.leadgauge.crm.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.crm.Asked;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.PropertiesAnswer;
@@ -25,10 +26,9 @@ final class PropertyList {
   static Asked<SortedMap<String, PropertyDefinition>> definitions(
       HubSpotCalls calls, String address) {
     Asked<SortedMap<String, PropertyDefinition>> asked =
-        Asked.of(
-            calls.get(Lane.RECORDS, address),
-            "list properties",
-            answered -> definitions(answered.body()));
+        calls
+            .get(Lane.RECORDS, address)
+            .asked("list properties", answered -> definitions(answered.body()));
     return asked instanceof Asked.Told<SortedMap<String, PropertyDefinition>>(var definitions)
             && definitions.isEmpty()
         ? new Asked.Untold<>(new CallTrouble.Unknown("HubSpot's answer lists no property"), 200)

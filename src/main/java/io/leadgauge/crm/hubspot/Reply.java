@@ -1,7 +1,9 @@
 package io.leadgauge.crm.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.crm.Asked;
 import io.leadgauge.crm.CallTrouble;
+import java.util.function.Function;
 
 /** What came of one call. */
 sealed interface Reply {
@@ -27,5 +29,23 @@ sealed interface Reply {
     Failed(CallTrouble trouble) {
       this(trouble, 0);
     }
+  }
+
+  /**
+   * Returns what came of a question.
+   *
+   * @param what what was asked for, in words that stand behind "HubSpot refuses to"
+   * @param reader reads the answer
+   */
+  default <T> Asked<T> asked(String what, Function<Answered, T> reader) {
+    return switch (this) {
+      case Answered answered -> new Asked.Told<>(reader.apply(answered));
+      case Invalid invalid ->
+          new Asked.Untold<>(
+              new CallTrouble.Refused(
+                  "HubSpot refuses to " + what + ": " + invalid.error().words()),
+              400);
+      case Failed failed -> new Asked.Untold<>(failed.trouble(), failed.status());
+    };
   }
 }

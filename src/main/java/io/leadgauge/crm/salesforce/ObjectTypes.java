@@ -13,7 +13,7 @@ import java.util.TreeSet;
  *     objects, read November 2026</a>
  */
 final class ObjectTypes {
-  static final String LEAD = "lead";
+  static final String LEAD = RecordRef.LEAD;
   static final String MEETING = "meeting";
   static final String CAMPAIGN_MEMBER = "campaign_member";
   static final String EMAIL = "email";

@@ -39,6 +39,7 @@ record Guess(Part part, String text, SignatureInput input) {
             methods(input),
             bodies(input),
             timestamps(input),
+            ids(input),
             joins(input))
         .flatMap(List::stream);
   }
@@ -151,7 +152,33 @@ record Guess(Part part, String text, SignatureInput input) {
             + input.timestamp();
   }
 
+  private static List<Guess> ids(SignatureInput input) {
+    if (input.scheme() != SignatureScheme.STANDARD) {
+      return List.of();
+    }
+    return List.of(
+        new Guess(
+            Part.ID,
+            "the signature leaves the message id out: expected webhook-id.webhook-timestamp.body",
+            input.withText(input.timestamp() + ".")),
+        new Guess(
+            Part.ID,
+            "the signature is over the message id without the white space around it",
+            input.withText(input.id().strip() + "." + input.timestamp() + ".")));
+  }
+
   private static List<Guess> joins(SignatureInput input) {
+    if (input.scheme() == SignatureScheme.STANDARD) {
+      return List.of(
+          new Guess(
+              Part.SIGNATURE,
+              "the signature is over the body alone: expected webhook-id.webhook-timestamp.body",
+              input.withText("")),
+          new Guess(
+              Part.SIGNATURE,
+              "the parts are joined by nothing: expected a full stop between them",
+              input.withText(input.id() + input.timestamp())));
+    }
     if (!coversMethod(input)) {
       return List.of();
     }

@@ -33,6 +33,7 @@ final class Mistakes {
   private final SignatureClaim claim;
   private final List<Secret> secrets;
   private final List<byte[]> keys;
+  private final long window;
   private final SignedRequest request;
   private final long now;
 
@@ -40,11 +41,13 @@ final class Mistakes {
       SignatureClaim claim,
       List<Secret> secrets,
       List<byte[]> keys,
+      long window,
       SignedRequest request,
       long now) {
     this.claim = claim;
     this.secrets = secrets;
     this.keys = keys;
+    this.window = window;
     this.request = request;
     this.now = now;
   }
@@ -105,9 +108,11 @@ final class Mistakes {
           given.size() + " signatures: expected at most " + SignatureVerifier.MOST_SIGNATURES);
     }
     List<GivenDigest> digests =
-        given.stream().flatMap(one -> GivenDigest.read(one).stream()).toList();
+        generously(given, complete).stream()
+            .flatMap(one -> GivenDigest.read(one).stream())
+            .toList();
     if (digests.isEmpty()) {
-      return new Finding(Part.SIGNATURE, "not a digest: expected " + form(complete.scheme()));
+      return new Finding(Part.SIGNATURE, notADigest(given, complete));
     }
     for (byte[] key : keys) {
       Finding finding = find(complete, digests, SignatureVerifier.input(complete, request, key));
@@ -134,12 +139,32 @@ final class Mistakes {
         .orElseGet(() -> nearbyTimestamp(input, digests));
   }
 
+  /** Returns what may be meant as a signature: where nothing is well formed, any of its parts. */
+  private static List<String> generously(List<String> given, Complete complete) {
+    return given.isEmpty() ? List.of(complete.signature().strip().split("[ ;]+", -1)) : given;
+  }
+
+  private static String notADigest(List<String> given, Complete complete) {
+    return given.isEmpty()
+        ? noneOfVersion(complete)
+        : "not a digest: expected " + form(complete.scheme());
+  }
+
+  /** Says that a Standard Webhooks header holds no signature that is made with a secret. */
+  static String noneOfVersion(Complete complete) {
+    boolean asymmetric = complete.signature().startsWith("v1a,");
+    return "holds none that begins with 'v1,'"
+        + (asymmetric
+            ? ": v1a is made with a private key, and only secrets are accepted here"
+            : "");
+  }
+
   private static boolean fits(List<GivenDigest> digests, byte[] digest) {
     return digests.stream().anyMatch(one -> MessageDigest.isEqual(one.bytes(), digest));
   }
 
   private Finding rightDigest(Complete complete, List<GivenDigest> digests) {
-    boolean fresh = Math.abs(now - complete.at()) <= SignatureVerifier.WINDOW;
+    boolean fresh = Math.abs(now - complete.at()) <= window;
     if (fresh || complete.timestamp().isEmpty()) {
       return new Finding(
           Part.SIGNATURE,
@@ -152,7 +177,7 @@ final class Mistakes {
     return new Finding(
         Part.TIMESTAMP,
         "the signature is right, but "
-            + SignatureVerifier.age(complete.at(), now)
+            + SignatureVerifier.age(complete.at(), now, window)
             + " ("
             + unit
             + ")");
@@ -195,7 +220,9 @@ final class Mistakes {
     List<Guess> guesses = new ArrayList<>();
     for (Secret secret : secrets) {
       String text = secret.reveal();
-      secretGuess(guesses, complete, "without the white space around it", utf8(text.strip()));
+      if (!text.strip().equals(text)) {
+        secretGuess(guesses, complete, "without the white space around it", utf8(text.strip()));
+      }
       secretGuess(guesses, complete, "by its text, not decoded", utf8(text));
       int prefix = text.indexOf('_') + 1;
       secretGuess(guesses, complete, "by its text without prefix", utf8(text.substring(prefix)));

@@ -83,17 +83,35 @@ public record SignatureCheck(boolean valid, List<Step> steps, @Nullable Finding 
    */
   public static SignatureCheck of(
       Set<SignatureScheme> accepted, List<Secret> secrets, SignedRequest request, long now) {
+    return of(accepted, secrets, SignatureVerifier.WINDOW, request, now);
+  }
+
+  /**
+   * Checks a request as a connection with a window of its own would.
+   *
+   * @param accepted the schemes that it may use
+   * @param secrets the secrets, any of which may have signed
+   * @param window how far its time stamp may be from our clock, in milliseconds
+   * @param request the request as received
+   * @param now our clock at that time, in milliseconds
+   */
+  public static SignatureCheck of(
+      Set<SignatureScheme> accepted,
+      List<Secret> secrets,
+      long window,
+      SignedRequest request,
+      long now) {
     return switch (SignatureClaim.of(accepted, request)) {
-      case Complete claim -> of(claim.scheme(), secrets, request, now);
-      case Incomplete claim -> ofIncomplete(claim, secrets, request, now);
+      case Complete claim -> of(claim.scheme(), secrets, window, request, now);
+      case Incomplete claim -> ofIncomplete(claim, secrets, window, request, now);
     };
   }
 
   private static SignatureCheck ofIncomplete(
-      Incomplete claim, List<Secret> secrets, SignedRequest request, long now) {
+      Incomplete claim, List<Secret> secrets, long window, SignedRequest request, long now) {
     SignatureScheme scheme = claim.scheme();
     if (scheme != null && claim.reason() != Reason.SCHEME_NOT_ACCEPTED) {
-      return of(scheme, secrets, request, now);
+      return of(scheme, secrets, window, request, now);
     }
     Part part = claim.reason() == Reason.SIGNATURE_MISSING ? Part.SIGNATURE : Part.SCHEME;
     return refused(part, claim.text());
@@ -102,7 +120,13 @@ public record SignatureCheck(boolean valid, List<Step> steps, @Nullable Finding 
   /** Checks a request by one scheme. */
   public static SignatureCheck of(
       SignatureScheme scheme, List<Secret> secrets, SignedRequest request, long now) {
-    return new SignatureSteps(scheme, secrets, request, now).check();
+    return of(scheme, secrets, SignatureVerifier.WINDOW, request, now);
+  }
+
+  /** Checks a request by one scheme, with this window in milliseconds. */
+  public static SignatureCheck of(
+      SignatureScheme scheme, List<Secret> secrets, long window, SignedRequest request, long now) {
+    return new SignatureSteps(scheme, secrets, window, request, now).check();
   }
 
   /** Returns the check of a scheme that nobody knows: refused, and not taken for another one. */

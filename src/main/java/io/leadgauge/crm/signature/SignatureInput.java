@@ -32,38 +32,20 @@ record SignatureInput(
     byte[] body,
     String timestamp,
     String id) {
-  private static final String STANDARD_PREFIX = "whsec_";
-
   /** Bytes in a SHA-256 digest. */
   static final int DIGEST_BYTES = 32;
 
   /**
-   * Returns the bytes that a scheme takes for a secret: its text for HubSpot; what follows {@code
-   * whsec_}, decoded, for Standard Webhooks (the prefix may be left out, as in its own libraries).
+   * Returns the bytes that a scheme takes for a secret: its text for HubSpot; what {@link
+   * StandardSecret} decodes for Standard Webhooks.
    *
    * @throws IllegalArgumentException if a Standard Webhooks secret is not base64
    */
   static byte[] key(SignatureScheme scheme, Secret secret) {
     return switch (scheme) {
       case HUBSPOT_V1, HUBSPOT_V2, HUBSPOT_V3 -> secret.revealBytes();
-      case STANDARD -> standardKey(secret.reveal());
+      case STANDARD -> StandardSecret.key(secret);
     };
-  }
-
-  private static byte[] standardKey(String text) {
-    String base64 =
-        text.startsWith(STANDARD_PREFIX) ? text.substring(STANDARD_PREFIX.length()) : text;
-    byte[] key;
-    try {
-      key = Base64.getDecoder().decode(base64);
-    } catch (IllegalArgumentException e) {
-      key = new byte[0]; // Its message would quote the secret's characters.
-    }
-    if (key.length == 0) {
-      throw new IllegalArgumentException(
-          "a Standard Webhooks secret is whsec_ followed by base64 of 24 to 64 bytes");
-    }
-    return key;
   }
 
   /** Returns the digest of the parts. */
@@ -112,6 +94,11 @@ record SignatureInput(
 
   SignatureInput withTimestamp(String other) {
     return new SignatureInput(scheme, key, method, uri, body, other, id);
+  }
+
+  /** Returns what an HMAC covers that takes this text before the body, and nothing else. */
+  SignatureInput withText(String before) {
+    return new SignatureInput(SignatureScheme.HUBSPOT_V3, key, before, "", body, "", "");
   }
 
   static byte[] utf8(String text) {

@@ -24,21 +24,25 @@ final class SignatureSteps {
 
   private final SignatureScheme scheme;
   private final List<Secret> secrets;
+  private final long window;
   private final SignedRequest request;
   private final long now;
   private final SignatureClaim claim;
   private final List<Step> steps = new ArrayList<>();
 
-  SignatureSteps(SignatureScheme scheme, List<Secret> secrets, SignedRequest request, long now) {
+  SignatureSteps(
+      SignatureScheme scheme, List<Secret> secrets, long window, SignedRequest request, long now) {
     this.scheme = scheme;
     this.secrets = secrets;
+    this.window = window;
     this.request = request;
     this.now = now;
     this.claim = SignatureClaim.of(scheme, request);
   }
 
   SignatureCheck check() {
-    Verification verdict = new SignatureVerifier(Set.of(scheme), secrets).verify(claimed(), now);
+    Verification verdict =
+        new SignatureVerifier(Set.of(scheme), secrets, window).verify(claimed(), now);
     boolean valid = verdict instanceof Verified;
     step("scheme", Result.OK, scheme.word() + ": " + meaning());
     List<byte[]> keys = secretStep();
@@ -46,7 +50,8 @@ final class SignatureSteps {
     timestampStep();
     signedTextStep();
     digestStep(keys);
-    Finding finding = valid ? null : new Mistakes(claim, secrets, keys, request, now).find();
+    Finding finding =
+        valid ? null : new Mistakes(claim, secrets, keys, window, request, now).find();
     if (!valid) {
       wrongPartStep(finding);
     }
@@ -122,7 +127,7 @@ final class SignatureSteps {
   private void shapeStep(String header, Complete complete) {
     List<String> given = SignatureVerifier.signatures(complete);
     if (given.isEmpty()) {
-      step("signature", Result.FAILED, header + " holds none that begins with 'v1,'");
+      step("signature", Result.FAILED, header + " " + Mistakes.noneOfVersion(complete));
       return;
     }
     if (given.size() > SignatureVerifier.MOST_SIGNATURES) {
@@ -160,12 +165,12 @@ final class SignatureSteps {
   }
 
   private void ageStep(Complete complete) {
-    boolean fresh = Math.abs(now - complete.at()) <= SignatureVerifier.WINDOW;
+    boolean fresh = Math.abs(now - complete.at()) <= window;
     String unit = Mistakes.looksLikeOtherUnit(complete).map(other -> ", " + other).orElse("");
     step(
         "time stamp",
         fresh ? Result.OK : Result.FAILED,
-        complete.timestamp() + unit + ": " + SignatureVerifier.age(complete.at(), now));
+        complete.timestamp() + unit + ": " + SignatureVerifier.age(complete.at(), now, window));
   }
 
   private void signedTextStep() {

@@ -39,6 +39,7 @@ public final class SignatureVerifier {
 
   private final Set<SignatureScheme> accepted;
   private final List<Secret> secrets;
+  private final long window;
 
   /**
    * Makes a verifier. Without a scheme or without a secret it refuses everything.
@@ -47,8 +48,21 @@ public final class SignatureVerifier {
    * @param secrets the secrets, any of which may have signed
    */
   public SignatureVerifier(Set<SignatureScheme> accepted, List<Secret> secrets) {
+    this(accepted, secrets, WINDOW);
+  }
+
+  /**
+   * Makes a verifier with a window of its own.
+   *
+   * @param accepted the schemes that a request may use
+   * @param secrets the secrets, any of which may have signed
+   * @param window how old a time stamp may be, and how far ahead, in milliseconds; both ends belong
+   *     to it
+   */
+  public SignatureVerifier(Set<SignatureScheme> accepted, List<Secret> secrets, long window) {
     this.accepted = Set.copyOf(accepted);
     this.secrets = List.copyOf(secrets);
+    this.window = window;
   }
 
   /**
@@ -65,11 +79,11 @@ public final class SignatureVerifier {
   }
 
   private Verification verify(Complete claim, SignedRequest request, long now) {
-    if (!claim.timestamp().isEmpty() && now - claim.at() > WINDOW) {
-      return rejected(claim, Reason.TIMESTAMP_TOO_OLD, age(claim.at(), now));
+    if (!claim.timestamp().isEmpty() && now - claim.at() > window) {
+      return rejected(claim, Reason.TIMESTAMP_TOO_OLD, age(claim.at(), now, window));
     }
-    if (!claim.timestamp().isEmpty() && claim.at() - now > WINDOW) {
-      return rejected(claim, Reason.TIMESTAMP_IN_FUTURE, age(claim.at(), now));
+    if (!claim.timestamp().isEmpty() && claim.at() - now > window) {
+      return rejected(claim, Reason.TIMESTAMP_IN_FUTURE, age(claim.at(), now, window));
     }
     List<String> given = signatures(claim);
     if (given.isEmpty() || given.size() > MOST_SIGNATURES) {
@@ -159,14 +173,14 @@ public final class SignatureVerifier {
   }
 
   /** Returns how far apart two instants are, and what is allowed. */
-  static String age(long at, long now) {
+  static String age(long at, long now, long window) {
     long apart = now - at;
     return "the time stamp is "
         + seconds(Math.abs(apart))
         + " s "
         + (apart < 0 ? "in the future" : "old")
         + ": expected at most "
-        + seconds(WINDOW)
+        + seconds(window)
         + " s";
   }
 

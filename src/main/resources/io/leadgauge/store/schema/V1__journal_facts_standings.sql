@@ -75,6 +75,15 @@ CREATE TABLE link_fact (
 -- The way back: who was merged into a record, who works at a company, a page at a time.
 CREATE INDEX link_fact_target ON link_fact (to_type, to_id, kind, record);
 
+-- Names by which something was told of somebody, and that lead to nobody yet.
+CREATE TABLE waiting (
+  record     INTEGER PRIMARY KEY,
+  connection TEXT    NOT NULL,
+  seen_at    INTEGER NOT NULL,       -- when something was told last, by our clock
+  events     INTEGER NOT NULL        -- how many events are kept under it
+) STRICT;
+CREATE INDEX waiting_longest ON waiting (connection, seen_at, record);
+
 -- Where a contact stands by one model: the last score as the CRM should show it.
 CREATE TABLE standing (
   record     INTEGER NOT NULL,

@@ -1,59 +1,87 @@
-package io.leadgauge.crm.hubspot;
+package io.leadgauge.crm;
 
 import io.leadgauge.crm.FieldMap.FieldType;
-import io.leadgauge.crm.Finding;
 import io.leadgauge.crm.PortalNeeds.Read;
 import io.leadgauge.crm.PortalNeeds.Use;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a property is defined so that it can be read as the connection reads it. */
-final class TypeFit {
+public final class TypeFit {
   private static final List<String> TRUTHS = List.of("true", "yes", "1", "false", "no", "0");
-  private static final List<String> DATES = List.of("date", "datetime");
 
   private final String area;
-  private final Read read;
   private final String subject;
+  private final Read read;
+  private final String absent;
 
-  private TypeFit(String area, Read read) {
+  /** What a property holds. */
+  public enum Kind {
+    /** Any text. */
+    TEXT,
+    NUMBER,
+    /** One of some values, or several. */
+    CHOICE,
+    TRUTH,
+    /** A date or an instant. */
+    DATE,
+    /** Nothing that stands alone, such as a whole address. */
+    OTHER
+  }
+
+  /**
+   * How the CRM defines a property.
+   *
+   * @param kind what it holds
+   * @param type what the CRM calls that
+   * @param values what a choice may hold; empty where that is kept elsewhere; copied
+   */
+  public record Defined(Kind kind, String type, List<String> values) {
+    public Defined {
+      values = List.copyOf(values);
+    }
+  }
+
+  private TypeFit(String area, String subject, Read read, String absent) {
     this.area = area;
+    this.subject = subject;
     this.read = read;
-    this.subject =
-        read.object().equals("contact") ? read.property() : read.object() + "." + read.property();
+    this.absent = absent;
   }
 
   /**
    * Looks at one property.
    *
-   * @param definitions all of its type of records, by name
+   * @param subject how it is called
+   * @param property how it is defined; null where there is none
+   * @param absent what is found where there is none, such as {@code the portal has no such
+   *     property}
    */
-  static Finding of(String area, Read read, SortedMap<String, PropertyDefinition> definitions) {
-    return new TypeFit(area, read).look(definitions.get(read.property()));
+  public static Finding of(
+      String area, String subject, Read read, @Nullable Defined property, String absent) {
+    return new TypeFit(area, subject, read, absent).look(property);
   }
 
-  private Finding look(@Nullable PropertyDefinition property) {
+  private Finding look(@Nullable Defined property) {
     if (property == null && read.use() instanceof Use.Kept) {
       return Finding.warning(
           area,
           subject,
-          "the portal has no such property, so it is not kept",
+          absent + ", so it is not kept",
           "name another one in outcomes, or leave it so");
     }
     if (property == null) {
       return problem(
-          "the portal has no such property",
-          "map " + what() + " to another property in the connection, or create this one");
+          absent, "map " + what() + " to another property in the connection, or create this one");
     }
-    if (property.sensitive()) {
-      return Finding.warning(
-          area,
-          subject,
-          property.type() + ", sensitive: webhooks bring REDACTED, so it is read each time",
-          "give the app the scope for sensitive data, or read another property");
+    if (property.kind() == Kind.OTHER) {
+      return problem(
+          "it is of type " + property.type() + ", which is several values in one",
+          "map " + what() + " to one of its parts");
     }
     return switch (read.use()) {
       case Use.Value value -> look(property, value.type());
@@ -64,69 +92,68 @@ final class TypeFit {
     };
   }
 
-  private Finding look(PropertyDefinition property, FieldType type) {
+  private Finding look(Defined property, FieldType type) {
     return switch (type) {
       case TEXT -> fits(property);
       case NUMBER -> number(property);
       case RANGE -> range(property);
       case BOOLEAN -> truth(property);
       case INSTANT ->
-          DATES.contains(property.type())
+          property.kind() == Kind.DATE
               ? fits(property)
-              : loose(property, "date or instant", List.of("string", "number"));
+              : loose(property, "date or instant", EnumSet.of(Kind.TEXT, Kind.NUMBER));
     };
   }
 
-  private Finding number(PropertyDefinition property) {
+  private Finding number(Defined property) {
     boolean ranges =
-        property.type().equals("enumeration")
-            && property.values().stream().anyMatch(TypeFit::isSpan);
+        property.kind() == Kind.CHOICE && property.values().stream().anyMatch(TypeFit::isSpan);
     if (ranges) {
       return problem(
           "it holds ranges such as " + property.values().getFirst() + ", and is read as a number",
           "say type: range in the connection");
     }
-    return property.type().equals("number")
+    return property.kind() == Kind.NUMBER
         ? fits(property)
-        : loose(property, "number", List.of("string", "enumeration"));
+        : loose(property, "number", EnumSet.of(Kind.TEXT, Kind.CHOICE));
   }
 
-  private Finding range(PropertyDefinition property) {
-    if (property.type().equals("enumeration")) {
+  private Finding range(Defined property) {
+    if (property.kind() == Kind.CHOICE) {
       List<String> odd = property.values().stream().filter(value -> !isRange(value)).toList();
       return odd.isEmpty()
           ? fits(property)
           : Finding.warning(
               area,
               subject,
-              "enumeration, whose " + String.join(", ", odd) + " cannot be read as a range",
+              property.type() + ", whose " + String.join(", ", odd) + " cannot be read as a range",
               "contacts with these count as unreadable; rename the options, or live with it");
     }
-    return property.type().equals("number")
+    return property.kind() == Kind.NUMBER
         ? fits(property)
-        : loose(property, "range", List.of("string"));
+        : loose(property, "range", EnumSet.of(Kind.TEXT));
   }
 
-  private Finding truth(PropertyDefinition property) {
+  private Finding truth(Defined property) {
     boolean choice =
-        property.type().equals("enumeration")
+        property.kind() == Kind.CHOICE
             && holdsOnly(property, value -> TRUTHS.contains(value.toLowerCase(Locale.ROOT)));
-    return property.type().equals("bool") || choice
+    return property.kind() == Kind.TRUTH || choice
         ? fits(property)
-        : loose(property, "boolean", List.of("string"));
+        : loose(property, "boolean", EnumSet.of(Kind.TEXT));
   }
 
-  private Finding moment(PropertyDefinition property) {
-    return DATES.contains(property.type())
+  private Finding moment(Defined property) {
+    return property.kind() == Kind.DATE
         ? fits(property)
         : problem(
             "it is of type " + property.type() + ", and " + what() + " needs an instant",
             "name a date property at activities: " + activity() + ": at");
   }
 
-  private Finding membership(PropertyDefinition property, String item) {
+  private Finding membership(Defined property, String item) {
     boolean listed =
-        property.options().isEmpty()
+        property.values().isEmpty()
             || property.values().stream().anyMatch(value -> value.equalsIgnoreCase(item));
     return listed
         ? fits(property)
@@ -136,8 +163,8 @@ final class TypeFit {
   }
 
   /** Free text can be read as anything, and may be anything. */
-  private Finding loose(PropertyDefinition property, String as, List<String> readable) {
-    return readable.contains(property.type())
+  private Finding loose(Defined property, String as, Set<Kind> readable) {
+    return readable.contains(property.kind())
         ? Finding.warning(
             area,
             subject,
@@ -148,7 +175,7 @@ final class TypeFit {
             "map " + what() + " to a property of a fitting type, or read it as another type");
   }
 
-  private Finding fits(PropertyDefinition property) {
+  private Finding fits(Defined property) {
     return Finding.ok(area, subject, property.type() + ", " + role());
   }
 
@@ -180,7 +207,7 @@ final class TypeFit {
     return Finding.problem(area, subject, detail, cure);
   }
 
-  private static boolean holdsOnly(PropertyDefinition property, Predicate<String> kind) {
+  private static boolean holdsOnly(Defined property, Predicate<String> kind) {
     return !property.values().isEmpty() && property.values().stream().allMatch(kind);
   }
 

@@ -1,0 +1,42 @@
+package io.leadgauge.cli;
+
+import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.PortalNeeds;
+import io.leadgauge.crm.salesforce.SalesforcePackage;
+import io.leadgauge.model.Secret;
+import java.net.URI;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the package of a Salesforce connection is made of.
+ *
+ * @param endpoint where its messages go, with the token if that is known
+ * @param user the username that the credentials name; null if they name none
+ * @param needs what it needs
+ */
+record SalesforceParts(URI endpoint, @Nullable String user, PortalNeeds needs) {
+  /**
+   * Takes them from a connection.
+   *
+   * @param isKnown tells whether a secret is one, and does not only stand in for it
+   */
+  static SalesforceParts of(ConnectionAtHand at, Predicate<Secret> isKnown) {
+    Connection connection = at.connection();
+    Secret token = connection.webhooks().token();
+    String last =
+        token != null && isKnown.test(token) ? token.reveal() : SalesforcePackage.TOKEN_GOES_HERE;
+    return new SalesforceParts(Addresses.webhooks(connection, last), null, at.needs());
+  }
+
+  /**
+   * Returns the package.
+   *
+   * @param named the user that somebody has named; null for that of the credentials
+   */
+  SalesforcePackage files(@Nullable String named) {
+    String known = named == null ? user : named;
+    return new SalesforcePackage(
+        endpoint, known == null ? SalesforcePackage.USER_GOES_HERE : known, needs);
+  }
+}

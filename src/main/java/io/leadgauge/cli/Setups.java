@@ -1,0 +1,45 @@
+package io.leadgauge.cli;
+
+import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.CrmSetup;
+import io.leadgauge.crm.hubspot.HubSpotAdapter;
+import io.leadgauge.crm.hubspot.HubSpotProject;
+import io.leadgauge.crm.salesforce.SalesforcePackage;
+import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.RecordRef;
+import io.vertx.core.Vertx;
+import java.util.SortedSet;
+
+/** What of setting up differs from platform to platform. */
+final class Setups {
+  private Setups() {}
+
+  /**
+   * Opens what looks at a connection's portal or org.
+   *
+   * @param addsOptions whether it may add options to properties that exist
+   */
+  static CrmSetup open(Vertx vertx, Clockwork clock, ConnectionAtHand at, boolean addsOptions) {
+    return switch (at.connection().kind()) {
+      case HUBSPOT ->
+          new HubSpotAdapter(vertx, clock).setUp(at.connection(), at.needs(), addsOptions);
+      case SALESFORCE -> throw new WrongUse("not yet");
+    };
+  }
+
+  /** Returns what a platform calls the place where a customer's data are. */
+  static String place(CrmKind kind) {
+    return switch (kind) {
+      case HUBSPOT -> "portal";
+      case SALESFORCE -> "org";
+    };
+  }
+
+  /** Returns the properties of contacts whose change the CRM is asked to tell. */
+  static SortedSet<String> subscribed(ConnectionAtHand at) {
+    return switch (at.connection().kind()) {
+      case HUBSPOT -> HubSpotProject.subscribed(at.needs());
+      case SALESFORCE -> SalesforcePackage.watched(at.needs(), RecordRef.CONTACT);
+    };
+  }
+}

@@ -1,0 +1,60 @@
+package io.leadgauge.crm.events;
+
+import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CrmAdapter;
+import io.leadgauge.crm.CrmClient;
+import io.leadgauge.crm.Decoded;
+import io.leadgauge.crm.Erased;
+import io.leadgauge.crm.EventSource;
+import io.leadgauge.crm.Redacted;
+import io.leadgauge.crm.SourceAddress;
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Delivery;
+import io.leadgauge.model.RecordRef;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A platform whose connections are fed by event sources as well: what they deliver is read here,
+ * everything else by the platform. Thread-safe.
+ */
+public final class SourcesAdapter implements CrmAdapter {
+  private final CrmAdapter platform;
+  private final Function<ConnectionId, Optional<EventSource>> sources;
+
+  /**
+   * Makes it.
+   *
+   * @param sources finds a source by its name, as it is now
+   */
+  public SourcesAdapter(
+      CrmAdapter platform, Function<ConnectionId, Optional<EventSource>> sources) {
+    this.platform = platform;
+    this.sources = sources;
+  }
+
+  @Override
+  public Decoded decode(Connection connection, Delivery delivery) {
+    ConnectionId source = SourceAddress.source(delivery).orElse(null);
+    return source == null
+        ? platform.decode(connection, delivery)
+        : SourceEvents.decode(sources.apply(source).orElse(null), platform, delivery);
+  }
+
+  @Override
+  public Redacted without(Delivery delivery, Erased erased) {
+    return SourceAddress.source(delivery).isPresent()
+        ? ErasedSourceEvents.without(delivery, erased)
+        : platform.without(delivery, erased);
+  }
+
+  @Override
+  public Optional<RecordRef> person(ConnectionId connection, String id) {
+    return platform.person(connection, id);
+  }
+
+  @Override
+  public CrmClient connect(Connection connection) {
+    return platform.connect(connection);
+  }
+}

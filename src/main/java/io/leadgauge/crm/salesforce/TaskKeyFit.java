@@ -1,0 +1,30 @@
+package io.leadgauge.crm.salesforce;
+
+import io.leadgauge.crm.Finding;
+import org.jspecify.annotations.Nullable;
+
+/** Whether tasks have the field by which one is known again, so that no hand-off makes two. */
+final class TaskKeyFit {
+  private static final String SUBJECT = "Task." + PackagedField.TASK_KEY;
+  private static final String CURE =
+      "deploy the package's force-app, and assign its permission set to our user";
+
+  private TaskKeyFit() {}
+
+  /** Looks at the field; null where our user sees none. */
+  static Finding of(String area, @Nullable DescribedField field) {
+    if (field == null) {
+      return Finding.problem(area, SUBJECT, "our user sees no such field", CURE);
+    }
+    if (!field.keyed()) {
+      return Finding.problem(
+          area,
+          SUBJECT,
+          "is no unique external id, so a task could be made twice",
+          "make it unique and an external id in Setup, Object Manager, Activity");
+    }
+    return field.updateable()
+        ? Finding.ok(area, SUBJECT, "unique, found by it")
+        : Finding.problem(area, SUBJECT, "our user may not edit it", CURE);
+  }
+}

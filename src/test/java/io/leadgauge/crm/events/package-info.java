@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgauge.crm.events;
+
+import org.jspecify.annotations.NullMarked;

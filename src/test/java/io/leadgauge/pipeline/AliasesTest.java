@@ -1,0 +1,246 @@
+package io.leadgauge.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgauge.Seeds;
+import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.EventTerms;
+import io.leadgauge.crm.EventTerms.SeveralWithEmail;
+import io.leadgauge.crm.Mode;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RecordState;
+import io.leadgauge.store.StoreReader.Waiting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** For whom counts what is told of people by other names than the CRM's. */
+class AliasesTest {
+  @TempDir Path folder;
+
+  private Rig start(EventTerms terms) {
+    Connection connection = Rig.connection(Mode.FIELDS).with(terms.fedBySource());
+    return Rig.startAfter(0, folder, connection, Rig.model(), crm -> crm.define("email"));
+  }
+
+  private Rig start() {
+    return start(EventTerms.DEFAULT);
+  }
+
+  private Rig start(SeveralWithEmail several) {
+    return start(new EventTerms(true, several, 1_000, 1_000, Duration.ofDays(90)));
+  }
+
+  /** A form, told of who is named, so many milliseconds after the start. */
+  private static String form(String who, int after) {
+    return "{'contact':{%s},'type':'form','at':%d}".formatted(who, Rig.START + after);
+  }
+
+  private static String email(String address) {
+    return "'email':'" + address + "'";
+  }
+
+  private static String visitor(String name) {
+    return "'anonymousId':'" + name + "'";
+  }
+
+  private static String id(String id) {
+    return "'id':'" + id + "'";
+  }
+
+  private static void known(Rig rig, String id, String address) {
+    rig.crm.set(id, "email", address);
+    rig.keep(rig.crm.set(id, "jobtitle", "Clerk"));
+    rig.settle();
+  }
+
+  @Test
+  void event_beforeItsContact_countsOnceItIsKnown() {
+    try (Rig rig = start()) {
+      rig.tell(form(email("Ann@X.example"), 1));
+      assertThat(rig.reader.waiting(Rig.ACME)).returns(1L, Waiting::names);
+      known(rig, "1", "ann@x.EXAMPLE");
+      assertThat(rig.score("1")).isEqualTo("20");
+      assertThat(rig.reader.waiting(Rig.ACME)).returns(0L, Waiting::names);
+      rig.tell(form(email("ann@x.example"), 1), form(email("ann@x.example"), 2));
+      rig.settle();
+      assertThat(rig.score("1")).isEqualTo("40");
+    }
+  }
+
+  @Test
+  void visitor_whoTurnsOutToBeAContact_countsOnce() {
+    try (Rig rig = start()) {
+      known(rig, "1", "ann@x.example");
+      rig.tell(form(visitor("v"), 1), form(visitor("v"), 2));
+      assertThat(rig.score("1")).isEqualTo("0");
+      assertThat(rig.reader.waiting(Rig.ACME))
+          .returns(1L, Waiting::names)
+          .returns(2L, Waiting::events);
+      rig.tell(form(email("ann@x.example") + "," + visitor("v"), 3));
+      rig.settle();
+      assertThat(rig.score("1")).isEqualTo("60");
+      assertThat(rig.reader.waiting(Rig.ACME)).returns(0L, Waiting::names);
+      rig.tell(form(visitor("v"), 4));
+      rig.tell(form(visitor("v"), 1), form(email("ann@x.example"), 1));
+      rig.settle();
+      assertThat(rig.score("1")).isEqualTo("80");
+    }
+  }
+
+  @Test
+  void visitorOfAnAddress_thatAContactGetsLater_isNoLongerWaiting() {
+    try (Rig rig = start()) {
+      rig.tell(form(visitor("v"), 1));
+      rig.tell(form(email("ann@x.example") + "," + visitor("v"), 2));
+      assertThat(rig.reader.waiting(Rig.ACME)).returns(2L, Waiting::names);
+      known(rig, "1", "ann@x.example");
+      assertThat(rig.score("1")).isEqualTo("40");
+      assertThat(rig.reader.waiting(Rig.ACME)).returns(0L, Waiting::names);
+      rig.keep(rig.crm.set("1", "email", "other@x.example"));
+      rig.settle();
+      assertThat(rig.score("1")).isEqualTo("0");
+      assertThat(rig.reader.waiting(Rig.ACME)).returns(2L, Waiting::names);
+    }
+  }
+
+  @Test
+  void idOfAContact_isTheContactItself_andTiesWhatCameWithIt() {
+    try (Rig rig = start()) {
+      rig.tell(form(email("private@x.example"), 1), form(visitor("v"), 2));
+      rig.tell(form(id("1") + "," + email("private@x.example") + "," + visitor("v"), 3));
+      known(rig, "1", "ann@x.example");
+      assertThat(rig.score("1")).isEqualTo("60");
+    }
+  }
+
+  @Test
+  void visitorWhomMoreShareThanACouldBeOne_countsForNobody() {
+    try (Rig rig = start()) {
+      known(rig, "1", "ann@x.example");
+      rig.tell(form(visitor("kiosk"), 1), form(email("ann@x.example") + "," + visitor("kiosk"), 2));
+      rig.settle();
+      assertThat(rig.score("1")).isEqualTo("40");
+      rig.tell(
+          IntStream.range(0, Aliases.MOST_SHARING + 5)
+              .mapToObj(i -> form(email("p" + i + "@x.example") + "," + visitor("kiosk"), 10 + i))
+              .toArray(String[]::new));
+      rig.settle();
+      assertThat(rig.score("1")).isEqualTo("20");
+    }
+  }
+
+  @Test
+  void severalWithOneAddress_all_countForEach() {
+    try (Rig rig = start(SeveralWithEmail.ALL)) {
+      known(rig, "1", "both@x.example");
+      known(rig, "2", "both@x.example");
+      rig.tell(form(email("both@x.example"), 1));
+      rig.settle();
+      assertThat(List.of(rig.score("1"), rig.score("2"))).containsExactly("20", "20");
+    }
+  }
+
+  @Test
+  void severalWithOneAddress_none_countForNobodyUntilOneIsLeft() {
+    try (Rig rig = start(SeveralWithEmail.NONE)) {
+      known(rig, "1", "both@x.example");
+      rig.tell(form(email("both@x.example"), 1));
+      rig.settle();
+      assertThat(rig.score("1")).isEqualTo("20");
+      known(rig, "2", "both@x.example");
+      assertThat(List.of(rig.score("1"), rig.score("2"))).containsExactly("0", "0");
+      rig.keep(rig.crm.set("1", "email", "own@x.example"));
+      rig.settle();
+      assertThat(List.of(rig.score("1"), rig.score("2"))).containsExactly("0", "20");
+    }
+  }
+
+  @Test
+  void severalWithOneAddress_oldest_countForTheLowestIdByNumber() {
+    try (Rig rig = start(SeveralWithEmail.OLDEST)) {
+      known(rig, "10", "both@x.example");
+      rig.tell(form(email("both@x.example"), 1));
+      rig.settle();
+      assertThat(rig.score("10")).isEqualTo("20");
+      known(rig, "9", "both@x.example");
+      assertThat(List.of(rig.score("9"), rig.score("10"))).containsExactly("20", "0");
+      rig.keep("9 ~into " + rig.clock.now() + " 10");
+      rig.settle();
+      assertThat(rig.score("10")).isEqualTo("20");
+    }
+  }
+
+  @Test
+  void anyOrderAndRepetition_giveTheSameFactsAndTheSameScore() {
+    try (Rig rig = start()) {
+      Set<String> outcomes = new HashSet<>();
+      int[] round = {0};
+      Seeds.forEach(60, random -> outcomes.add(outcome(rig, ++round[0], random)));
+      assertThat(outcomes).hasSize(1);
+      assertThat(outcomes.iterator().next()).startsWith("100 ");
+    }
+  }
+
+  /** Tells of one person in an order of its own; returns how it ends, without their names. */
+  private static String outcome(Rig rig, int round, SplittableRandom random) {
+    String id = Integer.toString(1_000 + round);
+    String address = "ann%d@x.example".formatted(round);
+    String v = "v" + round;
+    String w = "w" + round;
+    rig.crm.passTo(Rig.START - 1);
+    rig.crm.set(id, "email", "before" + round + "@x.example");
+    List<String> lines =
+        List.of(
+            id + " email " + Rig.START + " " + address, id + " jobtitle " + Rig.START + " Clerk");
+    rig.crm.set(id, "email", address);
+    List<String> events =
+        List.of(
+            form(visitor(v), 1),
+            form(email(address) + "," + visitor(v), 2),
+            form(email(address), 3),
+            form(id(id) + "," + visitor(w), 4),
+            form(visitor(w), 5));
+    List<Runnable> steps = new ArrayList<>();
+    for (int time = 0; time < 2; time++) {
+      events.forEach(event -> steps.add(() -> rig.tell(event)));
+      steps.add(() -> rig.tell(events.get(random.nextInt(5)), events.get(random.nextInt(5))));
+      lines.forEach(line -> steps.add(() -> rig.keep(line)));
+    }
+    shuffle(steps, random);
+    steps.forEach(Runnable::run);
+    rig.settle();
+    TreeMap<String, String> facts = new TreeMap<>();
+    for (RecordRef ref :
+        List.of(
+            RecordRef.emailAddress(Rig.ACME, address),
+            RecordRef.visitor(Rig.ACME, v),
+            RecordRef.visitor(Rig.ACME, w))) {
+      RecordState state = rig.pipeline.states().current(ref).orElseThrow();
+      assertThat(rig.reader.load(ref)).map(RecordState::facts).contains(state.facts());
+      facts.put(ref.type() + ref.id().charAt(0), state.facts().canonical());
+    }
+    Optional<RecordState> contact = rig.reader.load(RecordRef.contact(Rig.ACME, id));
+    facts.put("done", contact.orElseThrow().facts().activities("form").toString());
+    assertThat(rig.reader.waiting(Rig.ACME).names()).isZero();
+    return rig.score(id) + " " + facts.toString().replaceAll("(ann|v|w|contact/1)[0-9]+", "$1");
+  }
+
+  private static void shuffle(List<Runnable> steps, SplittableRandom random) {
+    for (int i = steps.size() - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      Runnable step = steps.get(i);
+      steps.set(i, steps.get(other));
+      steps.set(other, step);
+    }
+  }
+}
