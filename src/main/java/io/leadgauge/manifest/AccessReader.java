@@ -55,6 +55,13 @@ final class AccessReader {
     return spec.required("webhooks", node -> webhooks(node, publicUrl, null));
   }
 
+  /** Reads who may deliver to a connection to a Salesforce org. */
+  @Nullable WebhookAccess orgWebhooks(Fields spec) {
+    URI publicUrl = spec.required("publicUrl", this::host);
+    OrgWebhooksReader reader = new OrgWebhooksReader(values, secrets);
+    return spec.required("webhooks", node -> reader.read(node, publicUrl));
+  }
+
   /**
    * Reads who may deliver to an app.
    *

@@ -1,11 +1,13 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ActivityMap;
+import io.leadgauge.crm.ClientCertificate;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.EventTerms;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.OAuthApp;
+import io.leadgauge.crm.OrgAccess;
 import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WorkflowHook;
@@ -56,6 +58,7 @@ final class ConnectionHash {
         .sorted()
         .map(SignatureScheme::word)
         .forEach(scheme -> line("scheme", scheme));
+    add(connection.webhooks().org());
     line("api", connection.api().base(), connection.api().version());
     line("pace", connection.api().timeout(), connection.api().callsPerTenSeconds());
     if (connection.kind() == CrmKind.SALESFORCE) {
@@ -104,6 +107,16 @@ final class ConnectionHash {
       stages.order().forEach(value -> line("order", value));
       stages.values().forEach((stage, value) -> line("stage", stage, value));
       stages.neverFrom().forEach(value -> line("neverFrom", value));
+    }
+  }
+
+  private void add(@Nullable OrgAccess org) {
+    if (org != null) {
+      org.messages().forEach((type, fields) -> line("message", type, fields));
+      ClientCertificate certificate = org.certificate();
+      if (certificate != null) {
+        line("certificate", certificate.header(), certificate.subject());
+      }
     }
   }
 

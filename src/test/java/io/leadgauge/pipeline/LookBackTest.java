@@ -53,6 +53,23 @@ class LookBackTest {
   }
 
   @Test
+  void overflow_isLookedBackOverAtOnce_notOnlyWhenItIsTime() {
+    Poll rarely = new Poll(NEVER, Duration.ofHours(10), NEVER);
+    try (Rig rig = Rig.startLooking(folder, rarely, crm -> {})) {
+      rig.keep(rig.crm.set("1", "jobtitle", "Intern"));
+      rig.settle();
+      Await.until("begun", () -> rig.reader.cursor(Rig.ACME, LookBack.CURSOR).isPresent());
+      long began = rig.clock.now();
+
+      rig.crm.set("1", "jobtitle", "VP");
+      rig.keep("- ~resync " + rig.clock.now() + " -");
+      await(rig, "noticed", () -> rig.crm.get("1", "lg_score").equals("40"));
+
+      assertThat(rig.clock.now() - began).isLessThan(Duration.ofHours(5).toMillis());
+    }
+  }
+
+  @Test
   void property_thatNeverSendsEvents_isCountedApart() {
     try (Rig rig = Rig.startLooking(folder, LOOKING, crm -> {})) {
       rig.keep(rig.crm.set("1", "jobtitle", "Intern"));
