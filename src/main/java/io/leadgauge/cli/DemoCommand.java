@@ -1,15 +1,11 @@
 package io.leadgauge.cli;
 
-import io.leadgauge.cli.Demo.Row;
-import io.leadgauge.crm.CrmSetup;
-import io.leadgauge.crm.Finding.Verdict;
-import io.leadgauge.crm.PortalNeeds;
-import io.leadgauge.crm.hubspot.HubSpotAdapter;
+import io.leadgauge.cli.DemoCrm.Row;
 import io.leadgauge.manifest.Catalog;
-import io.leadgauge.manifest.ConnectionManifest;
 import io.leadgauge.sandbox.Sandbox;
 import io.leadgauge.sandbox.SandboxOptions;
 import io.leadgauge.store.StoreReader;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -46,18 +42,16 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ExecutionException, InterruptedException, TimeoutException {
     Vertx vertx = Vertx.vertx();
-    try {
-      Sandbox sandbox = await(vertx);
-      say("A stand-in HubSpot runs at " + sandbox.address());
-      DemoFolder folder = DemoFolder.create(sandbox.address());
-      int made = setUp(vertx, folder.catalog());
-      say("Set up makes " + made + " things in it: the fields for results, and their group");
+    try (DemoCrm crm = start(vertx)) {
+      say("A stand-in " + crm.name() + " runs at " + crm.address());
+      DemoFolder folder = DemoFolder.create(crm.manifests());
+      Catalog catalog = folder.catalog(crm.secrets());
+      say(crm.install(catalog));
       try (Installation installation =
-              Installation.start(
-                  folder.catalog(), Installation.Settings.local(folder.data()), terminal.clock());
-          SandboxControl control = new SandboxControl(sandbox.address())) {
+          Installation.start(
+              catalog, Installation.Settings.local(folder.data()), terminal.clock())) {
         say("Leadgauge serves it, webhooks on port " + installation.port());
-        run(new Demo(control, installation.reader(), terminal.clock()), installation, folder);
+        run(crm, installation, folder);
       }
       return ExitCode.DONE;
     } finally {
@@ -65,38 +59,29 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private Sandbox await(Vertx vertx)
+  private DemoCrm start(Vertx vertx)
       throws ExecutionException, InterruptedException, TimeoutException {
-    return Sandbox.start(vertx, SandboxOptions.defaults().withSeed(SEED), terminal.clock())
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(START_SECONDS, TimeUnit.SECONDS);
+    SandboxOptions options = SandboxOptions.defaults().withSeed(SEED);
+    return new HubSpotDemo(
+        vertx, terminal.clock(), await(Sandbox.start(vertx, options, terminal.clock())));
   }
 
-  /** Makes the fields that scores are written to; returns how many things it made. */
-  private int setUp(Vertx vertx, Catalog catalog) {
-    HubSpotAdapter adapter = new HubSpotAdapter(vertx, terminal.clock());
-    int made = 0;
-    for (ConnectionManifest manifest : catalog.connections().values()) {
-      PortalNeeds needs = Candidates.needs(catalog, manifest);
-      try (CrmSetup setup = adapter.setUp(manifest.connection(), needs, false)) {
-        setup.look();
-        made += FindingsTable.count(setup.make(), Verdict.DONE);
-      }
-    }
-    return made;
+  private static <T> T await(Future<T> started)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return started.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void run(Demo demo, Installation installation, DemoFolder folder) {
-    demo.subscribe(installation.port());
+  private void run(DemoCrm crm, Installation installation, DemoFolder folder) {
+    Demo demo = new Demo(crm, installation.reader(), terminal.clock());
+    crm.subscribe(installation.port());
     say("Contacts are created in the CRM, a webhook comes for each change …");
     int contacts = demo.loadSample();
     say(contacts + " contacts are read, scored and written");
-    Map<String, Row> before = demo.contacts();
+    Map<String, Row> before = crm.people();
     say("A morning goes by: forms, visits, a meeting, edits by colleagues …");
     Map<String, String> happened = demo.morning(before);
     happened.forEach((email, what) -> say("  " + email.replaceFirst("@.*", "") + ": " + what));
-    table(before, demo.contacts(), happened);
+    table(before, crm.people(), happened);
     whereToLook(installation.reader(), folder);
   }
 

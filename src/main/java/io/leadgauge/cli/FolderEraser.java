@@ -67,7 +67,7 @@ final class FolderEraser implements EraseCommand.Eraser {
 
   @Override
   public JsonNode erase(String contact) {
-    RecordRef person = CrmKind.person(connection, contact);
+    RecordRef person = ErasureRoutes.person(connection, contact);
     return ErasureRoutes.shown(pipeline.erasures().erase(person).join());
   }
 

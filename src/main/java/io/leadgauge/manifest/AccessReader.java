@@ -2,6 +2,7 @@ package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.ApiSettings;
+import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.FixedToken;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WorkflowHook;
@@ -126,7 +127,16 @@ final class AccessReader {
 
   // How we reach the CRM
 
-  @Nullable ApiAccess api(Fields spec) {
+  /** Reads how a platform is called; null for a platform that could not be read. */
+  @Nullable ApiAccess api(Fields spec, @Nullable CrmKind kind) {
+    return switch (kind) {
+      case SALESFORCE -> new OrgApiReader(values, secrets, this).read(spec);
+      case HUBSPOT -> api(spec);
+      case null -> api(spec);
+    };
+  }
+
+  private @Nullable ApiAccess api(Fields spec) {
     Secret token = spec.required("credentials", this::accessToken);
     ApiSettings api = settings(spec, DEFAULT_CALLS);
     return token == null ? null : api.with(new FixedToken(token));

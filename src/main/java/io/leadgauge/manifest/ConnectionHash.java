@@ -3,6 +3,7 @@ package io.leadgauge.manifest;
 import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.ClientCertificate;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.EventTerms;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.OAuthApp;
@@ -60,6 +61,9 @@ final class ConnectionHash {
     add(connection.webhooks().org());
     line("api", connection.api().base(), connection.api().version());
     line("pace", connection.api().timeout(), connection.api().callsPerTenSeconds());
+    if (connection.kind() == CrmKind.SALESFORCE) {
+      line("share", connection.api().dailyShare());
+    }
     line("mode", Words.of(connection.mode()), connection.poll().dates());
     line("looking", connection.poll().lookBack(), connection.poll().drift());
     connection

@@ -57,7 +57,7 @@ final class ConnectionReader {
     String portal = tenant(spec, read.kind());
     WebhookAccess webhooks =
         read.kind() == CrmKind.SALESFORCE ? access.orgWebhooks(spec) : access.webhooks(spec);
-    ApiAccess api = access.api(spec);
+    ApiAccess api = access.api(spec, read.kind());
     boolean complete = values.problems().errors() == errorsBefore;
     Connection connection = read.connection(header.name(), portal, webhooks, api);
     boolean usable = complete && secrets.complete();

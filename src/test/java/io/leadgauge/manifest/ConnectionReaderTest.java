@@ -289,6 +289,11 @@ class ConnectionReaderTest {
   private static final String SALESFORCE =
       CONNECTION
           .replace("crm: hubspot\n  portal: 1\n", "crm: salesforce\n  org: 00Dxx0000001gPFEAY\n")
+          .replaceAll(" *api: \\{ base.*\n", "")
+          .replaceAll(
+              "credentials: .*",
+              "credentials: { loginUrl: \"http://127.0.0.1:9090\", clientId: app,"
+                  + " clientSecret: \"\\${env:NEW}\" }")
           .replaceAll(
               "webhooks: .*",
               "webhooks: { token: \"\\${env:PATH_TOKEN}\", bearer: [\"\\${env:NEW}\","

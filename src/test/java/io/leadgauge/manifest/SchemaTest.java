@@ -203,7 +203,8 @@ class SchemaTest {
     "activities,/$defs/activities",
     "outcomes,/$defs/outcomes",
     "writeBack,/$defs/writeBack",
-    "guard,/$defs/guard"
+    "guard,/$defs/guard",
+    "events,/$defs/events"
   })
   void partOfAnApp_inTheSchema_isThatOfAConnection(String key, String pointer) throws IOException {
     assertThat(schema("app").at(pointer))
