@@ -171,7 +171,7 @@ final class Preparation {
   private static void requireStill(SObject object, Map<String, String> values) {
     requireNone(
         object.fields().stream()
-            .filter(field -> field.required() || field.standard().isPresent() && isStatus(field))
+            .filter(field -> field.required() || (field.standard().isPresent() && isStatus(field)))
             .map(Field::name)
             .filter(name -> values.containsKey(name) && values.getOrDefault(name, "").isEmpty())
             .toList());

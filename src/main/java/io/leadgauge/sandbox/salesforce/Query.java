@@ -161,7 +161,7 @@ record Query(
     }
 
     private Comparator<Row> order() {
-      Comparator<Row> order = (one, other) -> 0;
+      Comparator<Row> order = Comparator.comparingInt(row -> 0);
       for (Order by : soql.order()) {
         Column column = column(by.field());
         FieldType type = column.field().type();

@@ -144,13 +144,13 @@ class QueryTest {
 
   @Test
   void malformedQuery_pointsToTheWord() {
-    assertThat(org.query("SELECT Id FORM Lead").message())
-        .isEqualTo(
-            "\n"
-                + "SELECT Id FORM Lead\n"
-                + "          ^\n"
-                + "ERROR at Row:1:Column:11\n"
-                + "unexpected token: 'FORM'");
+    assertThat(org.query("SELECT Id FORM Lead").message().lines())
+        .containsExactly(
+            "",
+            "SELECT Id FORM Lead",
+            "          ^",
+            "ERROR at Row:1:Column:11",
+            "unexpected token: 'FORM'");
   }
 
   @Test
