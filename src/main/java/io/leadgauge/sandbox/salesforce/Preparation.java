@@ -78,6 +78,9 @@ final class Preparation {
     if (row.flag("IsConverted") && row.is("Lead") && !mayEditConverted()) {
       throw new Unsaved(SaveError.convertedLead());
     }
+    if (actor.restricted() && org.settings().readOnly().contains(row.id())) {
+      throw new Unsaved(SaveError.readOnly());
+    }
     Optional<String> locked = org.locks().inTheWay(row, values, org.now());
     if (locked.isPresent()) {
       throw new Unsaved(SaveError.locked(locked.get()));

@@ -116,6 +116,7 @@ final class SalesforceRoutes {
     control(HttpMethod.DELETE, "/rules", schema::clearRules);
     control(HttpMethod.POST, "/locks", schema::lock);
     control(HttpMethod.DELETE, "/locks", schema::unlock);
+    control(HttpMethod.POST, "/sharing", schema::share);
     control(HttpMethod.POST, "/assignment/:object", schema::assign);
     control(HttpMethod.POST, "/statuses", schema::leadStatuses);
     control(HttpMethod.POST, "/sample", records::sample);
