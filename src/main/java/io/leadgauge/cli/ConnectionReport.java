@@ -18,6 +18,7 @@ import io.leadgauge.pipeline.Pipeline;
 import io.leadgauge.store.DueWork;
 import io.leadgauge.store.JournalLine;
 import io.leadgauge.store.StoreReader;
+import io.leadgauge.store.StoreReader.Waiting;
 import io.leadgauge.store.StoreReader.Writes;
 import java.time.Instant;
 import java.util.List;
@@ -112,6 +113,7 @@ final class ConnectionReport {
     json.put("contacts", reader.countContacts(id));
     json.put("waitingForFacts", reader.countDue(id, DueWork.FETCH, Due.NEVER));
     json.put("waitingForWrite", reader.countDue(id, DueWork.WRITE, now));
+    json.set("unidentified", unidentified(reader, id));
     json.set("lastDelivery", lastDelivery(reader, id));
     json.put("quarantined", reader.countQuarantined(id));
     Writes writes = reader.writes(id);
@@ -124,6 +126,15 @@ final class ConnectionReport {
     ArrayNode seen = json.putArray("propertiesSeen");
     new TreeSet<>(reader.seenProperties(id)).forEach(seen::add);
     return json;
+  }
+
+  /** What was told of people by addresses and anonymous ids that lead to no contact yet. */
+  private static JsonNode unidentified(StoreReader reader, ConnectionId id) {
+    Waiting waiting = reader.waiting(id);
+    ObjectNode json = NODES.objectNode();
+    json.put("names", waiting.names()).put("events", waiting.events());
+    json.put("oldest", instant(waiting.oldest()));
+    return json.put("givenUp", reader.givenUp(id));
   }
 
   private static JsonNode lastDelivery(StoreReader reader, ConnectionId id) {

@@ -56,14 +56,17 @@ final class ErasureRoutes {
     return Optional.of(found(erasures, connection(request), request.path("person")));
   }
 
-  /** Returns the contacts that an id, or an e-mail address, means, and how much is kept of each. */
+  /**
+   * Returns the contacts that an id, or an e-mail address, means, and how much is kept of each. An
+   * address that no contact has is meant itself, if something was told of it.
+   */
   static JsonNode found(Erasures erasures, ConnectionId connection, String person) {
     ObjectNode json = NODES.objectNode();
     ArrayNode contacts = json.putArray("contacts");
     Set<RecordRef> meant =
         person.indexOf('@') < 0
             ? Set.of(CrmKind.person(connection, person))
-            : erasures.withAddress(connection, person);
+            : meant(erasures, RecordRef.emailAddress(connection, person));
     for (RecordRef ref : meant) {
       contacts.addObject().put("id", ref.id()).setAll(shown(erasures.extent(ref)));
     }
@@ -72,11 +75,25 @@ final class ErasureRoutes {
 
   private Optional<JsonNode> erase(JsonRequest request) {
     String id = request.path("person");
-    if (id.indexOf('@') >= 0) {
-      throw new WrongQuestion("person: an address, expected the id of a contact");
+    ConnectionId connection = connection(request);
+    boolean isAddress = id.indexOf('@') >= 0;
+    if (isAddress && !erasures.withAddress(connection, id).isEmpty()) {
+      throw new WrongQuestion("person: an address that contacts have, expected the id of one");
     }
-    RecordRef person = CrmKind.person(connection(request), id);
-    return Optional.of(shown(erasures.erase(person).join()));
+    return Optional.of(shown(erasures.erase(person(connection, id)).join()));
+  }
+
+  private static Set<RecordRef> meant(Erasures erasures, RecordRef address) {
+    Set<RecordRef> contacts = erasures.withAddress(address.connection(), address.id());
+    boolean isKnown = contacts.isEmpty() && !erasures.extent(address).records().isEmpty();
+    return isKnown ? Set.of(address) : contacts;
+  }
+
+  /** Returns whom an id means: a person of the CRM, or who has an address. */
+  static RecordRef person(ConnectionId connection, String id) {
+    return id.indexOf('@') < 0
+        ? CrmKind.person(connection, id)
+        : RecordRef.emailAddress(connection, id);
   }
 
   private ConnectionId connection(JsonRequest request) {

@@ -43,9 +43,6 @@ import java.util.TreeSet;
  * at the end. Used by the intake's thread alone.
  */
 final class Batch implements Neighbourhood {
-  /** Counts how many names were given up, in the store. */
-  static final String GIVEN_UP = "waiting-given-up";
-
   private static final Logger LOG = System.getLogger(Batch.class.getName());
 
   private final Scopes scopes;
@@ -537,16 +534,19 @@ final class Batch implements Neighbourhood {
     }
   }
 
-  /** One of whom something was told in this very transaction is not given up. */
+  /**
+   * One of whom something was told in this very transaction is not given up, nor one that leads to
+   * somebody; and none where nobody looks whom a name leads to.
+   */
   private void giveUp(RecordRef name) {
     RecordState alias = find(name).orElse(null);
     ConnectionScope scope = scopes.find(name.connection()).orElse(null);
     if (alias == null || scope == null || touched.containsKey(name)) {
       return;
     }
-    if (new Aliases(scope, this).bearers(alias).isEmpty()) {
+    boolean isLooked = scope.connection().namesByEmail();
+    if (isLooked && new Aliases(scope, this).bearers(alias).isEmpty()) {
       writer.giveUp(alias);
-      writer.count(name.connection(), GIVEN_UP);
       afterCommit.add(() -> states.forget(List.of(name)));
       afterCommit.add(() -> metrics.givenUp(name.connection()));
     } else {

@@ -4,7 +4,9 @@ import io.leadgauge.crm.Allowance;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
+import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.Erased;
 import io.leadgauge.crm.Redacted;
 import io.leadgauge.model.Clockwork;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +78,15 @@ public final class Pipeline implements AutoCloseable {
     Function<ConnectionId, CrmAdapter> adapter = id -> adapter(scopes.require(id).connection());
     this.intake =
         new Intake(
-            scopes, adapter, states, store, metrics, clock, this::erasureBegun, this::committed);
+            scopes,
+            adapter,
+            states,
+            store,
+            metrics,
+            clock,
+            this::erasureBegun,
+            this::lookSoon,
+            this::committed);
     this.erasures = new Erasures(store, intake, this::redacted, clock);
     this.sweep = new Sweep(scopes, intake, opened(), clock);
     this.waiting = new WaitingSweep(scopes, intake, opened(), clock);
@@ -103,8 +114,28 @@ public final class Pipeline implements AutoCloseable {
         .orElseGet(() -> Redaction.ofAny(adapters.values()).of(delivery, erased));
   }
 
+  /**
+   * Returns what is wrong with single events of a delivery, as its connection reads it now; nothing
+   * where the connection is not served, or the whole cannot be read.
+   */
+  public List<String> notes(Delivery delivery) {
+    Connection connection =
+        scopes.find(delivery.connection()).map(ConnectionScope::connection).orElse(null);
+    return connection != null
+            && adapter(connection).decode(connection, delivery) instanceof Decoded.Events decoded
+        ? decoded.events().stream().map(CrmEvent::note).filter(Objects::nonNull).toList()
+        : List.of();
+  }
+
   private void erasureBegun() {
     erasures.wake();
+  }
+
+  private void lookSoon(ConnectionId id) {
+    Attendant attendant = attendants.get(id);
+    if (attendant != null) {
+      attendant.lookSoon();
+    }
   }
 
   private CrmClient client(Connection connection) {

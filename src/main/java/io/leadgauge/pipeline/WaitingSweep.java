@@ -72,6 +72,9 @@ final class WaitingSweep implements AutoCloseable {
     long names = waiting.names() - terms.names();
     long events = waiting.events() - terms.events();
     long until = clock.now() - terms.waitFor().toMillis();
+    if (!scope.connection().namesByEmail()) {
+      return List.of();
+    }
     if (names <= 0 && events <= 0 && (waiting.names() == 0 || waiting.oldest() > until)) {
       return List.of();
     }

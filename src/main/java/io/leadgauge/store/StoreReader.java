@@ -191,6 +191,11 @@ public final class StoreReader implements AutoCloseable {
    */
   public record Waiting(long names, long events, long oldest) {}
 
+  /** Returns under how many names what was told was given up, by the bounds of waiting. */
+  public long givenUp(ConnectionId connectionId) {
+    return cursor(connectionId, StoreWriter.GIVEN_UP).map(Long::parseLong).orElse(0L);
+  }
+
   /** Returns the names that wait longest. */
   public List<WaitingName> longestWaiting(ConnectionId connectionId, int limit) {
     return list(

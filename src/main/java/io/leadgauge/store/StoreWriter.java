@@ -24,6 +24,9 @@ import java.util.Optional;
  * and {@link #reopen()} must be called before the next one; what was acknowledged is on the disk.
  */
 public final class StoreWriter implements AutoCloseable {
+  /** Counts the names that were given up; kept like a cursor. */
+  static final String GIVEN_UP = "waiting-given-up";
+
   private final SqliteFile file;
   private final TombstoneKey key;
   private Session session;
@@ -96,9 +99,12 @@ public final class StoreWriter implements AutoCloseable {
     begun().waiting.remove(alias.rowId());
   }
 
-  /** Forgets what was told by a name that leads to nobody. */
+  /** Forgets what was told by a name that leads to nobody, and counts that. */
   public void giveUp(RecordState alias) {
     begun().waiting.forget(alias.rowId());
+    ConnectionId connection = alias.ref().connection();
+    long before = cursor(connection, GIVEN_UP).map(Long::parseLong).orElse(0L);
+    moveCursor(connection, GIVEN_UP, Long.toString(before + 1));
   }
 
   /** Keeps an intent of a record, unless one with its key is there already. */
@@ -119,12 +125,6 @@ public final class StoreWriter implements AutoCloseable {
   /** Returns a cursor as this transaction has left it, if there is one. */
   public Optional<String> cursor(ConnectionId connection, String name) {
     return begun().notes.cursor(connection.name(), name);
-  }
-
-  /** Adds one to a number that is kept like a cursor. */
-  public void count(ConnectionId connection, String name) {
-    long before = cursor(connection, name).map(Long::parseLong).orElse(0L);
-    moveCursor(connection, name, Long.toString(before + 1));
   }
 
   /** Gives up a cursor: what it was for is done. */

@@ -119,6 +119,8 @@ class SchemaTest {
     "event-source,event-source/sources/values.yaml",
     "connection,secrets/connections/a.yaml",
     "connection,connection-values/connections/a.yaml",
+    "connection,org-webhooks/connections/a.yaml",
+    "connection,org-webhooks/connections/b.yaml",
     "connection,several-models/connections/b.yaml",
     "connection,several-models/connections/c.yaml"
   })
@@ -201,7 +203,8 @@ class SchemaTest {
     "activities,/$defs/activities",
     "outcomes,/$defs/outcomes",
     "writeBack,/$defs/writeBack",
-    "guard,/$defs/guard"
+    "guard,/$defs/guard",
+    "events,/$defs/events"
   })
   void partOfAnApp_inTheSchema_isThatOfAConnection(String key, String pointer) throws IOException {
     assertThat(schema("app").at(pointer))

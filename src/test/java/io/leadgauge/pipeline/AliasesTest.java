@@ -10,6 +10,7 @@ import io.leadgauge.crm.Mode;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.store.StoreReader.Waiting;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,6 +179,121 @@ class AliasesTest {
       rig.settle();
       assertThat(rig.score("10")).isEqualTo("20");
     }
+  }
+
+  @Test
+  void waiting_longerThanItsBound_isGivenUp_butNotWhatLeadsToSomebody() {
+    EventTerms terms =
+        new EventTerms(true, SeveralWithEmail.ALL, 1_000, 1_000, Duration.ofDays(30));
+    try (Rig rig = start(terms)) {
+      known(rig, "1", "ann@x.example");
+      rig.tell(form(email("ann@x.example"), 1), form(visitor("v"), 2));
+      rig.tell(form(id("1") + "," + visitor("hers"), 3));
+      rig.clock.advance(20 * Rig.DAY);
+      rig.tell(form(visitor("late"), 4));
+      rig.clock.advance(11 * Rig.DAY);
+      rig.awaitPassing("given up", () -> rig.reader.waiting(Rig.ACME).names() == 1);
+      assertThat(rig.reader.longestWaiting(Rig.ACME, 9))
+          .extracting(name -> name.ref().id())
+          .containsExactly("late");
+      assertThat(rig.reader.givenUp(Rig.ACME)).isOne();
+      assertThat(events(rig, RecordRef.visitor(Rig.ACME, "v"))).isZero();
+      assertThat(events(rig, RecordRef.emailAddress(Rig.ACME, "ann@x.example"))).isOne();
+      rig.tell(form(email("ann@x.example") + "," + visitor("v"), 5));
+      rig.tell(form(visitor("v"), 6));
+      rig.settle();
+      assertThat(events(rig, RecordRef.visitor(Rig.ACME, "v"))).isOne();
+    }
+  }
+
+  private static int events(Rig rig, RecordRef ref) {
+    int cached = rig.pipeline.states().current(ref).orElseThrow().facts().activities("form").size();
+    assertThat(rig.reader.load(ref).orElseThrow().facts().activities("form")).hasSize(cached);
+    return cached;
+  }
+
+  @Test
+  void waiting_ofWhomIsKnownOnceASourceFeedsTheConnection_isNotGivenUp() {
+    Connection unfed = Rig.connection(Mode.FIELDS);
+    try (Rig rig = Rig.startAfter(0, folder, unfed, Rig.model(), crm -> crm.define("email"))) {
+      known(rig, "1", "ann@x.example");
+      rig.tell(form(email("ann@x.example"), 1));
+      assertThat(rig.reader.waiting(Rig.ACME).names()).isOne();
+      rig.want(unfed.with(EventTerms.DEFAULT.fedBySource()), Rig.model());
+      rig.awaitPassing("counted", () -> rig.score("1").equals("20"));
+      rig.clock.advance(100 * Rig.DAY);
+      rig.awaitPassing("looked at", () -> rig.reader.waiting(Rig.ACME).names() == 0);
+      assertThat(events(rig, RecordRef.emailAddress(Rig.ACME, "ann@x.example"))).isOne();
+    }
+  }
+
+  @Test
+  void waiting_moreThanItsBounds_givesUpTheOldestFirst() {
+    EventTerms terms = new EventTerms(true, SeveralWithEmail.ALL, 10, 25, Duration.ofDays(90));
+    try (Rig rig = start(terms)) {
+      for (int name = 0; name < 14; name++) {
+        rig.tell(form(visitor("v" + name), 1));
+      }
+      rig.awaitPassing("names", () -> rig.reader.waiting(Rig.ACME).names() == 10);
+      rig.tell(
+          IntStream.range(0, 20).mapToObj(i -> form(visitor("v4"), 10 + i)).toArray(String[]::new));
+      rig.awaitPassing("events", () -> rig.reader.waiting(Rig.ACME).events() <= 25);
+      assertThat(rig.reader.longestWaiting(Rig.ACME, 99))
+          .extracting(name -> name.ref().id())
+          .containsExactly("v10", "v11", "v12", "v13", "v4");
+    }
+  }
+
+  @Test
+  void erasure_takesTheVisitorsAndAddressesOfThePersonAlone() {
+    try (Rig rig = start()) {
+      known(rig, "1", "ann@x.example");
+      known(rig, "2", "bob@x.example");
+      rig.tell(
+          form(visitor("hers"), 1),
+          form(email("ann@x.example") + "," + visitor("hers"), 2),
+          form(id("1") + "," + email("private@x.example"), 3),
+          form(email("private@x.example") + "," + visitor("both"), 4),
+          form(email("bob@x.example") + "," + visitor("both"), 5));
+      rig.settle();
+      rig.pipeline.erasures().erase(RecordRef.contact(Rig.ACME, "1")).join();
+      rig.awaitPassing("erased", () -> rig.pipeline.erasures().progress().isDone());
+      for (RecordRef gone :
+          List.of(
+              RecordRef.contact(Rig.ACME, "1"),
+              RecordRef.visitor(Rig.ACME, "hers"),
+              RecordRef.emailAddress(Rig.ACME, "ann@x.example"),
+              RecordRef.emailAddress(Rig.ACME, "private@x.example"))) {
+        assertThat(rig.reader.load(gone)).as("%s", gone).isEmpty();
+      }
+      assertThat(rig.reader.load(RecordRef.visitor(Rig.ACME, "both"))).isPresent();
+      assertThat(rig.score("2")).isEqualTo("20");
+      rig.tell(
+          form(visitor("hers"), 6),
+          form(email("ann@x.example"), 7),
+          form(email("bob@x.example") + "," + visitor("hers"), 8));
+      rig.settle();
+      assertThat(rig.reader.load(RecordRef.visitor(Rig.ACME, "hers"))).isEmpty();
+      assertThat(rig.reader.load(RecordRef.emailAddress(Rig.ACME, "ann@x.example"))).isEmpty();
+      assertThat(rig.score("2")).isEqualTo("40");
+      assertThat(bodies(rig))
+          .doesNotContain("ann@")
+          .doesNotContain("private@")
+          .doesNotContain("hers");
+    }
+  }
+
+  private static String bodies(Rig rig) {
+    StringBuilder bodies = new StringBuilder();
+    rig.reader
+        .deliveries(Rig.ACME, Long.MAX_VALUE, 1_000)
+        .forEach(
+            line ->
+                bodies.append(
+                    new String(
+                        rig.reader.delivery(line.sequence()).orElseThrow().delivery().body(),
+                        StandardCharsets.UTF_8)));
+    return bodies.toString();
   }
 
   @Test

@@ -4,9 +4,11 @@ import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
+import io.leadgauge.crm.CrmSetup;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.Erased;
 import io.leadgauge.crm.OrgLogin;
+import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.RateBudget.Limit;
 import io.leadgauge.crm.Redacted;
@@ -14,11 +16,14 @@ import io.leadgauge.crm.TokenSource;
 import io.leadgauge.crm.rest.RestCalls;
 import io.leadgauge.crm.rest.RestTransport;
 import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.RecordRef;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -75,8 +80,28 @@ public final class SalesforceAdapter implements CrmAdapter {
   }
 
   @Override
+  public Optional<RecordRef> person(ConnectionId connection, String id) {
+    return SalesforceId.of(id)
+        .flatMap(
+            known ->
+                ObjectTypes.of(known)
+                    .filter(ObjectTypes::isPerson)
+                    .map(type -> new RecordRef(connection, type, known.text())));
+  }
+
+  @Override
   public CrmClient connect(Connection connection) {
     return new SalesforceClient(calls(connection), connection.id());
+  }
+
+  /**
+   * Opens what looks at an org.
+   *
+   * @param needs what the connection needs to find there
+   * @throws IllegalArgumentException if the connection names no version that there can be
+   */
+  public CrmSetup setUp(Connection connection, PortalNeeds needs) {
+    return new SalesforceSetup(calls(connection), connection, needs);
   }
 
   /**
