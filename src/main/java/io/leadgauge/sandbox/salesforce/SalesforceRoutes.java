@@ -25,7 +25,7 @@ final class SalesforceRoutes {
     router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
   }
 
-  void oauth(OAuthEndpoints oauth, CallCounts counts) {
+  void oauth(OAuthEndpoints oauth) {
     String token = "/services/oauth2/token";
     api(HttpMethod.POST, token, gate.toAnyone(token, call -> oauth.token(call.routing())));
     String userInfo = "/services/oauth2/userinfo";
