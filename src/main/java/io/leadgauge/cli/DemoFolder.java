@@ -4,11 +4,9 @@ import io.leadgauge.manifest.Catalog;
 import io.leadgauge.manifest.Loaded;
 import io.leadgauge.manifest.Manifests;
 import io.leadgauge.manifest.SecretSource;
-import io.leadgauge.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,19 +18,20 @@ import java.util.Map;
  * @param path the folder
  */
 record DemoFolder(Path path) {
-  /** The secret that signs the demo's webhooks. */
-  static final String CLIENT_SECRET = "demo-client-secret";
-
   private static final String MODEL = "models/b2b-saas/model.yaml";
 
-  /** Makes a new folder with the manifests for a sandbox at this address. */
-  static DemoFolder create(URI sandbox) {
+  /**
+   * Makes a new folder.
+   *
+   * @param manifests the manifests besides the model, by their paths
+   */
+  static DemoFolder create(Map<String, String> manifests) {
     try {
       Path path = Files.createTempDirectory("leadgauge-demo-");
       write(path.resolve("manifests").resolve(MODEL), resource("/manifests/" + MODEL));
-      write(
-          path.resolve("manifests/connections/demo.yaml"),
-          resource("/demo/connection.yaml").replace("@API@", sandbox.toString()));
+      for (Map.Entry<String, String> manifest : manifests.entrySet()) {
+        write(path.resolve("manifests").resolve(manifest.getKey()), manifest.getValue());
+      }
       return new DemoFolder(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -64,13 +63,13 @@ record DemoFolder(Path path) {
     return path.resolve("data");
   }
 
-  /** Reads the manifests. */
-  Catalog catalog() {
-    SecretSource secrets =
-        SecretSource.of(
-            Map.of("DEMO_ACCESS_TOKEN", SandboxOptions.TOKEN, "DEMO_CLIENT_SECRET", CLIENT_SECRET),
-            manifests());
-    Loaded loaded = Manifests.load(manifests(), secrets);
+  /**
+   * Reads the manifests.
+   *
+   * @param secrets by the names that they refer to
+   */
+  Catalog catalog(Map<String, String> secrets) {
+    Loaded loaded = Manifests.load(manifests(), SecretSource.of(secrets, manifests()));
     if (loaded.hasErrors()) {
       throw new IllegalStateException("the demo's manifests: " + loaded.problems());
     }

@@ -1,9 +1,8 @@
 package io.leadgauge.cli;
 
-import io.leadgauge.cli.Demo.Row;
+import io.leadgauge.cli.DemoCrm.Row;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The end of a demo: what a morning did to its contacts, as it stands in the CRM. */
@@ -43,17 +42,17 @@ final class DemoTable {
   }
 
   private List<String> row(Row then, Row now) {
-    List<String> reasons = wrapped(now.value("leadgauge_reasons"));
+    List<String> reasons = wrapped(now.reasons());
     String first = wide() && !reasons.isEmpty() ? reasons.getFirst() : "";
     List<String> lines = new ArrayList<>();
     String line =
         LINE.formatted(
-            cut(now.value("firstname") + " " + now.value("lastname"), 16),
+            cut(now.name(), 16),
             then.score(),
             now.score(),
-            now.value("leadgauge_grade"),
-            now.value("leadgauge_label"),
-            stage(now.value("lifecyclestage")),
+            now.grade(),
+            now.label(),
+            cut(now.stage(), 14),
             first);
     lines.add(Style.STRONG.of(line.stripTrailing(), colour));
     String indent = " ".repeat(wide() ? REASONS_FROM : 4);
@@ -74,14 +73,6 @@ final class DemoTable {
       }
     }
     return lines;
-  }
-
-  private static String stage(String value) {
-    return switch (value.toLowerCase(Locale.ROOT)) {
-      case "marketingqualifiedlead" -> "MQL";
-      case "salesqualifiedlead" -> "SQL";
-      default -> value;
-    };
   }
 
   private static String cut(String text, int room) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.events.SourcesAdapter;
 import io.leadgauge.crm.hubspot.HubSpotAdapter;
+import io.leadgauge.crm.salesforce.SalesforceAdapter;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
@@ -37,7 +38,10 @@ final class FolderEraser implements EraseCommand.Eraser {
             store,
             Map.of(
                 CrmKind.HUBSPOT,
-                new SourcesAdapter(new HubSpotAdapter(vertx, clock), source -> Optional.empty())),
+                new SourcesAdapter(new HubSpotAdapter(vertx, clock), source -> Optional.empty()),
+                CrmKind.SALESFORCE,
+                new SourcesAdapter(
+                    new SalesforceAdapter(vertx, clock), source -> Optional.empty())),
             new SimpleMeterRegistry(),
             clock,
             CACHE_BYTES);

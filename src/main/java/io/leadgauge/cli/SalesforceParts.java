@@ -1,6 +1,7 @@
 package io.leadgauge.cli;
 
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.OrgLogin;
 import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.salesforce.SalesforcePackage;
 import io.leadgauge.model.Secret;
@@ -26,7 +27,14 @@ record SalesforceParts(URI endpoint, @Nullable String user, PortalNeeds needs) {
     Secret token = connection.webhooks().token();
     String last =
         token != null && isKnown.test(token) ? token.reveal() : SalesforcePackage.TOKEN_GOES_HERE;
-    return new SalesforceParts(Addresses.webhooks(connection, last), null, at.needs());
+    return new SalesforceParts(Addresses.webhooks(connection, last), user(connection), at.needs());
+  }
+
+  private static @Nullable String user(Connection connection) {
+    return connection.api().token() instanceof OrgLogin login
+            && login.proof() instanceof OrgLogin.PrivateKey key
+        ? key.username()
+        : null;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.CrmSetup;
 import io.leadgauge.crm.hubspot.HubSpotAdapter;
 import io.leadgauge.crm.hubspot.HubSpotProject;
+import io.leadgauge.crm.salesforce.SalesforceAdapter;
 import io.leadgauge.crm.salesforce.SalesforcePackage;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.RecordRef;
@@ -23,7 +24,7 @@ final class Setups {
     return switch (at.connection().kind()) {
       case HUBSPOT ->
           new HubSpotAdapter(vertx, clock).setUp(at.connection(), at.needs(), addsOptions);
-      case SALESFORCE -> throw new WrongUse("not yet");
+      case SALESFORCE -> new SalesforceAdapter(vertx, clock).setUp(at.connection(), at.needs());
     };
   }
 

@@ -2,6 +2,7 @@ package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.ApiSettings;
+import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.FixedToken;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WorkflowHook;
@@ -52,6 +53,13 @@ final class AccessReader {
   @Nullable WebhookAccess webhooks(Fields spec) {
     URI publicUrl = spec.required("publicUrl", this::host);
     return spec.required("webhooks", node -> webhooks(node, publicUrl, null));
+  }
+
+  /** Reads who may deliver to a connection to a Salesforce org. */
+  @Nullable WebhookAccess orgWebhooks(Fields spec) {
+    URI publicUrl = spec.required("publicUrl", this::host);
+    OrgWebhooksReader reader = new OrgWebhooksReader(values, secrets);
+    return spec.required("webhooks", node -> reader.read(node, publicUrl));
   }
 
   /**
@@ -119,7 +127,16 @@ final class AccessReader {
 
   // How we reach the CRM
 
-  @Nullable ApiAccess api(Fields spec) {
+  /** Reads how a platform is called; null for a platform that could not be read. */
+  @Nullable ApiAccess api(Fields spec, @Nullable CrmKind kind) {
+    return switch (kind) {
+      case SALESFORCE -> new OrgApiReader(values, secrets, this).read(spec);
+      case HUBSPOT -> api(spec);
+      case null -> api(spec);
+    };
+  }
+
+  private @Nullable ApiAccess api(Fields spec) {
     Secret token = spec.required("credentials", this::accessToken);
     ApiSettings api = settings(spec, DEFAULT_CALLS);
     return token == null ? null : api.with(new FixedToken(token));

@@ -1,10 +1,13 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.crm.ActivityMap;
+import io.leadgauge.crm.ClientCertificate;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.EventTerms;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.OAuthApp;
+import io.leadgauge.crm.OrgAccess;
 import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WorkflowHook;
@@ -55,8 +58,12 @@ final class ConnectionHash {
         .sorted()
         .map(SignatureScheme::word)
         .forEach(scheme -> line("scheme", scheme));
+    add(connection.webhooks().org());
     line("api", connection.api().base(), connection.api().version());
     line("pace", connection.api().timeout(), connection.api().callsPerTenSeconds());
+    if (connection.kind() == CrmKind.SALESFORCE) {
+      line("share", connection.api().dailyShare());
+    }
     line("mode", Words.of(connection.mode()), connection.poll().dates());
     line("looking", connection.poll().lookBack(), connection.poll().drift());
     connection
@@ -100,6 +107,16 @@ final class ConnectionHash {
       stages.order().forEach(value -> line("order", value));
       stages.values().forEach((stage, value) -> line("stage", stage, value));
       stages.neverFrom().forEach(value -> line("neverFrom", value));
+    }
+  }
+
+  private void add(@Nullable OrgAccess org) {
+    if (org != null) {
+      org.messages().forEach((type, fields) -> line("message", type, fields));
+      ClientCertificate certificate = org.certificate();
+      if (certificate != null) {
+        line("certificate", certificate.header(), certificate.subject());
+      }
     }
   }
 

@@ -55,8 +55,9 @@ final class ConnectionReader {
   private ReadConnection read(Header header, Fields spec, int errorsBefore) {
     Terms read = terms.read(header.spec(), spec);
     String portal = tenant(spec, read.kind());
-    WebhookAccess webhooks = access.webhooks(spec);
-    ApiAccess api = access.api(spec);
+    WebhookAccess webhooks =
+        read.kind() == CrmKind.SALESFORCE ? access.orgWebhooks(spec) : access.webhooks(spec);
+    ApiAccess api = access.api(spec, read.kind());
     boolean complete = values.problems().errors() == errorsBefore;
     Connection connection = read.connection(header.name(), portal, webhooks, api);
     boolean usable = complete && secrets.complete();

@@ -49,6 +49,11 @@ record Attendant(
     fields.wake();
   }
 
+  /** Looks for what the CRM did not tell one by one. */
+  void lookSoon() {
+    lookBack.lookSoon();
+  }
+
   /** Stops what looks by itself; what is due is still done. */
   void rest() {
     poller.close();

@@ -1,6 +1,7 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CrmAdapter;
+import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
@@ -42,6 +43,7 @@ public final class Intake implements AutoCloseable {
   private final StoreWriter writer;
   private final Stripping stripping;
   private final Runnable erasureBegun;
+  private final Consumer<ConnectionId> overflow;
   private final PipelineMetrics metrics;
   private final Clockwork clock;
   private final Consumer<List<RecordState>> listener;
@@ -61,6 +63,8 @@ public final class Intake implements AutoCloseable {
    *
    * @param adapters reads the deliveries of a connection
    * @param erasureBegun is called after a commit that has marked somebody for erasure
+   * @param overflow is called after a commit for a connection whose CRM has said that more changed
+   *     than it tells; must not block
    * @param listener is told of every record after the commit that stored it; must not block
    */
   Intake(
@@ -71,6 +75,7 @@ public final class Intake implements AutoCloseable {
       PipelineMetrics metrics,
       Clockwork clock,
       Runnable erasureBegun,
+      Consumer<ConnectionId> overflow,
       Consumer<List<RecordState>> listener) {
     this.scopes = scopes;
     this.adapters = adapters;
@@ -78,6 +83,7 @@ public final class Intake implements AutoCloseable {
     this.store = store;
     this.writer = store.writer();
     this.erasureBegun = erasureBegun;
+    this.overflow = overflow;
     this.stripping =
         new Stripping(
             store.tombstones(),
@@ -216,6 +222,7 @@ public final class Intake implements AutoCloseable {
       items.get(i).done().complete(sequences[i]);
     }
     tell(batch.stored());
+    items.forEach(item -> tellOverflow(item.work()));
     erasure.afterwards();
   }
 
@@ -225,6 +232,16 @@ public final class Intake implements AutoCloseable {
       listener.accept(stored);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "a commit could not be told on", e);
+    }
+  }
+
+  private void tellOverflow(Work work) {
+    if (work instanceof Work.Receive receive
+        && receive.decoded() instanceof Decoded.Events decoded
+        && decoded.events().stream().anyMatch(event -> event.meaning() == Meaning.RESYNC)) {
+      ConnectionId id = receive.delivery().connection();
+      LOG.log(Level.WARNING, "{0}: more has changed than the CRM tells; it is looked for", id);
+      overflow.accept(id);
     }
   }
 

@@ -47,6 +47,7 @@ final class LookBack implements AutoCloseable {
   private static final Duration OVERLAP = Duration.ofMinutes(2);
 
   private static final long LOOK_AGAIN_MILLIS = 50;
+  private static final long A_MOMENT_MILLIS = 1_000;
   private static final long AFTER_TROUBLE_MILLIS = 60_000;
 
   private final ConnectionId id;
@@ -60,6 +61,7 @@ final class LookBack implements AutoCloseable {
   private final Clockwork clock;
   private final Rounds rounds;
   private volatile LookedBack looked = LookedBack.NEVER;
+  private volatile long soonAt;
 
   LookBack(
       ConnectionId id,
@@ -86,6 +88,15 @@ final class LookBack implements AutoCloseable {
     rounds.start();
   }
 
+  /**
+   * Looks as soon as it can be seen what has just changed, and not only when it is time: the CRM
+   * has said that more changed than it tells.
+   */
+  void lookSoon() {
+    soonAt = clock.now() + GRACE.toMillis() + A_MOMENT_MILLIS;
+    rounds.wake();
+  }
+
   /** Returns what was found since the start. */
   LookedBack looked() {
     return looked;
@@ -98,8 +109,9 @@ final class LookBack implements AutoCloseable {
     if (done && until > before.orElse(0L)) {
       intake.submit(new Work.Flag(id, List.of(), CURSOR, Long.toString(until))).join();
     }
-    long pause = scopes.require(id).connection().poll().lookBack().toMillis();
-    return clock.now() + pause;
+    long now = clock.now();
+    long next = now + scopes.require(id).connection().poll().lookBack().toMillis();
+    return soonAt > now ? Math.min(soonAt, next) : next;
   }
 
   /** Looks over a span; false when ended meanwhile. */

@@ -78,7 +78,15 @@ public final class Pipeline implements AutoCloseable {
     Function<ConnectionId, CrmAdapter> adapter = id -> adapter(scopes.require(id).connection());
     this.intake =
         new Intake(
-            scopes, adapter, states, store, metrics, clock, this::erasureBegun, this::committed);
+            scopes,
+            adapter,
+            states,
+            store,
+            metrics,
+            clock,
+            this::erasureBegun,
+            this::lookSoon,
+            this::committed);
     this.erasures = new Erasures(store, intake, this::redacted, clock);
     this.sweep = new Sweep(scopes, intake, opened(), clock);
     this.waiting = new WaitingSweep(scopes, intake, opened(), clock);
@@ -121,6 +129,13 @@ public final class Pipeline implements AutoCloseable {
 
   private void erasureBegun() {
     erasures.wake();
+  }
+
+  private void lookSoon(ConnectionId id) {
+    Attendant attendant = attendants.get(id);
+    if (attendant != null) {
+      attendant.lookSoon();
+    }
   }
 
   private CrmClient client(Connection connection) {

@@ -9,7 +9,7 @@ import java.util.UUID;
  * Chance that a seed decides: the same seed and the same questions give the same answers. Each part
  * of the sandbox has its own, so that one part's questions do not shift another's answers.
  */
-final class Dice {
+public final class Dice {
   private final SplittableRandom random;
 
   private Dice(long seed) {
@@ -17,39 +17,39 @@ final class Dice {
   }
 
   /** The dice of one part of the sandbox. */
-  static Dice of(long seed, String part) {
+  public static Dice of(long seed, String part) {
     return new Dice(seed * 31 + part.hashCode());
   }
 
   /** A number from 0, inclusive, to a bound, exclusive. */
-  int below(int bound) {
+  public int below(int bound) {
     return random.nextInt(bound);
   }
 
   /** A number from the first, inclusive, to the second, exclusive. */
-  long between(long from, long to) {
+  public long between(long from, long to) {
     return random.nextLong(from, to);
   }
 
   /** A number from 0, inclusive, to 1, exclusive. */
-  double share() {
+  public double share() {
     return random.nextDouble();
   }
 
   /** Yes with a probability. Asks the dice only where the answer is open. */
-  boolean happens(double probability) {
+  public boolean happens(double probability) {
     return probability > 0 && random.nextDouble() < probability;
   }
 
   /** Brings a list in an order of chance. */
-  void shuffle(List<?> list) {
+  public void shuffle(List<?> list) {
     for (int i = list.size() - 1; i > 0; i--) {
       Collections.swap(list, i, random.nextInt(i + 1));
     }
   }
 
   /** An id in the shape of a UUID. */
-  String uuid() {
+  public String uuid() {
     long high = (random.nextLong() & ~0xF000L) | 0x4000L;
     long low = (random.nextLong() & ~(0b11L << 62)) | (0b10L << 62);
     return new UUID(high, low).toString();

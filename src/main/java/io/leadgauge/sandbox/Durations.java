@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Durations as people type them: {@code 250ms}, {@code 5s}, {@code 10m}, {@code 24h}, {@code 3d}.
  */
-final class Durations {
+public final class Durations {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
   private Durations() {}
@@ -18,7 +18,7 @@ final class Durations {
    * @param where what it stands in, for the error
    * @throws IllegalArgumentException naming the text and what was expected
    */
-  static Duration parse(String text, String where) {
+  public static Duration parse(String text, String where) {
     Matcher matcher = TEXT.matcher(text.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(

@@ -3,7 +3,7 @@ package io.leadgauge.sandbox;
 import java.util.Map;
 
 /** What becomes of one call. */
-sealed interface Fate {
+public sealed interface Fate {
 
   /** It is served. */
   record Served() implements Fate {}
@@ -19,6 +19,7 @@ sealed interface Fate {
    */
   record Unanswered(boolean applied, boolean reset) implements Fate {}
 
+  /** Nothing strikes it. */
   Fate SERVED = new Served();
 
   /** Draws the fate of the next call. */

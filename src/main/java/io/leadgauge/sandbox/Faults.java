@@ -79,7 +79,7 @@ public record Faults(
   }
 
   /** Whether a name is that of a fault that strikes calls. */
-  static boolean strikesCalls(String name) {
+  public static boolean strikesCalls(String name) {
     return STATUSES.contains(name) || BREAKS.contains(name);
   }
 

@@ -10,10 +10,10 @@ import java.util.function.LongConsumer;
  * What is planned for particular calls: a fault that strikes the next one, or something that
  * somebody else does just before or just after it is applied. Belongs to one event loop.
  */
-final class Script {
+public final class Script {
 
   /** Which calls a line is about; empty text stands for any. */
-  record Cue(String method, String route) {
+  public record Cue(String method, String route) {
     boolean fits(String calledMethod, String calledRoute) {
       return (method.isEmpty() || method.equals(calledMethod))
           && (route.isEmpty() || route.equals(calledRoute));
@@ -46,17 +46,17 @@ final class Script {
   private final List<Interjection> interjections = new ArrayList<>();
 
   /** Lets a fate befall the next calls that fit. */
-  void plan(Cue cue, int times, Fate fate) {
+  public void plan(Cue cue, int times, Fate fate) {
     fates.add(new PlannedFate(new Line(cue, times), fate));
   }
 
   /** Does something once, at its instant, before or after the next call that fits is applied. */
-  void interject(Cue cue, boolean before, LongConsumer action) {
+  public void interject(Cue cue, boolean before, LongConsumer action) {
     interjections.add(new Interjection(new Line(cue, 1), before, action));
   }
 
   /** The fate that is planned for a call, if any. */
-  Optional<Fate> fate(String method, String route) {
+  public Optional<Fate> fate(String method, String route) {
     Iterator<PlannedFate> planned = fates.iterator();
     while (planned.hasNext()) {
       PlannedFate next = planned.next();
@@ -71,7 +71,7 @@ final class Script {
   }
 
   /** Does what is planned for this side of a call, at an instant. */
-  void run(boolean before, String method, String route, long now) {
+  public void run(boolean before, String method, String route, long now) {
     List<Interjection> due = new ArrayList<>();
     for (Interjection interjection : interjections) {
       if (interjection.before() == before && interjection.line().takes(method, route)) {
@@ -83,7 +83,7 @@ final class Script {
   }
 
   /** Forgets what is planned. */
-  void clear() {
+  public void clear() {
     fates.clear();
     interjections.clear();
   }

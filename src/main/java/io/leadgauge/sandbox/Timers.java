@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Runs things on the sandbox's event loop when its clock says so. The one thread here only waits;
  * with a clock whose hands a test moves, things happen when the test moves them.
  */
-final class Timers implements AutoCloseable {
+public final class Timers implements AutoCloseable {
   private final Clockwork clock;
   private final Context context;
   private final ReentrantLock lock = new ReentrantLock();
@@ -23,14 +23,15 @@ final class Timers implements AutoCloseable {
 
   private record Timer(long at, long number, Runnable action) {}
 
-  Timers(Clockwork clock, Context context) {
+  /** Starts waiting for nothing yet; actions run on this context. */
+  public Timers(Clockwork clock, Context context) {
     this.clock = clock;
     this.context = context;
     this.thread = Thread.ofVirtual().name("sandbox-timers").start(this::run);
   }
 
   /** Runs an action at an instant, or soon after where that has passed; never right away. */
-  void at(long at, Runnable action) {
+  public void at(long at, Runnable action) {
     lock.lock();
     try {
       timers.add(new Timer(at, numbers++, action));

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * attempts and repetitions included; {@code repeated} those that were sent again although they had
  * been acknowledged.
  */
-final class WebhookCounts {
+public final class WebhookCounts {
   private final SortedMap<String, Long> outcomes = new TreeMap<>();
   private long made;
   private long acknowledged;
@@ -24,11 +24,13 @@ final class WebhookCounts {
   private int inFlight;
   private int mostInFlight;
 
-  void made(int events) {
+  /** So many are to be told. */
+  public void made(int events) {
     made += events;
   }
 
-  void sending(int events) {
+  /** A request with so many leaves. */
+  public void sending(int events) {
     sent += events;
     requests++;
     inFlight++;
@@ -36,37 +38,43 @@ final class WebhookCounts {
   }
 
   /** A request ended, with a status or the name of a trouble. */
-  void ended(String outcome) {
+  public void ended(String outcome) {
     inFlight--;
     outcomes.merge(outcome, 1L, Long::sum);
   }
 
-  void acknowledged() {
+  /** One is acknowledged. */
+  public void acknowledged() {
     acknowledged++;
   }
 
-  void failed(int events) {
+  /** So many are given up. */
+  public void failed(int events) {
     failed += events;
   }
 
-  void repeated(int events) {
+  /** So many are sent again although they were acknowledged. */
+  public void repeated(int events) {
     repeated += events;
   }
 
   /** A request was held back. */
-  void held() {
+  public void held() {
     held++;
   }
 
-  int inFlight() {
+  /** How many requests wait for their answer. */
+  public int inFlight() {
     return inFlight;
   }
 
-  long pending() {
+  /** How many are neither acknowledged nor given up. */
+  public long pending() {
     return made - acknowledged - failed;
   }
 
-  void describe(ObjectNode state) {
+  /** Writes all figures down. */
+  public void describe(ObjectNode state) {
     state.put("made", made);
     state.put("sent", sent);
     state.put("acknowledged", acknowledged);

@@ -46,7 +46,7 @@ public record WebhookTarget(
    *
    * @throws IllegalArgumentException naming the text, if it is no absolute http or https address
    */
-  static URI address(String url) {
+  public static URI address(String url) {
     try {
       return requireAbsolute(URI.create(url));
     } catch (IllegalArgumentException e) {

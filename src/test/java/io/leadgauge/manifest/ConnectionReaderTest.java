@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.leadgauge.Found;
 import io.leadgauge.crm.ActivityMap;
+import io.leadgauge.crm.ClientCertificate;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.FieldMap.Field;
@@ -12,10 +13,12 @@ import io.leadgauge.crm.FieldMap.FieldType;
 import io.leadgauge.crm.FixedToken;
 import io.leadgauge.crm.Guard;
 import io.leadgauge.crm.ModelUse;
+import io.leadgauge.crm.OrgAccess;
 import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WorkflowHook;
+import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.Output;
@@ -286,6 +289,15 @@ class ConnectionReaderTest {
   private static final String SALESFORCE =
       CONNECTION
           .replace("crm: hubspot\n  portal: 1\n", "crm: salesforce\n  org: 00Dxx0000001gPFEAY\n")
+          .replaceAll(" *api: \\{ base.*\n", "")
+          .replaceAll(
+              "credentials: .*",
+              "credentials: { loginUrl: \"http://127.0.0.1:9090\", clientId: app,"
+                  + " clientSecret: \"\\${env:NEW}\" }")
+          .replaceAll(
+              "webhooks: .*",
+              "webhooks: { token: \"\\${env:PATH_TOKEN}\", bearer: [\"\\${env:NEW}\","
+                  + " \"\\${env:OLD}\"], messages: { lead: [Title, Email], task: [WhoId] } }")
           .replaceAll(
               "fields: \\{ title.*",
               "fields: { title: Title, size: { lead: NumberOfEmployees, company: NumberOfEmployees,"
@@ -324,6 +336,53 @@ class ConnectionReaderTest {
         .containsExactly("LastActivityDate", "Status");
     assertThat(connection.outcomes().of(RecordRef.CONTACT)).containsExactly("LastActivityDate");
     assertThat(connection.outcomes().records()).containsKey(RecordRef.DEAL);
+  }
+
+  @Test
+  void salesforce_saysWhoDeliversAndWhatMessagesList() {
+    WebhookAccess webhooks = read(SALESFORCE, ENVIRONMENT).connection().webhooks();
+
+    OrgAccess org = Objects.requireNonNull(webhooks.org());
+    assertThat(Objects.requireNonNull(webhooks.token()).reveal()).isEqualTo("path token");
+    assertThat(webhooks.schemes()).containsExactly(SignatureScheme.STANDARD);
+    assertThat(webhooks.secrets()).isEmpty();
+    assertThat(org.bearers())
+        .extracting(Secret::reveal)
+        .containsExactly("new secret", "old secret");
+    assertThat(org.certificate()).isNull();
+    assertThat(webhooks.messages())
+        .containsExactly(
+            entry("lead", new TreeSet<>(List.of("Email", "Title"))),
+            entry("task", new TreeSet<>(List.of("WhoId"))));
+    assertThat(hash(SALESFORCE.replace("[Title, Email]", "[Email, Title]")))
+        .isEqualTo(hash(SALESFORCE))
+        .isNotEqualTo(hash(SALESFORCE.replace("[Title, Email]", "[Title]")));
+  }
+
+  @Test
+  void salesforce_signsWithSecretsOfStandardWebhooks() {
+    String text = SALESFORCE.replace("messages: {", "secrets: [\"${env:NEW}\"], messages: {");
+
+    assertThat(folder.problems(folder.file("connections/c.yaml", text).load(ENVIRONMENT)))
+        .singleElement()
+        .asString()
+        .startsWith("connections/c.yaml:10:")
+        .contains("no secret of Standard Webhooks: not whsec_ followed by base64")
+        .doesNotContain("new secret");
+  }
+
+  @Test
+  void salesforce_mayAskForAClientCertificate() {
+    String text =
+        SALESFORCE.replace(
+            "messages: {",
+            "clientCertificate: { header: X-Client-Subject, subject: CN=a }, messages: {");
+
+    OrgAccess org = Objects.requireNonNull(read(text, ENVIRONMENT).connection().webhooks().org());
+
+    assertThat(org.certificate()).isEqualTo(new ClientCertificate("X-Client-Subject", "CN=a"));
+    assertThat(hash(text)).isNotEqualTo(hash(SALESFORCE));
+    assertThat(hash(text.replace("CN=a", "CN=b"))).isNotEqualTo(hash(text));
   }
 
   @Test

@@ -119,6 +119,8 @@ class SchemaTest {
     "event-source,event-source/sources/values.yaml",
     "connection,secrets/connections/a.yaml",
     "connection,connection-values/connections/a.yaml",
+    "connection,org-webhooks/connections/a.yaml",
+    "connection,org-webhooks/connections/b.yaml",
     "connection,several-models/connections/b.yaml",
     "connection,several-models/connections/c.yaml"
   })

@@ -293,6 +293,10 @@ final class LineCrm implements CrmAdapter {
       }
       RecordRef ref = ref(part[0]);
       long at = Long.parseLong(part[2]);
+      if (part[1].equals("~resync")) {
+        events.add(new CrmEvent("overflow", null, at, Meaning.RESYNC, List.of()));
+        continue;
+      }
       Meaning meaning = part[1].equals("~erase") ? Meaning.ERASURE : Meaning.FACTS;
       events.add(new CrmEvent("change", ref, at, meaning, facts(ref, part[1], at, part[3])));
     }

@@ -158,6 +158,7 @@ class RecordedDayTest {
               new PipelineMetrics(new SimpleMeterRegistry()),
               new MovableClock(NOW),
               () -> {},
+              id -> {},
               stored -> stored.forEach(state -> states.put(state.ref(), state)));
       intake.start();
       List<CompletableFuture<Receipt>> receipts = new ArrayList<>();

@@ -26,14 +26,14 @@ final class ConversionFit {
 
   private final String area;
   private final PortalNeeds needs;
-  private final SortedMap<String, DescribedField> leads;
-  private final SortedMap<String, DescribedField> contacts;
+  private final SortedMap<String, OrgField> leads;
+  private final SortedMap<String, OrgField> contacts;
 
   private ConversionFit(
       String area,
       PortalNeeds needs,
-      SortedMap<String, DescribedField> leads,
-      SortedMap<String, DescribedField> contacts) {
+      SortedMap<String, OrgField> leads,
+      SortedMap<String, OrgField> contacts) {
     this.area = area;
     this.needs = needs;
     this.leads = leads;
@@ -46,11 +46,9 @@ final class ConversionFit {
    * @param described the fields of each object by its API name
    */
   static List<Finding> of(
-      String area,
-      PortalNeeds needs,
-      SortedMap<String, SortedMap<String, DescribedField>> described) {
-    SortedMap<String, DescribedField> leads = described.get("Lead");
-    SortedMap<String, DescribedField> contacts = described.get("Contact");
+      String area, PortalNeeds needs, SortedMap<String, SortedMap<String, OrgField>> described) {
+    SortedMap<String, OrgField> leads = described.get("Lead");
+    SortedMap<String, OrgField> contacts = described.get("Contact");
     return leads == null || contacts == null
         ? List.of()
         : new ConversionFit(area, needs, leads, contacts).look();
@@ -79,7 +77,7 @@ final class ConversionFit {
   }
 
   private boolean isCustom(String field) {
-    DescribedField described = leads.get(field);
+    OrgField described = leads.get(field);
     return described != null && described.isCustom();
   }
 

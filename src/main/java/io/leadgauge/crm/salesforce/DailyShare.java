@@ -26,6 +26,8 @@ final class DailyShare {
   private static final Pattern APP =
       Pattern.compile("per-app-api-usage=([0-9]{1,12})/([0-9]{1,12})");
 
+  private static final Pattern NAMES = Pattern.compile("\\([^)]*\\)");
+
   private final RateBudget budget;
   private final int percent;
   private final Clockwork clock;
@@ -48,14 +50,16 @@ final class DailyShare {
   /** Counts a call that was answered, and learns from what the answer says; null for nothing. */
   void answered(@Nullable String limits) {
     long ours = count();
-    Matcher org = ORG.matcher(limits == null ? "" : limits);
-    if (limits == null || !org.find()) {
+    // What an app is called may look like anything.
+    String told = limits == null ? "" : NAMES.matcher(limits).replaceAll("");
+    Matcher org = ORG.matcher(told);
+    if (!org.find()) {
       return;
     }
     long most = Long.parseLong(org.group(2));
     long share = most * percent / ALL;
     long left = Math.min(most - Long.parseLong(org.group(1)), share - ours);
-    Matcher app = APP.matcher(limits);
+    Matcher app = APP.matcher(told);
     if (app.find()) {
       left = Math.min(left, Long.parseLong(app.group(2)) - Long.parseLong(app.group(1)));
     }

@@ -158,7 +158,7 @@ enum MessagedObject {
       fields.add("OwnerId");
     }
     if (this == TASK) {
-      fields.add(PackagedField.TASK_KEY);
+      fields.add(TaskCalls.KEY);
     }
   }
 

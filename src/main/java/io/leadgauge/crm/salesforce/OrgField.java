@@ -1,6 +1,7 @@
 package io.leadgauge.crm.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.crm.TypeFit;
 import io.leadgauge.crm.rest.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param label what people call it
  * @param type Salesforce's own word, such as {@code double}, {@code string}, {@code picklist}
  * @param length the most characters that it takes; 0 for a type that has no such bound
+ * @param digits the most digits before the decimal point; 0 for what is no number
  * @param updateable whether our user may change it
  * @param externalId whether records can be found by it from outside
+ * @param unique whether no two records have it alike
  * @param restricted whether it takes its active options alone
  * @param options the active values of a picklist, in the org's order; copied
  */
@@ -23,8 +26,10 @@ record OrgField(
     String label,
     String type,
     int length,
+    int digits,
     boolean updateable,
     boolean externalId,
+    boolean unique,
     boolean restricted,
     List<String> options) {
   OrgField {
@@ -58,10 +63,42 @@ record OrgField(
         label == null ? name : label,
         type,
         node.path("length").asInt(),
+        digits(node),
         node.path("updateable").asBoolean(),
         node.path("externalId").asBoolean(),
+        node.path("unique").asBoolean(),
         node.path("restrictedPicklist").asBoolean(),
         options);
+  }
+
+  /** Of whole numbers an org tells the digits, of others the precision, behind the point too. */
+  private static int digits(JsonNode node) {
+    int whole = node.path("digits").asInt();
+    return whole > 0 ? whole : node.path("precision").asInt() - node.path("scale").asInt();
+  }
+
+  /** Tells whether it was made in the org, or came with a package. */
+  boolean isCustom() {
+    return name.endsWith("__c");
+  }
+
+  /** Tells whether it takes a text of its own, up to its length. */
+  boolean isText() {
+    return defined().kind() == TypeFit.Kind.TEXT && !type.equals("reference") && !type.equals("id");
+  }
+
+  /** Returns what a model can make of it. */
+  TypeFit.Defined defined() {
+    TypeFit.Kind kind =
+        switch (type) {
+          case "int", "long", "double", "currency", "percent" -> TypeFit.Kind.NUMBER;
+          case "picklist", "multipicklist" -> TypeFit.Kind.CHOICE;
+          case "boolean" -> TypeFit.Kind.TRUTH;
+          case "date", "datetime" -> TypeFit.Kind.DATE;
+          case "address", "location", "base64", "complexvalue" -> TypeFit.Kind.OTHER;
+          default -> TypeFit.Kind.TEXT;
+        };
+    return new TypeFit.Defined(kind, type, options);
   }
 
   Kind kind() {

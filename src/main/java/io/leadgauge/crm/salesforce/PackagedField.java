@@ -12,9 +12,6 @@ import java.util.List;
  * @param description what it holds, for administrators
  */
 record PackagedField(String name, Type type, String description) {
-  /** The field of tasks that holds the key of the hand-off that made them. */
-  static final String TASK_KEY = "Leadgauge_Key__c";
-
   /** How much a text field holds: the most that Salesforce gives one that can be filtered by. */
   static final int TEXT_LENGTH = 255;
 
@@ -97,7 +94,7 @@ record PackagedField(String name, Type type, String description) {
   /** Returns the field by which a task is known again, so that none is made twice. */
   static PackagedField taskKey() {
     return new PackagedField(
-        TASK_KEY, new Type.Key(), "Which hand-off made this task. Written by Leadgauge once.");
+        TaskCalls.KEY, new Type.Key(), "Which hand-off made this task. Written by Leadgauge once.");
   }
 
   /** Returns the file that makes it. */

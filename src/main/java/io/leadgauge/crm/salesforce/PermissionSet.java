@@ -105,7 +105,7 @@ final class PermissionSet {
     for (String field : object.carried(needs)) {
       String permitted = permitted(object.object(), field);
       if (permitted != null) {
-        boolean written = object == MessagedObject.TASK && field.equals(PackagedField.TASK_KEY);
+        boolean written = object == MessagedObject.TASK && field.equals(TaskCalls.KEY);
         fields.merge(object.object() + "." + permitted, written, Boolean::logicalOr);
       }
     }

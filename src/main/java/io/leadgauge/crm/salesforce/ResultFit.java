@@ -26,11 +26,11 @@ final class ResultFit {
    * @param subject how it is called, with its object
    * @param field how it is described; null where our user sees none
    */
-  static Finding of(String area, String subject, Target target, @Nullable DescribedField field) {
+  static Finding of(String area, String subject, Target target, @Nullable OrgField field) {
     return new ResultFit(area, subject, target).look(field);
   }
 
-  private Finding look(@Nullable DescribedField field) {
+  private Finding look(@Nullable OrgField field) {
     if (field == null) {
       return problem(
           "our user sees no such field",
@@ -52,8 +52,8 @@ final class ResultFit {
     };
   }
 
-  private Finding number(DescribedField field) {
-    if (!field.isNumber()) {
+  private Finding number(OrgField field) {
+    if (field.kind() != OrgField.Kind.NUMBER) {
       return otherType(field, "a number");
     }
     return field.digits() < LEAST_DIGITS
@@ -63,7 +63,7 @@ final class ResultFit {
         : ok(field.type());
   }
 
-  private Finding choice(DescribedField field) {
+  private Finding choice(OrgField field) {
     if (field.isText()) {
       int longest = target.values().stream().mapToInt(String::length).max().orElse(0);
       return field.length() < longest ? tooShort(field, longest) : ok(field.type());
@@ -72,7 +72,7 @@ final class ResultFit {
       return otherType(field, "one of " + String.join(", ", target.values()));
     }
     List<String> missing =
-        target.values().stream().filter(value -> !field.values().contains(value)).toList();
+        target.values().stream().filter(value -> !field.options().contains(value)).toList();
     if (missing.isEmpty()) {
       return ok(field.type());
     }
@@ -88,7 +88,7 @@ final class ResultFit {
             "add them in Setup, Object Manager");
   }
 
-  private Finding text(DescribedField field, int most) {
+  private Finding text(OrgField field, int most) {
     if (!field.isText()) {
       return otherType(field, "text");
     }
@@ -101,13 +101,13 @@ final class ResultFit {
         : ok(field.type());
   }
 
-  private Finding tooShort(DescribedField field, int longest) {
+  private Finding tooShort(OrgField field, int longest) {
     return problem(
         field.type() + " of " + field.length() + " characters, too short for " + longest,
         "make it longer in Setup, Object Manager, or name another field in writeBack");
   }
 
-  private Finding otherType(DescribedField field, String holds) {
+  private Finding otherType(OrgField field, String holds) {
     return problem(
         "is of type " + field.type() + ", and the result is " + holds,
         "name another field in writeBack, or make this one anew");

@@ -4,9 +4,11 @@ import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
+import io.leadgauge.crm.CrmSetup;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.Erased;
 import io.leadgauge.crm.OrgLogin;
+import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.RateBudget.Limit;
 import io.leadgauge.crm.Redacted;
@@ -90,6 +92,16 @@ public final class SalesforceAdapter implements CrmAdapter {
   @Override
   public CrmClient connect(Connection connection) {
     return new SalesforceClient(calls(connection), connection.id());
+  }
+
+  /**
+   * Opens what looks at an org.
+   *
+   * @param needs what the connection needs to find there
+   * @throws IllegalArgumentException if the connection names no version that there can be
+   */
+  public CrmSetup setUp(Connection connection, PortalNeeds needs) {
+    return new SalesforceSetup(calls(connection), connection, needs);
   }
 
   /**

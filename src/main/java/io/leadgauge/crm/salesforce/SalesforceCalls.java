@@ -131,6 +131,11 @@ final class SalesforceCalls implements AutoCloseable {
         Lane.RECORDS, named(RestRequest.get(root + "/sobjects/" + plain(object) + "/describe")));
   }
 
+  /** Asks what there is to ask for, and who asks. */
+  Reply resources() {
+    return call(Lane.RECORDS, RestRequest.get(root + "/"));
+  }
+
   /** Asks what the org allows in a day, and what is left of it. */
   Reply limits() {
     return call(Lane.RECORDS, RestRequest.get(root + "/limits"));

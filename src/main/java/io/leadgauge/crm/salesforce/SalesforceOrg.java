@@ -2,29 +2,20 @@ package io.leadgauge.crm.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.crm.Asked;
-import java.util.ArrayList;
+import io.leadgauge.crm.RateBudget.Lane;
+import io.leadgauge.crm.salesforce.QueryPages.Rows;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** What an org is and what its records are made of: the questions that setting up asks. */
 final class SalesforceOrg {
-  private static final String NO_USER = "";
+  private static final int MOST_ROWS = 2_000;
 
-  private final Function<String, Asked<JsonNode>> get;
-  private final Function<String, Asked<List<JsonNode>>> query;
+  private final SalesforceCalls calls;
 
-  /**
-   * Makes the questions.
-   *
-   * @param get asks for what stands below the version's path; {@code ""} for that itself
-   * @param query asks for the rows of a query
-   */
-  SalesforceOrg(
-      Function<String, Asked<JsonNode>> get, Function<String, Asked<List<JsonNode>>> query) {
-    this.get = get;
-    this.query = query;
+  SalesforceOrg(SalesforceCalls calls) {
+    this.calls = calls;
   }
 
   /**
@@ -52,8 +43,10 @@ final class SalesforceOrg {
 
   /** Asks whose org it is. */
   Asked<Organization> organization() {
+    Soql query =
+        Soql.select(List.of("Id", "Name", "OrganizationType", "IsSandbox"), "Organization");
     return first(
-        query.apply("SELECT Id, Name, OrganizationType, IsSandbox FROM Organization"),
+        rows(query, "tell of the org"),
         new Organization("", "", "", false),
         row ->
             new Organization(
@@ -65,7 +58,7 @@ final class SalesforceOrg {
 
   /** Asks who we are; the name is empty where the org does not say. */
   Asked<String> username() {
-    return switch (get.apply("")) {
+    return switch (answered(calls.resources(), "say who we are")) {
       case Asked.Untold<JsonNode> untold -> new Asked.Untold<>(untold.trouble(), untold.status());
       case Asked.Told<JsonNode> told -> username(told.value().path("identity").asText());
     };
@@ -73,13 +66,16 @@ final class SalesforceOrg {
 
   /** An identity is an address that ends in the ids of the org and of the user. */
   private Asked<String> username(String identity) {
-    String id = identity.substring(identity.lastIndexOf('/') + 1);
-    return id.matches("005[A-Za-z0-9]{12}([A-Z0-5]{3})?")
-        ? first(
-            query.apply("SELECT Username FROM User WHERE Id = '" + id + "'"),
-            NO_USER,
-            row -> row.path("Username").asText())
-        : new Asked.Told<>(NO_USER);
+    return SalesforceId.of(identity.substring(identity.lastIndexOf('/') + 1))
+        .map(
+            id ->
+                first(
+                    rows(
+                        Soql.select(List.of("Username"), "User").in("Id", List.of(id)),
+                        "say who we are"),
+                    "",
+                    row -> row.path("Username").asText()))
+        .orElseGet(() -> new Asked.Told<>(""));
   }
 
   /**
@@ -87,42 +83,52 @@ final class SalesforceOrg {
    *
    * @param object its API name
    */
-  Asked<SortedMap<String, DescribedField>> fields(String object) {
-    return map(
-        get.apply("/sobjects/" + object + "/describe"),
-        body -> {
-          SortedMap<String, DescribedField> fields = new TreeMap<>();
-          for (JsonNode node : body.path("fields")) {
-            DescribedField field = DescribedField.of(node);
-            fields.put(field.name(), field);
-          }
-          return fields;
-        });
+  Asked<SortedMap<String, OrgField>> fields(String object) {
+    return switch (Description.of(calls, object)) {
+      case Description.Told told -> new Asked.Told<>(told.fields());
+      case Description.Untold untold -> new Asked.Untold<>(untold.trouble(), 0);
+    };
   }
 
   /** Asks which statuses leads can have. */
   Asked<List<LeadStatus>> leadStatuses() {
+    Soql query = Soql.select(List.of("ApiName", "IsConverted"), "LeadStatus");
     return map(
-        query.apply("SELECT ApiName, IsConverted FROM LeadStatus ORDER BY SortOrder"),
-        rows -> {
-          List<LeadStatus> statuses = new ArrayList<>();
-          rows.forEach(
-              row ->
-                  statuses.add(
-                      new LeadStatus(
-                          row.path("ApiName").asText(), row.path("IsConverted").asBoolean())));
-          return statuses;
-        });
+        rows(query, "list the statuses of leads"),
+        rows ->
+            rows.stream()
+                .map(
+                    row ->
+                        new LeadStatus(
+                            row.path("ApiName").asText(), row.path("IsConverted").asBoolean()))
+                .toList());
   }
 
   /** Asks how many calls are left. */
   Asked<DailyCalls> dailyCalls() {
     return map(
-        get.apply("/limits"),
+        answered(calls.limits(), "tell its limits"),
         body -> {
-          JsonNode calls = body.path("DailyApiRequests");
-          return new DailyCalls(calls.path("Max").asLong(), calls.path("Remaining").asLong());
+          JsonNode day = body.path("DailyApiRequests");
+          return new DailyCalls(day.path("Max").asLong(), day.path("Remaining").asLong());
         });
+  }
+
+  private static Asked<JsonNode> answered(Reply reply, String what) {
+    return switch (reply) {
+      case Reply.Answered answered -> new Asked.Told<>(answered.body());
+      case Reply.Invalid invalid -> new Asked.Untold<>(invalid.refusal(what), invalid.status());
+      case Reply.Failed failed -> new Asked.Untold<>(failed.trouble(), failed.status());
+    };
+  }
+
+  private Asked<List<JsonNode>> rows(Soql query, String what) {
+    return switch (QueryPages.read(calls, Lane.RECORDS, query, MOST_ROWS)) {
+      case Rows.Read read -> new Asked.Told<>(read.rows());
+      case Rows.Refused refused ->
+          new Asked.Untold<>(refused.reply().refusal(what), refused.reply().status());
+      case Rows.Failed failed -> new Asked.Untold<>(failed.trouble(), 0);
+    };
   }
 
   private static <T, R> Asked<R> map(Asked<T> asked, Function<T, R> reader) {

@@ -153,7 +153,7 @@ public final class SalesforcePackage {
     }
     if (needs.handsOff()) {
       files.put(
-          SOURCE + PERSON_PLACES.formatted("Activity", PackagedField.TASK_KEY),
+          SOURCE + PERSON_PLACES.formatted("Activity", TaskCalls.KEY),
           PackagedField.taskKey().text());
     }
   }

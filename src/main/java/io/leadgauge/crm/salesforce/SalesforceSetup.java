@@ -48,29 +48,16 @@ public final class SalesforceSetup implements CrmSetup {
   private static final int FEW_PERCENT = 10;
 
   private final SalesforceOrg org;
-  private final AutoCloseable calls;
+  private final SalesforceCalls calls;
   private final Connection connection;
   private final PortalNeeds needs;
-  private final SortedMap<String, SortedSet<String>> told;
   private final List<Finding> findings = new ArrayList<>();
 
-  /**
-   * Makes the set-up of a connection.
-   *
-   * @param calls closed with it
-   * @param told what the manifest says of the fields of each message
-   */
-  SalesforceSetup(
-      SalesforceOrg org,
-      AutoCloseable calls,
-      Connection connection,
-      PortalNeeds needs,
-      SortedMap<String, SortedSet<String>> told) {
-    this.org = org;
+  SalesforceSetup(SalesforceCalls calls, Connection connection, PortalNeeds needs) {
     this.calls = calls;
+    this.org = new SalesforceOrg(calls);
     this.connection = connection;
     this.needs = needs;
-    this.told = new TreeMap<>(told);
   }
 
   @Override
@@ -78,12 +65,12 @@ public final class SalesforceSetup implements CrmSetup {
     findings.clear();
     if (mayEnter()) {
       look(org.dailyCalls());
-      SortedMap<String, SortedMap<String, DescribedField>> described = described();
+      SortedMap<String, SortedMap<String, OrgField>> described = described();
       new FieldLook(described).look();
       lookAtStages(described);
       findings.addAll(ConversionFit.of(PEOPLE, needs, described));
       findings.add(personAccounts(described));
-      findings.addAll(MessagesFit.of(MESSAGES, SalesforcePackage.messages(needs), told));
+      findings.addAll(messages());
     }
     return List.copyOf(findings);
   }
@@ -99,7 +86,11 @@ public final class SalesforceSetup implements CrmSetup {
     return switch (org.organization()) {
       case Asked.Told<Organization> told -> enter(told.value());
       case Asked.Untold<Organization> untold -> {
-        findings.add(untold("login", untold, LoginCures.of(untold.trouble().reason())));
+        findings.add(
+            untold(
+                "login",
+                untold,
+                "docs/salesforce.md says under \"The app\" what each setting must be"));
         yield false;
       }
     };
@@ -165,10 +156,15 @@ public final class SalesforceSetup implements CrmSetup {
         : Finding.ok(ACCESS, "daily calls", left);
   }
 
+  private List<Finding> messages() {
+    return MessagesFit.of(
+        MESSAGES, SalesforcePackage.messages(needs), connection.webhooks().messages());
+  }
+
   // What is there
 
-  private SortedMap<String, SortedMap<String, DescribedField>> described() {
-    SortedMap<String, SortedMap<String, DescribedField>> described = new TreeMap<>();
+  private SortedMap<String, SortedMap<String, OrgField>> described() {
+    SortedMap<String, SortedMap<String, OrgField>> described = new TreeMap<>();
     SortedSet<String> objects = new TreeSet<>(List.of("Lead", "Contact", "Account"));
     needs.objects().forEach(type -> objects.add(ObjectTypes.name(type)));
     if (needs.handsOff()) {
@@ -176,9 +172,9 @@ public final class SalesforceSetup implements CrmSetup {
     }
     for (String object : objects) {
       switch (org.fields(object)) {
-        case Asked.Told<SortedMap<String, DescribedField>> fields ->
+        case Asked.Told<SortedMap<String, OrgField>> fields ->
             described.put(object, fields.value());
-        case Asked.Untold<SortedMap<String, DescribedField>> untold ->
+        case Asked.Untold<SortedMap<String, OrgField>> untold ->
             findings.add(
                 Finding.untold(
                     READS,
@@ -193,32 +189,32 @@ public final class SalesforceSetup implements CrmSetup {
 
   /** Looks at what is read and written, object by object. */
   private final class FieldLook {
-    private final SortedMap<String, SortedMap<String, DescribedField>> described;
+    private final SortedMap<String, SortedMap<String, OrgField>> described;
 
-    FieldLook(SortedMap<String, SortedMap<String, DescribedField>> described) {
+    FieldLook(SortedMap<String, SortedMap<String, OrgField>> described) {
       this.described = described;
     }
 
     void look() {
       described.forEach(this::reads);
       for (MessagedObject person : List.of(MessagedObject.LEAD, MessagedObject.CONTACT)) {
-        SortedMap<String, DescribedField> fields = described.get(person.object());
+        SortedMap<String, OrgField> fields = described.get(person.object());
         if (fields != null) {
           targets(person.object(), fields);
         }
       }
-      SortedMap<String, DescribedField> tasks = described.get("Task");
+      SortedMap<String, OrgField> tasks = described.get("Task");
       if (needs.handsOff() && tasks != null) {
-        findings.add(TaskKeyFit.of(WRITES, tasks.get(PackagedField.TASK_KEY)));
+        findings.add(TaskKeyFit.of(WRITES, tasks.get(TaskCalls.KEY)));
       }
     }
 
-    private void reads(String object, SortedMap<String, DescribedField> fields) {
+    private void reads(String object, SortedMap<String, OrgField> fields) {
       SortedSet<String> seen = new TreeSet<>();
       for (Read read : needs.reads()) {
         boolean isFirst = seen.add(read.property() + " " + read.use());
         if (ObjectTypes.name(read.object()).equals(object) && isFirst) {
-          DescribedField field = fields.get(read.property());
+          OrgField field = fields.get(read.property());
           findings.add(
               TypeFit.of(
                   READS,
@@ -230,7 +226,7 @@ public final class SalesforceSetup implements CrmSetup {
       }
     }
 
-    private void targets(String object, SortedMap<String, DescribedField> fields) {
+    private void targets(String object, SortedMap<String, OrgField> fields) {
       SortedSet<String> seen = new TreeSet<>();
       for (Target target : needs.targets()) {
         if (seen.add(target.property())) {
@@ -241,7 +237,7 @@ public final class SalesforceSetup implements CrmSetup {
     }
   }
 
-  private void lookAtStages(SortedMap<String, SortedMap<String, DescribedField>> described) {
+  private void lookAtStages(SortedMap<String, SortedMap<String, OrgField>> described) {
     StageMap stages = needs.stages();
     if (stages == null) {
       return;
@@ -249,7 +245,7 @@ public final class SalesforceSetup implements CrmSetup {
     StatusFit fit = new StatusFit(STAGES, stages, byConversionOnly(stages));
     for (String holder : new TreeSet<>(stages.holders())) {
       String object = ObjectTypes.name(holder);
-      SortedMap<String, DescribedField> fields = described.get(object);
+      SortedMap<String, OrgField> fields = described.get(object);
       if (fields != null) {
         findings.addAll(fit.look(object, fields));
       }
@@ -273,9 +269,8 @@ public final class SalesforceSetup implements CrmSetup {
     return values;
   }
 
-  private static Finding personAccounts(
-      SortedMap<String, SortedMap<String, DescribedField>> described) {
-    SortedMap<String, DescribedField> accounts = described.getOrDefault("Account", new TreeMap<>());
+  private static Finding personAccounts(SortedMap<String, SortedMap<String, OrgField>> described) {
+    SortedMap<String, OrgField> accounts = described.getOrDefault("Account", new TreeMap<>());
     return accounts.containsKey("IsPersonAccount")
         ? Finding.warning(
             PEOPLE,
@@ -293,10 +288,6 @@ public final class SalesforceSetup implements CrmSetup {
 
   @Override
   public void close() {
-    try {
-      calls.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("calls cannot be closed", e);
-    }
+    calls.close();
   }
 }

@@ -35,9 +35,9 @@ final class StatusFit {
    * @param object the object's API name
    * @param fields its fields
    */
-  List<Finding> look(String object, SortedMap<String, DescribedField> fields) {
+  List<Finding> look(String object, SortedMap<String, OrgField> fields) {
     String subject = object + "." + stages.property();
-    DescribedField field = fields.get(stages.property());
+    OrgField field = fields.get(stages.property());
     Finding amiss = amiss(subject, field);
     if (field == null || amiss != null) {
       return amiss == null ? List.of() : List.of(amiss);
@@ -48,7 +48,7 @@ final class StatusFit {
     return findings;
   }
 
-  private @Nullable Finding amiss(String subject, @Nullable DescribedField field) {
+  private @Nullable Finding amiss(String subject, @Nullable OrgField field) {
     if (field == null) {
       return Finding.problem(
           area,
@@ -56,7 +56,7 @@ final class StatusFit {
           "our user sees no such field",
           "name the field that holds the stage in stages: property, or let our user edit it");
     }
-    if (field.values().isEmpty()) {
+    if (field.options().isEmpty()) {
       return Finding.problem(
           area,
           subject,
@@ -72,13 +72,13 @@ final class StatusFit {
             "assign the package's permission set to our user");
   }
 
-  private Finding mapped(String object, String stage, String value, DescribedField field) {
+  private Finding mapped(String object, String stage, String value, OrgField field) {
     String subject = object + " " + stage;
-    if (!field.values().contains(value)) {
+    if (!field.options().contains(value)) {
       return Finding.problem(
           area,
           subject,
-          "is " + value + ", which is none of " + String.join(", ", field.values()),
+          "is " + value + ", which is none of " + String.join(", ", field.options()),
           "name one of them in stages: map, or add the value in Setup, Object Manager");
     }
     return byConversionOnly.contains(value)
@@ -90,10 +90,10 @@ final class StatusFit {
         : Finding.ok(area, subject, "is " + value);
   }
 
-  private List<Finding> unknown(String subject, DescribedField field) {
+  private List<Finding> unknown(String subject, OrgField field) {
     List<Finding> findings = new ArrayList<>();
     List<String> nowhere =
-        stages.order().stream().filter(value -> !field.values().contains(value)).toList();
+        stages.order().stream().filter(value -> !field.options().contains(value)).toList();
     if (!nowhere.isEmpty()) {
       findings.add(
           Finding.warning(
@@ -103,7 +103,7 @@ final class StatusFit {
               "take them out of stages: order, or put the org's own words there"));
     }
     List<String> unordered =
-        field.values().stream().filter(value -> !stages.order().contains(value)).toList();
+        field.options().stream().filter(value -> !stages.order().contains(value)).toList();
     if (!unordered.isEmpty()) {
       findings.add(
           Finding.warning(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgauge.sandbox.salesforce;
+
+import org.jspecify.annotations.NullMarked;
