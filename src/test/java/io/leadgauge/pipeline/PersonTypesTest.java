@@ -101,8 +101,7 @@ class PersonTypesTest {
   }
 
   private static Map<String, String> seen(RecordState contact, RecordState... others) {
-    return NeutralView.subject(SCOPE, ContactView.of(SCOPE, contact, among(others)::apply))
-        .properties();
+    return NeutralView.subject(SCOPE, ContactView.of(SCOPE, contact, among(others))).properties();
   }
 
   @Test
@@ -174,7 +173,7 @@ class PersonTypesTest {
 
   private static List<Long> activities(RecordState contact, RecordState lead) {
     List<Long> instants = new ArrayList<>();
-    NeutralView.subject(SCOPE, ContactView.of(SCOPE, contact, among(lead)::apply))
+    NeutralView.subject(SCOPE, ContactView.of(SCOPE, contact, among(lead)))
         .activities()
         .forEach(activity -> instants.add(activity.at()));
     return instants;
