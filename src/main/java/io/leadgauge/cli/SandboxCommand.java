@@ -7,8 +7,12 @@ import io.leadgauge.sandbox.Sandbox;
 import io.leadgauge.sandbox.SandboxOptions;
 import io.leadgauge.sandbox.WebhookPace;
 import io.leadgauge.sandbox.WebhookTarget;
+import io.leadgauge.sandbox.salesforce.OrgFaults;
+import io.leadgauge.sandbox.salesforce.SalesforceOptions;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -16,18 +20,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** {@code sandbox}: runs the stand-in HubSpot alone, until it is interrupted. */
+/** {@code sandbox}: runs a stand-in CRM alone, until it is interrupted. */
 @Command(
     name = "sandbox",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
-    header = "Runs a stand-in HubSpot on this machine.",
+    header = "Runs a stand-in HubSpot or Salesforce on this machine.",
     synopsisHeading = "%nUsage: ",
     description = {
-      "%nAnswers like HubSpot's contact API and sends webhooks like HubSpot, from memory. "
+      "%nAnswers like the CRM's API and sends webhooks like the CRM, from memory. "
           + "docs/sandbox.md describes it."
     },
     optionListHeading = "%nOptions:%n",
@@ -40,7 +46,22 @@ import picocli.CommandLine.Option;
 final class SandboxCommand implements Callable<Integer> {
   private static final long START_SECONDS = 30;
 
+  private static final String SALESFORCE = "salesforce";
+
+  /** What only the stand-in HubSpot has. */
+  private static final List<String> HUBSPOT_ONLY =
+      List.of("--secret", "--signed-url", "--webhook-retries", "--limits", "--search-lag");
+
   private final Terminal terminal;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--crm",
+      paramLabel = "NAME",
+      description = "hubspot or salesforce. Default: ${DEFAULT-VALUE}",
+      defaultValue = "hubspot")
+  private String crm = "hubspot";
 
   @Option(
       names = "--host",
@@ -110,6 +131,13 @@ final class SandboxCommand implements Callable<Integer> {
   private String limits = "free";
 
   @Option(
+      names = "--daily-calls",
+      paramLabel = "N",
+      description = "Salesforce: so many calls in 24 hours. Default: ${DEFAULT-VALUE}",
+      defaultValue = "100000")
+  private int dailyCalls = 100_000;
+
+  @Option(
       names = "--search-lag",
       paramLabel = "MS",
       description = "How far search is behind, in milliseconds. Default: ${DEFAULT-VALUE}",
@@ -122,14 +150,13 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    SandboxOptions options = options();
+    Start start = start();
     Vertx vertx = Vertx.vertx();
     CountDownLatch interrupted = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(interrupted, closed), "stop"));
     try {
-      Sandbox sandbox = start(vertx, options);
-      terminal.out().println(greeting(sandbox, options));
+      terminal.out().println(start.on(vertx));
       terminal.out().flush();
       interrupted.await();
       return ExitCode.DONE;
@@ -140,6 +167,48 @@ final class SandboxCommand implements Callable<Integer> {
     } finally {
       vertx.close();
       closed.countDown();
+    }
+  }
+
+  /** Starts a stand-in; the outcome is what to say of it. */
+  private interface Start {
+    String on(Vertx vertx) throws InterruptedException, ExecutionException, TimeoutException;
+  }
+
+  private Start start() {
+    switch (crm) {
+      case "hubspot" -> {
+        SandboxOptions options = options();
+        return vertx -> greeting(start(vertx, options), options);
+      }
+      case SALESFORCE -> {
+        StandInOrg org = org();
+        return vertx -> await(org.start(vertx, terminal.clock()));
+      }
+      default ->
+          throw new WrongUse("--crm: \"" + crm + "\" is unknown; expected hubspot or salesforce");
+    }
+  }
+
+  private StandInOrg org() {
+    for (String option : HUBSPOT_ONLY) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new WrongUse(option + " is of the stand-in HubSpot; leave it out for Salesforce");
+      }
+    }
+    try {
+      SalesforceOptions options =
+          SalesforceOptions.defaults()
+              .at(host, port)
+              .withDailyCalls(dailyCalls)
+              .withFaults(OrgFaults.parse(faults == null ? "" : faults));
+      return new StandInOrg(
+          seed == null ? options : options.withSeed(seed),
+          Optional.ofNullable(webhook).map(WebhookTarget::address),
+          contacts,
+          sample);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUse(String.valueOf(e.getMessage()));
     }
   }
 

@@ -48,6 +48,11 @@ class SandboxCommandTest {
         "--webhook http://x.example/ | --webhook needs --secret",
         "--webhook nowhere --secret s | webhook address \"nowhere\"",
         "--webhook-retries soon   | \"soon\" is no duration",
+        "--crm pipedrive          | --crm: \"pipedrive\" is unknown",
+        "--crm salesforce --secret s | --secret is of the stand-in HubSpot",
+        "--crm salesforce --faults 429=0.1 | \"429\": Salesforce does not answer so",
+        "--crm salesforce --webhook nowhere | webhook address \"nowhere\"",
+        "--crm salesforce --daily-calls 0 | daily calls must be >= 1: 0",
         "--port many              | 'many' is not an int"
       })
   void wrongOption_endsWith2AndSaysWhich(String arguments, String message) {
@@ -76,6 +81,23 @@ class SandboxCommandTest {
       assertThat(body).startsWith("{\"total\":3,");
     }
     assertThat(out.toString()).contains("seed 5", "curl", "sandbox-token");
+    thread.interrupt();
+    thread.join();
+  }
+
+  @Test
+  void salesforce_isServedToo() throws Exception {
+    Thread thread =
+        Thread.ofPlatform()
+            .start(() -> run(Map.of(), "--crm salesforce --port 0 --contacts 3 --sample --seed 5"));
+    String address = address();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + "/_sandbox/contacts")).build();
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      assertThat(body).startsWith("{\"total\":39,").contains("\"Contact\"");
+    }
+    assertThat(out.toString()).contains("seed 5", "curl", "sandbox-session", "00Dxx0000001gPFEAY");
     thread.interrupt();
     thread.join();
   }

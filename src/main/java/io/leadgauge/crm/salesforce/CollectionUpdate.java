@@ -243,8 +243,7 @@ final class CollectionUpdate {
     if (known.isEmpty()) {
       return refuse(one, error);
     }
-    SortedMap<String, String> ofType =
-        left.computeIfAbsent(one.record().type(), type -> new TreeMap<>());
+    Map<String, String> ofType = left.computeIfAbsent(one.record().type(), type -> new TreeMap<>());
     known.forEach(name -> ofType.putIfAbsent(name, error.words()));
     return List.of(one);
   }

@@ -18,6 +18,15 @@ final class ControlRecords {
     this.users = users;
   }
 
+  /** Puts the bundled sample in. */
+  Reply sample(Call call) {
+    JsonNode body = ControlBody.only(call.body(), Set.of("webhooks"));
+    boolean told = body.path("webhooks").asBoolean(true);
+    ObjectNode loaded = Json.object();
+    loaded.put("people", new SampleLeads(call.org(), users.admin(), told).load());
+    return Reply.ok(loaded);
+  }
+
   /** All leads and contacts that are not deleted, with the values that they have. */
   Reply people(Call call) {
     ObjectNode body = Json.object();

@@ -118,6 +118,7 @@ final class SalesforceRoutes {
     control(HttpMethod.DELETE, "/locks", schema::unlock);
     control(HttpMethod.POST, "/assignment/:object", schema::assign);
     control(HttpMethod.POST, "/statuses", schema::leadStatuses);
+    control(HttpMethod.POST, "/sample", records::sample);
     control(HttpMethod.GET, "/contacts", records::people);
     control(HttpMethod.GET, "/:object", records::list);
     control(HttpMethod.POST, "/:object", records::create);

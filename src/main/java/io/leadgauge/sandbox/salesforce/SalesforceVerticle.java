@@ -7,6 +7,7 @@ import io.leadgauge.sandbox.Dice;
 import io.leadgauge.sandbox.Script;
 import io.leadgauge.sandbox.Timers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.Router;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the stand-in org together on one event loop. */
@@ -26,7 +28,10 @@ final class SalesforceVerticle extends VerticleBase {
   private final long seed;
   private @Nullable HttpServer server;
   private @Nullable Timers timers;
-  private @Nullable Outbox outbox;
+  private @Nullable Parts parts;
+
+  /** What the running org consists of, as far as others need it. */
+  record Parts(Org org, Users users, Outbox outbox) {}
 
   SalesforceVerticle(SalesforceOptions options, Clockwork clock) {
     this.options = options;
@@ -44,6 +49,20 @@ final class SalesforceVerticle extends VerticleBase {
 
   String address() {
     return "http://" + options.host() + ":" + port();
+  }
+
+  /** Does something on the event loop that everything belongs to. */
+  <T> Future<T> onLoop(Function<Parts, T> action) {
+    Promise<T> done = Promise.promise();
+    context.runOnContext(
+        ignored -> {
+          try {
+            done.complete(action.apply(requireNonNull(parts, "not started")));
+          } catch (RuntimeException e) {
+            done.fail(e);
+          }
+        });
+    return done.future();
   }
 
   @Override
@@ -65,7 +84,7 @@ final class SalesforceVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    requireNonNull(outbox, "not started").close();
+    requireNonNull(parts, "not started").outbox().close();
     requireNonNull(timers, "not started").close();
     return Future.succeededFuture();
   }
@@ -78,7 +97,7 @@ final class SalesforceVerticle extends VerticleBase {
     Outbox sending = outbox(org, running);
     org.listener(sending::accept);
     timers = running;
-    outbox = sending;
+    parts = new Parts(org, users, sending);
 
     Sessions sessions = sessions(users);
     DailyLimit daily = new DailyLimit(options.dailyCalls());

@@ -39,6 +39,26 @@ record Subscription(
     headers = Map.copyOf(headers);
   }
 
+  /** A message about each save of an object, with all its fields but those that are compound. */
+  static Subscription ofAll(Org org, String object, URI url) {
+    List<String> fields =
+        org.schema().of(object).fields().stream()
+            .filter(field -> field.type() != FieldType.ADDRESS)
+            .map(Field::name)
+            .toList();
+    return new Subscription(
+        object,
+        Kind.MESSAGE,
+        object,
+        fields,
+        Optional.empty(),
+        true,
+        true,
+        url,
+        Map.of(),
+        org.nextId("04k"));
+  }
+
   /** Whether an outbound message is due for a change. Deletions never cause one. */
   boolean fires(Change change, boolean tellsReparenting) {
     if (!change.row().is(object)) {

@@ -57,24 +57,25 @@ class SoqlTest {
   private static String read(String literal) {
     assertThat(literal).startsWith("'").endsWith("'");
     StringBuilder text = new StringBuilder();
-    for (int at = 1; at < literal.length() - 1; at++) {
-      char letter = literal.charAt(at);
+    int at = 1;
+    while (at < literal.length() - 1) {
+      char letter = literal.charAt(at++);
       assertThat(letter).as("a quote ends the literal").isNotEqualTo('\'');
       if (letter != '\\') {
         text.append(letter);
         continue;
       }
-      at++;
       assertThat(at).as("a backslash takes the last quote").isLessThan(literal.length() - 1);
+      char escaped = literal.charAt(at++);
       text.append(
-          switch (literal.charAt(at)) {
+          switch (escaped) {
             case 'n' -> '\n';
             case 'r' -> '\r';
             case 't' -> '\t';
             case 'b' -> '\b';
             case 'f' -> '\f';
-            case '\\', '\'', '"' -> literal.charAt(at);
-            default -> throw new AssertionError("no escape: \\" + literal.charAt(at));
+            case '\\', '\'', '"' -> escaped;
+            default -> throw new AssertionError("no escape: \\" + escaped);
           });
     }
     return text.toString();
