@@ -14,12 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +127,33 @@ class AliasesTest {
       known(rig, "1", "ann@x.example");
       assertThat(rig.score("1")).isEqualTo("60");
     }
+  }
+
+  @Test
+  void eventThatNoRuleReads_tiesItsKeysAllTheSame() {
+    try (Rig rig = start()) {
+      known(rig, "1", "ann@x.example");
+      rig.tell(form(email("private@x.example") + "," + visitor("v"), 1), form(visitor("w"), 2));
+      assertThat(rig.reader.waiting().extent(Rig.ACME).names()).isEqualTo(3);
+      rig.tell(identified(id("1") + "," + email("private@x.example"), 3));
+      rig.settle();
+      assertThat(rig.score("1")).isEqualTo("20");
+      assertThat(rig.reader.waiting().longest(Rig.ACME, 9))
+          .extracting(name -> name.ref().id())
+          .containsExactly("w");
+      rig.tell(identified(email("ann@x.example") + "," + visitor("w"), 4));
+      rig.settle();
+      assertThat(rig.score("1")).isEqualTo("40");
+      rig.tell(form(visitor("u"), 5));
+      rig.tell(identified(id("1") + "," + visitor("u"), 6));
+      rig.settle();
+      assertThat(rig.score("1")).isEqualTo("60");
+      assertThat(rig.reader.waiting().extent(Rig.ACME).names()).isZero();
+    }
+  }
+
+  private static String identified(String who, int after) {
+    return form(who, after).replace("'form'", "'identified'");
   }
 
   @Test
@@ -354,14 +384,13 @@ class AliasesTest {
             younger + " email " + (Rig.START + 5) + " " + last,
             older + " jobtitle " + Rig.START + " Clerk",
             younger + " jobtitle " + Rig.START + " Clerk");
-    List<Runnable> steps = new ArrayList<>();
+    List<Supplier<CompletionStage<Receipt>>> steps = new ArrayList<>();
     for (int time = 0; time < 2; time++) {
-      events.forEach(event -> steps.add(() -> rig.tell(event)));
-      steps.add(() -> rig.tell(form(email(own), 4)));
-      lines.forEach(line -> steps.add(() -> rig.keep(line)));
+      events.forEach(event -> steps.add(() -> rig.telling(event)));
+      steps.add(() -> rig.telling(form(email(own), 4)));
+      lines.forEach(line -> steps.add(() -> rig.deliver(line)));
     }
-    shuffle(steps, random);
-    steps.forEach(Runnable::run);
+    play(rig, steps, random);
     rig.settle();
     return rig.score(older) + " " + rig.score(younger);
   }
@@ -385,14 +414,13 @@ class AliasesTest {
             form(email(address), 3),
             form(id(id) + "," + visitor(w), 4),
             form(visitor(w), 5));
-    List<Runnable> steps = new ArrayList<>();
+    List<Supplier<CompletionStage<Receipt>>> steps = new ArrayList<>();
     for (int time = 0; time < 2; time++) {
-      events.forEach(event -> steps.add(() -> rig.tell(event)));
-      steps.add(() -> rig.tell(events.get(random.nextInt(5)), events.get(random.nextInt(5))));
-      lines.forEach(line -> steps.add(() -> rig.keep(line)));
+      events.forEach(event -> steps.add(() -> rig.telling(event)));
+      steps.add(() -> rig.telling(events.get(random.nextInt(5)), events.get(random.nextInt(5))));
+      lines.forEach(line -> steps.add(() -> rig.deliver(line)));
     }
-    shuffle(steps, random);
-    steps.forEach(Runnable::run);
+    play(rig, steps, random);
     rig.settle();
     TreeMap<String, String> facts = new TreeMap<>();
     for (RecordRef ref :
@@ -410,12 +438,24 @@ class AliasesTest {
     return rig.score(id) + " " + facts.toString().replaceAll("(ann|v|w|contact/1)[0-9]+", "$1");
   }
 
-  private static void shuffle(List<Runnable> steps, SplittableRandom random) {
+  /** Delivers in a random order, as many in one transaction as chance and the intake will. */
+  private static void play(
+      Rig rig, List<Supplier<CompletionStage<Receipt>>> steps, SplittableRandom random) {
     for (int i = steps.size() - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      Runnable step = steps.get(i);
-      steps.set(i, steps.get(other));
-      steps.set(other, step);
+      Collections.swap(steps, i, random.nextInt(i + 1));
     }
+    List<CompletionStage<Receipt>> underWay = new ArrayList<>();
+    for (Supplier<CompletionStage<Receipt>> step : steps) {
+      underWay.add(step.get());
+      if (random.nextInt(4) == 0) {
+        underWay.forEach(AliasesTest::join);
+        rig.clock.advance(1);
+      }
+    }
+    underWay.forEach(AliasesTest::join);
+  }
+
+  private static void join(CompletionStage<Receipt> kept) {
+    assertThat(kept.toCompletableFuture().join()).isInstanceOf(Receipt.Kept.class);
   }
 }
