@@ -3,6 +3,7 @@ package io.leadgauge.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leadgauge.cli.AdminAddress.NoServe;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.store.JournalLine;
 import io.leadgauge.store.KeptDelivery;
@@ -11,6 +12,7 @@ import io.leadgauge.store.StoreReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -212,18 +214,33 @@ final class DeliveriesCommand implements Runnable {
   private boolean showKept(Path data, long sequence) {
     try (StoreReader reader = Store.read(data)) {
       Optional<KeptDelivery> found = reader.delivery(sequence);
-      found.ifPresent(this::print);
+      found.ifPresent(kept -> print(kept, notes(data, kept.line())));
       return found.isPresent();
     }
   }
 
-  private void print(KeptDelivery kept) {
+  /** Only a running serve knows how a connection reads its deliveries. */
+  private static List<String> notes(Path data, JournalLine line) {
+    List<String> notes = new ArrayList<>();
+    if (line.noted() > 0) {
+      try {
+        AdminAddress.ask(data, "/api/deliveries/" + line.sequence())
+            .ifPresent(json -> json.path("notes").forEach(note -> notes.add(note.asText())));
+      } catch (NoServe e) {
+        notes.add("serve tells what is wrong with them, while it runs");
+      }
+    }
+    return notes;
+  }
+
+  private void print(KeptDelivery kept, List<String> notes) {
     JournalLine line = kept.line();
     field("delivery", Long.toString(line.sequence()));
     field("connection", line.connection());
     field("received", Instant.ofEpochMilli(line.receivedAt()).toString());
     field("outcome", outcome(line));
     field("events", Integer.toString(line.events()));
+    notes.forEach(note -> field("  only noted", note));
     field("request", kept.delivery().method() + " " + kept.delivery().path());
     kept.delivery().headers().forEach(header -> field("  " + header.name(), header.value()));
     body(new String(kept.delivery().body(), StandardCharsets.UTF_8));

@@ -1,9 +1,12 @@
 package io.leadgauge.cli;
 
 import io.leadgauge.cli.DemoCrm.Row;
+import io.leadgauge.crm.CrmKind;
 import io.leadgauge.manifest.Catalog;
 import io.leadgauge.sandbox.Sandbox;
 import io.leadgauge.sandbox.SandboxOptions;
+import io.leadgauge.sandbox.salesforce.SalesforceOptions;
+import io.leadgauge.sandbox.salesforce.SalesforceSandbox;
 import io.leadgauge.store.StoreReader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code demo}: the whole loop on this machine, with a stand-in CRM. */
 @Command(
@@ -35,6 +39,13 @@ final class DemoCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
+  @Option(
+      names = "--crm",
+      paramLabel = "hubspot|salesforce",
+      description = "Which CRM stands in. Default: ${DEFAULT-VALUE}",
+      defaultValue = "hubspot")
+  private CrmKind crm = CrmKind.HUBSPOT;
+
   DemoCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -42,16 +53,16 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ExecutionException, InterruptedException, TimeoutException {
     Vertx vertx = Vertx.vertx();
-    try (DemoCrm crm = start(vertx)) {
-      say("A stand-in " + crm.name() + " runs at " + crm.address());
-      DemoFolder folder = DemoFolder.create(crm.manifests());
-      Catalog catalog = folder.catalog(crm.secrets());
-      say(crm.install(catalog));
+    try (DemoCrm standIn = start(vertx)) {
+      say("A stand-in " + standIn.name() + " runs at " + standIn.address());
+      DemoFolder folder = DemoFolder.create(standIn.manifests());
+      Catalog catalog = folder.catalog(standIn.secrets());
+      say(standIn.install(catalog));
       try (Installation installation =
           Installation.start(
               catalog, Installation.Settings.local(folder.data()), terminal.clock())) {
         say("Leadgauge serves it, webhooks on port " + installation.port());
-        run(crm, installation, folder);
+        run(standIn, installation, folder);
       }
       return ExitCode.DONE;
     } finally {
@@ -61,9 +72,21 @@ final class DemoCommand implements Callable<Integer> {
 
   private DemoCrm start(Vertx vertx)
       throws ExecutionException, InterruptedException, TimeoutException {
-    SandboxOptions options = SandboxOptions.defaults().withSeed(SEED);
-    return new HubSpotDemo(
-        vertx, terminal.clock(), await(Sandbox.start(vertx, options, terminal.clock())));
+    return switch (crm) {
+      case HUBSPOT ->
+          new HubSpotDemo(
+              vertx,
+              terminal.clock(),
+              await(
+                  Sandbox.start(
+                      vertx, SandboxOptions.defaults().withSeed(SEED), terminal.clock())));
+      case SALESFORCE ->
+          new SalesforceDemo(
+              await(
+                  SalesforceSandbox.start(
+                      vertx, SalesforceOptions.defaults().withSeed(SEED), terminal.clock())),
+              terminal.clock());
+    };
   }
 
   private static <T> T await(Future<T> started)
@@ -71,18 +94,18 @@ final class DemoCommand implements Callable<Integer> {
     return started.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void run(DemoCrm crm, Installation installation, DemoFolder folder) {
-    Demo demo = new Demo(crm, installation.reader(), terminal.clock());
-    crm.subscribe(installation.port());
+  private void run(DemoCrm standIn, Installation installation, DemoFolder folder) {
+    Demo demo = new Demo(standIn, installation.reader(), terminal.clock());
+    standIn.subscribe(installation.port());
     say("Contacts are created in the CRM, a webhook comes for each change …");
     int contacts = demo.loadSample();
     say(contacts + " contacts are read, scored and written");
-    Map<String, Row> before = crm.people();
+    Map<String, Row> before = standIn.people();
     say("A morning goes by: forms, visits, a meeting, edits by colleagues …");
     Map<String, String> happened = demo.morning(before);
     happened.forEach((email, what) -> say("  " + email.replaceFirst("@.*", "") + ": " + what));
-    table(before, crm.people(), happened);
-    whereToLook(installation.reader(), folder);
+    table(before, standIn.people(), happened);
+    whereToLook(installation.reader(), folder, standIn.name());
   }
 
   private void table(
@@ -96,7 +119,7 @@ final class DemoCommand implements Callable<Integer> {
         .forEach(out::println);
   }
 
-  private void whereToLook(StoreReader reader, DemoFolder folder) {
+  private void whereToLook(StoreReader reader, DemoFolder folder, String crmName) {
     StoreReader.Counts counts = reader.counts();
     PrintWriter out = terminal.out();
     out.println();
@@ -111,7 +134,10 @@ final class DemoCommand implements Callable<Integer> {
     out.println("  ./leadgauge deliveries list --data " + folder.data());
     out.println("  ./leadgauge check                 your manifests and their cases");
     out.println("  ./leadgauge sandbox --sample      the stand-in CRM alone, to play with");
-    out.println("  README.md, \"Connect HubSpot\"      your own portal, in shadow mode first");
+    out.printf(
+        "  %-33s %s%n",
+        "README.md, \"Connect " + crmName + "\"",
+        "your own " + Setups.place(crm) + ", in shadow mode first");
     out.flush();
   }
 

@@ -114,7 +114,16 @@ final class StoreViews {
   }
 
   private Optional<JsonNode> delivery(long sequence) {
-    return reader.delivery(sequence).map(StoreViews::kept);
+    return reader.delivery(sequence).map(this::explained);
+  }
+
+  private JsonNode explained(KeptDelivery kept) {
+    ObjectNode json = kept(kept);
+    ArrayNode notes = json.putArray("notes");
+    if (kept.line().noted() > 0) {
+      pipeline.notes(kept.delivery()).forEach(notes::add);
+    }
+    return json;
   }
 
   /** Returns a delivery as JSON, its body as text. */

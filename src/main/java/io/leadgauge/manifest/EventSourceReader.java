@@ -4,7 +4,6 @@ import io.leadgauge.crm.EventSource;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.crm.signature.SignatureVerifier;
-import io.leadgauge.crm.signature.StandardSecret;
 import io.leadgauge.manifest.Node.Sequence;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Secret;
@@ -88,19 +87,7 @@ final class EventSourceReader {
     if (!(node instanceof Sequence)) {
       return values.fail(node, "no list in secrets, expected one of references");
     }
-    return values.list(node, this::secret);
-  }
-
-  private @Nullable Secret secret(Node node) {
-    Secret secret = secrets.secret("secrets").read(node);
-    String trouble = secret == null ? "" : StandardSecret.trouble(secret).orElse("");
-    return trouble.isEmpty()
-        ? secret
-        : values.fail(
-            node,
-            "no secret of Standard Webhooks: "
-                + trouble
-                + "; make one by: echo \"whsec_$(openssl rand -base64 32)\"");
+    return values.list(node, secrets.standard("secrets"));
   }
 
   private @Nullable SortedMap<String, SortedSet<String>> types(Node node) {

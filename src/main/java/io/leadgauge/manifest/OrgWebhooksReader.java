@@ -47,8 +47,11 @@ final class OrgWebhooksReader {
       return null;
     }
     Secret token = fields.required("token", secrets.secret("token"));
-    List<Secret> bearers = fields.optional("bearer", one -> list(one, "bearer"), List.of());
-    List<Secret> signing = fields.optional("secrets", one -> list(one, "secrets"), List.of());
+    List<Secret> bearers =
+        fields.optional("bearer", one -> list(one, "bearer", secrets.secret("bearer")), List.of());
+    List<Secret> signing =
+        fields.optional(
+            "secrets", one -> list(one, "secrets", secrets.standard("secrets")), List.of());
     ClientCertificate certificate = fields.optional("clientCertificate", this::certificate);
     SortedMap<String, SortedSet<String>> messages =
         fields.optional("messages", this::messages, new TreeMap<>());
@@ -58,9 +61,9 @@ final class OrgWebhooksReader {
             publicUrl, signing, token, new OrgAccess(bearers, certificate, messages));
   }
 
-  private @Nullable List<Secret> list(Node node, String key) {
+  private @Nullable List<Secret> list(Node node, String key, Reader<Secret> reference) {
     return node instanceof Sequence
-        ? values.list(node, secrets.secret(key))
+        ? values.list(node, reference)
         : values.fail(node, "no list in " + key + ", expected one of references");
   }
 

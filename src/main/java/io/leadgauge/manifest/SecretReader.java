@@ -1,5 +1,6 @@
 package io.leadgauge.manifest;
 
+import io.leadgauge.crm.signature.StandardSecret;
 import io.leadgauge.manifest.Node.Scalar;
 import io.leadgauge.model.Secret;
 import java.util.ArrayList;
@@ -44,6 +45,21 @@ final class SecretReader {
       }
       references.add(reference.get());
       return found(reference.get(), node.at());
+    };
+  }
+
+  /** Returns a reader of a secret that signs by Standard Webhooks. */
+  Reader<Secret> standard(String key) {
+    return node -> {
+      Secret secret = secret(key).read(node);
+      String trouble = secret == null ? "" : StandardSecret.trouble(secret).orElse("");
+      return trouble.isEmpty()
+          ? secret
+          : values.fail(
+              node,
+              "no secret of Standard Webhooks: "
+                  + trouble
+                  + "; make one by: echo \"whsec_$(openssl rand -base64 32)\"");
     };
   }
 

@@ -1,6 +1,7 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.FieldMap.FieldType;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,6 +24,9 @@ final class FieldText {
           "[^0-9,.-]{0,4}(?<number>-?[0-9]{1,3}(?:[,' \\u00a0][0-9]{3})+|-?[0-9]+)"
               + "(?<fraction>\\.[0-9]+)?[^0-9,.]{0,4}");
 
+  /** As platforms write numbers from ten million on: {@code 1.2E7}. */
+  private static final Pattern EXPONENT = Pattern.compile("-?[0-9]+(?:\\.[0-9]+)?E-?[0-9]{1,2}");
+
   private static final Pattern RANGE =
       Pattern.compile(
           "(?<from>[0-9][0-9,]*)\\s*(?:-|–|to)\\s*[0-9][0-9,]*|(?<least>[0-9][0-9,]*)\\s*\\+?");
@@ -43,7 +47,11 @@ final class FieldText {
   }
 
   private static String number(String text) {
-    Matcher matcher = NUMBER.matcher(text.strip());
+    String stripped = text.strip();
+    if (EXPONENT.matcher(stripped).matches()) {
+      return new BigDecimal(stripped).toPlainString();
+    }
+    Matcher matcher = NUMBER.matcher(stripped);
     if (!matcher.matches()) {
       return text;
     }

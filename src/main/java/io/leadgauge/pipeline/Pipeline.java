@@ -4,7 +4,9 @@ import io.leadgauge.crm.Allowance;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
+import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.Erased;
 import io.leadgauge.crm.Redacted;
 import io.leadgauge.model.Clockwork;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +112,19 @@ public final class Pipeline implements AutoCloseable {
         .find(delivery.connection())
         .map(scope -> adapter(scope.connection()).without(delivery, erased))
         .orElseGet(() -> Redaction.ofAny(adapters.values()).of(delivery, erased));
+  }
+
+  /**
+   * Returns what is wrong with single events of a delivery, as its connection reads it now; nothing
+   * where the connection is not served, or the whole cannot be read.
+   */
+  public List<String> notes(Delivery delivery) {
+    Connection connection =
+        scopes.find(delivery.connection()).map(ConnectionScope::connection).orElse(null);
+    return connection != null
+            && adapter(connection).decode(connection, delivery) instanceof Decoded.Events decoded
+        ? decoded.events().stream().map(CrmEvent::note).filter(Objects::nonNull).toList()
+        : List.of();
   }
 
   private void erasureBegun() {

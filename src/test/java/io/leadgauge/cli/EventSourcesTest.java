@@ -241,6 +241,14 @@ class EventSourcesTest {
     assertThat(line.noted()).isEqualTo(2);
     assertThat(installation.reader().delivery(line.sequence()).orElseThrow().delivery().path())
         .isEqualTo("/webhooks/website");
+    TestTerminal terminal = TestTerminal.plain();
+    terminal.run("deliveries", "show", "" + line.sequence(), "--data=" + folder.resolve("data"));
+    assertThat(terminal.out())
+        .contains("applied, 2 only noted")
+        .contains("event 1 at line 1, column ")
+        .contains("unknown key foo, expected contact, type, at, id, attributes")
+        .contains("event 2 at line 1, column ")
+        .contains("it is no object");
     assertThat(send("{'contact':")).isEqualTo(204);
     assertThat(lines()).anyMatch(one -> String.valueOf(one.quarantined()).contains("too early"));
   }
@@ -261,6 +269,37 @@ class EventSourcesTest {
     installation = installed();
     assertThat(send(OLD_SECRET, body, now).statusCode()).isEqualTo(401);
     assertThat(send(NEW_SECRET, body, now).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void sourceOfAConnectionThatIsNotServed_isKeptForIt() throws IOException {
+    write(
+        "apps/many.yaml",
+        """
+        apiVersion: leadgauge/v1
+        kind: App
+        metadata: { name: many }
+        spec:
+          crm: hubspot
+          publicUrl: https://leads.example.com
+          oauth:
+            clientId: ab-12
+            clientSecret: "${env:SECRET}"
+            scopes: [oauth]
+            tokenKeys: ["${env:KEY}"]
+          model: shop
+        """);
+    write("sources/website.yaml", SOURCE.replace("connection: main", "connection: many-6"));
+    secrets.put("KEY", AppHouse.KEY);
+    installation.close();
+    installation = installed();
+    assertThat(send(cart("'email':'x@acme.example'", 1, "A1"))).isEqualTo(204);
+    assertThat(installation.reader().deliveries(new ConnectionId("many-6"), Long.MAX_VALUE, 9))
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line.quarantined())
+                    .isEqualTo("the connection many-6 that it feeds is not served"));
   }
 
   @Test

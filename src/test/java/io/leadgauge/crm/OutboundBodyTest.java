@@ -26,7 +26,7 @@ class OutboundBodyTest {
   @ValueSource(
       strings = {
         "<SessionId>#</SessionId>",
-        "<n:SessionId\n a='>' b=\"/>\" >#</n:SessionId >",
+        "<n:SessionId\n b=\"/>\" a='>' >#</n:SessionId >",
         "<a><b/><SessionId>#<x/></SessionId></a>",
         "<SessionId>#",
         "<a>SessionId<SessionId>#</a>",

@@ -360,6 +360,18 @@ class ConnectionReaderTest {
   }
 
   @Test
+  void salesforce_signsWithSecretsOfStandardWebhooks() {
+    String text = SALESFORCE.replace("messages: {", "secrets: [\"${env:NEW}\"], messages: {");
+
+    assertThat(folder.problems(folder.file("connections/c.yaml", text).load(ENVIRONMENT)))
+        .singleElement()
+        .asString()
+        .startsWith("connections/c.yaml:10:")
+        .contains("no secret of Standard Webhooks: not whsec_ followed by base64")
+        .doesNotContain("new secret");
+  }
+
+  @Test
   void salesforce_mayAskForAClientCertificate() {
     String text =
         SALESFORCE.replace(

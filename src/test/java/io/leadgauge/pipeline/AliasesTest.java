@@ -213,6 +213,21 @@ class AliasesTest {
   }
 
   @Test
+  void waiting_ofWhomIsKnownOnceASourceFeedsTheConnection_isNotGivenUp() {
+    Connection unfed = Rig.connection(Mode.FIELDS);
+    try (Rig rig = Rig.startAfter(0, folder, unfed, Rig.model(), crm -> crm.define("email"))) {
+      known(rig, "1", "ann@x.example");
+      rig.tell(form(email("ann@x.example"), 1));
+      assertThat(rig.reader.waiting(Rig.ACME).names()).isOne();
+      rig.want(unfed.with(EventTerms.DEFAULT.fedBySource()), Rig.model());
+      rig.awaitPassing("counted", () -> rig.score("1").equals("20"));
+      rig.clock.advance(100 * Rig.DAY);
+      rig.awaitPassing("looked at", () -> rig.reader.waiting(Rig.ACME).names() == 0);
+      assertThat(events(rig, RecordRef.emailAddress(Rig.ACME, "ann@x.example"))).isOne();
+    }
+  }
+
+  @Test
   void waiting_moreThanItsBounds_givesUpTheOldestFirst() {
     EventTerms terms = new EventTerms(true, SeveralWithEmail.ALL, 10, 25, Duration.ofDays(90));
     try (Rig rig = start(terms)) {

@@ -52,17 +52,29 @@ class LookBackTest {
     }
   }
 
+  private static String cursor(Rig rig) {
+    return rig.reader.cursor(Rig.ACME, LookBack.CURSOR).orElse("");
+  }
+
   @Test
   void overflow_isLookedBackOverAtOnce_notOnlyWhenItIsTime() {
     Poll rarely = new Poll(NEVER, Duration.ofHours(10), NEVER);
     try (Rig rig = Rig.startLooking(folder, rarely, crm -> {})) {
       rig.keep(rig.crm.set("1", "jobtitle", "Intern"));
       rig.settle();
-      Await.until("begun", () -> rig.reader.cursor(Rig.ACME, LookBack.CURSOR).isPresent());
+      Await.until("begun", () -> !cursor(rig).isEmpty());
+      String begun = cursor(rig);
       long began = rig.clock.now();
 
-      rig.crm.set("1", "jobtitle", "VP");
       rig.keep("- ~resync " + rig.clock.now() + " -");
+      Await.until(
+          "woken",
+          () -> {
+            rig.clock.advance(Duration.ofMillis(20));
+            return !cursor(rig).equals(begun);
+          });
+      assertThat(rig.clock.now() - began).isLessThan(LookBack.GRACE.toMillis());
+      rig.crm.set("1", "jobtitle", "VP");
       await(rig, "noticed", () -> rig.crm.get("1", "lg_score").equals("40"));
 
       assertThat(rig.clock.now() - began).isLessThan(Duration.ofHours(5).toMillis());

@@ -2,6 +2,7 @@ package io.leadgauge.crm.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.Erased;
 import io.leadgauge.crm.Redacted;
 import io.leadgauge.crm.events.EventBody.Item;
@@ -29,17 +30,21 @@ final class ErasedSourceEvents {
   private static final String ANONYMOUS = "anonymousId";
 
   private final ConnectionId connection;
+  private final CrmAdapter platform;
   private final Erased erased;
   private final byte[] body;
 
-  private ErasedSourceEvents(ConnectionId connection, Erased erased, byte[] body) {
+  private ErasedSourceEvents(
+      ConnectionId connection, CrmAdapter platform, Erased erased, byte[] body) {
     this.connection = connection;
+    this.platform = platform;
     this.erased = erased;
     this.body = body;
   }
 
-  static Redacted without(Delivery delivery, Erased erased) {
-    return new ErasedSourceEvents(delivery.connection(), erased, delivery.body()).from(delivery);
+  static Redacted without(Delivery delivery, CrmAdapter platform, Erased erased) {
+    return new ErasedSourceEvents(delivery.connection(), platform, erased, delivery.body())
+        .from(delivery);
   }
 
   private Redacted from(Delivery delivery) {
@@ -82,8 +87,10 @@ final class ErasedSourceEvents {
   }
 
   private boolean isTheirs(JsonNode contact) {
-    return erased.isValue(connection, contact.path("id").asText())
-        || erased.isValue(connection, contact.path("email").asText());
+    String id = contact.path("id").asText().strip();
+    boolean isPerson =
+        !id.isEmpty() && platform.person(connection, id).filter(erased::is).isPresent();
+    return isPerson || erased.isValue(connection, contact.path("email").asText());
   }
 
   /** Tells whether what describes the event has their address for a value. */

@@ -44,7 +44,7 @@ public final class SourcesAdapter implements CrmAdapter {
   @Override
   public Redacted without(Delivery delivery, Erased erased) {
     return SourceAddress.source(delivery).isPresent()
-        ? ErasedSourceEvents.without(delivery, erased)
+        ? ErasedSourceEvents.without(delivery, platform, erased)
         : platform.without(delivery, erased);
   }
 

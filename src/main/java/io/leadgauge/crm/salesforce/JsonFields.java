@@ -1,9 +1,9 @@
 package io.leadgauge.crm.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.crm.rest.PlainText;
 import io.leadgauge.crm.salesforce.ToldRecord.UnreadableException;
 import io.leadgauge.model.Fact;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -85,13 +85,6 @@ final class JsonFields {
     if (value.isBigDecimal() && Math.abs(value.decimalValue().scale()) <= MOST_PLACES) {
       return value.decimalValue().toPlainString();
     }
-    return storable(value.asText());
-  }
-
-  /** Halves of surrogate pairs, which JSON can write and UTF-8 cannot, become {@code ?}. */
-  private static String storable(String text) {
-    return text.chars().anyMatch(unit -> Character.isSurrogate((char) unit))
-        ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
-        : text;
+    return RowText.inUtc(PlainText.storable(value.asText()));
   }
 }

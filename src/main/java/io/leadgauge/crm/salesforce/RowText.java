@@ -21,7 +21,11 @@ final class RowText {
     if (!value.isValueNode()) {
       return PlainText.storable(value.toString());
     }
-    String text = PlainText.storable(value.asText());
+    return inUtc(PlainText.storable(value.asText()));
+  }
+
+  /** Returns a value as it is, but for an instant, of which the zone is written as messages do. */
+  static String inUtc(String text) {
     return INSTANT.matcher(text).matches() ? text.substring(0, text.length() - ZONE) + "Z" : text;
   }
 }

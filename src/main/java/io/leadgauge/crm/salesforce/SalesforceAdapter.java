@@ -16,11 +16,14 @@ import io.leadgauge.crm.TokenSource;
 import io.leadgauge.crm.rest.RestCalls;
 import io.leadgauge.crm.rest.RestTransport;
 import io.leadgauge.model.Clockwork;
+import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.RecordRef;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -76,6 +79,16 @@ public final class SalesforceAdapter implements CrmAdapter {
   @Override
   public Redacted without(Delivery delivery, Erased erased) {
     return SalesforceDeliveries.without(delivery, erased);
+  }
+
+  @Override
+  public Optional<RecordRef> person(ConnectionId connection, String id) {
+    return SalesforceId.of(id)
+        .flatMap(
+            known ->
+                ObjectTypes.of(known)
+                    .filter(ObjectTypes::isPerson)
+                    .map(type -> new RecordRef(connection, type, known.text())));
   }
 
   @Override

@@ -25,7 +25,7 @@ class ErasedSourceEventsTest {
         new Delivery(
             SHOP, 0, "POST", "/webhooks/web", List.of(), body.replace('\'', '"').getBytes(UTF_8));
     return ErasedSourceEvents.without(
-        delivery, new Erased(GONE::contains, Set.of("ann@x.example")));
+        delivery, Digits.PLATFORM, new Erased(GONE::contains, Set.of("ann@x.example")));
   }
 
   private static String left(String body) {

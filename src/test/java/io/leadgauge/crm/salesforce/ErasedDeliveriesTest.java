@@ -130,7 +130,7 @@ class ErasedDeliveriesTest {
       message.with(
           "Lead",
           isAnn ? ANN : BOB,
-          "<sf:Company a='>' b=\"/>\">" + odd + "</sf:Company><sf:Fax/>" + stamped());
+          "<sf:Company b=\"/>\" a='>'>" + odd + "</sf:Company><sf:Fax/>" + stamped());
     }
     String body = message.toString();
     List<CrmEvent> events = OrgInTests.events(body);
