@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A Salesforce org from its outbound messages to its fields, through the real server. */
 class OrgTest {
-  private static final int LEADS = 1_500;
+  private static final int LEADS = 600;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String SCORE = "Leadgauge_Score__c";
   private static final String LABEL = "Leadgauge_Label__c";
@@ -88,7 +88,7 @@ class OrgTest {
       assertThat(org.persons()).hasSize(LEADS);
       org.persons().forEach((ref, fields) -> assertHoldsItsScore(reader, ref, fields));
       long calls = org.writeCalls();
-      assertThat(calls).as("200 in a call").isBetween(8L, 150L);
+      assertThat(calls).as("200 in a call").isBetween(3L, 60L);
 
       String lead = org.persons().keySet().iterator().next().id();
       long entries = reader.counts().lastSequence();
@@ -122,7 +122,7 @@ class OrgTest {
   /** The model, worked out from what the org itself holds. */
   private static int byHand(Map<String, String> lead) {
     double size = Double.parseDouble(lead.get("NumberOfEmployees"));
-    boolean boss = lead.getOrDefault("Title", "").matches("(?i).*(chief|ceo|cto|vp|director).*");
+    boolean boss = lead.getOrDefault("Title", "").matches("(?i).*(chief|vp|director|head of).*");
     return (boss ? 30 : 0)
         + (size >= 300 ? 20 : size >= 50 ? 10 : 0)
         + ("Germany".equals(lead.get("Country")) ? 5 : 0);

@@ -1,16 +1,27 @@
 package io.leadgauge.cli;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import io.leadgauge.Await;
+import io.leadgauge.crm.salesforce.SalesforcePackage;
+import io.leadgauge.manifest.Catalog;
+import io.leadgauge.manifest.Manifests;
+import io.leadgauge.manifest.SecretSource;
 import io.leadgauge.sandbox.salesforce.ConnectedApp;
 import io.leadgauge.sandbox.salesforce.SalesforceOptions;
 import io.leadgauge.sandbox.salesforce.SalesforceSandbox;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -297,6 +308,51 @@ class SalesforceSetupTest {
     assertThat(check.run("check", manifests.toString())).isZero();
 
     assertThat(check.out()).contains("outbound messages, meeting: the manifest does not say");
+  }
+
+  // ---- the doctor
+
+  @Test
+  void doctor_ofAnOrgThatIsServed_findsItWell() throws IOException {
+    deploy();
+    WireMockServer proxy = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    proxy.start();
+    edit("https://leads.example.com", "http://localhost:" + proxy.port());
+    Path data = folder.resolve("data");
+    Catalog catalog = Manifests.load(manifests, SecretSource.of(environment, manifests)).catalog();
+    try (Installation serve =
+        Installation.start(catalog, Installation.Settings.local(data), new SystemClockwork())) {
+      proxy.stubFor(
+          any(anyUrl()).willReturn(aResponse().proxiedFrom("http://127.0.0.1:" + serve.port())));
+      String before = run(ExitCode.DONE, "doctor", "--data=" + data).out();
+      assertThat(before).contains("a call from outside comes back unchanged");
+      assertThat(before.replaceAll("\\s+", " "))
+          .contains("deploy the package's messages, then change the title of a test lead");
+
+      SalesforceParts parts =
+          ConnectionAtHand.salesforce(
+              manifests, "salesforce", new TestTerminal(environment, "").open());
+      URI endpoint =
+          URI.create("http://127.0.0.1:" + serve.port() + "/webhooks/salesforce/" + TOKEN);
+      PackageDeployment deployment =
+          new PackageDeployment(control, new SalesforcePackage(endpoint, "us", parts.needs()));
+      assertThat(deployment.messages()).isEqualTo(12);
+      ObjectNode record = json();
+      ObjectNode fields = record.putArray("records").addObject().putObject("fields");
+      fields.put("LastName", "Meadow").put("Company", "Acme").put("Email", "kim@acme.example");
+      control.post("/_sandbox/Lead", record);
+      Await.until(
+          "the message is acknowledged",
+          () -> control.get("/_sandbox/webhooks").path("acknowledged").asLong() == 1);
+
+      String out = run(ExitCode.DONE, "doctor", "--data=" + data).out();
+
+      assertThat(out)
+          .contains("last accepted", "types", "are there and fit", "salesforce is well")
+          .doesNotContain("HubSpot", "subscriptions", "last refused  none yet");
+    } finally {
+      proxy.stop();
+    }
   }
 
   // ---- the package

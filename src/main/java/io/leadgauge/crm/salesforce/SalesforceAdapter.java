@@ -68,7 +68,7 @@ public final class SalesforceAdapter implements CrmAdapter {
   public SalesforceAdapter(Vertx vertx, Clockwork clockwork) {
     this.vertx = vertx;
     this.clockwork = clockwork;
-    this.logins = new RestTransport(vertx, SalesforceCalls.NAME, CONNECTIONS);
+    this.logins = transport();
   }
 
   @Override
@@ -119,15 +119,18 @@ public final class SalesforceAdapter implements CrmAdapter {
             org,
             (key, known) ->
                 known != null && known.percent() == api.dailyShare() ? known : budget(api));
-    RestTransport transport = new RestTransport(vertx, SalesforceCalls.NAME, CONNECTIONS);
     RestCalls<Reply> calls =
         new RestCalls<>(
-            transport,
+            transport(),
             tokens(org, api),
             api.timeout(),
             budget.calls(),
             new SalesforceAnswers(budget.calls(), budget.day()));
     return new SalesforceCalls(calls, api.version(), clockwork);
+  }
+
+  private RestTransport transport() {
+    return new RestTransport(vertx, SalesforceCalls.NAME, SalesforceCalls.ADDRESS, CONNECTIONS);
   }
 
   private OrgBudget budget(ApiAccess api) {

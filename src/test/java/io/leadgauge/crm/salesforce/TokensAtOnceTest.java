@@ -5,6 +5,7 @@ import static io.leadgauge.crm.salesforce.SalesforceStandIn.refused;
 import static io.leadgauge.crm.salesforce.SalesforceStandIn.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgauge.crm.CountAnswer;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.HandClock;
 import java.util.ArrayList;
@@ -22,14 +23,14 @@ class TokensAtOnceTest extends OrgTest {
     return HandClock.still();
   }
 
-  private List<Long> counts(CrmClient... clients) throws Exception {
-    List<CompletableFuture<Long>> all = new ArrayList<>();
+  private List<CountAnswer> counts(CrmClient... clients) throws Exception {
+    List<CompletableFuture<CountAnswer>> all = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       CrmClient one = clients[i % clients.length];
-      all.add(CompletableFuture.supplyAsync(() -> one.count().contacts()));
+      all.add(CompletableFuture.supplyAsync(() -> one.count()));
     }
-    List<Long> counts = new ArrayList<>();
-    for (CompletableFuture<Long> one : all) {
+    List<CountAnswer> counts = new ArrayList<>();
+    for (CompletableFuture<CountAnswer> one : all) {
       counts.add(one.get(30, TimeUnit.SECONDS));
     }
     return counts;
@@ -40,7 +41,7 @@ class TokensAtOnceTest extends OrgTest {
     org.login(call -> token("t", org.base()).withFixedDelay(200));
     org.answer(ok(COUNT));
     try (CrmClient second = adapter.connect(connection(login(), 100))) {
-      assertThat(counts(client, second)).containsOnly(14L);
+      assertThat(counts(client, second)).containsOnly(new CountAnswer(14, null));
     }
     assertThat(org.logins()).hasSize(1);
   }
@@ -53,7 +54,7 @@ class TokensAtOnceTest extends OrgTest {
                 ? ok(COUNT)
                 : refused(401, "INVALID_SESSION_ID", "Session expired or invalid"));
 
-    assertThat(counts(client)).containsOnly(14L);
+    assertThat(counts(client)).containsOnly(new CountAnswer(14, null));
     assertThat(org.logins()).hasSize(2);
   }
 }

@@ -114,6 +114,7 @@ class QueryTest {
   void quotesAndBackslashes_areTextOnlyWhenEscaped() {
     String id = org.lead("'Title':'O\\u0027Neill \\\\ Co'");
     assertThat(found("Title = 'O\\'Neill \\\\ Co'")).containsExactly(id);
+    assertThat(found("Title = '" + "\\'".repeat(1500) + "x".repeat(5000) + "'")).isEmpty();
     assertThat(org.query("SELECT Id FROM Lead WHERE Title = 'O'Neill'").code())
         .isEqualTo("MALFORMED_QUERY");
   }

@@ -54,6 +54,7 @@ class RowsTest {
     assertThat(unknown.message())
         .isEqualTo("No such column 'AccountNumer' on sobject of type Lead");
     assertThat(org.get(LEADS + "/00Q000000000001EAA").status()).isEqualTo(404);
+    assertThat(org.post(LEADS, "[1]").code()).isEqualTo("JSON_PARSER_ERROR");
     assertThat(org.get(DATA + "/sobjects/Leed/describe").code()).isEqualTo("NOT_FOUND");
     assertThat(org.patch(LEADS + "/" + org.lead(""), "{'Id':'x'}").code())
         .isEqualTo("INVALID_FIELD");

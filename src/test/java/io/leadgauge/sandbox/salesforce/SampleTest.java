@@ -31,9 +31,15 @@ class SampleTest {
     assertThat(count("Event")).isPositive();
     assertThat(count("EmailMessage")).isEqualTo(count("EmailMessageRelation")).isPositive();
     JsonNode members =
-        org.query("SELECT HasResponded, CreatedDate, Lead.CreatedDate FROM CampaignMember").json();
+        org.query(
+                "SELECT HasResponded, CreatedDate, Lead.CreatedDate, Campaign.CreatedDate"
+                    + " FROM CampaignMember")
+            .json();
     assertThat(members.path("records").findValuesAsText("HasResponded")).containsOnly("true");
     for (JsonNode member : members.path("records")) {
+      assertThat(member.path("CreatedDate").asText())
+          .as("nobody responds before there is a campaign")
+          .isGreaterThanOrEqualTo(member.at("/Campaign/CreatedDate").asText());
       if (member.hasNonNull("Lead")) {
         assertThat(member.path("CreatedDate").asText())
             .as("nobody responds before they are known")
