@@ -23,6 +23,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** For whom counts what is told of people by other names than the CRM's. */
 class AliasesTest {
@@ -305,6 +307,63 @@ class AliasesTest {
       assertThat(outcomes).hasSize(1);
       assertThat(outcomes.iterator().next()).startsWith("100 ");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ALL, true, 60 60",
+    "NONE, true, 20 20",
+    "OLDEST, true, 60 20",
+    "ALL, false, 60 40",
+    "NONE, false, 60 40",
+    "OLDEST, false, 60 40"
+  })
+  void addressOfTwo_inAnyOrder_countsByTheRule(
+      SeveralWithEmail rule, boolean bothInTheEnd, String expected) {
+    try (Rig rig = start(rule)) {
+      int[] round = {0};
+      Seeds.forEach(
+          12,
+          random ->
+              assertThat(scoresOfTwo(rig, ++round[0], bothInTheEnd, random)).isEqualTo(expected));
+    }
+  }
+
+  /** Two contacts have an address; one of them moves away, or comes to it. */
+  private static String scoresOfTwo(
+      Rig rig, int round, boolean bothInTheEnd, SplittableRandom random) {
+    String older = Integer.toString(1_000 + round);
+    String younger = Integer.toString(2_000 + round);
+    String shared = "both%d@x.example".formatted(round);
+    String own = "own%d@x.example".formatted(round);
+    String first = bothInTheEnd ? own : shared;
+    String last = bothInTheEnd ? shared : own;
+    rig.crm.passTo(Rig.START + 10);
+    rig.crm.set(older, "email", shared);
+    rig.crm.set(younger, "email", last);
+    List<String> events =
+        List.of(
+            form(email(shared), 1),
+            form(email(shared) + "," + visitor("s" + round), 2),
+            form(id(older), 3),
+            form(id(younger), 3));
+    List<String> lines =
+        List.of(
+            older + " email " + Rig.START + " " + shared,
+            younger + " email " + Rig.START + " " + first,
+            younger + " email " + (Rig.START + 5) + " " + last,
+            older + " jobtitle " + Rig.START + " Clerk",
+            younger + " jobtitle " + Rig.START + " Clerk");
+    List<Runnable> steps = new ArrayList<>();
+    for (int time = 0; time < 2; time++) {
+      events.forEach(event -> steps.add(() -> rig.tell(event)));
+      steps.add(() -> rig.tell(form(email(own), 4)));
+      lines.forEach(line -> steps.add(() -> rig.keep(line)));
+    }
+    shuffle(steps, random);
+    steps.forEach(Runnable::run);
+    rig.settle();
+    return rig.score(older) + " " + rig.score(younger);
   }
 
   /** Tells of one person in an order of its own; returns how it ends, without their names. */
