@@ -48,6 +48,7 @@ public final class SalesforceAdapter implements CrmAdapter {
 
   private final Vertx vertx;
   private final Clockwork clockwork;
+  private final RestTransport logins;
   private final Map<Org, OrgBudget> budgets = new ConcurrentHashMap<>();
   private final Map<Org, Tokens> tokens = new ConcurrentHashMap<>();
 
@@ -67,6 +68,7 @@ public final class SalesforceAdapter implements CrmAdapter {
   public SalesforceAdapter(Vertx vertx, Clockwork clockwork) {
     this.vertx = vertx;
     this.clockwork = clockwork;
+    this.logins = new RestTransport(vertx, SalesforceCalls.NAME, CONNECTIONS);
   }
 
   @Override
@@ -151,7 +153,6 @@ public final class SalesforceAdapter implements CrmAdapter {
   }
 
   private TokenSource loggedIn(OrgLogin login, Duration timeout) {
-    RestTransport transport = new RestTransport(vertx, SalesforceCalls.NAME, 1);
-    return new SalesforceLogin(transport, login, timeout, clockwork).tokens();
+    return new SalesforceLogin(logins, login, timeout, clockwork).tokens();
   }
 }

@@ -187,6 +187,14 @@ class RowsTest {
   }
 
   @Test
+  void orgWithoutApi_refusesEverything() {
+    org.tell("/settings", "{'apiEnabled':false}");
+    Answer refused = org.get(DATA + "/limits");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.code()).isEqualTo("API_DISABLED_FOR_ORG");
+  }
+
+  @Test
   void date_isThatOfTheOrgsClock() {
     clock.advance(Duration.ofSeconds(7));
     assertThat(org.get(DATA + "/limits").header("Date")).isEqualTo("Sat, 21 Nov 2026 10:00:07 GMT");
