@@ -366,7 +366,7 @@ class ConnectionReaderTest {
     assertThat(folder.problems(folder.file("connections/c.yaml", text).load(ENVIRONMENT)))
         .singleElement()
         .asString()
-        .startsWith("connections/c.yaml:10:")
+        .startsWith("connections/c.yaml:9:")
         .contains("no secret of Standard Webhooks: not whsec_ followed by base64")
         .doesNotContain("new secret");
   }
