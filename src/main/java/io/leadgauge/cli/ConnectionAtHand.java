@@ -16,7 +16,6 @@ import io.leadgauge.model.ConnectionId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -27,11 +26,8 @@ import java.util.TreeSet;
  * @param needs what it needs to find in its portal
  */
 record ConnectionAtHand(Connection connection, PortalNeeds needs) {
-  /** Stands in for secrets that are not set, where none is needed; as a key it has 32 bytes. */
-  private static final String STAND_IN = "0".repeat(64);
-
   /** Has something for every secret, and none of them. */
-  static final SecretSource NO_SECRETS = new SecretSource(reference -> Optional.of(STAND_IN), true);
+  static final SecretSource NO_SECRETS = SecretSource.none().orStandIns();
 
   /**
    * Reads a connection with its secrets.
@@ -63,14 +59,12 @@ record ConnectionAtHand(Connection connection, PortalNeeds needs) {
    * @throws WrongUse as {@link #load} does, and for a connection to another CRM
    */
   static SalesforceParts salesforce(Path manifests, String name, Terminal terminal) {
-    SecretSource real = SecretSource.of(terminal.environment(), manifests);
-    SecretSource source =
-        new SecretSource(reference -> real.find(reference).or(() -> Optional.of(STAND_IN)), true);
+    SecretSource source = SecretSource.of(terminal.environment(), manifests).orStandIns();
     ConnectionAtHand at = find(manifests, name, source, terminal);
     if (at.connection().kind() != CrmKind.SALESFORCE) {
       throw new WrongUse(name + " is a connection to HubSpot; name a folder by --project");
     }
-    return SalesforceParts.of(at, token -> !token.reveal().equals(STAND_IN));
+    return SalesforceParts.of(at);
   }
 
   private static HubSpotProject project(ConnectionAtHand at) {

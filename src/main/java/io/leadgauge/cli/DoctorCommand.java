@@ -13,7 +13,6 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,13 +90,11 @@ final class DoctorCommand implements Callable<Integer> {
 
   private List<Finding> report(ConnectionAtHand at) {
     ConnectionId id = at.connection().id();
-    SortedSet<String> subscribed = Setups.subscribed(at);
     try {
       Optional<JsonNode> told = AdminAddress.ask(data.path(), "/api/connections/" + id);
-      return told.map(report -> findings(report, true, subscribed))
-          .orElseGet(() -> List.of(notServed()));
+      return told.map(report -> findings(at, report, true)).orElseGet(() -> List.of(notServed()));
     } catch (NoServe e) {
-      return stored(id, subscribed);
+      return stored(at);
     }
   }
 
@@ -109,10 +106,10 @@ final class DoctorCommand implements Callable<Integer> {
         "put its manifest into the folder that serve reads; ./leadgauge check looks at it");
   }
 
-  private List<Finding> stored(ConnectionId id, SortedSet<String> subscribed) {
+  private List<Finding> stored(ConnectionAtHand at) {
     try (StoreReader reader = Store.read(data.path())) {
-      return findings(
-          ConnectionReport.stored(reader, id, terminal.clock().now()), false, subscribed);
+      ConnectionId id = at.connection().id();
+      return findings(at, ConnectionReport.stored(reader, id, terminal.clock().now()), false);
     } catch (StoreException e) {
       return List.of(
           Finding.problem(
@@ -123,8 +120,14 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private List<Finding> findings(JsonNode report, boolean running, SortedSet<String> subscribed) {
-    return new ReportFindings(connection, report, running, subscribed, terminal.clock().now())
+  private List<Finding> findings(ConnectionAtHand at, JsonNode report, boolean running) {
+    return new ReportFindings(
+            connection,
+            report,
+            running,
+            PlatformWords.of(at.connection().kind()),
+            Setups.subscribed(at),
+            terminal.clock().now())
         .all();
   }
 

@@ -1,10 +1,6 @@
 package io.leadgauge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leadgauge.crm.CrmKind;
-import io.leadgauge.crm.events.SourcesAdapter;
-import io.leadgauge.crm.hubspot.HubSpotAdapter;
-import io.leadgauge.crm.salesforce.SalesforceAdapter;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
@@ -14,7 +10,6 @@ import io.leadgauge.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /** Erases in a data folder that no server runs on. */
@@ -36,12 +31,7 @@ final class FolderEraser implements EraseCommand.Eraser {
     this.pipeline =
         new Pipeline(
             store,
-            Map.of(
-                CrmKind.HUBSPOT,
-                new SourcesAdapter(new HubSpotAdapter(vertx, clock), source -> Optional.empty()),
-                CrmKind.SALESFORCE,
-                new SourcesAdapter(
-                    new SalesforceAdapter(vertx, clock), source -> Optional.empty())),
+            Platforms.all(vertx, clock, source -> Optional.empty()),
             new SimpleMeterRegistry(),
             clock,
             CACHE_BYTES);

@@ -6,11 +6,8 @@ import io.leadgauge.crm.EventSource;
 import io.leadgauge.crm.Grant;
 import io.leadgauge.crm.GrantAnswer;
 import io.leadgauge.crm.OAuthApp;
-import io.leadgauge.crm.events.SourcesAdapter;
 import io.leadgauge.crm.hubspot.AppDelivery;
-import io.leadgauge.crm.hubspot.HubSpotAdapter;
 import io.leadgauge.crm.hubspot.HubSpotOAuth;
-import io.leadgauge.crm.salesforce.SalesforceAdapter;
 import io.leadgauge.http.AdminServer;
 import io.leadgauge.http.AdminSettings;
 import io.leadgauge.http.JsonRoute;
@@ -110,13 +107,9 @@ final class Installation implements AutoCloseable {
     this.vertx = vertx;
     this.reader = store.reader();
     Metrics metrics = new Metrics(clock);
-    Map<CrmKind, CrmAdapter> adapters =
-        Map.of(
-            CrmKind.HUBSPOT,
-            new SourcesAdapter(new HubSpotAdapter(vertx, clock), this::source),
-            CrmKind.SALESFORCE,
-            new SourcesAdapter(new SalesforceAdapter(vertx, clock), this::source));
-    this.pipeline = new Pipeline(store, adapters, metrics.registry(), clock, settings.cacheBytes());
+    Map<CrmKind, CrmAdapter> platforms = Platforms.all(vertx, clock, this::source);
+    this.pipeline =
+        new Pipeline(store, platforms, metrics.registry(), clock, settings.cacheBytes());
     this.oauth = new HubSpotOAuth(vertx);
     this.apps =
         new AppKeeper(

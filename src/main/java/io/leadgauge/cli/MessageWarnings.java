@@ -41,7 +41,7 @@ final class MessageWarnings {
                 new Problem(
                     manifest.at("spec", "webhooks", "messages", finding.subject()),
                     Severity.WARNING,
-                    "messages of "
+                    "outbound messages, "
                         + finding.subject()
                         + ": "
                         + finding.detail()

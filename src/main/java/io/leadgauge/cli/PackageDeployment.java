@@ -29,6 +29,7 @@ import org.xml.sax.SAXException;
 final class PackageDeployment {
   private static final Pattern FIELD =
       Pattern.compile(".*/objects/(\\w+)/fields/(\\w+)\\.field-meta\\.xml");
+  private static final Pattern FLOW = Pattern.compile(".*/flows/(\\w+)\\.flow");
   private static final Pattern CHANGED = Pattern.compile("ISCHANGED\\(\\{!\\$Record\\.(\\w+)}\\)");
 
   private final SandboxControl control;
@@ -120,16 +121,15 @@ final class PackageDeployment {
         });
     int made = 0;
     for (Map.Entry<String, String> file : files.entrySet()) {
-      if (file.getKey().endsWith(".flow")) {
+      Matcher path = FLOW.matcher(file.getKey());
+      if (path.matches()) {
         Element flow = parsed(file.getValue());
         String sent = text(flow, "actionName");
         Element message = messages.get(sent.substring(sent.indexOf('.') + 1));
         if (message == null) {
           throw new IllegalStateException(file.getKey() + " sends no message of the package");
         }
-        control.post(
-            "/_sandbox/subscriptions/" + text(flow, "label").replace(' ', '_'),
-            subscription(flow, message));
+        control.post("/_sandbox/subscriptions/" + path.group(1), subscription(flow, message));
         made++;
       }
     }

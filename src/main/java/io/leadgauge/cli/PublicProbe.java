@@ -177,15 +177,19 @@ final class PublicProbe {
       return Finding.warning(
           AREA,
           "certificate",
-          "none: plain http, which HubSpot does not call",
+          "none: plain http, which " + crm() + " does not call",
           "fine on this machine alone; else an https address in publicUrl");
     }
     long end = certificate.get().getNotAfter().toInstant().toEpochMilli();
     long days = Duration.ofMillis(end - now).toDays();
     return end - now < SOON.toMillis()
         ? Finding.warning(
-            AREA, "certificate", "ends in " + days + " days", "renew it: HubSpot would stop")
+            AREA, "certificate", "ends in " + days + " days", "renew it: " + crm() + " would stop")
         : Finding.ok(AREA, "certificate", "valid for " + days + " days");
+  }
+
+  private String crm() {
+    return PlatformWords.of(connection.kind()).name();
   }
 
   private static Optional<X509Certificate> first(SSLSession session) {

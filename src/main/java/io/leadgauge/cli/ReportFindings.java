@@ -20,6 +20,7 @@ final class ReportFindings {
   private final String connection;
   private final JsonNode report;
   private final boolean running;
+  private final PlatformWords words;
   private final SortedSet<String> subscribed;
   private final long now;
 
@@ -27,13 +28,20 @@ final class ReportFindings {
    * Reads a report.
    *
    * @param running whether serve told it; else it is what the store alone can tell
-   * @param subscribed the properties that the connection's project subscribes
+   * @param words what to say of the platform
+   * @param subscribed the properties whose changes are told one by one; empty where none is
    */
   ReportFindings(
-      String connection, JsonNode report, boolean running, SortedSet<String> subscribed, long now) {
+      String connection,
+      JsonNode report,
+      boolean running,
+      PlatformWords words,
+      SortedSet<String> subscribed,
+      long now) {
     this.connection = connection;
     this.report = report;
     this.running = running;
+    this.words = words;
     this.subscribed = new TreeSet<>(subscribed);
     this.now = now;
   }
@@ -42,7 +50,9 @@ final class ReportFindings {
     List<Finding> findings = new ArrayList<>();
     findings.add(accepted());
     findings.add(running ? refused() : onlyServe(WEBHOOKS, "last refused"));
-    findings.add(subscriptions());
+    if (!subscribed.isEmpty()) {
+      findings.add(subscriptions());
+    }
     findings.add(quarantined());
     findings.add(facts());
     findings.add(writes());
@@ -60,6 +70,10 @@ final class ReportFindings {
     return findings;
   }
 
+  private String setup(String option) {
+    return "./leadgauge setup " + connection + " " + option;
+  }
+
   private static Finding onlyServe(String area, String subject) {
     return Finding.unknown(area, subject, "only a running serve knows", "./leadgauge serve");
   }
@@ -69,20 +83,13 @@ final class ReportFindings {
   private Finding accepted() {
     JsonNode last = report.path("lastDelivery");
     if (last.isNull()) {
-      return Finding.warning(
-          WEBHOOKS,
-          "last accepted",
-          "none yet",
-          "upload the project, install the app, then change a test contact in HubSpot");
+      return Finding.warning(WEBHOOKS, "last accepted", "none yet", words.first());
     }
     Duration age = Ago.age(last.path("receivedAt"), now);
     return age.compareTo(QUIET) < 0
         ? Finding.ok(WEBHOOKS, "last accepted", Ago.of(age))
         : Finding.warning(
-            WEBHOOKS,
-            "last accepted",
-            Ago.of(age),
-            "if contacts changed since: look at the app's webhooks and their log in HubSpot");
+            WEBHOOKS, "last accepted", Ago.of(age), "if contacts changed since: " + words.quiet());
   }
 
   private Finding refused() {
@@ -105,7 +112,13 @@ final class ReportFindings {
                 < 0;
     String cure =
         last.path("status").asInt() == NOT_FOUND
-            ? "let HubSpot call /webhooks/" + connection + ", as setup --project writes it"
+            ? "let "
+                + words.name()
+                + " call /webhooks/"
+                + connection
+                + ", as setup "
+                + words.writer()
+                + " writes it"
             : "./leadgauge deliveries show r" + last.path("id").asText() + " names the wrong part";
     return new Finding(
         WEBHOOKS, "last refused", since ? Verdict.PROBLEM : Verdict.OK, what, since ? cure : "");
@@ -126,7 +139,7 @@ final class ReportFindings {
             WEBHOOKS,
             "subscriptions",
             none,
-            "./leadgauge setup " + connection + " --project DIR writes what HubSpot is to send");
+            setup(words.writer()) + " writes what " + words.name() + " is to send");
   }
 
   private Finding quarantined() {
@@ -164,14 +177,14 @@ final class ReportFindings {
     JsonNode at = report.path("lastWriteAt");
     String last = at.isNull() ? "none yet" : "the last " + Ago.of(Ago.age(at, now));
     long waiting = report.path("waitingForWrite").asLong();
-    String words = last + "; " + waiting + " waiting";
+    String state = last + "; " + waiting + " waiting";
     return troubled == 0
-        ? Finding.ok(CONTACTS, "writes", words)
+        ? Finding.ok(CONTACTS, "writes", state)
         : Finding.warning(
             CONTACTS,
             "writes",
-            words + "; " + troubled + " met trouble: " + report.path("trouble").asText(),
-            "what HubSpot says there; they are tried again");
+            state + "; " + troubled + " met trouble: " + report.path("trouble").asText(),
+            "what " + words.name() + " says there; they are tried again");
   }
 
   private Finding refusedField(JsonNode field) {
@@ -182,7 +195,9 @@ final class ReportFindings {
             + field.path("since").asText()
             + ", left out of all writes: "
             + field.path("message").asText(),
-        "put the property right in HubSpot, or ./leadgauge setup "
+        "put the property right in "
+            + words.name()
+            + ", or ./leadgauge setup "
             + connection
             + "; it is tried again by itself");
   }
@@ -238,10 +253,7 @@ final class ReportFindings {
               "./leadgauge setup " + connection + " --add-options makes what can be made");
       case "needs upload" ->
           Finding.warning(
-              SERVE,
-              "configuration",
-              detail,
-              "./leadgauge setup " + connection + " --project DIR, and upload it");
+              SERVE, "configuration", detail, setup(words.writer()) + ", and " + words.deployed());
       default -> Finding.ok(SERVE, "configuration", detail);
     };
   }

@@ -4,9 +4,9 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.OrgLogin;
 import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.salesforce.SalesforcePackage;
+import io.leadgauge.manifest.SecretSource;
 import io.leadgauge.model.Secret;
 import java.net.URI;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param needs what it needs
  */
 record SalesforceParts(URI endpoint, @Nullable String user, PortalNeeds needs) {
-  /**
-   * Takes them from a connection.
-   *
-   * @param isKnown tells whether a secret is one, and does not only stand in for it
-   */
-  static SalesforceParts of(ConnectionAtHand at, Predicate<Secret> isKnown) {
+  /** Takes them from a connection, whose secrets may be stand-ins. */
+  static SalesforceParts of(ConnectionAtHand at) {
     Connection connection = at.connection();
     Secret token = connection.webhooks().token();
-    String last =
-        token != null && isKnown.test(token) ? token.reveal() : SalesforcePackage.TOKEN_GOES_HERE;
+    boolean isSet = token != null && !token.reveal().equals(SecretSource.STAND_IN);
+    String last = isSet ? token.reveal() : SalesforcePackage.TOKEN_GOES_HERE;
     return new SalesforceParts(Addresses.webhooks(connection, last), user(connection), at.needs());
   }
 

@@ -5,11 +5,10 @@ import io.leadgauge.crm.CrmSetup;
 import io.leadgauge.crm.hubspot.HubSpotAdapter;
 import io.leadgauge.crm.hubspot.HubSpotProject;
 import io.leadgauge.crm.salesforce.SalesforceAdapter;
-import io.leadgauge.crm.salesforce.SalesforcePackage;
 import io.leadgauge.model.Clockwork;
-import io.leadgauge.model.RecordRef;
 import io.vertx.core.Vertx;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What of setting up differs from platform to platform. */
 final class Setups {
@@ -36,11 +35,14 @@ final class Setups {
     };
   }
 
-  /** Returns the properties of contacts whose change the CRM is asked to tell. */
+  /**
+   * Returns the properties of contacts whose changes the CRM is asked to tell one by one; none
+   * where it tells what a record is, and not what has changed.
+   */
   static SortedSet<String> subscribed(ConnectionAtHand at) {
     return switch (at.connection().kind()) {
       case HUBSPOT -> HubSpotProject.subscribed(at.needs());
-      case SALESFORCE -> SalesforcePackage.watched(at.needs(), RecordRef.CONTACT);
+      case SALESFORCE -> new TreeSet<>();
     };
   }
 }

@@ -138,7 +138,7 @@ final class OrgApiReader {
 
   private @Nullable Secret privateKey(Node node) {
     Secret key = secrets.secret("privateKey").read(node);
-    return key == null || RsaKey.of(key).isPresent()
+    return key == null || SecretReader.isStandIn(key) || RsaKey.of(key).isPresent()
         ? key
         : values.fail(
             node,

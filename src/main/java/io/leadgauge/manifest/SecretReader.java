@@ -52,7 +52,8 @@ final class SecretReader {
   Reader<Secret> standard(String key) {
     return node -> {
       Secret secret = secret(key).read(node);
-      String trouble = secret == null ? "" : StandardSecret.trouble(secret).orElse("");
+      boolean given = secret != null && !isStandIn(secret);
+      String trouble = given ? StandardSecret.trouble(secret).orElse("") : "";
       return trouble.isEmpty()
           ? secret
           : values.fail(
@@ -61,6 +62,11 @@ final class SecretReader {
                   + trouble
                   + "; make one by: echo \"whsec_$(openssl rand -base64 32)\"");
     };
+  }
+
+  /** Tells whether this is no secret, but stands in for one. */
+  static boolean isStandIn(Secret secret) {
+    return secret.reveal().equals(SecretSource.STAND_IN);
   }
 
   private @Nullable Secret found(SecretReference reference, Position at) {

@@ -17,6 +17,12 @@ import java.util.function.Function;
  *     connection is checked and not used
  */
 public record SecretSource(Function<SecretReference, Optional<String>> lookup, boolean required) {
+  /**
+   * Stands in for a secret that is not there where none is needed. What form secrets have is not
+   * asked of it; as a key it has 32 bytes.
+   */
+  public static final String STAND_IN = "0".repeat(64);
+
   /** The longest file that is taken for a secret, in bytes. */
   private static final int LONGEST = 64 * 1024;
 
@@ -38,6 +44,12 @@ public record SecretSource(Function<SecretReference, Optional<String>> lookup, b
   /** Returns a source that has no secret and requires none. */
   public static SecretSource none() {
     return new SecretSource(reference -> Optional.empty(), false);
+  }
+
+  /** Returns the same source, with {@link #STAND_IN} for every secret that it does not have. */
+  public SecretSource orStandIns() {
+    return new SecretSource(
+        reference -> lookup.apply(reference).or(() -> Optional.of(STAND_IN)), required);
   }
 
   /** Returns the same source, requiring none. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Finding;
 import io.leadgauge.crm.Finding.Verdict;
 import java.io.IOException;
@@ -42,7 +43,14 @@ class ReportFindingsTest {
   }
 
   private static List<Finding> all(JsonNode report) {
-    return new ReportFindings("acme", report, true, new TreeSet<>(List.of("email")), NOW).all();
+    return new ReportFindings(
+            "acme",
+            report,
+            true,
+            PlatformWords.of(CrmKind.HUBSPOT),
+            new TreeSet<>(List.of("email")),
+            NOW)
+        .all();
   }
 
   @Test

@@ -33,15 +33,22 @@ final class TestTerminal {
   }
 
   int run(boolean colour, String... arguments) {
-    Terminal terminal =
-        new Terminal(
-            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-            new PrintWriter(out),
-            new PrintWriter(err),
-            environment,
-            new StandingClock(),
-            colour);
-    return Main.run(terminal, arguments);
+    return Main.run(open(colour), arguments);
+  }
+
+  /** Returns what a command is given. */
+  Terminal open() {
+    return open(false);
+  }
+
+  private Terminal open(boolean colour) {
+    return new Terminal(
+        new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+        new PrintWriter(out),
+        new PrintWriter(err),
+        environment,
+        new StandingClock(),
+        colour);
   }
 
   String out() {

@@ -114,6 +114,36 @@ class ShippedManifestsTest {
     checkNames(manifest.connection());
   }
 
+  /** Visits and clicks are told by a website, if somebody sets one up: until then check says so. */
+  @Test
+  void salesforceExample_isInOrder_andWaitsForItsSecretsAndAWebsite() throws IOException {
+    Folder folder =
+        new Folder(dir)
+            .file(
+                "models/b2b-saas/model.yaml",
+                Files.readString(SHIPPED.resolve("models/b2b-saas/model.yaml")))
+            .file(
+                "models/b2b-saas/cases.yaml",
+                Files.readString(SHIPPED.resolve("models/b2b-saas/cases.yaml")))
+            .file(
+                "connections/salesforce.yaml",
+                Files.readString(SHIPPED.resolve("examples/salesforce.yaml")));
+
+    Loaded loaded = folder.load();
+
+    assertThat(loaded.waiting()).containsExactly(new ConnectionId("salesforce"));
+    assertThat(new Folder(dir).problems(loaded))
+        .allMatch(problem -> problem.contains("is not set") || problem.contains("is starved"))
+        .hasSize(7);
+    folder.file(
+        "sources/website.yaml",
+        Files.readString(SHIPPED.resolve("examples/website.yaml"))
+            .replace("connection: hubspot", "connection: salesforce")
+            .replaceFirst("(?s)  types:.*", ""));
+    assertThat(new Folder(dir).problems(folder.load()))
+        .allMatch(problem -> problem.contains("is not set"));
+  }
+
   private static void checkWhole(Connection connection) {
     assertThat(connection.kind()).isEqualTo(CrmKind.HUBSPOT);
     assertThat(connection.tenant()).isEqualTo("12345678");

@@ -21,12 +21,20 @@ final class MessagesFit {
    *
    * @param packaged what the messages of the package carry, by the type of their records
    * @param told what the manifest says
-   * @return one finding for each type that differs, else one that all is well
+   * @return one finding for each type that differs, or one for all of them
    */
   static List<Finding> of(
       String area,
       SortedMap<String, SortedSet<String>> packaged,
       SortedMap<String, SortedSet<String>> told) {
+    if (told.isEmpty()) {
+      return List.of(
+          Finding.warning(
+              area,
+              "fields",
+              "the manifest does not say what they carry, so each record is read once more",
+              "take over the messages that --salesforce-package prints, once they are deployed"));
+    }
     SortedSet<String> types = new TreeSet<>(packaged.keySet());
     types.addAll(told.keySet());
     List<Finding> findings = new ArrayList<>();
@@ -52,7 +60,7 @@ final class MessagesFit {
 
   private static String difference(SortedSet<String> packaged, SortedSet<String> told) {
     if (told.isEmpty() && !packaged.isEmpty()) {
-      return "the manifest does not say what they carry, so each record is read";
+      return "the manifest does not say what they carry, so each record is read once more";
     }
     if (packaged.isEmpty() && !told.isEmpty()) {
       return "the manifest lists fields, and nothing is needed of them";

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What installs Leadgauge in a Salesforce org, as the Salesforce CLI deploys it: the fields that
@@ -108,14 +107,6 @@ public final class SalesforcePackage {
     return MessagesFit.of(SalesforceSetup.MESSAGES, messages(needs), told).stream()
         .filter(finding -> finding.verdict() != Verdict.OK)
         .toList();
-  }
-
-  /**
-   * Returns the fields whose change sends a message, by the type of their records. Changes of any
-   * other are found by looking back.
-   */
-  public static SortedSet<String> watched(PortalNeeds needs, String type) {
-    return MessagedObject.of(type).map(one -> one.watched(needs)).orElseGet(TreeSet::new);
   }
 
   private static String project() {

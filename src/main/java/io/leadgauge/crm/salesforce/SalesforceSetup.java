@@ -212,8 +212,8 @@ public final class SalesforceSetup implements CrmSetup {
     private void reads(String object, SortedMap<String, OrgField> fields) {
       SortedSet<String> seen = new TreeSet<>();
       for (Read read : needs.reads()) {
-        boolean isFirst = seen.add(read.property() + " " + read.use());
-        if (ObjectTypes.name(read.object()).equals(object) && isFirst) {
+        if (ObjectTypes.name(read.object()).equals(object)
+            && seen.add(read.property() + " " + read.use())) {
           OrgField field = fields.get(read.property());
           findings.add(
               TypeFit.of(
