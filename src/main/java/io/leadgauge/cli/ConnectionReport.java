@@ -18,8 +18,8 @@ import io.leadgauge.pipeline.Pipeline;
 import io.leadgauge.store.DueWork;
 import io.leadgauge.store.JournalLine;
 import io.leadgauge.store.StoreReader;
-import io.leadgauge.store.StoreReader.Waiting;
 import io.leadgauge.store.StoreReader.Writes;
+import io.leadgauge.store.WaitingNames.Extent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -130,11 +130,11 @@ final class ConnectionReport {
 
   /** What was told of people by addresses and anonymous ids that lead to no contact yet. */
   private static JsonNode unidentified(StoreReader reader, ConnectionId id) {
-    Waiting waiting = reader.waiting(id);
+    Extent waiting = reader.waiting().extent(id);
     ObjectNode json = NODES.objectNode();
     json.put("names", waiting.names()).put("events", waiting.events());
     json.put("oldest", instant(waiting.oldest()));
-    return json.put("givenUp", reader.givenUp(id));
+    return json.put("givenUp", reader.waiting().givenUp(id));
   }
 
   private static JsonNode lastDelivery(StoreReader reader, ConnectionId id) {

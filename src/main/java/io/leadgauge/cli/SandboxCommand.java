@@ -176,18 +176,18 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   private Start start() {
-    switch (crm) {
+    return switch (crm) {
       case "hubspot" -> {
         SandboxOptions options = options();
-        return vertx -> greeting(start(vertx, options), options);
+        yield vertx -> greeting(start(vertx, options), options);
       }
       case SALESFORCE -> {
         StandInOrg org = org();
-        return vertx -> await(org.start(vertx, terminal.clock()));
+        yield vertx -> await(org.start(vertx, terminal.clock()));
       }
       default ->
           throw new WrongUse("--crm: \"" + crm + "\" is unknown; expected hubspot or salesforce");
-    }
+    };
   }
 
   private StandInOrg org() {

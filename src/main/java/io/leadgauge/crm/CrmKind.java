@@ -57,6 +57,14 @@ public enum CrmKind {
     return new RecordRef(connection, type, id);
   }
 
+  /** Tells whether a read tells when a value was set, and not only that it is there. */
+  public boolean tellsHistories() {
+    return switch (this) {
+      case HUBSPOT -> true;
+      case SALESFORCE -> false;
+    };
+  }
+
   /** Returns the property that holds a person's e-mail address. */
   public String emailProperty() {
     return switch (this) {

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * such a connection. (A connection without a token shows itself by answering 401: a token is for
  * those who mind.)
  *
+ * <p>At the addresses of a Salesforce org, the headers tell all that there is to know but for
+ * signatures: the secret in the path, a bearer token, the subject of a certificate. XML is taken
+ * there and nowhere else.
+ *
  * <p>A request without a content type is let in. HubSpot always sends {@code application/json}, so
  * its absence is the work of something in between; the signature covers the body and not the type,
  * and to refuse an authentic delivery over it would lose it. Another type that is stated is

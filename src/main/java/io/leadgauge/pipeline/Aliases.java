@@ -35,7 +35,7 @@ final class Aliases {
   /** Ids of digits by number, all others of one length by their text. */
   private static final Comparator<RecordRef> OLDEST_FIRST =
       Comparator.comparing(RecordRef::type)
-          .thenComparing(ref -> ref.id().length())
+          .thenComparingInt(ref -> ref.id().length())
           .thenComparing(RecordRef::id);
 
   private final ConnectionScope scope;

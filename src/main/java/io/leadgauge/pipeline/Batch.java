@@ -2,7 +2,6 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.Decoded;
-import io.leadgauge.crm.EventTerms.SeveralWithEmail;
 import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Contested;
@@ -25,14 +24,12 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * One transaction: entries appended, their facts folded, each record that they touch scored and
@@ -53,13 +50,10 @@ final class Batch implements Neighbourhood {
   private final Map<RecordRef, Working> touched = new LinkedHashMap<>();
   private final List<RecordState> stored = new ArrayList<>();
 
-  /** Who has which e-mail address of those that this transaction touches, once that is known. */
-  private final Map<RecordRef, Set<RecordRef>> addressed = new HashMap<>();
-
-  private final Set<RecordRef> givenUp = new LinkedHashSet<>();
   private final List<Work.Switch> changes = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final BatchErasure erasure;
+  private final BatchAliases aliases;
 
   Batch(
       Scopes scopes,
@@ -74,6 +68,7 @@ final class Batch implements Neighbourhood {
     this.metrics = metrics;
     this.erasure = erasure;
     this.now = now;
+    this.aliases = new BatchAliases(this, scopes, writer, now);
   }
 
   /**
@@ -119,7 +114,7 @@ final class Batch implements Neighbourhood {
       }
       case Work.Forget forget -> forget(forget);
       case Work.GiveUp giveUp -> {
-        givenUp.addAll(giveUp.names());
+        aliases.giveUp(giveUp.names());
         yield 0;
       }
       case Work.Erase step -> erasure.add(step);
@@ -151,10 +146,10 @@ final class Batch implements Neighbourhood {
     ConnectionScope scope = scopes.require(delivery.connection());
     try {
       Map<RecordRef, Working> folded = fold(scope, delivery.receivedAt()).events(events);
-      Map<RecordRef, Long> concerned = concerned(scope, folded);
+      Map<RecordRef, Long> concerned = aliases.concerned(scope, folded);
       touched.putAll(folded);
       events.forEach(event -> erasure.told(event.facts()));
-      concerned.putAll(concerned(scope, folded));
+      concerned.putAll(aliases.concerned(scope, folded));
       concerned.forEach(this::concern);
     } catch (StoreException e) {
       throw e;
@@ -169,27 +164,6 @@ final class Batch implements Neighbourhood {
     noteErasures(events, sequence);
     afterCommit.add(() -> count(delivery, events));
     return sequence;
-  }
-
-  /**
-   * What is told by another name than the CRM's concerns whom the name leads to. Asked before and
-   * after: a visitor may turn out to be so many that they are nobody.
-   */
-  private Map<RecordRef, Long> concerned(ConnectionScope scope, Map<RecordRef, Working> folded) {
-    Aliases aliases = new Aliases(scope, this);
-    Map<RecordRef, Long> concerned = new LinkedHashMap<>();
-    folded.forEach(
-        (ref, alias) -> {
-          if (ref.isAlias() && alias.has(Mark.CONCERNED)) {
-            find(ref)
-                .ifPresent(
-                    state ->
-                        aliases
-                            .bearers(state)
-                            .forEach(person -> concerned.put(person, alias.cause())));
-          }
-        });
-    return concerned;
   }
 
   private void count(Delivery delivery, List<CrmEvent> events) {
@@ -329,7 +303,7 @@ final class Batch implements Neighbourhood {
   }
 
   /** Scores a contact again, and those that live on in its place. */
-  private void concern(RecordRef contact, long sequence) {
+  void concern(RecordRef contact, long sequence) {
     Working working = working(contact).concerned(sequence);
     touched.put(contact, working);
     for (RecordRef survivor : ContactView.survivors(working.state(), this::find)) {
@@ -360,9 +334,21 @@ final class Batch implements Neighbourhood {
     return known != null ? known : Working.of(states.forWriting(ref, writer, now));
   }
 
+  /** Takes along a record of which nothing was told, so that it is settled again. */
+  void meet(RecordRef ref) {
+    if (!erasure.isErased(ref) && find(ref).isPresent()) {
+      touched.putIfAbsent(ref, working(ref));
+    }
+  }
+
+  /** Returns the records that were touched so far, as they stand. */
+  List<Working> inHand() {
+    return List.copyOf(touched.values());
+  }
+
   /** Settles and stores every record that was touched, and those that it turns out to need. */
   void finish() {
-    readdress();
+    aliases.readdress();
     // What was met by a link or an address, and not by what was told of it.
     touched.keySet().removeIf(erasure::isErased);
     Set<RecordRef> awaited = new LinkedHashSet<>();
@@ -378,68 +364,9 @@ final class Batch implements Neighbourhood {
       }
     }
     settle(needed, awaited);
-    givenUp.forEach(this::giveUp);
+    aliases.finish();
     changes.forEach(this::bringIntoForce);
     erasure.finish();
-  }
-
-  /**
-   * Takes along the names by which something is told of persons that have them since this
-   * transaction, or have them no more; and where it matters how many have an address, the others.
-   */
-  private void readdress() {
-    for (Working one : List.copyOf(touched.values())) {
-      RecordRef ref = one.state().ref();
-      ConnectionScope scope = scopes.require(ref.connection());
-      if (!scope.connection().namesByEmail()) {
-        continue;
-      }
-      if (ref.isContact()) {
-        scope
-            .emailAddress(one.state())
-            .ifPresent(
-                address -> addressed.computeIfAbsent(address, a -> new TreeSet<>()).add(ref));
-      }
-      if (ref.isContact() && isReaddressed(scope, one)) {
-        scope.emailAddresses(one.state()).forEach(address -> meet(scope, address, one.cause()));
-      } else if (ref.isAlias()
-          && one.gain().added().stream().anyMatch(Fact.Linked.class::isInstance)) {
-        new Aliases(scope, this).together(one.state()).forEach(this::meet);
-      }
-    }
-  }
-
-  private static boolean isReaddressed(ConnectionScope scope, Working person) {
-    String email = scope.connection().kind().emailProperty();
-    return person.gain().added().stream()
-        .anyMatch(
-            fact ->
-                switch (fact) {
-                  case Fact.Assigned assigned ->
-                      assigned.property().equals(email)
-                          || assigned.property().equals(Fact.Assigned.PRESENCE);
-                  case Fact.Linked link -> link.kind().isSuccession();
-                  case Fact.Happened happened -> false;
-                });
-  }
-
-  private void meet(ConnectionScope scope, RecordRef address, long cause) {
-    RecordState alias = find(address).orElse(null);
-    if (alias == null || erasure.isErased(address)) {
-      return;
-    }
-    Aliases aliases = new Aliases(scope, this);
-    meet(address);
-    aliases.together(alias).forEach(this::meet);
-    if (scope.connection().events().severalWithEmail() != SeveralWithEmail.ALL) {
-      aliases.bearers(alias).forEach(person -> concern(person, cause));
-    }
-  }
-
-  private void meet(RecordRef alias) {
-    if (!erasure.isErased(alias) && find(alias).isPresent()) {
-      touched.putIfAbsent(alias, working(alias));
-    }
   }
 
   /** A fault in one record must not void what the others were told. */
@@ -472,7 +399,7 @@ final class Batch implements Neighbourhood {
       settlement.intents().forEach(intent -> writer.plan(intent, state));
       noteContests(state);
       stored.add(state);
-      noteWaiting(scope, working, state);
+      aliases.noteWaiting(scope, working, state);
       awaited.addAll(settlement.awaited());
       if (scope.scores(ref.type())
           && (working.has(Mark.CONCERNED) || isTriedInVain(scope, working, state))) {
@@ -512,46 +439,7 @@ final class Batch implements Neighbourhood {
 
   @Override
   public Set<RecordRef> withAddress(RecordRef address) {
-    Set<RecordRef> persons = new LinkedHashSet<>(writer.contactsWithAddress(address));
-    persons.addAll(addressed.getOrDefault(address, Set.of()));
-    return persons;
-  }
-
-  /** What is told by a name that leads to nobody is kept within bounds. */
-  private void noteWaiting(ConnectionScope scope, Working working, RecordState alias) {
-    if (!alias.ref().isAlias()) {
-      return;
-    }
-    int events = 0;
-    for (String type : alias.facts().activityTypes()) {
-      events += alias.facts().activities(type).size();
-    }
-    boolean isNobody = new Aliases(scope, this).bearers(alias).isEmpty();
-    if (isNobody && alias.facts().size() > 0) {
-      writer.await(alias, now, events, !working.gain().entries().isEmpty());
-    } else {
-      writer.awaitNoMore(alias);
-    }
-  }
-
-  /**
-   * One of whom something was told in this very transaction is not given up, nor one that leads to
-   * somebody; and none where nobody looks whom a name leads to.
-   */
-  private void giveUp(RecordRef name) {
-    RecordState alias = find(name).orElse(null);
-    ConnectionScope scope = scopes.find(name.connection()).orElse(null);
-    if (alias == null || scope == null || touched.containsKey(name)) {
-      return;
-    }
-    boolean isLooked = scope.connection().namesByEmail();
-    if (isLooked && new Aliases(scope, this).bearers(alias).isEmpty()) {
-      writer.giveUp(alias);
-      afterCommit.add(() -> states.forget(List.of(name)));
-      afterCommit.add(() -> metrics.givenUp(name.connection()));
-    } else {
-      writer.awaitNoMore(alias);
-    }
+    return aliases.withAddress(address);
   }
 
   private void noteContests(RecordState state) {
@@ -593,6 +481,7 @@ final class Batch implements Neighbourhood {
   /** Counts what the transaction did, once it is true. */
   void count() {
     afterCommit.forEach(Runnable::run);
+    aliases.committed(states, metrics);
     erasure.committed();
   }
 

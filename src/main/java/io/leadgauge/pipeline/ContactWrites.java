@@ -99,6 +99,7 @@ final class ContactWrites {
           facts.addAll(observed.facts());
           facts.addAll(stagesWritten(write, observed.facts(), stages));
           facts.addAll(putRight(scope, write, observed.facts()));
+          facts.addAll(fieldsWritten(scope, observed.facts()));
           facts.addAll(isKept(write, observed.facts()) ? withdrawal : List.of());
           String problem = problem(write, observed.facts());
           if (!problem.isEmpty()) {
@@ -196,6 +197,24 @@ final class ContactWrites {
           && fact instanceof Fact.Assigned assigned
           && assigned.property().equals(stages.property())
           && write.mayLeave(assigned.property(), assigned.stamp().value())) {
+        written.add(assigned.asWritten());
+      }
+    }
+    return written;
+  }
+
+  /**
+   * Returns the fields that we have written, where nothing else will tell that it was us: a
+   * platform without histories tells our values and those of others alike.
+   */
+  private static List<Fact> fieldsWritten(ConnectionScope scope, List<Fact> answered) {
+    if (scope.connection().kind().tellsHistories()) {
+      return List.of();
+    }
+    Set<String> fields = scope.connection().writtenFields();
+    List<Fact> written = new ArrayList<>();
+    for (Fact fact : answered) {
+      if (fact instanceof Fact.Assigned assigned && fields.contains(assigned.property())) {
         written.add(assigned.asWritten());
       }
     }

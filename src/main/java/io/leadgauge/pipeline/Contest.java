@@ -32,7 +32,8 @@ record Contest(String property, String by, long until) {
    */
   static @Nullable Contest of(RecordFacts facts, String property, int corrections, long now) {
     List<Stamp> history = facts.history(property);
-    int ours = lastWritten(history);
+    Stamp wrote = facts.current(Assigned.WROTE + property).orElse(null);
+    int ours = wrote == null ? lastWritten(history) : lastWritten(history, wrote);
     if (ours < 0 || ours == history.size() - 1) {
       return null;
     }
@@ -50,9 +51,9 @@ record Contest(String property, String by, long until) {
   }
 
   /**
-   * Returns the place of the value that we wrote last, negative if there is none. What only an
-   * answer told is what we wrote, since a read tells histories; but a field that was never anything
-   * is read as empty, too.
+   * Returns the place of the value that we wrote last, negative if there is none. Where reads tell
+   * histories, what only an answer told is what we wrote; but a field that was never anything is
+   * read as empty, too.
    */
   private static int lastWritten(List<Stamp> history) {
     int last = -1;
@@ -64,6 +65,20 @@ record Contest(String property, String by, long until) {
       }
     }
     return any ? last : -1;
+  }
+
+  /**
+   * Returns the place of the value that we are known to have written last, or of the same value
+   * seen later; negative if it was cut.
+   */
+  private static int lastWritten(List<Stamp> history, Stamp wrote) {
+    for (int i = history.size() - 1; i >= 0; i--) {
+      Stamp stamp = history.get(i);
+      if (stamp.compareTo(wrote) <= 0 || SameValue.isSame(stamp.value(), wrote.value())) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static String writer(RecordFacts facts, String property, Stamp held) {

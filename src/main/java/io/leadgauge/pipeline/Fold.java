@@ -249,7 +249,6 @@ final class Fold {
 
   private static boolean isOtherwiseAssociated(RecordState state, Joined joined, String type) {
     return isOtherwise(state, joined, LinkKind.WORKS_AT, type)
-        || isOtherwise(state, joined, LinkKind.HAS_EMAIL, type)
         || isOtherwise(state, joined, LinkKind.ASSOCIATED_WITH, type);
   }
 

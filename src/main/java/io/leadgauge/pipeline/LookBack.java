@@ -121,6 +121,9 @@ final class LookBack implements AutoCloseable {
     while (!rounds.isClosed()) {
       ConnectionScope scope = scopes.require(id);
       ChangedPage page = client.changed(from, until, after, scope.looked());
+      if (page.trouble() != null && rounds.isClosed()) {
+        return false;
+      }
       if (page.trouble() != null) {
         metrics.call(id, "look-back", "trouble");
         LOG.log(Level.WARNING, "{0}: looking back: {1}", id, page.trouble().reason());

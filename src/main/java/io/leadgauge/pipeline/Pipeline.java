@@ -228,8 +228,8 @@ public final class Pipeline implements AutoCloseable {
     metrics.gauge("crm_calls_used", id, () -> allowed(id, Allowance::used));
     metrics.gauge("crm_calls_limit", id, () -> allowed(id, Allowance::calls));
     metrics.gauge("crm_calls_left_today", id, () -> allowed(id, all -> all.leftToday().orElse(-1)));
-    metrics.gauge("waiting_names", id, () -> reader.waiting(id).names());
-    metrics.gauge("waiting_events", id, () -> reader.waiting(id).events());
+    metrics.gauge("waiting_names", id, () -> reader.waiting().extent(id).names());
+    metrics.gauge("waiting_events", id, () -> reader.waiting().extent(id).events());
     scopes.refuse(id, reader.unwritten().refusedFields(id));
     metrics.unwritten(
         id,

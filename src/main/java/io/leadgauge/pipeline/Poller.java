@@ -87,6 +87,9 @@ final class Poller implements AutoCloseable {
     String after = "";
     while (!rounds.isClosed()) {
       ChangedPage page = client.changed(from, now, after, scope.looked());
+      if (page.trouble() != null && rounds.isClosed()) {
+        return;
+      }
       if (page.trouble() != null) {
         metrics.call(id, "poll", "trouble");
         LOG.log(Level.WARNING, "{0}: poll: {1}", id, page.trouble().reason());

@@ -4,8 +4,8 @@ import io.leadgauge.crm.EventTerms;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.StoreReader;
-import io.leadgauge.store.StoreReader.Waiting;
-import io.leadgauge.store.WaitingName;
+import io.leadgauge.store.WaitingNames.Extent;
+import io.leadgauge.store.WaitingNames.WaitingName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class WaitingSweep implements AutoCloseable {
   /** Returns those who are to go next: too old, or too many. */
   private List<RecordRef> overdue(ConnectionScope scope) {
     EventTerms terms = scope.connection().events();
-    Waiting waiting = reader.waiting(scope.id());
+    Extent waiting = reader.waiting().extent(scope.id());
     long names = waiting.names() - terms.names();
     long events = waiting.events() - terms.events();
     long until = clock.now() - terms.waitFor().toMillis();
@@ -79,7 +79,7 @@ final class WaitingSweep implements AutoCloseable {
       return List.of();
     }
     List<RecordRef> overdue = new ArrayList<>();
-    for (WaitingName one : reader.longestWaiting(scope.id(), PAGE)) {
+    for (WaitingName one : reader.waiting().longest(scope.id(), PAGE)) {
       if (names > 0 || events > 0 || one.seenAt() <= until) {
         overdue.add(one.ref());
         names--;

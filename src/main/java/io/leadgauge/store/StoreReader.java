@@ -30,6 +30,7 @@ public final class StoreReader implements AutoCloseable {
   private final RecordRows rows;
   private final Queries queries;
   private final Unwritten unwritten;
+  private final WaitingNames waiting;
 
   StoreReader(SqliteFile file) {
     try {
@@ -37,6 +38,7 @@ public final class StoreReader implements AutoCloseable {
       rows = new RecordRows(connection, new FactRows(connection));
       queries = new Queries(connection);
       unwritten = new Unwritten(queries);
+      waiting = new WaitingNames(queries);
     } catch (SQLException e) {
       throw new StoreException("cannot open the store " + file.path(), e);
     }
@@ -170,50 +172,6 @@ public final class StoreReader implements AutoCloseable {
     return queries.asking("an e-mail address", () -> rows.contactsWithAddress(address));
   }
 
-  /** Returns how much waits for somebody to turn out to be whom it was told of. */
-  public Waiting waiting(ConnectionId connectionId) {
-    return list(
-            """
-            SELECT count(*), coalesce(sum(events), 0), coalesce(min(seen_at), 0)
-            FROM waiting WHERE connection = ?\
-            """,
-            statement -> statement.setString(1, connectionId.name()),
-            row -> new Waiting(row.getLong(1), row.getLong(2), row.getLong(3)))
-        .getFirst();
-  }
-
-  /**
-   * How much waits for somebody to turn out to be whom it was told of.
-   *
-   * @param names under how many names
-   * @param events how many events
-   * @param oldest when something was told last by the name that waits longest; 0 if none does
-   */
-  public record Waiting(long names, long events, long oldest) {}
-
-  /** Returns under how many names what was told was given up, by the bounds of waiting. */
-  public long givenUp(ConnectionId connectionId) {
-    return cursor(connectionId, StoreWriter.GIVEN_UP).map(Long::parseLong).orElse(0L);
-  }
-
-  /** Returns the names that wait longest. */
-  public List<WaitingName> longestWaiting(ConnectionId connectionId, int limit) {
-    return list(
-        """
-        SELECT type, object_id, seen_at, events FROM waiting w JOIN record r ON r.id = w.record
-        WHERE w.connection = ? ORDER BY seen_at, w.record LIMIT ?\
-        """,
-        statement -> {
-          statement.setString(1, connectionId.name());
-          statement.setInt(2, limit);
-        },
-        row ->
-            new WaitingName(
-                new RecordRef(connectionId, row.getString(1), row.getString(2)),
-                row.getLong(3),
-                row.getInt(4)));
-  }
-
   /** Returns how many contacts of a connection the store knows, gone ones included. */
   public long countContacts(ConnectionId connectionId) {
     return countContacts(connectionId, Long.MAX_VALUE);
@@ -312,6 +270,11 @@ public final class StoreReader implements AutoCloseable {
         .stream()
         .findFirst()
         .orElse(new Decided(0, contact.ref(), model, "", 0, Decision.NONE));
+  }
+
+  /** Returns a look at the names by which something was told and that lead to nobody yet. */
+  public WaitingNames waiting() {
+    return waiting;
   }
 
   /** Returns what keeps results from being written; it shares this reader, and ends with it. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import com.sun.net.httpserver.HttpServer;
+import io.leadgauge.Found;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.salesforce.SalesforceDeliveries;
 import io.leadgauge.http.PublicPort.Request;
@@ -105,7 +106,7 @@ class HostileMessagesTest {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 5; i++) {
       long before = threads.getCurrentThreadAllocatedBytes();
-      SalesforceDeliveries.decode(org.port.connections.get(delivery.connection()), delivery);
+      SalesforceDeliveries.decode(Found.in(org.port.connections, delivery.connection()), delivery);
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
     }
     return least;
@@ -200,15 +201,8 @@ class HostileMessagesTest {
       fields.append("<sf:F").append(i).append("/>");
       attributes.append(" a").append(i).append("=\"\"");
     }
-    assertThat(
-            org.send(
-                    message(
-                        envelope(
-                            "",
-                            lead("</sf:Title>" + fields + "<sf:Title2>")
-                                .replace("Title2></sf:Title>", "T/>"))))
-                .status())
-        .isEqualTo(200);
+    String lead = lead("CEO").replace("</sObject>", fields + "</sObject>");
+    assertThat(org.send(message(envelope("", lead))).status()).isEqualTo(200);
     Decoded.Events events = (Decoded.Events) org.decoded.getLast();
     assertThat(events.events().getFirst().note()).contains("there are more than 1000 fields");
     assertThat(quarantined(envelope("", "<a" + attributes + "/>"))).contains("not well-formed");

@@ -9,20 +9,25 @@ import io.leadgauge.crm.EventTerms.SeveralWithEmail;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
-import io.leadgauge.store.StoreReader.Waiting;
+import io.leadgauge.store.WaitingNames.Extent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** For whom counts what is told of people by other names than the CRM's. */
 class AliasesTest {
@@ -68,10 +73,10 @@ class AliasesTest {
   void event_beforeItsContact_countsOnceItIsKnown() {
     try (Rig rig = start()) {
       rig.tell(form(email("Ann@X.example"), 1));
-      assertThat(rig.reader.waiting(Rig.ACME)).returns(1L, Waiting::names);
+      assertThat(rig.reader.waiting().extent(Rig.ACME)).returns(1L, Extent::names);
       known(rig, "1", "ann@x.EXAMPLE");
       assertThat(rig.score("1")).isEqualTo("20");
-      assertThat(rig.reader.waiting(Rig.ACME)).returns(0L, Waiting::names);
+      assertThat(rig.reader.waiting().extent(Rig.ACME)).returns(0L, Extent::names);
       rig.tell(form(email("ann@x.example"), 1), form(email("ann@x.example"), 2));
       rig.settle();
       assertThat(rig.score("1")).isEqualTo("40");
@@ -84,13 +89,13 @@ class AliasesTest {
       known(rig, "1", "ann@x.example");
       rig.tell(form(visitor("v"), 1), form(visitor("v"), 2));
       assertThat(rig.score("1")).isEqualTo("0");
-      assertThat(rig.reader.waiting(Rig.ACME))
-          .returns(1L, Waiting::names)
-          .returns(2L, Waiting::events);
+      assertThat(rig.reader.waiting().extent(Rig.ACME))
+          .returns(1L, Extent::names)
+          .returns(2L, Extent::events);
       rig.tell(form(email("ann@x.example") + "," + visitor("v"), 3));
       rig.settle();
       assertThat(rig.score("1")).isEqualTo("60");
-      assertThat(rig.reader.waiting(Rig.ACME)).returns(0L, Waiting::names);
+      assertThat(rig.reader.waiting().extent(Rig.ACME)).returns(0L, Extent::names);
       rig.tell(form(visitor("v"), 4));
       rig.tell(form(visitor("v"), 1), form(email("ann@x.example"), 1));
       rig.settle();
@@ -103,14 +108,14 @@ class AliasesTest {
     try (Rig rig = start()) {
       rig.tell(form(visitor("v"), 1));
       rig.tell(form(email("ann@x.example") + "," + visitor("v"), 2));
-      assertThat(rig.reader.waiting(Rig.ACME)).returns(2L, Waiting::names);
+      assertThat(rig.reader.waiting().extent(Rig.ACME)).returns(2L, Extent::names);
       known(rig, "1", "ann@x.example");
       assertThat(rig.score("1")).isEqualTo("40");
-      assertThat(rig.reader.waiting(Rig.ACME)).returns(0L, Waiting::names);
+      assertThat(rig.reader.waiting().extent(Rig.ACME)).returns(0L, Extent::names);
       rig.keep(rig.crm.set("1", "email", "other@x.example"));
       rig.settle();
       assertThat(rig.score("1")).isEqualTo("0");
-      assertThat(rig.reader.waiting(Rig.ACME)).returns(2L, Waiting::names);
+      assertThat(rig.reader.waiting().extent(Rig.ACME)).returns(2L, Extent::names);
     }
   }
 
@@ -122,6 +127,33 @@ class AliasesTest {
       known(rig, "1", "ann@x.example");
       assertThat(rig.score("1")).isEqualTo("60");
     }
+  }
+
+  @Test
+  void eventThatNoRuleReads_tiesItsKeysAllTheSame() {
+    try (Rig rig = start()) {
+      known(rig, "1", "ann@x.example");
+      rig.tell(form(email("private@x.example") + "," + visitor("v"), 1), form(visitor("w"), 2));
+      assertThat(rig.reader.waiting().extent(Rig.ACME).names()).isEqualTo(3);
+      rig.tell(identified(id("1") + "," + email("private@x.example"), 3));
+      rig.settle();
+      assertThat(rig.score("1")).isEqualTo("20");
+      assertThat(rig.reader.waiting().longest(Rig.ACME, 9))
+          .extracting(name -> name.ref().id())
+          .containsExactly("w");
+      rig.tell(identified(email("ann@x.example") + "," + visitor("w"), 4));
+      rig.settle();
+      assertThat(rig.score("1")).isEqualTo("40");
+      rig.tell(form(visitor("u"), 5));
+      rig.tell(identified(id("1") + "," + visitor("u"), 6));
+      rig.settle();
+      assertThat(rig.score("1")).isEqualTo("60");
+      assertThat(rig.reader.waiting().extent(Rig.ACME).names()).isZero();
+    }
+  }
+
+  private static String identified(String who, int after) {
+    return form(who, after).replace("'form'", "'identified'");
   }
 
   @Test
@@ -192,11 +224,11 @@ class AliasesTest {
       rig.clock.advance(20 * Rig.DAY);
       rig.tell(form(visitor("late"), 4));
       rig.clock.advance(11 * Rig.DAY);
-      rig.awaitPassing("given up", () -> rig.reader.waiting(Rig.ACME).names() == 1);
-      assertThat(rig.reader.longestWaiting(Rig.ACME, 9))
+      rig.awaitPassing("given up", () -> rig.reader.waiting().extent(Rig.ACME).names() == 1);
+      assertThat(rig.reader.waiting().longest(Rig.ACME, 9))
           .extracting(name -> name.ref().id())
           .containsExactly("late");
-      assertThat(rig.reader.givenUp(Rig.ACME)).isOne();
+      assertThat(rig.reader.waiting().givenUp(Rig.ACME)).isOne();
       assertThat(events(rig, RecordRef.visitor(Rig.ACME, "v"))).isZero();
       assertThat(events(rig, RecordRef.emailAddress(Rig.ACME, "ann@x.example"))).isOne();
       rig.tell(form(email("ann@x.example") + "," + visitor("v"), 5));
@@ -218,11 +250,11 @@ class AliasesTest {
     try (Rig rig = Rig.startAfter(0, folder, unfed, Rig.model(), crm -> crm.define("email"))) {
       known(rig, "1", "ann@x.example");
       rig.tell(form(email("ann@x.example"), 1));
-      assertThat(rig.reader.waiting(Rig.ACME).names()).isOne();
+      assertThat(rig.reader.waiting().extent(Rig.ACME).names()).isOne();
       rig.want(unfed.with(EventTerms.DEFAULT.fedBySource()), Rig.model());
       rig.awaitPassing("counted", () -> rig.score("1").equals("20"));
       rig.clock.advance(100 * Rig.DAY);
-      rig.awaitPassing("looked at", () -> rig.reader.waiting(Rig.ACME).names() == 0);
+      rig.awaitPassing("looked at", () -> rig.reader.waiting().extent(Rig.ACME).names() == 0);
       assertThat(events(rig, RecordRef.emailAddress(Rig.ACME, "ann@x.example"))).isOne();
     }
   }
@@ -234,11 +266,11 @@ class AliasesTest {
       for (int name = 0; name < 14; name++) {
         rig.tell(form(visitor("v" + name), 1));
       }
-      rig.awaitPassing("names", () -> rig.reader.waiting(Rig.ACME).names() == 10);
+      rig.awaitPassing("names", () -> rig.reader.waiting().extent(Rig.ACME).names() == 10);
       rig.tell(
           IntStream.range(0, 20).mapToObj(i -> form(visitor("v4"), 10 + i)).toArray(String[]::new));
-      rig.awaitPassing("events", () -> rig.reader.waiting(Rig.ACME).events() <= 25);
-      assertThat(rig.reader.longestWaiting(Rig.ACME, 99))
+      rig.awaitPassing("events", () -> rig.reader.waiting().extent(Rig.ACME).events() <= 25);
+      assertThat(rig.reader.waiting().longest(Rig.ACME, 99))
           .extracting(name -> name.ref().id())
           .containsExactly("v10", "v11", "v12", "v13", "v4");
     }
@@ -307,6 +339,62 @@ class AliasesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ALL, true, 60 60",
+    "NONE, true, 20 20",
+    "OLDEST, true, 60 20",
+    "ALL, false, 60 40",
+    "NONE, false, 60 40",
+    "OLDEST, false, 60 40"
+  })
+  void addressOfTwo_inAnyOrder_countsByTheRule(
+      SeveralWithEmail rule, boolean bothInTheEnd, String expected) {
+    try (Rig rig = start(rule)) {
+      int[] round = {0};
+      Seeds.forEach(
+          12,
+          random ->
+              assertThat(scoresOfTwo(rig, ++round[0], bothInTheEnd, random)).isEqualTo(expected));
+    }
+  }
+
+  /** Two contacts have an address; one of them moves away, or comes to it. */
+  private static String scoresOfTwo(
+      Rig rig, int round, boolean bothInTheEnd, SplittableRandom random) {
+    String older = Integer.toString(1_000 + round);
+    String younger = Integer.toString(2_000 + round);
+    String shared = "both%d@x.example".formatted(round);
+    String own = "own%d@x.example".formatted(round);
+    String first = bothInTheEnd ? own : shared;
+    String last = bothInTheEnd ? shared : own;
+    rig.crm.passTo(Rig.START + 10);
+    rig.crm.set(older, "email", shared);
+    rig.crm.set(younger, "email", last);
+    List<String> events =
+        List.of(
+            form(email(shared), 1),
+            form(email(shared) + "," + visitor("s" + round), 2),
+            form(id(older), 3),
+            form(id(younger), 3));
+    List<String> lines =
+        List.of(
+            older + " email " + Rig.START + " " + shared,
+            younger + " email " + Rig.START + " " + first,
+            younger + " email " + (Rig.START + 5) + " " + last,
+            older + " jobtitle " + Rig.START + " Clerk",
+            younger + " jobtitle " + Rig.START + " Clerk");
+    List<Supplier<CompletionStage<Receipt>>> steps = new ArrayList<>();
+    for (int time = 0; time < 2; time++) {
+      events.forEach(event -> steps.add(() -> rig.telling(event)));
+      steps.add(() -> rig.telling(form(email(own), 4)));
+      lines.forEach(line -> steps.add(() -> rig.deliver(line)));
+    }
+    play(rig, steps, random);
+    rig.settle();
+    return rig.score(older) + " " + rig.score(younger);
+  }
+
   /** Tells of one person in an order of its own; returns how it ends, without their names. */
   private static String outcome(Rig rig, int round, SplittableRandom random) {
     String id = Integer.toString(1_000 + round);
@@ -326,14 +414,13 @@ class AliasesTest {
             form(email(address), 3),
             form(id(id) + "," + visitor(w), 4),
             form(visitor(w), 5));
-    List<Runnable> steps = new ArrayList<>();
+    List<Supplier<CompletionStage<Receipt>>> steps = new ArrayList<>();
     for (int time = 0; time < 2; time++) {
-      events.forEach(event -> steps.add(() -> rig.tell(event)));
-      steps.add(() -> rig.tell(events.get(random.nextInt(5)), events.get(random.nextInt(5))));
-      lines.forEach(line -> steps.add(() -> rig.keep(line)));
+      events.forEach(event -> steps.add(() -> rig.telling(event)));
+      steps.add(() -> rig.telling(events.get(random.nextInt(5)), events.get(random.nextInt(5))));
+      lines.forEach(line -> steps.add(() -> rig.deliver(line)));
     }
-    shuffle(steps, random);
-    steps.forEach(Runnable::run);
+    play(rig, steps, random);
     rig.settle();
     TreeMap<String, String> facts = new TreeMap<>();
     for (RecordRef ref :
@@ -347,16 +434,28 @@ class AliasesTest {
     }
     Optional<RecordState> contact = rig.reader.load(RecordRef.contact(Rig.ACME, id));
     facts.put("done", contact.orElseThrow().facts().activities("form").toString());
-    assertThat(rig.reader.waiting(Rig.ACME).names()).isZero();
+    assertThat(rig.reader.waiting().extent(Rig.ACME).names()).isZero();
     return rig.score(id) + " " + facts.toString().replaceAll("(ann|v|w|contact/1)[0-9]+", "$1");
   }
 
-  private static void shuffle(List<Runnable> steps, SplittableRandom random) {
+  /** Delivers in a random order, as many in one transaction as chance and the intake will. */
+  private static void play(
+      Rig rig, List<Supplier<CompletionStage<Receipt>>> steps, SplittableRandom random) {
     for (int i = steps.size() - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      Runnable step = steps.get(i);
-      steps.set(i, steps.get(other));
-      steps.set(other, step);
+      Collections.swap(steps, i, random.nextInt(i + 1));
     }
+    List<CompletionStage<Receipt>> underWay = new ArrayList<>();
+    for (Supplier<CompletionStage<Receipt>> step : steps) {
+      underWay.add(step.get());
+      if (random.nextInt(4) == 0) {
+        underWay.forEach(AliasesTest::join);
+        rig.clock.advance(1);
+      }
+    }
+    underWay.forEach(AliasesTest::join);
+  }
+
+  private static void join(CompletionStage<Receipt> kept) {
+    assertThat(kept.toCompletableFuture().join()).isInstanceOf(Receipt.Kept.class);
   }
 }

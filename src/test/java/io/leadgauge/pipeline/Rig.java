@@ -306,6 +306,11 @@ final class Rig implements AutoCloseable {
   /** Delivers an array of events of the source {@code web}, in single quotes, and waits. */
   long tell(String... events) {
     clock.advance(1);
+    return ((Receipt.Kept) telling(events).toCompletableFuture().join()).sequence();
+  }
+
+  /** Delivers such an array. */
+  CompletionStage<Receipt> telling(String... events) {
     String body = "[" + String.join(",", events).replace('\'', '"') + "]";
     Delivery delivery =
         new Delivery(
@@ -315,8 +320,7 @@ final class Rig implements AutoCloseable {
             "/webhooks/web",
             List.of(),
             body.getBytes(StandardCharsets.UTF_8));
-    Receipt receipt = pipeline.intake().receive(delivery).toCompletableFuture().join();
-    return ((Receipt.Kept) receipt).sequence();
+    return pipeline.intake().receive(delivery);
   }
 
   RecordState state(String id) {

@@ -19,6 +19,9 @@ final class HubSpotCalls implements AutoCloseable {
   /** What HubSpot is called in our messages. */
   static final String NAME = "HubSpot";
 
+  /** What a manifest calls HubSpot's address. */
+  static final String ADDRESS = "api: base";
+
   private static final int CONNECTIONS = 16;
 
   private final RestCalls<Reply> calls;
@@ -30,7 +33,7 @@ final class HubSpotCalls implements AutoCloseable {
         api,
         budget,
         new RestCalls<>(
-            new RestTransport(vertx, NAME, CONNECTIONS),
+            new RestTransport(vertx, NAME, ADDRESS, CONNECTIONS),
             api.token(),
             api.timeout(),
             budget,

@@ -59,7 +59,7 @@ public final class HubSpotOAuth implements AutoCloseable {
 
   /** Makes one whose calls this runs; it stays open when this is closed. */
   public HubSpotOAuth(Vertx vertx) {
-    this.transport = new RestTransport(vertx, HubSpotCalls.NAME, CONNECTIONS);
+    this.transport = new RestTransport(vertx, HubSpotCalls.NAME, HubSpotCalls.ADDRESS, CONNECTIONS);
   }
 
   /**

@@ -12,8 +12,9 @@ import javax.net.ssl.SSLHandshakeException;
  * What it means that no whole answer came.
  *
  * @param platform the platform's name, for people
+ * @param address what a manifest calls the address of the platform
  */
-record BrokenCall(String platform) {
+record BrokenCall(String platform, String address) {
   private static final Duration UNREACHABLE = Duration.ofSeconds(5);
 
   CallTrouble trouble(Throwable failure) {
@@ -28,7 +29,7 @@ record BrokenCall(String platform) {
         ? new CallTrouble.Wait(
             UNREACHABLE,
             PlainText.shown(
-                platform + " cannot be reached: " + what + "; check network and api: base"))
+                platform + " cannot be reached: " + what + "; check network and " + address))
         : new CallTrouble.Unknown(
             PlainText.shown("the connection to " + platform + " broke: " + what));
   }

@@ -40,10 +40,11 @@ public final class RestTransport implements AutoCloseable {
    * Makes one whose requests {@code vertx} runs; it stays open when this is closed.
    *
    * @param platform the platform's name, for people
+   * @param address what a manifest calls the address of the platform
    * @param connections the most requests at once to one host
    */
-  public RestTransport(Vertx vertx, String platform, int connections) {
-    this.broken = new BrokenCall(platform);
+  public RestTransport(Vertx vertx, String platform, String address, int connections) {
+    this.broken = new BrokenCall(platform, address);
     WebClientOptions options = new WebClientOptions();
     options.setUserAgent("Leadgauge").setFollowRedirects(false);
     options.setConnectTimeout(LONGEST_CONNECT_MILLIS);

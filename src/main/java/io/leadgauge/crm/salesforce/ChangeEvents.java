@@ -35,7 +35,7 @@ final class ChangeEvents {
   /** The field by which a change event is known. */
   static final String HEADER = "ChangeEventHeader";
 
-  /** More records than this changed alike are found by looking back. */
+  /** What changed beyond so many records of one delivery is found by looking back. */
   static final int MOST_RECORDS = 1_000;
 
   private static final String EVERY_RECORD = "000000000000000AAA";
@@ -74,6 +74,11 @@ final class ChangeEvents {
 
   private static CrmEvent resync(ChangeHeader header) {
     return new CrmEvent(header.type(), null, header.at().orElse(0), Meaning.RESYNC, List.of());
+  }
+
+  /** Returns the event that stands for all records of a change of which this is one. */
+  static CrmEvent resync(CrmEvent one) {
+    return new CrmEvent(one.type(), null, one.occurredAt(), Meaning.RESYNC, List.of());
   }
 
   private CrmEvent event(ChangeHeader header, JsonNode payload, String id)

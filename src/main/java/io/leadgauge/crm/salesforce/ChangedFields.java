@@ -6,7 +6,7 @@ import io.leadgauge.model.Stamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -24,9 +24,9 @@ final class ChangedFields {
   private static final String DIFFERENCE = "--- ";
 
   private final long at;
-  private final SortedSet<String> named = new TreeSet<>();
-  private final SortedSet<String> cleared = new TreeSet<>();
-  private final SortedSet<String> differences = new TreeSet<>();
+  private final Set<String> named = new TreeSet<>();
+  private final Set<String> cleared = new TreeSet<>();
+  private final Set<String> differences = new TreeSet<>();
   private final JsonNode payload;
   private boolean namesAll;
   private boolean anyMayBeDifference;
@@ -60,15 +60,15 @@ final class ChangedFields {
     return BITS.matcher(name).matches();
   }
 
-  private SortedSet<String> names(List<String> listed) {
-    SortedSet<String> names = new TreeSet<>();
+  private Set<String> names(List<String> listed) {
+    Set<String> names = new TreeSet<>();
     listed.stream().filter(name -> !isBits(name)).forEach(name -> names.addAll(apiNames(name)));
     return names;
   }
 
   /** Returns the API names of a field: of a compound one, those of the parts that are there. */
-  private SortedSet<String> apiNames(String listed) {
-    SortedSet<String> names = new TreeSet<>();
+  private Set<String> apiNames(String listed) {
+    Set<String> names = new TreeSet<>();
     int dot = listed.indexOf('.');
     if (dot > 0) {
       JsonFields.apiName(listed.substring(0, dot), listed.substring(dot + 1)).ifPresent(names::add);
@@ -89,7 +89,7 @@ final class ChangedFields {
 
   /** What is named and null was cleared; what is named and not there at all is not known. */
   private void change(String listed) {
-    SortedSet<String> names = apiNames(listed);
+    Set<String> names = apiNames(listed);
     named.addAll(names);
     JsonNode value = value(listed);
     if (value.isMissingNode()) {
@@ -120,7 +120,7 @@ final class ChangedFields {
   }
 
   /** Returns the fields that were cleared. */
-  SortedSet<String> cleared() {
+  Set<String> cleared() {
     return cleared;
   }
 

@@ -42,7 +42,7 @@ final class ErasedItems {
       List<String> kept = new ArrayList<>();
       for (Item item : JsonBody.read(delivery.body())) {
         JsonNode rest = rest(item);
-        changed |= rest != item.node();
+        changed |= !item.node().equals(rest);
         if (rest != null) {
           kept.add(rest.toString());
         }

@@ -55,7 +55,10 @@ final class JsonFacts {
       for (Item item : JsonBody.read(body)) {
         boolean foreign =
             org(item.node()).filter(named -> !SalesforceId.isSame(org, named)).isPresent();
-        events.addAll(foreign ? List.of(bare(item, Meaning.FOREIGN)) : events(item));
+        List<CrmEvent> told = foreign ? List.of(bare(item, Meaning.FOREIGN)) : events(item);
+        boolean isTooMuch =
+            told.size() > 1 && events.size() + told.size() > ChangeEvents.MOST_RECORDS;
+        events.addAll(isTooMuch ? List.of(ChangeEvents.resync(told.getFirst())) : told);
       }
       return new Decoded.Events(events);
     } catch (UnreadableJsonException e) {

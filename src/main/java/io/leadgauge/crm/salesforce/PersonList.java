@@ -34,9 +34,17 @@ final class PersonList {
   private final SalesforceCalls calls;
   private final ConnectionId connection;
 
+  private final long many;
+
   PersonList(SalesforceCalls calls, ConnectionId connection) {
+    this(calls, connection, MANY);
+  }
+
+  /** Makes a list in which a bulk job lists more than so many records of a type. */
+  PersonList(SalesforceCalls calls, ConnectionId connection, long many) {
     this.calls = calls;
     this.connection = connection;
+    this.many = many;
   }
 
   /** Returns the page that begins where the one before said; the first one for empty text. */
@@ -55,7 +63,7 @@ final class PersonList {
     if (count.trouble() != null) {
       return trouble(count.trouble());
     }
-    return count.contacts() > MANY ? job(type) : queried(new ListPlace.After(type, null));
+    return count.contacts() > many ? job(type) : queried(new ListPlace.After(type, null));
   }
 
   // By queries

@@ -36,6 +36,7 @@ final class RecordRead {
   private final ConnectionId connection;
   private final String type;
   private final RowQuery query;
+  private final boolean askedForAccount;
   private final SortedSet<String> associated = new TreeSet<>();
   private final List<Fact> facts = new ArrayList<>();
   private final Map<String, String> refused = new TreeMap<>();
@@ -67,6 +68,7 @@ final class RecordRead {
         fields.add(name);
       }
     }
+    this.askedForAccount = fields.contains(FieldFacts.ACCOUNT_ID);
     if (type.equals(RecordRef.CONTACT) && associated.contains(RecordRef.COMPANY)) {
       fields.add(FieldFacts.ACCOUNT_ID);
     }
@@ -91,8 +93,15 @@ final class RecordRead {
     return answer(null, unanswered);
   }
 
+  /** Returns what was asked for where a field was only a means to it. */
+  private String asked(String field) {
+    return field.equals(FieldFacts.ACCOUNT_ID) && !askedForAccount
+        ? Fact.Assigned.ASSOCIATED + RecordRef.COMPANY
+        : field;
+  }
+
   private ReadAnswer answer(@Nullable CallTrouble met, Set<RecordRef> unanswered) {
-    refused.putAll(query.refused());
+    query.refused().forEach((name, why) -> refused.put(asked(name), why));
     CallTrouble trouble = met;
     if (met instanceof CallTrouble.Refused no && no.ofThisKind() && !RecordRef.isContact(type)) {
       // Without the right to see tasks, or with a wrong name of theirs, persons can be read.

@@ -48,6 +48,7 @@ public final class SalesforceAdapter implements CrmAdapter {
 
   private final Vertx vertx;
   private final Clockwork clockwork;
+  private final RestTransport logins;
   private final Map<Org, OrgBudget> budgets = new ConcurrentHashMap<>();
   private final Map<Org, Tokens> tokens = new ConcurrentHashMap<>();
 
@@ -67,6 +68,7 @@ public final class SalesforceAdapter implements CrmAdapter {
   public SalesforceAdapter(Vertx vertx, Clockwork clockwork) {
     this.vertx = vertx;
     this.clockwork = clockwork;
+    this.logins = transport();
   }
 
   @Override
@@ -117,15 +119,18 @@ public final class SalesforceAdapter implements CrmAdapter {
             org,
             (key, known) ->
                 known != null && known.percent() == api.dailyShare() ? known : budget(api));
-    RestTransport transport = new RestTransport(vertx, SalesforceCalls.NAME, CONNECTIONS);
     RestCalls<Reply> calls =
         new RestCalls<>(
-            transport,
+            transport(),
             tokens(org, api),
             api.timeout(),
             budget.calls(),
             new SalesforceAnswers(budget.calls(), budget.day()));
     return new SalesforceCalls(calls, api.version(), clockwork);
+  }
+
+  private RestTransport transport() {
+    return new RestTransport(vertx, SalesforceCalls.NAME, SalesforceCalls.ADDRESS, CONNECTIONS);
   }
 
   private OrgBudget budget(ApiAccess api) {
@@ -151,7 +156,6 @@ public final class SalesforceAdapter implements CrmAdapter {
   }
 
   private TokenSource loggedIn(OrgLogin login, Duration timeout) {
-    RestTransport transport = new RestTransport(vertx, SalesforceCalls.NAME, 1);
-    return new SalesforceLogin(transport, login, timeout, clockwork).tokens();
+    return new SalesforceLogin(logins, login, timeout, clockwork).tokens();
   }
 }

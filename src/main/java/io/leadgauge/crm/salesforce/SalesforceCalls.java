@@ -22,6 +22,9 @@ final class SalesforceCalls implements AutoCloseable {
   /** What Salesforce is called in our messages. */
   static final String NAME = "Salesforce";
 
+  /** What a manifest calls an org's address. */
+  static final String ADDRESS = "credentials: loginUrl";
+
   private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{1,2}\\.0");
 
   /** What stands in an address for itself. */

@@ -1,6 +1,7 @@
 package io.leadgauge.sandbox.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -74,6 +75,14 @@ record Call(RoutingContext routing, Org org, Session session, long now) {
   /** The body; an empty object where there is none. */
   JsonNode body() {
     return Json.parse(rawBody());
+  }
+
+  /** The body, which must be a record. */
+  ObjectNode record() {
+    if (body() instanceof ObjectNode record) {
+      return record;
+    }
+    throw Refused.of(400, "JSON_PARSER_ERROR", "expected a record");
   }
 
   private Optional<String> clientName() {

@@ -107,6 +107,23 @@ final class ControlSchema {
     return Reply.noContent();
   }
 
+  /** Lets our user change a record, or only look at it: {@code {"record":…,"access":"read"}}. */
+  Reply share(Call call) {
+    JsonNode body = ControlBody.only(call.body(), Set.of("record", "access"));
+    String access = body.path("access").asText();
+    if (!Set.of("read", "edit").contains(access)) {
+      throw Refused.control("access: \"" + access + "\" is neither read nor edit");
+    }
+    Set<String> readOnly = call.org().settings().readOnly();
+    String id = RecordId.read(body.path("record").asText()).orElse("");
+    if (access.equals("read")) {
+      readOnly.add(id);
+    } else {
+      readOnly.remove(id);
+    }
+    return Reply.noContent();
+  }
+
   Reply unlock(Call call) {
     call.org().locks().clear();
     return Reply.noContent();

@@ -19,6 +19,7 @@ final class ControlSettings {
           "tellsReparenting",
           "emptyNotification",
           "respondedStatuses",
+          "apiEnabled",
           "bulkFails",
           "bulkMillis");
   private static final Set<String> APP =
@@ -112,6 +113,7 @@ final class ControlSettings {
         body.path("shortPages").asBoolean(settings.shortPages()));
     settings.equalWritesTouch(body.path("equalWritesTouch").asBoolean(settings.equalWritesTouch()));
     settings.editsConverted(body.path("editsConverted").asBoolean(settings.editsConverted()));
+    settings.apiEnabled(body.path("apiEnabled").asBoolean(settings.apiEnabled()));
     settings.bulk(
         body.path("bulkFails").asBoolean(settings.bulkFails()),
         body.path("bulkMillis").asLong(settings.bulkMillis()));

@@ -122,6 +122,16 @@ enum FieldType {
     };
   }
 
+  /** A kept value in a form that is the same for all values that compare as equal. */
+  String comparable(String stored) {
+    return switch (this) {
+      case INT, DOUBLE, CURRENCY, PERCENT ->
+          new BigDecimal(stored).stripTrailingZeros().toPlainString();
+      case ID, REFERENCE, BOOLEAN, DATE, DATETIME, ADDRESS -> stored;
+      case STRING, TEXTAREA, EMAIL, PHONE, URL, PICKLIST -> stored.toLowerCase(Locale.ROOT);
+    };
+  }
+
   private static Optional<BigDecimal> number(String text) {
     return text.matches("[+-]?\\d{1,18}(\\.\\d{1,18})?([eE][+-]?\\d{1,2})?")
         ? Optional.of(new BigDecimal(text))

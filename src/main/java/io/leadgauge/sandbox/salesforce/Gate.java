@@ -108,6 +108,8 @@ final class Gate {
         .putHeader("Sforce-Limit-Info", "api-usage=" + daily.used(now) + "/" + daily.most());
     if (!counted) {
       send(routing, route, session.client(), Reply.refused(limitReached()));
+    } else if (!org.settings().apiEnabled()) {
+      send(routing, route, session.client(), Reply.refused(apiDisabled()));
     } else if (!session.scopes().contains("api")) {
       Refused refused = invalidSession("This session is not valid for use with the REST API");
       send(routing, route, session.client(), Reply.refused(refused));
@@ -208,6 +210,11 @@ final class Gate {
 
   private static Refused limitReached() {
     return Refused.of(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
+  }
+
+  private static Refused apiDisabled() {
+    return Refused.of(
+        403, "API_DISABLED_FOR_ORG", "API is not enabled for this Organization or Partner");
   }
 
   private static Refused retired() {

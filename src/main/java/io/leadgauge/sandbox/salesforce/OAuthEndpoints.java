@@ -149,8 +149,12 @@ final class OAuthEndpoints {
     if (header == null || !header.startsWith("Basic ")) {
       return Optional.empty();
     }
-    byte[] decoded = Base64.getDecoder().decode(header.substring("Basic ".length()).strip());
-    String[] pair = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
-    return pair.length == 2 ? Optional.of(pair) : Optional.empty();
+    try {
+      byte[] decoded = Base64.getDecoder().decode(header.substring("Basic ".length()).strip());
+      String[] pair = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
+      return pair.length == 2 ? Optional.of(pair) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw OAuthRefused.of("invalid_client", "invalid client credentials");
+    }
   }
 }

@@ -1,11 +1,13 @@
 package io.leadgauge.sandbox.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Looks at what somebody wants to save: whether they may, and whether the org's rules let it
@@ -78,6 +80,9 @@ final class Preparation {
     if (row.flag("IsConverted") && row.is("Lead") && !mayEditConverted()) {
       throw new Unsaved(SaveError.convertedLead());
     }
+    if (actor.restricted() && org.settings().readOnly().contains(row.id())) {
+      throw new Unsaved(SaveError.readOnly());
+    }
     Optional<String> locked = org.locks().inTheWay(row, values, org.now());
     if (locked.isPresent()) {
       throw new Unsaved(SaveError.locked(locked.get()));
@@ -117,7 +122,7 @@ final class Preparation {
   /** The values of a body, as they are kept, by the names that fields have. */
   private Map<String, String> values(SObject object, JsonNode body, boolean fresh) {
     Map<String, String> values = new TreeMap<>();
-    List<String> closed = new java.util.ArrayList<>();
+    List<String> closed = new ArrayList<>();
     for (Map.Entry<String, JsonNode> member : body.properties()) {
       if (member.getKey().equals("attributes") || member.getKey().equalsIgnoreCase("id")) {
         continue;
@@ -171,7 +176,7 @@ final class Preparation {
   private static void requireStill(SObject object, Map<String, String> values) {
     requireNone(
         object.fields().stream()
-            .filter(field -> field.required() || field.standard().isPresent() && isStatus(field))
+            .filter(field -> field.required() || (field.standard().isPresent() && isStatus(field)))
             .map(Field::name)
             .filter(name -> values.containsKey(name) && values.getOrDefault(name, "").isEmpty())
             .toList());
@@ -191,7 +196,7 @@ final class Preparation {
     }
   }
 
-  private void meetRules(SObject object, java.util.function.UnaryOperator<String> valueOf) {
+  private void meetRules(SObject object, UnaryOperator<String> valueOf) {
     Optional<SaveError> violated = org.rules().violated(object.name(), valueOf);
     if (violated.isPresent()) {
       throw new Unsaved(violated.get());

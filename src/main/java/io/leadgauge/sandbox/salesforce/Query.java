@@ -114,13 +114,22 @@ record Query(
         case Condition.Compare(Path path, String operator, Literal literal) ->
             compare(path, operator, literal);
         case Condition.In(Path path, List<Literal> literals, boolean negated) -> {
-          Predicate<Row> among =
-              literals.stream()
-                  .map(literal -> compare(path, "=", literal))
-                  .reduce(row -> false, Predicate::or);
+          Predicate<Row> among = among(path, literals);
           yield negated ? among.negate() : among;
         }
       };
+    }
+
+    private Predicate<Row> among(Path path, List<Literal> literals) {
+      Column column = filterable(path);
+      FieldType type = column.kindOnly() ? FieldType.STRING : column.field().type();
+      boolean orNone = literals.stream().anyMatch(Literal::isNull);
+      Set<String> values = new HashSet<>();
+      literals.stream()
+          .filter(literal -> !literal.isNull())
+          .map(literal -> new SoqlValue(path.text(), type, literal).stored())
+          .forEach(value -> values.add(type.comparable(value)));
+      return row -> column.of(row, org).map(type::comparable).map(values::contains).orElse(orNone);
     }
 
     private Predicate<Row> compare(Path path, String operator, Literal literal) {
@@ -161,7 +170,7 @@ record Query(
     }
 
     private Comparator<Row> order() {
-      Comparator<Row> order = (one, other) -> 0;
+      Comparator<Row> order = Comparator.comparingInt(row -> 0);
       for (Order by : soql.order()) {
         Column column = column(by.field());
         FieldType type = column.field().type();

@@ -20,7 +20,7 @@ final class RowEndpoints {
 
   Reply create(Call call) {
     SObject object = call.object();
-    JsonNode body = call.body();
+    JsonNode body = call.record();
     Preparation preparation = new Preparation(call.org(), call.actor(), call.assigns());
     Saved saved = saved(call, object, () -> preparation.fresh(object, body));
     return Reply.of(201, saved.json());
@@ -32,7 +32,7 @@ final class RowEndpoints {
 
   Reply update(Call call) {
     SObject object = call.object();
-    JsonNode body = call.body();
+    JsonNode body = call.record();
     requireNoId(body);
     Preparation preparation = new Preparation(call.org(), call.actor(), call.assigns());
     saved(call, object, () -> preparation.changed(object, call.path("id"), body));
@@ -61,7 +61,7 @@ final class RowEndpoints {
   Reply upsert(Call call) {
     SObject object = call.object();
     Field key = key(call);
-    ObjectNode body = call.body().deepCopy();
+    ObjectNode body = call.record();
     if (body.has(key.name())) {
       throw Refused.of(
           400,

@@ -25,7 +25,7 @@ final class SalesforceRoutes {
     router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
   }
 
-  void oauth(OAuthEndpoints oauth, CallCounts counts) {
+  void oauth(OAuthEndpoints oauth) {
     String token = "/services/oauth2/token";
     api(HttpMethod.POST, token, gate.toAnyone(token, call -> oauth.token(call.routing())));
     String userInfo = "/services/oauth2/userinfo";
@@ -116,6 +116,7 @@ final class SalesforceRoutes {
     control(HttpMethod.DELETE, "/rules", schema::clearRules);
     control(HttpMethod.POST, "/locks", schema::lock);
     control(HttpMethod.DELETE, "/locks", schema::unlock);
+    control(HttpMethod.POST, "/sharing", schema::share);
     control(HttpMethod.POST, "/assignment/:object", schema::assign);
     control(HttpMethod.POST, "/statuses", schema::leadStatuses);
     control(HttpMethod.POST, "/sample", records::sample);

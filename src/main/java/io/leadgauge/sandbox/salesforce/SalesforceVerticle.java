@@ -110,7 +110,7 @@ final class SalesforceVerticle extends VerticleBase {
     OAuthEndpoints oauth = new OAuthEndpoints(org, sessions, options.app(), this::address);
 
     SalesforceRoutes routes = new SalesforceRoutes(router, gate, org);
-    routes.oauth(oauth, counts);
+    routes.oauth(oauth);
     routes.describe(new DescribeEndpoints(daily));
     routes.queries(new QueryEndpoints(cursors, Dice.of(seed, "queries")));
     routes.bulk(new BulkEndpoints(running, Dice.of(seed, "bulk")));

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ final class SampleLeads {
       }
     }
     all.stream()
-        .sorted(java.util.Comparator.comparingLong(Happening::at))
+        .sorted(Comparator.comparingLong(Happening::at))
         .forEach(happening -> happening.what().run());
     return number;
   }

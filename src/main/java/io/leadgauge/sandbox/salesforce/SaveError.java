@@ -38,6 +38,10 @@ record SaveError(String code, String message, List<String> fields) {
     return of("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead");
   }
 
+  static SaveError readOnly() {
+    return of("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id");
+  }
+
   static SaveError locked(String id) {
     return of(
         "UNABLE_TO_LOCK_ROW",

@@ -1,6 +1,7 @@
 package io.leadgauge.sandbox.salesforce;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,8 @@ final class Settings {
   private final Map<String, String> assignments = new HashMap<>();
   private final Map<String, String> conversions = new HashMap<>();
   private Set<String> respondedStatuses = Set.of("Responded");
+  private final Set<String> readOnly = new HashSet<>();
+  private boolean apiEnabled = true;
   private int pageMost = 2000;
   private boolean shortPages = true;
   private boolean equalWritesTouch = true;
@@ -21,6 +24,20 @@ final class Settings {
   private long bulkMillis = 300;
   private boolean tellsReparenting;
   private Optional<String> emptyNotification = Optional.empty();
+
+  /** The records that our user may look at and not change. */
+  Set<String> readOnly() {
+    return readOnly;
+  }
+
+  /** Whether the org lets anybody use its API. */
+  boolean apiEnabled() {
+    return apiEnabled;
+  }
+
+  void apiEnabled(boolean enabled) {
+    apiEnabled = enabled;
+  }
 
   /** The most records on a page of a query. */
   int pageMost() {

@@ -73,6 +73,7 @@ final class SoqlParser {
     return fields;
   }
 
+  /** Parts joined by one word; where the other follows, whoever asked finds it in the way. */
   private Condition condition() {
     Condition first = part();
     if (!peek().is("AND") && !peek().is("OR")) {
@@ -82,9 +83,6 @@ final class SoqlParser {
     List<Condition> parts = new ArrayList<>(List.of(first));
     while (take(joined)) {
       parts.add(part());
-    }
-    if (peek().is("AND") || peek().is("OR")) {
-      throw unexpected();
     }
     return joined.equalsIgnoreCase("AND") ? new Condition.And(parts) : new Condition.Or(parts);
   }

@@ -19,7 +19,7 @@ record SoqlToken(Kind kind, String text, int at) {
           |(?<dateTime>\\d{4}-\\d{2}-\\d{2}T[0-9:.]+(?:Z|[+-]\\d{2}:\\d{2}))\
           |(?<date>\\d{4}-\\d{2}-\\d{2})\
           |(?<number>[+-]?\\d+(?:\\.\\d+)?)\
-          |'(?<string>(?:[^'\\\\]|\\\\.)*)'\
+          |'(?<string>(?:[^'\\\\]++|\\\\.)*+)'\
           |(?<symbol><=|>=|!=|<>|[=<>(),])\
           """,
           Pattern.DOTALL);

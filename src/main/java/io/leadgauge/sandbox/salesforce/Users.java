@@ -7,14 +7,13 @@ import java.util.Map;
 final class Users {
   private final Org org;
   private final Row admin;
-  private final Row sales;
   private final Row integration;
   private final Row other;
 
   Users(Org org) {
     this.org = org;
     this.admin = add("Admin", "admin@acme.example");
-    this.sales = add("Sales", "sales@acme.example");
+    add("Sales", "sales@acme.example");
     this.integration = add("Integration", ConnectedApp.USERNAME);
     this.other = add("Other", "other@acme.example");
   }
@@ -22,10 +21,6 @@ final class Users {
   /** Whoever does something at the screen, unless told. */
   Actor admin() {
     return Actor.person(admin.id());
-  }
-
-  Row sales() {
-    return sales;
   }
 
   Row integration() {

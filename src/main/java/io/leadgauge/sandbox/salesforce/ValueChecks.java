@@ -2,6 +2,8 @@ package io.leadgauge.sandbox.salesforce;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,7 +72,7 @@ final class ValueChecks {
           "INACTIVE_OWNER_OR_USER",
           field,
           "operation performed with inactive user [%s] as owner of %s"
-              .formatted(RecordId.shortened(id), object.name().toLowerCase(java.util.Locale.ROOT)));
+              .formatted(RecordId.shortened(id), object.name().toLowerCase(Locale.ROOT)));
     }
     if (row.is("Lead") && row.flag("IsConverted")) {
       throw new Unsaved(SaveError.convertedLead());
@@ -127,7 +129,7 @@ final class ValueChecks {
   }
 
   /** The records that an external id names. */
-  static java.util.List<Row> byExternalId(Org org, SObject object, Field field, String value) {
+  static List<Row> byExternalId(Org org, SObject object, Field field, String value) {
     return org.live(object.name()).stream()
         .filter(row -> row.valueOrEmpty(field.name()).equalsIgnoreCase(value))
         .toList();

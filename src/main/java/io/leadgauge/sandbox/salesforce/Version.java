@@ -2,6 +2,7 @@ package io.leadgauge.sandbox.salesforce;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The API versions that are served: the latest is Summer '26, the retired ones are gone since
@@ -43,7 +44,7 @@ final class Version {
 
   /** All that are served, the oldest first. */
   static List<Integer> served() {
-    return java.util.stream.IntStream.rangeClosed(FIRST_SERVED, LAST).boxed().toList();
+    return IntStream.rangeClosed(FIRST_SERVED, LAST).boxed().toList();
   }
 
   /** The release that a version came with. */

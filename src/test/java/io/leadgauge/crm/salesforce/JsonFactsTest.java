@@ -309,6 +309,16 @@ class JsonFactsTest {
   }
 
   @Test
+  void moreRecordsThanADeliveryMayTell_wantAResync() {
+    String six = change("CREATE", "", "").replace(ANN, (ANN + "','").repeat(599) + ANN);
+    List<CrmEvent> events = events("[" + six + "," + six + "," + change("CREATE", "", "") + "]");
+    assertThat(events).hasSize(602);
+    assertThat(events.get(600))
+        .isEqualTo(new CrmEvent("Lead.CREATE", null, COMMIT, Meaning.RESYNC, List.of()));
+    assertThat(events.get(601).meaning()).isEqualTo(Meaning.FACTS);
+  }
+
+  @Test
   void recordsThatChangedAlike_areEachTold() {
     assertThat(
             events(

@@ -4,10 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes outbound messages as Salesforce does. */
-final class Messages {
-  static final String ANN = "00Q5f000005bwLFEAY";
-  static final String BOB = "00Q2X00001OPBbQUAX";
-  static final String AT = "2026-09-08T23:40:33.000Z";
+public final class Messages {
+  /** A lead. */
+  public static final String ANN = "00Q5f000005bwLFEAY";
+
+  /** Another lead. */
+  public static final String BOB = "00Q2X00001OPBbQUAX";
+
+  /** When leads were last modified. */
+  public static final String AT = "2026-09-08T23:40:33.000Z";
 
   private final String organizationId;
   private final List<String> notifications = new ArrayList<>();
@@ -17,7 +22,8 @@ final class Messages {
     this.organizationId = organizationId;
   }
 
-  static Messages message() {
+  /** Begins a message of the org of the tests. */
+  public static Messages message() {
     return new Messages(OrgInTests.ORG);
   }
 
@@ -26,7 +32,7 @@ final class Messages {
   }
 
   /** Adds a record; fields are written as they stand. */
-  Messages with(String object, String id, String fields) {
+  public Messages with(String object, String id, String fields) {
     return withNotification(
         "<sObject xsi:type=\"sf:"
             + object
@@ -38,11 +44,12 @@ final class Messages {
   }
 
   /** Adds a lead that was modified at {@link #AT}. */
-  Messages withLead(String id, String... fields) {
+  public Messages withLead(String id, String... fields) {
     return with("Lead", id, fields(fields) + field("SystemModstamp", AT));
   }
 
-  Messages withNotification(String sObject) {
+  /** Adds a notification with whatever stands in it. */
+  public Messages withNotification(String sObject) {
     String id = "<Id>04lxx000000CaS" + (char) ('a' + notifications.size() % 26) + "AAK</Id>";
     notifications.add("<Notification>" + id + sObject + "</Notification>");
     return this;
@@ -54,7 +61,7 @@ final class Messages {
   }
 
   /** Writes name and value, in turn. */
-  static String fields(String... fields) {
+  public static String fields(String... fields) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < fields.length; i += 2) {
       text.append(field(fields[i], fields[i + 1]));
@@ -62,7 +69,8 @@ final class Messages {
     return text.toString();
   }
 
-  static String field(String name, String value) {
+  /** Writes a field with its value. */
+  public static String field(String name, String value) {
     return "<sf:" + name + ">" + escaped(value) + "</sf:" + name + ">";
   }
 

@@ -20,12 +20,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -273,30 +268,5 @@ class SalesforceLoginTest extends OrgTest {
     org.login(call -> ok("{'instance_url':'" + org.base() + "'}"));
 
     assertThat(trouble(client)).isInstanceOf(CallTrouble.Unknown.class);
-  }
-
-  // ---- at once
-
-  @Test
-  void manyCallers_askForOneToken() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    org.login(
-        call -> {
-          asked.countDown();
-          return token("t", org.base()).withFixedDelay(200);
-        });
-    org.answer(ok(COUNT));
-    try (CrmClient second = adapter.connect(connection(login(), 100))) {
-      List<CompletableFuture<Long>> all = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        CrmClient one = i % 2 == 0 ? client : second;
-        all.add(CompletableFuture.supplyAsync(() -> one.count().contacts()));
-      }
-      for (CompletableFuture<Long> one : all) {
-        assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(14);
-      }
-    }
-    assertThat(asked.getCount()).isZero();
-    assertThat(org.logins()).hasSize(1);
   }
 }

@@ -251,6 +251,21 @@ class SalesforceReadTest extends OrgTest {
   }
 
   @Test
+  void accountThatIsHidden_isARefusedAssociation() {
+    org.answer(
+        call ->
+            call.query().contains("AccountId")
+                ? refused(400, "INVALID_FIELD", column("AccountId"))
+                : rows(row(contact(1), MODIFIED, "'Title':'CEO'")));
+
+    ReadAnswer answer = read(contact(1), "Title", "~associated:company");
+
+    assertThat(answer.trouble()).isNull();
+    assertThat(answer.refused()).containsOnlyKeys("~associated:company");
+    assertThat(answer.facts()).contains(was(contact(1), "Title", "CEO"));
+  }
+
+  @Test
   void object_thatIsHidden_isRefusedAlone_butForPersons() {
     org.answer(refused(400, "INVALID_TYPE", "sObject type 'Event' is not supported."));
 

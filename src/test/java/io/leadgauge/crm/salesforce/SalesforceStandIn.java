@@ -111,7 +111,8 @@ final class SalesforceStandIn implements AutoCloseable {
       seen.add(call);
       ResponseDefinitionBuilder answer = (isLogin ? login : script).apply(call);
       String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
-      return answer.withHeader("Date", date).build();
+      // An answer may be one of many calls at once.
+      return ResponseDefinitionBuilder.like(answer.build()).but().withHeader("Date", date).build();
     }
   }
 

@@ -15,6 +15,7 @@ import io.leadgauge.crm.CallTrouble.Wait;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.OwnersAnswer;
 import io.leadgauge.crm.RateBudget;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +155,16 @@ class SalesforceTroubleTest extends OrgTest {
 
       assertThat(trouble(hasty)).isEqualTo(new Unknown("no whole answer from Salesforce in time"));
     }
+  }
+
+  @Test
+  void orgThatCannotBeReached_isWaitedFor_withWhatToCheck() {
+    org.login(call -> SalesforceStandIn.token("t", URI.create("http://127.0.0.1:1")));
+
+    CallTrouble trouble = trouble(client);
+
+    assertThat(trouble).isInstanceOf(Wait.class);
+    assertThat(trouble.reason()).contains("cannot be reached", "credentials: loginUrl");
   }
 
   @Test

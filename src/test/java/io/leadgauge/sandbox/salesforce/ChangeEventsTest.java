@@ -39,9 +39,10 @@ class ChangeEventsTest {
         .map(Received::json)
         .map(event -> event.at("/detail/payload"))
         .sorted(
-            Comparator.comparing(
+            Comparator.comparingLong(
                     (JsonNode payload) -> payload.at("/ChangeEventHeader/commitNumber").asLong())
-                .thenComparing(payload -> payload.at("/ChangeEventHeader/sequenceNumber").asInt()))
+                .thenComparingInt(
+                    payload -> payload.at("/ChangeEventHeader/sequenceNumber").asInt()))
         .toList();
   }
 

@@ -247,6 +247,17 @@ class CollectionsTest {
   }
 
   @Test
+  void recordThatWeMayOnlyLookAt_isRefused() {
+    String lead = org.lead("");
+    org.tell("/sharing", "{'record':'" + lead + "','access':'read'}");
+    assertThat(refusal("Lead", lead, "'Title':'CEO'")).isEqualTo("INSUFFICIENT_ACCESS_OR_READONLY");
+    org.tell("/sharing", "{'record':'" + lead + "','access':'edit'}");
+    assertThat(
+            org.update(record("Lead", lead, "'Title':'CEO'")).json().at("/0/success").asBoolean())
+        .isTrue();
+  }
+
+  @Test
   void deletedRecord_isRefused() {
     String lead = org.lead("");
     org.delete(OrgClient.DATA + "/sobjects/Lead/" + lead);

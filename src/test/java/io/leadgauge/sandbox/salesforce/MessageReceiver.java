@@ -77,7 +77,9 @@ final class MessageReceiver implements AutoCloseable {
       Map<String, String> fields = new LinkedHashMap<>();
       for (Node child = object.getFirstChild(); child != null; child = child.getNextSibling()) {
         if (child instanceof Element field) {
-          fields.put(field.getLocalName(), field.getTextContent());
+          if (fields.put(field.getLocalName(), field.getTextContent()) != null) {
+            throw new AssertionError("twice: " + field.getLocalName());
+          }
         }
       }
       return new Notified(

@@ -111,6 +111,23 @@ class OAuthEndpointsTest {
   }
 
   @Test
+  void clientCredentials_inTheHeader_areTakenToo() {
+    String basic =
+        Base64.getEncoder()
+            .encodeToString("sandbox-client:sandbox-secret".getBytes(StandardCharsets.UTF_8));
+    assertThat(basicLogin("Basic " + basic).json().has("access_token")).isTrue();
+    assertRefused(basicLogin("Basic %"), "invalid_client", "invalid client credentials");
+  }
+
+  private Answer basicLogin(String header) {
+    return org.send(
+        "POST",
+        TOKEN,
+        "grant_type=client_credentials",
+        Map.of("Content-Type", "application/x-www-form-urlencoded", "Authorization", header));
+  }
+
+  @Test
   void clientCredentials_wrongOrWithoutUser_areRefusedInTheWordsOfOAuth() {
     assertRefused(credentials("nobody", "x"), "invalid_client_id", "client identifier invalid");
     assertRefused(

@@ -25,7 +25,7 @@ import org.w3c.dom.Node;
 
 class OutboundMessagesTest {
   private static final String FIELDS =
-      "'fields':['Title','Email','Company','NumberOfEmployees','IsConverted','SystemModstamp']";
+      "'fields':['Id','Title','Email','Company','NumberOfEmployees','IsConverted','SystemModstamp']";
 
   private final MessageReceiver receiver = new MessageReceiver();
   private final OrgClient org =

@@ -37,6 +37,7 @@ class RecordIdTest {
   void wrongChecksum_orShape_isNoId() {
     assertThat(RecordId.read("003ak00000jvIfpAAA")).isEmpty();
     assertThat(RecordId.read("003ak00000jvIfp")).isPresent();
+    assertThat(RecordId.read("005ZM000000Q6ip")).contains("005ZM000000Q6ipYAC");
     assertThat(RecordId.read("003ak00000jvIf")).isEmpty();
     assertThat(RecordId.read("003ak00000jvIf-")).isEmpty();
   }

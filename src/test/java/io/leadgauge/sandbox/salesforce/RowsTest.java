@@ -54,6 +54,7 @@ class RowsTest {
     assertThat(unknown.message())
         .isEqualTo("No such column 'AccountNumer' on sobject of type Lead");
     assertThat(org.get(LEADS + "/00Q000000000001EAA").status()).isEqualTo(404);
+    assertThat(org.post(LEADS, "[1]").code()).isEqualTo("JSON_PARSER_ERROR");
     assertThat(org.get(DATA + "/sobjects/Leed/describe").code()).isEqualTo("NOT_FOUND");
     assertThat(org.patch(LEADS + "/" + org.lead(""), "{'Id':'x'}").code())
         .isEqualTo("INVALID_FIELD");
@@ -184,6 +185,14 @@ class RowsTest {
     clock.advance(Duration.ofHours(12));
     assertThat(org.get(DATA + "/limits").status()).isEqualTo(200);
     assertThat(org.get(DATA + "/limits").status()).isEqualTo(403);
+  }
+
+  @Test
+  void orgWithoutApi_refusesEverything() {
+    org.tell("/settings", "{'apiEnabled':false}");
+    Answer refused = org.get(DATA + "/limits");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.code()).isEqualTo("API_DISABLED_FOR_ORG");
   }
 
   @Test
