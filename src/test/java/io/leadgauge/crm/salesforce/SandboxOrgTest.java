@@ -432,10 +432,11 @@ class SandboxOrgTest {
     assertThat(page.contacts())
         .contains(
             new ChangedPage.ChangedContact(
-                new RecordRef(ACME, "meeting", met),
+                new RecordRef(ref(lead).connection(), "meeting", met),
                 Map.of("StartDateTime", "2026-09-01T10:00:00.000Z")),
             new ChangedPage.ChangedContact(
-                new RecordRef(ACME, "meeting", called), Map.of("~present", "false")));
+                new RecordRef(ref(lead).connection(), "meeting", called),
+                Map.of("~present", "false")));
   }
 
   private String event(String person, String at) {
