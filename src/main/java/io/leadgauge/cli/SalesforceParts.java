@@ -21,8 +21,10 @@ record SalesforceParts(URI endpoint, @Nullable String user, PortalNeeds needs) {
   static SalesforceParts of(ConnectionAtHand at) {
     Connection connection = at.connection();
     Secret token = connection.webhooks().token();
-    boolean isMissing = token == null || token.reveal().equals(SecretSource.STAND_IN);
-    String last = isMissing ? SalesforcePackage.TOKEN_GOES_HERE : token.reveal();
+    String last =
+        token == null || token.reveal().equals(SecretSource.STAND_IN)
+            ? SalesforcePackage.TOKEN_GOES_HERE
+            : token.reveal();
     return new SalesforceParts(Addresses.webhooks(connection, last), user(connection), at.needs());
   }
 
