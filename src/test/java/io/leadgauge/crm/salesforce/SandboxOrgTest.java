@@ -440,10 +440,8 @@ class SandboxOrgTest {
   }
 
   private String event(String person, String at) {
-    String fields = "'WhoId':'%s','StartDateTime':'%s','DurationInMinutes':30";
-    return tell("/Event", "{'records':[{'fields':{" + fields.formatted(person, at) + "}}]}")
-        .at("/ids/0")
-        .asText();
+    String fields = "'StartDateTime':'" + at + "','DurationInMinutes':30,'WhoId':'" + person + "'";
+    return tell("/Event", "{'records':[{'fields':{" + fields + "}}]}").at("/ids/0").asText();
   }
 
   // ---- what hangs on persons
