@@ -238,7 +238,7 @@ final class CollectionUpdate {
 
   private List<OutgoingRecord> leaveOut(
       OutgoingRecord one, List<String> names, SalesforceError error) {
-    List<String> known = names.stream().filter(one.values()::containsKey).toList();
+    List<String> known = names.stream().filter(name -> one.values().containsKey(name)).toList();
     if (known.isEmpty()) {
       return refuse(one, error);
     }
