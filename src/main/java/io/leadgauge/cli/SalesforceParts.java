@@ -21,8 +21,10 @@ record SalesforceParts(URI endpoint, @Nullable String user, PortalNeeds needs) {
   static SalesforceParts of(ConnectionAtHand at) {
     Connection connection = at.connection();
     Secret token = connection.webhooks().token();
-    boolean isSet = token != null && !token.reveal().equals(SecretSource.STAND_IN);
-    String last = isSet ? token.reveal() : SalesforcePackage.TOKEN_GOES_HERE;
+    String last =
+        token == null || token.reveal().equals(SecretSource.STAND_IN)
+            ? SalesforcePackage.TOKEN_GOES_HERE
+            : token.reveal();
     return new SalesforceParts(Addresses.webhooks(connection, last), user(connection), at.needs());
   }
 

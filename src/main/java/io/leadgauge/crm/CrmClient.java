@@ -33,13 +33,14 @@ public interface CrmClient extends AutoCloseable {
 
   /**
    * Lists contacts that changed in a span of time, a page at a time in the order of their ids. One
-   * that was deleted, or lives on in another, may stand there without values.
+   * that was deleted, or lives on in another, may stand there without values. Before those of the
+   * first page may stand records that contacts are linked to.
    *
    * @param fromInclusive the earliest time of change, by the CRM's clock
    * @param toExclusive the latest
    * @param afterId the last id of the page before; empty for the first page
-   * @param properties the properties to list with each, by the type of the person; those for every
-   *     type that the CRM keeps persons in
+   * @param properties the properties to list with each, by the type of the record: for every type
+   *     that the CRM keeps persons in, and for those of records that a score may depend on
    */
   ChangedPage changed(
       long fromInclusive,

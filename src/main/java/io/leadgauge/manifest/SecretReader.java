@@ -52,8 +52,8 @@ final class SecretReader {
   Reader<Secret> standard(String key) {
     return node -> {
       Secret secret = secret(key).read(node);
-      boolean given = secret != null && !isStandIn(secret);
-      String trouble = given ? StandardSecret.trouble(secret).orElse("") : "";
+      String trouble =
+          secret == null || isStandIn(secret) ? "" : StandardSecret.trouble(secret).orElse("");
       return trouble.isEmpty()
           ? secret
           : values.fail(

@@ -307,16 +307,17 @@ public final class ConnectionScope {
   }
 
   /**
-   * Returns what a look for changed persons asks for, by their type: all that is needed, and how
-   * they turned out.
+   * Returns what a look for changes asks for, by the type of the records: of persons all that is
+   * needed, and how they turned out; of what they are linked to what a score may depend on.
    */
   SortedMap<String, SortedSet<String>> looked() {
     SortedMap<String, SortedSet<String>> looked = new TreeMap<>();
     for (String person : connection.personTypes()) {
-      SortedSet<String> names = new TreeSet<>(needed(person));
-      names.addAll(connection.outcomes().of(person));
-      looked.put(person, names);
+      SortedSet<String> ofPerson = new TreeSet<>(needed(person));
+      ofPerson.addAll(connection.outcomes().of(person));
+      looked.put(person, ofPerson);
     }
+    names.linkedTypes().forEach(type -> looked.put(type, names.required(type)));
     return looked;
   }
 

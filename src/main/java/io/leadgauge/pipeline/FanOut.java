@@ -150,8 +150,9 @@ final class FanOut implements AutoCloseable {
   }
 
   /**
-   * Tells whether a record has so many contacts that to move them all would be too much. What a
-   * change of configuration holds back is counted with that.
+   * Tells whether a record has so many contacts that to move them all would be too much: never
+   * where it has one alone, as most meetings do. What a change of configuration holds back is
+   * counted with that.
    */
   private boolean isLarge(RecordRef record) {
     if (scopes.require(id).isHeld()) {
@@ -160,7 +161,7 @@ final class FanOut implements AutoCloseable {
     Guard guard = guard();
     long linked = reader.countLinked(record, guard.contacts() + 1);
     long enough = guard.percent() == 0 ? linked : linked * HUNDRED / guard.percent() + 1;
-    return guard.isExceeded(linked, reader.countContacts(id, enough));
+    return linked > 1 && guard.isExceeded(linked, reader.countContacts(id, enough));
   }
 
   private Guard guard() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.leadgauge.crm.ClientCertificate;
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.OrgAccess;
@@ -24,10 +25,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A running public port with a connection to a Salesforce org, whose deliveries are decoded. */
-final class OrgPort implements AutoCloseable {
+public final class OrgPort implements AutoCloseable {
   static final String ORG = "00Dxx0000001gPFEAY";
   static final String PATH = "/webhooks/org/" + PublicPort.TOKEN.reveal();
-  static final Secret BEARER = Secret.of("bearer-of-the-flow");
+
+  /** What a callout may show. */
+  public static final Secret BEARER = Secret.of("bearer-of-the-flow");
+
   static final Secret OLD_BEARER = Secret.of("bearer-of-before");
   static final Secret WHSEC = Secret.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
   static final byte[] CALLOUT = "{\"object\":\"Lead\",\"id\":\"00Q5f000005bwLF\"}".getBytes(UTF_8);
@@ -39,7 +43,8 @@ final class OrgPort implements AutoCloseable {
 
   private Connection connection;
 
-  OrgPort() {
+  /** Starts it; callouts show a bearer token or are signed. */
+  public OrgPort() {
     this(List.of(BEARER, OLD_BEARER), List.of(WHSEC), null);
   }
 
@@ -76,6 +81,23 @@ final class OrgPort implements AutoCloseable {
         plain.poll(),
         plain.writeBack(),
         plain.guard());
+  }
+
+  /** Returns where messages are sent to. */
+  public String messages() {
+    return "http://127.0.0.1:" + port.port() + PATH;
+  }
+
+  /** Returns where callouts are sent to. */
+  public String callouts() {
+    return "http://127.0.0.1:" + port.port() + "/webhooks/org";
+  }
+
+  /** Returns the events of all deliveries that were kept so far, all of which were readable. */
+  public List<CrmEvent> events() {
+    synchronized (decoded) {
+      return decoded.stream().flatMap(one -> ((Decoded.Events) one).events().stream()).toList();
+    }
   }
 
   /** Returns a request with a message, to the secret address. */

@@ -8,6 +8,8 @@ import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.ClientCertificate;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.EventTerms;
+import io.leadgauge.crm.EventTerms.SeveralWithEmail;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
 import io.leadgauge.crm.FixedToken;
@@ -484,6 +486,27 @@ class ConnectionReaderTest {
   }
 
   // How often we look by ourselves
+
+  private EventTerms events(String told) {
+    return read(CONNECTION + "  events: " + told + "\n", ENVIRONMENT).connection().events();
+  }
+
+  @Test
+  void events_inPart_areAsUsualForTheRest() {
+    EventTerms usual = EventTerms.DEFAULT;
+    assertThat(read(CONNECTION, ENVIRONMENT).connection().events()).isEqualTo(usual);
+    assertThat(events("{ severalWithEmail: oldest }"))
+        .isEqualTo(
+            new EventTerms(
+                false, SeveralWithEmail.OLDEST, usual.names(), usual.events(), usual.waitFor()));
+    assertThat(events("{ waiting: { names: 5, for: 36h } }"))
+        .isEqualTo(
+            new EventTerms(false, SeveralWithEmail.ALL, 5, usual.events(), Duration.ofHours(36)));
+    assertThat(hash(CONNECTION + "  events: { severalWithEmail: none }\n"))
+        .isNotEqualTo(hash(CONNECTION));
+    assertThat(hash(CONNECTION + "  events: { severalWithEmail: all }\n"))
+        .isEqualTo(hash(CONNECTION));
+  }
 
   private Poll poll(String told) {
     String text = CONNECTION.replace("poll: 5m", "poll: " + told);

@@ -78,7 +78,7 @@ class OrgApiReaderTest {
       org: 00Dxx0000001gPFEAY
       publicUrl: https://leads.example.com
       credentials: { %s }
-      webhooks: { secrets: ["${env:S}"], token: "${env:S}" }
+      webhooks: { token: "${env:S}" }
       model: m
       mode: full
       fields: { title: Title }

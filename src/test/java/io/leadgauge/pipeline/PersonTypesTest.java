@@ -117,7 +117,8 @@ class PersonTypesTest {
     assertThat(SCOPE.required(RecordRef.CONTACT))
         .contains("~associated:meeting", "~associated:company");
     assertThat(SCOPE.read(RecordRef.COMPANY)).containsExactly("Size__c");
-    assertThat(SCOPE.looked()).containsOnlyKeys(RecordRef.CONTACT, RecordRef.LEAD);
+    assertThat(SCOPE.looked())
+        .containsOnlyKeys(RecordRef.COMPANY, RecordRef.CONTACT, RecordRef.LEAD, "meeting");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.leadgauge.crm.ChangedPage;
 import io.leadgauge.crm.ChangedPage.ChangedContact;
 import io.leadgauge.crm.RateBudget.Lane;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.RecordRef;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,6 +47,10 @@ final class ChangedPersons {
     SalesforceId after = SalesforceId.of(afterId).orElse(null);
     String begun = after == null ? null : ObjectTypes.of(after).orElse(null);
     List<ChangedContact> found = new ArrayList<>();
+    CallTrouble met = begun == null ? lookForLinked(found) : null;
+    if (met != null) {
+      return new ChangedPage(List.of(), false, met);
+    }
     int first = begun == null ? 0 : SalesforceClient.PERSONS.indexOf(begun);
     for (String type : SalesforceClient.PERSONS.subList(Math.max(0, first), 2)) {
       SortedSet<String> wanted = properties.getOrDefault(type, Collections.emptySortedSet());
@@ -61,6 +66,22 @@ final class ChangedPersons {
       }
     }
     return new ChangedPage(found, true, null);
+  }
+
+  /** The first page begins with what persons are linked to. */
+  private @Nullable CallTrouble lookForLinked(List<ChangedContact> found) {
+    for (Map.Entry<String, SortedSet<String>> one : properties.entrySet()) {
+      if (!RecordRef.isContact(one.getKey())) {
+        ChangedLinked linked =
+            new ChangedLinked(
+                calls, connection, one.getKey(), one.getValue(), fromInclusive, toExclusive);
+        found.addAll(linked.found());
+        if (linked.trouble() != null) {
+          return linked.trouble();
+        }
+      }
+    }
+    return null;
   }
 
   private @Nullable List<SentRow> rows(RowQuery query, @Nullable SalesforceId after) {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ final class CollectionUpdate {
   private final Map<RecordRef, Settled> settled = new HashMap<>();
 
   /** The fields that are left out of all records of a type, each with Salesforce's message. */
-  private final SortedMap<String, SortedMap<String, String>> left = new TreeMap<>();
+  private final Map<String, Map<String, String>> left = new TreeMap<>();
 
   private int sent;
   private @Nullable CallTrouble trouble;
@@ -68,8 +67,8 @@ final class CollectionUpdate {
   }
 
   /** Returns the fields that were left out of all records of a type. */
-  SortedMap<String, String> left(String type) {
-    return left.getOrDefault(type, new TreeMap<>());
+  Map<String, String> left(String type) {
+    return left.getOrDefault(type, Map.of());
   }
 
   /** Returns why some are not decided; null when all are. */

@@ -1,7 +1,6 @@
 package io.leadgauge.crm.salesforce;
 
 import io.leadgauge.crm.PortalNeeds;
-import io.leadgauge.crm.PortalNeeds.Target;
 import io.leadgauge.model.RecordRef;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,28 +16,56 @@ import java.util.TreeSet;
  * A type of records that outbound messages tell of: which fields each message carries, and which
  * changes send one.
  *
+ * @param type its neutral name
+ * @param object its API name
+ * @param telling what is always watched: who it is, where they work, whether they live on in
+ *     another record; copied
+ * @param links what leads to other records, and changes with what is watched if ever; copied
+ * @param unwatchable references to records of several types, which a flow's formula cannot name:
+ *     Salesforce refuses it with "Field … does not exist"; copied
  * @see <a
  *     href="https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_om_outboundmessaging.htm">Salesforce:
  *     outbound messages</a>
  */
-enum MessagedObject {
-  LEAD(
-      RecordRef.LEAD,
-      "Lead",
-      List.of("Email", "IsConverted"),
-      List.of("ConvertedAccountId", "ConvertedContactId", "ConvertedOpportunityId"),
-      Set.of("OwnerId")),
-  CONTACT(RecordRef.CONTACT, "Contact", List.of("AccountId", "Email"), List.of(), Set.of()),
-  COMPANY(RecordRef.COMPANY, "Account", List.of(), List.of(), Set.of()),
-  DEAL(RecordRef.DEAL, "Opportunity", List.of("StageName"), List.of(), Set.of()),
-  TASK(RecordRef.TASK, "Task", List.of("Status"), List.of("WhoId"), Set.of("OwnerId", "WhatId")),
-  MEETING("meeting", "Event", List.of(), List.of("WhoId"), Set.of("OwnerId", "WhatId")),
-  CAMPAIGN_MEMBER(
-      "campaign_member",
-      "CampaignMember",
-      List.of("Status"),
-      List.of("CampaignId", "ContactId", "LeadId"),
-      Set.of());
+record MessagedObject(
+    String type, String object, List<String> telling, List<String> links, Set<String> unwatchable) {
+  static final MessagedObject LEAD =
+      new MessagedObject(
+          RecordRef.LEAD,
+          "Lead",
+          List.of("Email", "IsConverted"),
+          List.of("ConvertedAccountId", "ConvertedContactId", "ConvertedOpportunityId"),
+          Set.of("OwnerId"));
+
+  static final MessagedObject CONTACT =
+      new MessagedObject(
+          RecordRef.CONTACT, "Contact", List.of("AccountId", "Email"), List.of(), Set.of());
+
+  static final MessagedObject TASK =
+      new MessagedObject(
+          RecordRef.TASK, "Task", List.of("Status"), List.of("WhoId"), Set.of("OwnerId", "WhatId"));
+
+  /** All types, persons first. */
+  static final List<MessagedObject> ALL =
+      List.of(
+          LEAD,
+          CONTACT,
+          new MessagedObject(RecordRef.COMPANY, "Account", List.of(), List.of(), Set.of()),
+          new MessagedObject(
+              RecordRef.DEAL, "Opportunity", List.of("StageName"), List.of(), Set.of()),
+          TASK,
+          new MessagedObject(
+              ObjectTypes.MEETING,
+              "Event",
+              List.of(),
+              List.of("WhoId"),
+              Set.of("OwnerId", "WhatId")),
+          new MessagedObject(
+              ObjectTypes.CAMPAIGN_MEMBER,
+              "CampaignMember",
+              List.of("Status"),
+              List.of("CampaignId", "ContactId", "LeadId"),
+              Set.of()));
 
   /** What every message carries: when it is true as of, who made it so, and since when it is. */
   private static final List<String> ALWAYS =
@@ -63,49 +90,15 @@ enum MessagedObject {
   /** What a message carries in another way, and what changes without the record being saved. */
   private static final Set<String> NEVER_CARRIED = Set.of("Id", "LastActivityDate");
 
-  private final String type;
-  private final String object;
-  private final List<String> telling;
-  private final List<String> links;
-  private final Set<String> unwatchable;
-
-  /**
-   * Makes a type.
-   *
-   * @param type its neutral name
-   * @param object its API name
-   * @param telling what is always watched: who it is, where they work, whether they live on in
-   *     another record
-   * @param links what leads to other records, and changes with what is watched if ever
-   * @param unwatchable references to records of several types, which a flow's formula cannot name:
-   *     Salesforce refuses it with "Field … does not exist"
-   */
-  MessagedObject(
-      String type,
-      String object,
-      List<String> telling,
-      List<String> links,
-      Set<String> unwatchable) {
-    this.type = type;
-    this.object = object;
-    this.telling = telling;
-    this.links = links;
-    this.unwatchable = unwatchable;
-  }
-
-  /** Returns the API name. */
-  String object() {
-    return object;
-  }
-
-  /** Returns the neutral name. */
-  String type() {
-    return type;
+  MessagedObject {
+    telling = List.copyOf(telling);
+    links = List.copyOf(links);
+    unwatchable = Set.copyOf(unwatchable);
   }
 
   /** Returns the type with a neutral name; empty where no messages tell of it. */
   static Optional<MessagedObject> of(String type) {
-    for (MessagedObject one : values()) {
+    for (MessagedObject one : ALL) {
       if (one.type.equals(type)) {
         return Optional.of(one);
       }
@@ -117,7 +110,7 @@ enum MessagedObject {
   static List<MessagedObject> of(PortalNeeds needs) {
     SortedSet<String> read = needs.objects();
     List<MessagedObject> all = new ArrayList<>();
-    for (MessagedObject one : values()) {
+    for (MessagedObject one : ALL) {
       if (one.isPerson() || read.contains(one.type)) {
         all.add(one);
       }
@@ -134,7 +127,7 @@ enum MessagedObject {
 
   /** Tells whether it is a person, who is scored and written. */
   boolean isPerson() {
-    return this == LEAD || this == CONTACT;
+    return RecordRef.isContact(type);
   }
 
   /** Returns the fields that a message carries, but for the id, which every one has. */
@@ -144,7 +137,7 @@ enum MessagedObject {
     fields.addAll(links);
     fields.addAll(needs.heard(type));
     if (isPerson()) {
-      needs.targets().stream().map(Target::property).forEach(fields::add);
+      needs.targets().forEach(target -> fields.add(target.property()));
     }
     if (needs.handsOff()) {
       handedOver(fields);
@@ -157,7 +150,7 @@ enum MessagedObject {
     if (isPerson()) {
       fields.add("OwnerId");
     }
-    if (this == TASK) {
+    if (type.equals(RecordRef.TASK)) {
       fields.add(TaskCalls.KEY);
     }
   }

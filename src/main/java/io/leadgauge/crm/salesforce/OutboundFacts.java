@@ -71,8 +71,8 @@ final class OutboundFacts {
     if (notification.problem() != null) {
       return unreadable(notification, notification.problem());
     }
-    String id = notification.fields().get(FieldFacts.ID);
-    if (id == null) {
+    String id = notification.fields().getOrDefault(FieldFacts.ID, "");
+    if (id.isEmpty()) {
       return unreadable(
           notification,
           "it names no record, as of one that was deleted before it was sent; looking back finds"

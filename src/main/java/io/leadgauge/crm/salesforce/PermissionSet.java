@@ -1,8 +1,8 @@
 package io.leadgauge.crm.salesforce;
 
 import io.leadgauge.crm.PortalNeeds;
-import io.leadgauge.crm.PortalNeeds.Target;
 import io.leadgauge.crm.StageMap;
+import io.leadgauge.model.RecordRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,7 +105,7 @@ final class PermissionSet {
     for (String field : object.carried(needs)) {
       String permitted = permitted(object.object(), field);
       if (permitted != null) {
-        boolean written = object == MessagedObject.TASK && field.equals(TaskCalls.KEY);
+        boolean written = object.type().equals(RecordRef.TASK) && field.equals(TaskCalls.KEY);
         fields.merge(object.object() + "." + permitted, written, Boolean::logicalOr);
       }
     }
@@ -113,7 +113,7 @@ final class PermissionSet {
 
   private void write(MessagedObject object) {
     SortedSet<String> written = new TreeSet<>();
-    needs.targets().stream().map(Target::property).forEach(written::add);
+    needs.targets().forEach(target -> written.add(target.property()));
     StageMap stages = needs.stages();
     if (stages != null) {
       written.add(stages.property());
@@ -170,10 +170,10 @@ final class PermissionSet {
     SortedMap<String, Boolean> objects =
         new TreeMap<>(Map.of("Account", false, "Contact", true, "Lead", true));
     SortedSet<String> read = needs.objects();
-    if (read.contains(MessagedObject.DEAL.type())) {
+    if (read.contains(RecordRef.DEAL)) {
       objects.put("Opportunity", false);
     }
-    if (read.contains(MessagedObject.CAMPAIGN_MEMBER.type())) {
+    if (read.contains(ObjectTypes.CAMPAIGN_MEMBER)) {
       objects.put("Campaign", false);
     }
     return objects;

@@ -259,8 +259,7 @@ public final class SalesforceSetup implements CrmSetup {
         case Asked.Told<List<LeadStatus>> statuses ->
             statuses.value().stream()
                 .filter(LeadStatus::byConversionOnly)
-                .map(LeadStatus::value)
-                .forEach(values::add);
+                .forEach(status -> values.add(status.value()));
         case Asked.Untold<List<LeadStatus>> untold ->
             findings.add(
                 Finding.untold(STAGES, "Lead.Status", untold.trouble(), "try again", "try again"));

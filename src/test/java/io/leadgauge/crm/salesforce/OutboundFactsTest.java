@@ -123,7 +123,14 @@ class OutboundFactsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "<sObject xsi:nil=\"true\"/>", "<sObject/>"})
+  @ValueSource(
+      strings = {
+        "",
+        "<sObject xsi:nil=\"true\"/>",
+        "<sObject/>",
+        "<sObject xsi:type=\"sf:Lead\" xmlns:sf=\"urn:sobject.enterprise.soap.sforce.com\">"
+            + "<sf:Id xsi:nil=\"true\"/></sObject>"
+      })
   void notificationWithoutData_isNotedAndItsSiblingsStand(String sObject) {
     List<CrmEvent> events = events(message().withNotification(sObject).withLead(BOB).toString());
     assertThat(events)

@@ -414,6 +414,36 @@ class SandboxOrgTest {
             new ChangedPage.ChangedContact(ref(ids.get(1)), Map.of()));
   }
 
+  @Test
+  void changesOfWhatPersonsAreLinkedTo_standBeforeThem_deletionsAmongThem() {
+    String lead = leads(1).getFirst();
+    long now = clock.now();
+    String met = event(lead, "2026-09-01T10:00:00.000Z");
+    String called = event(lead, "2026-09-02T10:00:00.000Z");
+    send("DELETE", "/Event/" + called, "");
+    SortedMap<String, SortedSet<String>> properties = new TreeMap<>();
+    properties.put("contact", new TreeSet<>());
+    properties.put("lead", new TreeSet<>());
+    properties.put("meeting", new TreeSet<>(Set.of("StartDateTime", "~associated:contact")));
+
+    ChangedPage page = client.changed(now - 2_000, now + 60_000, "", properties);
+
+    assertThat(page.trouble()).isNull();
+    assertThat(page.contacts())
+        .contains(
+            new ChangedPage.ChangedContact(
+                new RecordRef(ref(lead).connection(), "meeting", met),
+                Map.of("StartDateTime", "2026-09-01T10:00:00.000Z")),
+            new ChangedPage.ChangedContact(
+                new RecordRef(ref(lead).connection(), "meeting", called),
+                Map.of("~present", "false")));
+  }
+
+  private String event(String person, String at) {
+    String fields = "'StartDateTime':'" + at + "','DurationInMinutes':30,'WhoId':'" + person + "'";
+    return tell("/Event", "{'records':[{'fields':{" + fields + "}}]}").at("/ids/0").asText();
+  }
+
   // ---- what hangs on persons
 
   @Test
