@@ -1,6 +1,8 @@
 package io.leadgauge.model;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,15 @@ public record Decision(@Nullable String label, long labelSince, List<StageMark> 
     public static StageMark none(String stage) {
       return new StageMark(stage, false, 0, false, 0, false);
     }
+
+    private StageMark heeding(HandOff other) {
+      if (entered || (handOff != null && handOff.at() >= other.at())) {
+        return this;
+      }
+      HandOff last = new HandOff(false, other.at(), other.dueAt());
+      return new StageMark(
+          stage, false, since, reached, vetoedAt, blocked, holdsSince, beganLive, recycling, last);
+    }
   }
 
   /**
@@ -84,6 +95,23 @@ public record Decision(@Nullable String label, long labelSince, List<StageMark> 
    * @param dueAt when sales should have acted on that one; 0 for never
    */
   public record HandOff(boolean owed, long at, long dueAt) {}
+
+  /**
+   * Returns the same, from which stages that are not entered know when another record of the same
+   * person was handed over at them, if that was later.
+   */
+  public Decision heeding(Decision other) {
+    Map<String, StageMark> marks = new LinkedHashMap<>();
+    stages.forEach(mark -> marks.put(mark.stage(), mark));
+    for (StageMark theirs : other.stages()) {
+      HandOff handOff = theirs.handOff();
+      if (handOff != null && handOff.at() > 0) {
+        StageMark own = marks.getOrDefault(theirs.stage(), StageMark.none(theirs.stage()));
+        marks.put(theirs.stage(), own.heeding(handOff));
+      }
+    }
+    return new Decision(label, labelSince, List.copyOf(marks.values()));
+  }
 
   /** Returns the mark of a stage, if the model had it when this was decided. */
   public Optional<StageMark> mark(String stage) {

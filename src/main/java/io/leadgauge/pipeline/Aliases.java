@@ -140,7 +140,8 @@ final class Aliases {
     return sharing + visitor.associated(LinkKind.ASSOCIATED_WITH, RecordRef.LEAD).size();
   }
 
-  private static Set<RecordRef> linked(RecordState record, String type) {
+  /** Returns the names of this type that were told together with a record, in whatever way. */
+  static Set<RecordRef> linked(RecordState record, String type) {
     Set<RecordRef> linked = new LinkedHashSet<>();
     linked.addAll(record.facts().associated(LinkKind.HAS_EMAIL, type));
     linked.addAll(record.facts().associated(LinkKind.ASSOCIATED_WITH, type));

@@ -46,15 +46,21 @@ public final class Appraisal {
   }
 
   private Evaluation evaluate(ModelAtWork model, long now, boolean live) {
-    Standing before = state.standings().get(model.name());
     return model
         .model()
         .read(subject())
-        .evaluate(
-            before == null ? Decision.NONE : before.decision(),
-            NeutralView.stage(model.use().stages(), state),
-            now,
-            live);
+        .evaluate(before(model), NeutralView.stage(model.use().stages(), state), now, live);
+  }
+
+  /** Whoever was handed over, and lives on in this contact, is not handed over again at once. */
+  private Decision before(ModelAtWork model) {
+    Standing own = state.standings().get(model.name());
+    Decision before = own == null ? Decision.NONE : own.decision();
+    for (RecordState absorbed : view.absorbed()) {
+      Standing theirs = absorbed.standings().get(model.name());
+      before = theirs == null ? before : before.heeding(theirs.decision());
+    }
+    return before;
   }
 
   /** Returns what may become of the contact's label after a decision taken at an instant. */

@@ -85,7 +85,7 @@ final class Batch implements Neighbourhood {
       case Work.Concern concern -> concern(concern);
       case Work.Move move -> {
         carriedOn(move.from().record())
-            .filter(move.from()::equals)
+            .filter(move.from()::isOfSameCause)
             .ifPresent(same -> move(move.to()));
         yield 0;
       }

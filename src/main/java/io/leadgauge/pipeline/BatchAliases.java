@@ -85,7 +85,10 @@ final class BatchAliases {
             .ifPresent(has -> addressed.computeIfAbsent(has, key -> new TreeSet<>()).add(ref));
       }
       if (ref.isContact() && isReaddressed(scope, one)) {
-        scope.emailAddresses(one.state()).forEach(address -> meet(scope, address, one.cause()));
+        Set<RecordRef> addresses = new TreeSet<>(scope.emailAddresses(one.state()));
+        addresses.addAll(Aliases.linked(one.state(), RecordRef.EMAIL_ADDRESS));
+        addresses.forEach(address -> meet(scope, address, one.cause()));
+        Aliases.linked(one.state(), RecordRef.VISITOR).forEach(batch::meet);
       } else if (ref.isAlias() && isLinked(one)) {
         aliases(scope).together(one.state()).forEach(batch::meet);
       }

@@ -8,7 +8,8 @@ import io.leadgauge.model.RecordRef;
  *
  * <p>A record that changes again while it is carried on is not begun anew, or one that changes all
  * the time would never be carried to its last contact: the contacts that were reached before are
- * gone through once more after the end.
+ * gone through once more after the end. Only what is counted is counted anew: by one change a
+ * contact may stay where it is, and be moved by the next.
  *
  * @param record what changed
  * @param sequence the entry that changed it last
@@ -84,9 +85,22 @@ record FanOutPosition(
 
   /** Returns the same for a record that an entry has changed once more. */
   FanOutPosition changedAgain(long entry) {
-    return phase == Phase.HELD
-        ? first(record, entry)
-        : new FanOutPosition(record, entry, phase, lastRow, lastRow > 0, moved);
+    return switch (phase) {
+      case COUNTING, HELD -> first(record, entry);
+      case OPEN -> new FanOutPosition(record, entry, phase, lastRow, lastRow > 0, moved);
+    };
+  }
+
+  /**
+   * Tells whether this is where another one stands; while a change is held back, perhaps further
+   * on, since that it is held is what is decided on, and not how far it was carried meanwhile.
+   */
+  boolean isOfSameCause(FanOutPosition other) {
+    return equals(other)
+        || (phase == Phase.HELD
+            && phase == other.phase
+            && sequence == other.sequence
+            && record.equals(other.record));
   }
 
   /** Tells whether all contacts were reached, by what is done in this phase. */

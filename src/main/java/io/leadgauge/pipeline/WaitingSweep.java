@@ -50,7 +50,7 @@ final class WaitingSweep implements AutoCloseable {
       for (List<RecordRef> page = overdue(scope); !page.isEmpty(); page = overdue(scope)) {
         intake.submit(new Work.GiveUp(scope.id(), page)).join();
         gone += page.size();
-        if (rounds.isClosed()) {
+        if (rounds.isClosed() || scopes.find(scope.id()).isEmpty()) {
           return clock.now();
         }
       }

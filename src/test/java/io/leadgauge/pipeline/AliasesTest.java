@@ -214,6 +214,21 @@ class AliasesTest {
   }
 
   @Test
+  void addressThatWasToldWithAnId_countsForTheOther_onceThatPersonIsGone() {
+    try (Rig rig = start(SeveralWithEmail.OLDEST)) {
+      known(rig, "1", "own@x.example");
+      known(rig, "2", "both@x.example");
+      rig.tell(identified(id("1") + "," + email("both@x.example"), 1));
+      rig.tell(form(email("both@x.example"), 2));
+      rig.settle();
+      assertThat(List.of(rig.score("1"), rig.score("2"))).containsExactly("20", "0");
+      rig.keep("1 ~into " + rig.clock.now() + " 3");
+      rig.settle();
+      assertThat(rig.score("2")).isEqualTo("20");
+    }
+  }
+
+  @Test
   void waiting_longerThanItsBound_isGivenUp_butNotWhatLeadsToSomebody() {
     EventTerms terms =
         new EventTerms(true, SeveralWithEmail.ALL, 1_000, 1_000, Duration.ofDays(30));

@@ -382,6 +382,22 @@ class HandOffTest {
   }
 
   @Test
+  void handOff_ofWhomLivesOnInAnother_isNotRepeatedThere() {
+    try (Rig rig = start()) {
+      qualify(rig);
+      await(rig, State.DONE);
+      rig.crm.set("2", "jobtitle", "VP");
+      rig.keep(rig.crm.set("1", "~into", "2"));
+      rig.awaitPassing("moved", () -> rig.crm.get("2", STAGE).equals("mql"));
+      rig.clock.advance(Rig.DAY);
+      rig.settle();
+      RecordRef two = RecordRef.contact(Rig.ACME, "2");
+      assertThat(rig.reader.unwritten().intentsOf(two, 10)).isEmpty();
+      assertThat(made(rig)).hasSize(1);
+    }
+  }
+
+  @Test
   void task_whileAChangeWaitsForApproval_isNotMade() {
     try (Rig rig = start()) {
       for (int i = 2; i < 22; i++) {

@@ -307,6 +307,14 @@ class LinksTest {
     FanOutPosition round = changed.reached(250, true);
     assertThat(round).as("once more for those before").isEqualTo(FanOutPosition.first(company, 3));
     assertThat(round.in(Phase.OPEN).reached(250, true).isDone()).isTrue();
+    FanOutPosition counting = FanOutPosition.first(company, 1).counted(100, 0);
+    assertThat(counting.changedAgain(2))
+        .as("what was counted was another change")
+        .isEqualTo(FanOutPosition.first(company, 2));
+    FanOutPosition held = counting.in(Phase.HELD);
+    assertThat(held.isOfSameCause(held.reached(100, false))).as("still held").isTrue();
+    assertThat(held.isOfSameCause(held.changedAgain(2))).as("changed since").isFalse();
+    assertThat(held.isOfSameCause(held.in(Phase.OPEN))).as("approved").isFalse();
 
     int contacts = 230;
     try (Rig rig = startUnguarded()) {

@@ -130,7 +130,11 @@ final class TaskCalls {
   /** Several tasks have the key, which somebody has copied: the first one stands for them. */
   private static TaskAnswer several(JsonNode addresses) {
     Matcher last = LAST.matcher(addresses.path(0).asText());
-    return last.matches() ? new TaskAnswer.Made(last.group(1)) : unknown();
+    return Optional.of(last)
+        .filter(Matcher::matches)
+        .flatMap(found -> SalesforceId.of(found.group(1)))
+        .<TaskAnswer>map(id -> new TaskAnswer.Made(id.text()))
+        .orElseGet(TaskCalls::unknown);
   }
 
   private static TaskAnswer refused(SalesforceError error) {
