@@ -129,6 +129,25 @@ class OrgTest {
   }
 
   @Test
+  void mode_setFromShadowToFull_comesIntoForce() {
+    try (Org org = org()) {
+      org.edit("mode: full", "mode: shadow");
+      try (Installation serve = start(org)) {
+        org.create(5);
+        Await.until("all is told", PATIENCE, org::allTold);
+        awaitQuiet(org, serve.reader());
+      }
+      assertThat(scored(org)).as("in shadow").isZero();
+
+      org.edit("mode: shadow", "mode: full");
+      try (Installation serve = start(org)) {
+        awaitDone(org, serve.reader(), 5);
+        org.persons().forEach((ref, fields) -> assertHoldsItsScore(serve.reader(), ref, fields));
+      }
+    }
+  }
+
+  @Test
   void serve_killedInTheMiddle_endsWithTheSameFields() throws Exception {
     assertThat(runOnce(true)).isEqualTo(runOnce(false));
   }
