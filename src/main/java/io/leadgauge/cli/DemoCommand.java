@@ -122,6 +122,7 @@ final class DemoCommand implements Callable<Integer> {
   private void whereToLook(StoreReader reader, DemoFolder folder, String crmName) {
     StoreReader.Counts counts = reader.counts();
     PrintWriter out = terminal.out();
+    String option = crm == CrmKind.HUBSPOT ? "" : " --crm " + crm.name().toLowerCase(Locale.ROOT);
     out.println();
     out.printf(
         Locale.ROOT,
@@ -133,7 +134,9 @@ final class DemoCommand implements Callable<Integer> {
     out.println("Next:");
     out.println("  ./leadgauge deliveries list --data " + folder.data());
     out.println("  ./leadgauge check                 your manifests and their cases");
-    out.println("  ./leadgauge sandbox --sample      the stand-in CRM alone, to play with");
+    out.printf(
+        "  %-33s %s%n",
+        "./leadgauge sandbox" + option + " --sample", "the stand-in CRM alone, to play with");
     out.printf(
         "  %-33s %s%n",
         "README.md, \"Connect " + crmName + "\"",
