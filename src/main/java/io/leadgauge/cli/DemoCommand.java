@@ -123,6 +123,8 @@ final class DemoCommand implements Callable<Integer> {
     StoreReader.Counts counts = reader.counts();
     PrintWriter out = terminal.out();
     String option = crm == CrmKind.HUBSPOT ? "" : " --crm " + crm.name().toLowerCase(Locale.ROOT);
+    String alone = "./leadgauge sandbox" + option + " --sample";
+    String line = "  %-" + Math.max(33, alone.length()) + "s %s%n";
     out.println();
     out.printf(
         Locale.ROOT,
@@ -133,14 +135,12 @@ final class DemoCommand implements Callable<Integer> {
     out.println();
     out.println("Next:");
     out.println("  ./leadgauge deliveries list --data " + folder.data());
-    out.println("  ./leadgauge check                 your manifests and their cases");
+    out.printf(line, "./leadgauge check", "your manifests and their cases");
+    out.printf(line, alone, "the stand-in alone, to play with");
     out.printf(
-        "  %-33s %s%n",
-        "./leadgauge sandbox" + option + " --sample", "the stand-in CRM alone, to play with");
-    out.printf(
-        "  %-33s %s%n",
+        line,
         "README.md, \"Connect " + crmName + "\"",
-        "your own " + Setups.place(crm) + ", in shadow mode first");
+        "your own " + Setups.place(crm) + ", in shadow mode");
     out.flush();
   }
 
