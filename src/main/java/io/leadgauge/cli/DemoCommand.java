@@ -122,6 +122,9 @@ final class DemoCommand implements Callable<Integer> {
   private void whereToLook(StoreReader reader, DemoFolder folder, String crmName) {
     StoreReader.Counts counts = reader.counts();
     PrintWriter out = terminal.out();
+    String option = crm == CrmKind.HUBSPOT ? "" : " --crm " + crm.name().toLowerCase(Locale.ROOT);
+    String alone = "./leadgauge sandbox" + option + " --sample";
+    String line = "  %-" + Math.max(33, alone.length()) + "s %s%n";
     out.println();
     out.printf(
         Locale.ROOT,
@@ -132,12 +135,12 @@ final class DemoCommand implements Callable<Integer> {
     out.println();
     out.println("Next:");
     out.println("  ./leadgauge deliveries list --data " + folder.data());
-    out.println("  ./leadgauge check                 your manifests and their cases");
-    out.println("  ./leadgauge sandbox --sample      the stand-in CRM alone, to play with");
+    out.printf(line, "./leadgauge check", "your manifests and their cases");
+    out.printf(line, alone, "the stand-in alone, to play with");
     out.printf(
-        "  %-33s %s%n",
+        line,
         "README.md, \"Connect " + crmName + "\"",
-        "your own " + Setups.place(crm) + ", in shadow mode first");
+        "your own " + Setups.place(crm) + ", in shadow mode");
     out.flush();
   }
 

@@ -74,6 +74,17 @@ interface DemoCrm extends AutoCloseable {
   /** Returns an edit in words. */
   static String edited(JsonNode properties) {
     return "a colleague edits "
-        + String.join(", ", properties.properties().stream().map(Map.Entry::getKey).toList());
+        + String.join(
+            ", ",
+            properties.properties().stream().map(Map.Entry::getKey).map(DemoCrm::spoken).toList());
+  }
+
+  /** The sample has HubSpot's names, and the demo is of other platforms too. */
+  private static String spoken(String property) {
+    return switch (property) {
+      case "jobtitle" -> "the job title";
+      case "numemployees" -> "the number of employees";
+      default -> property;
+    };
   }
 }

@@ -36,6 +36,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -270,13 +271,20 @@ final class Installation implements AutoCloseable {
       return future.toCompletionStage().toCompletableFuture().get(MOST_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new WrongUse("cannot open " + what + ": " + cause.getMessage());
+      throw new WrongUse("cannot open " + what + ": " + whyNotOpen(cause));
     } catch (TimeoutException e) {
       throw new WrongUse("cannot open " + what + " within " + MOST_SECONDS + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new WrongUse("interrupted while opening " + what);
     }
+  }
+
+  /** Says why nobody can listen at an address, and what to do where somebody else does. */
+  static String whyNotOpen(Throwable cause) {
+    return cause instanceof BindException && "Address already in use".equals(cause.getMessage())
+        ? "another program listens there; stop it, or choose another port"
+        : String.valueOf(cause.getMessage());
   }
 
   /** Returns the public port. */

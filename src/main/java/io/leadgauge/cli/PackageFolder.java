@@ -83,6 +83,9 @@ final class PackageFolder {
     out.println("Next:");
     out.println("  cd " + folder);
     out.println("  sf project deploy start --source-dir force-app");
+    out.println("  sf org assign permset --name Leadgauge --on-behalf-of " + files.user());
+    out.println();
+    out.println("And once serve answers:");
     out.println("  sf project deploy start --metadata-dir messages");
   }
 

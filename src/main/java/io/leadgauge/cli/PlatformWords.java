@@ -10,15 +10,18 @@ import io.leadgauge.crm.CrmKind;
  * @param quiet where to look when none has come for long
  * @param writer the command, behind the connection's name, that writes what makes it call us
  * @param deployed what is done with what that writes
+ * @param made what is to be done, behind the command that sets up, where something is missing
  */
-record PlatformWords(String name, String first, String quiet, String writer, String deployed) {
+record PlatformWords(
+    String name, String first, String quiet, String writer, String deployed, String made) {
   private static final PlatformWords HUBSPOT =
       new PlatformWords(
           "HubSpot",
           "upload the project, install the app, then change a test contact in HubSpot",
           "look at the app's webhooks and their log in HubSpot",
           "--project DIR",
-          "upload it");
+          "upload it",
+          " --add-options makes what can be made");
 
   private static final PlatformWords SALESFORCE =
       new PlatformWords(
@@ -26,7 +29,8 @@ record PlatformWords(String name, String first, String quiet, String writer, Str
           "deploy the package's messages, then change the title of a test lead in Salesforce",
           "look at Setup, Outbound Messages, and at Setup, Flows",
           "--salesforce-package DIR",
-          "deploy its messages");
+          "deploy its messages",
+          " has a cure for each");
 
   /** Returns the words for a platform. */
   static PlatformWords of(CrmKind kind) {

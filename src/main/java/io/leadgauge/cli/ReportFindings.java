@@ -247,10 +247,7 @@ final class ReportFindings {
               SERVE, "configuration", detail, "./leadgauge approve " + connection + ", or go back");
       case "needs setup" ->
           Finding.problem(
-              SERVE,
-              "configuration",
-              detail,
-              "./leadgauge setup " + connection + " --add-options makes what can be made");
+              SERVE, "configuration", detail, "./leadgauge setup " + connection + words.made());
       case "needs upload" ->
           Finding.warning(
               SERVE, "configuration", detail, setup(words.writer()) + ", and " + words.deployed());

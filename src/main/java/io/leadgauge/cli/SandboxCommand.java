@@ -86,19 +86,20 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--signed-url",
       paramLabel = "URL",
-      description = "The address that is signed, where it is not the one they are sent to.")
+      description =
+          "HubSpot: the address that is signed, where it is not the one they are sent to.")
   private @Nullable String signedUrl;
 
   @Option(
       names = "--secret",
       paramLabel = "SECRET",
-      description = "The client secret that signs webhooks; needed with --webhook.")
+      description = "HubSpot: the client secret that signs webhooks; needed with --webhook.")
   private @Nullable String secret;
 
   @Option(
       names = "--webhook-retries",
       paramLabel = "LIST",
-      description = "Waits before each further attempt, such as 1s,5s,1m.")
+      description = "HubSpot: waits before each further attempt, such as 1s,5s,1m.")
   private @Nullable String webhookRetries;
 
   @Option(
@@ -126,7 +127,7 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--limits",
       paramLabel = "NAME",
-      description = "free, professional or off. Default: ${DEFAULT-VALUE}",
+      description = "HubSpot: free, professional or off. Default: ${DEFAULT-VALUE}",
       defaultValue = "free")
   private String limits = "free";
 
@@ -140,7 +141,7 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--search-lag",
       paramLabel = "MS",
-      description = "How far search is behind, in milliseconds. Default: ${DEFAULT-VALUE}",
+      description = "HubSpot: how far search is behind, in milliseconds. Default: ${DEFAULT-VALUE}",
       defaultValue = "2000")
   private long searchLag = 2000;
 
@@ -162,7 +163,15 @@ final class SandboxCommand implements Callable<Integer> {
       return ExitCode.DONE;
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      terminal.err().println("leadgauge: the sandbox cannot start: " + cause.getMessage());
+      terminal
+          .err()
+          .println(
+              "leadgauge: the sandbox cannot start on "
+                  + host
+                  + ":"
+                  + port
+                  + ": "
+                  + Installation.whyNotOpen(cause));
       return ExitCode.NO;
     } finally {
       vertx.close();

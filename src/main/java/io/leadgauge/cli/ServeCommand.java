@@ -160,6 +160,7 @@ final class ServeCommand implements Callable<Integer> {
                         + manifest.connection().webhooks().publicUrl()
                         + "/webhooks/"
                         + id
+                        + (manifest.connection().webhooks().token() == null ? "" : "/TOKEN")
                         + "  ("
                         + manifest.connection().mode().name().toLowerCase(Locale.ROOT)
                         + ", scored by "

@@ -48,8 +48,8 @@ record StandInOrg(SalesforceOptions options, Optional<URI> webhook, int contacts
 
     A connection leads here with
       org: %2$s
-      publicUrl: http://127.0.0.1:8080
-      credentials: { loginUrl: "%1$s", clientId: %5$s, clientSecret: "${env:SF_CLIENT_SECRET}" }
+      publicUrl: %10$s
+      credentials: { loginUrl: "%1$s", clientId: %5$s, clientSecret: "${env:SALESFORCE_CLIENT_SECRET}" }
 
     Look into it, and act as people and leads would:
       curl %1$s/_sandbox/contacts
@@ -70,6 +70,9 @@ record StandInOrg(SalesforceOptions options, Optional<URI> webhook, int contacts
             ConnectedApp.CLIENT_SECRET,
             options.dailyCalls(),
             faults.isEmpty() ? "none" : faults,
-            org.seed());
+            org.seed(),
+            webhook
+                .map(address -> address.resolve("/").toString().replaceFirst("/$", ""))
+                .orElse("http://127.0.0.1:8080"));
   }
 }

@@ -62,11 +62,20 @@ final class StoreViews {
               + "': expected "
               + String.join(" or ", scope.connection().modelNames()));
     }
-    return pipeline
-        .states()
-        .current(ref)
-        .filter(state -> Appraisal.isPossible(scope, state))
-        .map(state -> shown(scope, state, asked));
+    Optional<RecordState> state = pipeline.states().current(ref);
+    if (state.isEmpty() || !Appraisal.isPossible(scope, state.get())) {
+      throw new NoSuchThing(ref.type() + " '" + ref.id() + "': " + whyUnscored(state));
+    }
+    return Optional.of(shown(scope, state.get(), asked));
+  }
+
+  private static String whyUnscored(Optional<RecordState> state) {
+    if (state.isEmpty()) {
+      return "nobody has told of it, and no backfill has read it";
+    }
+    return state.get().facts().isGone()
+        ? "it was deleted, merged into another, or is a lead that lives on as its contact"
+        : "it is not read yet, or is nobody who is scored";
   }
 
   private ObjectNode shown(ConnectionScope scope, RecordState state, List<ModelAtWork> asked) {

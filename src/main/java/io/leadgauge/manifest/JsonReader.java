@@ -110,6 +110,8 @@ final class JsonReader {
   }
 
   private static String firstLine(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("broken");
+    String line = e.getOriginalMessage().lines().findFirst().orElse("broken");
+    // Where the value began would be told in the parser's own terms.
+    return line.replaceFirst(" \\(start marker at .*", "");
   }
 }

@@ -299,6 +299,13 @@ public final class ConnectionScope {
     return needed;
   }
 
+  /** Returns what is needed of persons of every type. */
+  SortedSet<String> neededOfAll() {
+    SortedSet<String> shared = needed();
+    connection.personTypes().forEach(person -> shared.retainAll(names.needed(person)));
+    return shared;
+  }
+
   /** Returns those of the needed properties that others set: not the fields that we write. */
   SortedSet<String> told(String person) {
     SortedSet<String> told = new TreeSet<>(names.needed(person));

@@ -155,7 +155,7 @@ final class FieldProbe implements AutoCloseable {
     if (answer.trouble() != null) {
       return;
     }
-    definitions = answer.properties();
+    definitions = answer.thereFor(scopes.require(id).neededOfAll());
     for (RefusedField field : List.copyOf(fields.all().values())) {
       String defined = text(definitions.get(field.property()));
       if (field.definition().isEmpty()) {

@@ -60,7 +60,8 @@ final class PortalCheck {
     try (CrmClient client = clients.apply(candidate.scope().connection())) {
       PropertiesAnswer answer = client.properties();
       return answer.trouble() == null
-          ? new Obstacle(candidate.demand().missingIn(answer.properties()), null)
+          ? new Obstacle(
+              candidate.demand().missingIn(answer.thereFor(candidate.scope().neededOfAll())), null)
           : new Obstacle(List.of(), answer.trouble().reason());
     }
   }

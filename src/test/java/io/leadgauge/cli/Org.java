@@ -85,6 +85,16 @@ final class Org implements AutoCloseable {
         text.replace("@API@", sandbox.address().toString()).replace("@MESSAGES@\n", messages));
   }
 
+  /** Says something else in the manifest of the connection. */
+  void edit(String text, String instead) {
+    Path file = manifests.resolve("connections/org.yaml");
+    try {
+      Files.writeString(file, Files.readString(file).replace(text, instead));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Catalog catalog() {
     Loaded loaded = Manifests.load(manifests, SecretSource.of(SECRETS, manifests));
     if (loaded.hasErrors()) {

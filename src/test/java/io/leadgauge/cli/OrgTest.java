@@ -129,6 +129,25 @@ class OrgTest {
   }
 
   @Test
+  void mode_setFromShadowToFull_comesIntoForce() {
+    try (Org org = org()) {
+      org.edit("mode: full", "mode: shadow");
+      try (Installation serve = start(org)) {
+        org.create(5);
+        Await.until("all is told", PATIENCE, org::allTold);
+        awaitQuiet(org, serve.reader());
+      }
+      assertThat(scored(org)).as("in shadow").isZero();
+
+      org.edit("mode: shadow", "mode: full");
+      try (Installation serve = start(org)) {
+        awaitDone(org, serve.reader(), 5);
+        org.persons().forEach((ref, fields) -> assertHoldsItsScore(serve.reader(), ref, fields));
+      }
+    }
+  }
+
+  @Test
   void serve_killedInTheMiddle_endsWithTheSameFields() throws Exception {
     assertThat(runOnce(true)).isEqualTo(runOnce(false));
   }
@@ -223,6 +242,8 @@ class OrgTest {
       JsonNode converted = org.post("/_sandbox/Lead/" + lead + "/convert", "{}");
       String contact = converted.at("/fields/ConvertedContactId").asText();
       awaitScore(org, contact, "50", "what the lead did counts for the contact");
+      assertThat(asked(serve, "lead/" + lead)).contains("a lead that lives on as its contact");
+      assertThat(asked(serve, "lead/00Q00000000none")).contains("nobody has told of it");
       String account = org.field("Contact", contact, "AccountId");
       org.change("Account", account, "\"NumberOfEmployees\":700");
       awaitScore(org, contact, "60", "its company counts");
@@ -237,6 +258,14 @@ class OrgTest {
       assertThat(reader.counts().quarantined()).isZero();
       assertThat(reader.load(RecordRef.contact(Org.ID, contact)).orElseThrow().due().problem())
           .isNull();
+    }
+  }
+
+  private static String asked(Installation serve, String person) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String address = "http://127.0.0.1:" + serve.adminPort() + "/api/contacts/org/" + person;
+      HttpRequest question = HttpRequest.newBuilder(URI.create(address)).build();
+      return client.send(question, HttpResponse.BodyHandlers.ofString()).body();
     }
   }
 

@@ -43,14 +43,26 @@ class ReportFindingsTest {
   }
 
   private static List<Finding> all(JsonNode report) {
+    return all(report, CrmKind.HUBSPOT);
+  }
+
+  private static List<Finding> all(JsonNode report, CrmKind kind) {
     return new ReportFindings(
-            "acme",
-            report,
-            true,
-            PlatformWords.of(CrmKind.HUBSPOT),
-            new TreeSet<>(List.of("email")),
-            NOW)
+            "acme", report, true, PlatformWords.of(kind), new TreeSet<>(List.of("email")), NOW)
         .all();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HUBSPOT, ./leadgauge setup acme --add-options makes what can be made",
+    "SALESFORCE, ./leadgauge setup acme has a cure for each"
+  })
+  void versionThatLacksSomething_hasTheCureOfItsPlatform(CrmKind kind, String cure)
+      throws IOException {
+    ObjectNode report = (ObjectNode) JSON.readTree(WELL);
+    report.set("configuration", JSON.readTree("{\"state\":\"needs setup\",\"detail\":\"x\"}"));
+
+    assertThat(all(report, kind)).extracting(Finding::cure).contains(cure);
   }
 
   @Test

@@ -387,7 +387,9 @@ class SalesforceSetupTest {
     String told =
         run(ExitCode.DONE, "setup", "--salesforce-package=" + out, "--user=lg@acme.example").out();
 
-    assertThat(told).contains("Do not commit").doesNotContain(TOKEN, "PUT-THE");
+    assertThat(told)
+        .contains("Do not commit", "permset --name Leadgauge --on-behalf-of lg@acme.example")
+        .doesNotContain(TOKEN, "PUT-THE");
     Path secret = out.resolve("messages/workflows/Lead.workflow");
     assertThat(Files.readString(secret))
         .contains("/webhooks/salesforce/" + TOKEN, "lg@acme.example");

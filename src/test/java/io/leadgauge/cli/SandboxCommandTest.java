@@ -64,8 +64,10 @@ class SandboxCommandTest {
   void portThatIsTaken_endsWith1AndSaysSo() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(run(Map.of(), "--port " + taken.getLocalPort())).isEqualTo(1);
+      assertThat(err.toString())
+          .startsWith("leadgauge: the sandbox cannot start on 127.0.0.1:" + taken.getLocalPort())
+          .contains("another program listens there; stop it, or choose another port");
     }
-    assertThat(err.toString()).startsWith("leadgauge: the sandbox cannot start: ");
   }
 
   @Test

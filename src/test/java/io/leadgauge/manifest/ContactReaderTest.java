@@ -155,6 +155,14 @@ class ContactReaderTest {
   }
 
   @Test
+  void json_thatEndsTooEarly_isToldInAFewWords() throws IOException {
+    assertThat(read("{\n").problems())
+        .map(Problem::toString)
+        .containsExactly(
+            "c.json:2:1: not JSON: Unexpected end-of-input: expected close marker for Object");
+  }
+
+  @Test
   void json_nestedWithoutEnd_isRefusedWithoutOverflow() throws IOException {
     assertThat(read("[".repeat(100_000)).problems())
         .singleElement()

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** The fields that persons of every type have: what holds for leads and contacts alike. */
+/**
+ * The fields of persons: what holds for leads and contacts alike, and what only one of them has.
+ */
 final class PersonProperties {
   private PersonProperties() {}
 
@@ -23,17 +25,29 @@ final class PersonProperties {
         }
       }
     }
+    return of(objects.getFirst(), objects.getLast());
+  }
+
+  private static PropertiesAnswer of(
+      SortedMap<String, OrgField> leads, SortedMap<String, OrgField> contacts) {
     Map<String, CrmProperty> properties = new HashMap<>();
-    objects
-        .getFirst()
-        .forEach(
-            (name, field) -> {
-              OrgField other = objects.getLast().get(name);
-              if (other != null) {
-                properties.put(name, both(field, other));
-              }
-            });
-    return new PropertiesAnswer(properties, null);
+    Map<String, CrmProperty> ofSome = new HashMap<>();
+    leads.forEach(
+        (name, field) -> {
+          OrgField other = contacts.get(name);
+          if (other == null) {
+            ofSome.put(name, both(field, field));
+          } else {
+            properties.put(name, both(field, other));
+          }
+        });
+    contacts.forEach(
+        (name, field) -> {
+          if (!leads.containsKey(name)) {
+            ofSome.put(name, both(field, field));
+          }
+        });
+    return new PropertiesAnswer(properties, ofSome, null);
   }
 
   private static CrmProperty both(OrgField one, OrgField other) {

@@ -83,6 +83,11 @@ public final class SalesforcePackage {
     return endpoint.toString().endsWith(TOKEN_GOES_HERE);
   }
 
+  /** Returns the username of the integration user, or what stands in its place. */
+  public String user() {
+    return user;
+  }
+
   /** Tells whether the messages still lack their user. */
   public boolean isUserToBePut() {
     return user.equals(USER_GOES_HERE);

@@ -476,6 +476,10 @@ class SandboxOrgTest {
   void properties_areThoseOfBothObjects() {
     assertThat(client.properties().properties()).containsKeys("Title", "Email", SCORE);
     assertThat(client.properties().properties()).doesNotContainKeys("Company", "AccountId");
+    assertThat(client.properties().ofSome()).containsKeys("Company", "AccountId");
+    assertThat(client.properties().thereFor(Set.of("Company")))
+        .containsKeys("Title", "AccountId")
+        .doesNotContainKey("Company");
   }
 
   @Test
