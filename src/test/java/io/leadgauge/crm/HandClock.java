@@ -2,6 +2,8 @@ package io.leadgauge.crm;
 
 import io.leadgauge.model.Clockwork;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +22,9 @@ public final class HandClock implements Clockwork {
   private final boolean leaping;
   private final AtomicLong passed = new AtomicLong();
   private final AtomicInteger waits = new AtomicInteger();
+
+  /** What each thread waited for last: to look again is not to wait once more. */
+  private final Map<Thread, Long> awaited = new ConcurrentHashMap<>();
 
   private HandClock(boolean leaping) {
     this.leaping = leaping;
@@ -72,15 +77,16 @@ public final class HandClock implements Clockwork {
 
   @Override
   public void awaitUntil(Condition condition, long at) throws InterruptedException {
-    waits.incrementAndGet();
     if (leaping) {
+      waits.incrementAndGet();
       passed.accumulateAndGet(TimeUnit.MILLISECONDS.toNanos(at - START), Math::max);
       return;
     }
-    // The hands cannot wake anybody, so the waiter looks at them every real millisecond.
-    boolean signalled = false;
-    while (!signalled && now() < at) {
-      signalled = condition.await(1, TimeUnit.MILLISECONDS);
+    if (!Long.valueOf(at).equals(awaited.put(Thread.currentThread(), at))) {
+      waits.incrementAndGet();
     }
+    // The hands cannot wake anybody, so the waiter looks at them every real millisecond. It looks
+    // for itself each time: a signal that came just as a look ended would be lost here.
+    condition.await(1, TimeUnit.MILLISECONDS);
   }
 }
