@@ -75,6 +75,8 @@ public final class HandClock implements Clockwork {
     random().nextBytes(bytes);
   }
 
+  // Whoever waits looks again, as the contract of clocks has it.
+  @SuppressWarnings("WaitNotInLoop")
   @Override
   public void awaitUntil(Condition condition, long at) throws InterruptedException {
     if (leaping) {
@@ -85,8 +87,8 @@ public final class HandClock implements Clockwork {
     if (!Long.valueOf(at).equals(awaited.put(Thread.currentThread(), at))) {
       waits.incrementAndGet();
     }
-    // The hands cannot wake anybody, so the waiter looks at them every real millisecond. It looks
-    // for itself each time: a signal that came just as a look ended would be lost here.
+    // The hands cannot wake anybody, so the waiter looks at them every real millisecond. To look in
+    // a loop here would be to lose a signal that comes just as a look ends.
     condition.await(1, TimeUnit.MILLISECONDS);
   }
 }
