@@ -311,7 +311,23 @@ final class JsonText {
           json.writeStringField("model", decided.model());
           json.writeStringField("modelHash", decided.modelHash());
           json.writeNumberField("cause", decided.cause());
+          json.writeStringField("basis", decided.basis().name());
+          json.writeNumberField("seen", decided.seen());
         });
+  }
+
+  /** Reads a decision entry. */
+  static Decided decided(ConnectionId connection, long receivedAt, String head, String body) {
+    JsonNode node = read(head);
+    return new Decided(
+        receivedAt,
+        ref(node, connection, "type", "id"),
+        node.path("model").asText(),
+        node.path("modelHash").asText(),
+        node.path("cause").asLong(),
+        Decided.Basis.valueOf(node.path("basis").asText()),
+        node.path("seen").asLong(),
+        decision(body));
   }
 
   /** Returns whom a decision was taken on. */
