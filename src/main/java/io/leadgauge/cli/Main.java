@@ -50,6 +50,7 @@ public final class Main implements Runnable {
         new CheckCommand(terminal),
         new ScoreCommand(terminal),
         new DeliveriesCommand(terminal),
+        new ReplayCommand(terminal),
         new BackfillCommand(terminal),
         new InstallCommand(terminal),
         new DoctorCommand(terminal),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.model.Activation;
+import io.leadgauge.model.Activity;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
@@ -15,9 +16,12 @@ import io.leadgauge.model.Decision.StageMark;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.Observation;
+import io.leadgauge.model.Observation.Cause;
 import io.leadgauge.model.Output;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -77,10 +81,12 @@ final class JsonText {
   }
 
   static SortedMap<String, String> attributes(String text) {
+    return attributes(read(text));
+  }
+
+  private static SortedMap<String, String> attributes(JsonNode node) {
     SortedMap<String, String> attributes = new TreeMap<>();
-    read(text)
-        .properties()
-        .forEach(field -> attributes.put(field.getKey(), field.getValue().asText()));
+    node.properties().forEach(field -> attributes.put(field.getKey(), field.getValue().asText()));
     return attributes;
   }
 
@@ -227,6 +233,42 @@ final class JsonText {
         });
   }
 
+  static Observation observation(
+      ConnectionId connection, long receivedAt, String head, String facts) {
+    JsonNode node = read(head);
+    return new Observation(
+        connection,
+        receivedAt,
+        node.path("askedAt").asLong(),
+        Cause.valueOf(node.path("cause").asText()),
+        facts(connection, facts));
+  }
+
+  private static List<Fact> facts(ConnectionId connection, String text) {
+    List<Fact> facts = new ArrayList<>();
+    read(text).path("facts").forEach(fact -> facts.add(fact(fact, connection)));
+    return facts;
+  }
+
+  private static Fact fact(JsonNode node, ConnectionId connection) {
+    RecordRef of = ref(node, connection, "type", "id");
+    if (node.has("activity")) {
+      SortedMap<String, String> attributes = attributes(node.path("attributes"));
+      long at = node.path("at").asLong();
+      return new Fact.Happened(of, new Activity(node.path("activity").asText(), at, attributes));
+    }
+    Stamp stamp =
+        new Stamp(
+            node.path("at").asLong(),
+            SourceRank.valueOf(node.path("rank").asText()),
+            node.path("value").asText());
+    if (node.has("property")) {
+      return new Fact.Assigned(of, node.path("property").asText(), stamp);
+    }
+    LinkKind kind = LinkKind.valueOf(node.path("link").asText());
+    return new Fact.Linked(of, kind, ref(node, connection, "toType", "toId"), stamp);
+  }
+
   static String facts(List<Fact> facts) {
     return object(
         json -> {
@@ -303,6 +345,16 @@ final class JsonText {
         });
   }
 
+  static Activation activation(long receivedAt, String head, String text) {
+    JsonNode node = read(head);
+    return new Activation(
+        receivedAt,
+        node.path("kind").asText(),
+        node.path("name").asText(),
+        node.path("hash").asText(),
+        text);
+  }
+
   static String decidedHead(Decided decided, RecordRef contact) {
     return object(
         json -> {
@@ -314,6 +366,17 @@ final class JsonText {
         });
   }
 
+  static Decided decided(ConnectionId connection, long receivedAt, String head, String decision) {
+    JsonNode node = read(head);
+    return new Decided(
+        receivedAt,
+        ref(node, connection, "type", "id"),
+        node.path("model").asText(),
+        node.path("modelHash").asText(),
+        node.path("cause").asLong(),
+        decision(decision));
+  }
+
   /** Returns whom a decision was taken on. */
   static RecordRef decidedOn(String head, ConnectionId connection) {
     return ref(read(head), connection, "type", "id");
@@ -321,6 +384,10 @@ final class JsonText {
 
   static String erasureHead(Erasure erasure) {
     return object(json -> json.writeNumberField("records", erasure.records()));
+  }
+
+  static int erasedRecords(String head) {
+    return read(head).path("records").asInt();
   }
 
   static ObjectNode tree(String text) {

@@ -31,6 +31,7 @@ public final class StoreReader implements AutoCloseable {
   private final Queries queries;
   private final Unwritten unwritten;
   private final WaitingNames waiting;
+  private final JournalReader journal;
 
   StoreReader(SqliteFile file) {
     try {
@@ -39,6 +40,7 @@ public final class StoreReader implements AutoCloseable {
       queries = new Queries(connection);
       unwritten = new Unwritten(queries);
       waiting = new WaitingNames(queries);
+      journal = new JournalReader(queries);
     } catch (SQLException e) {
       throw new StoreException("cannot open the store " + file.path(), e);
     }
@@ -275,6 +277,11 @@ public final class StoreReader implements AutoCloseable {
   /** Returns a look at the names by which something was told and that lead to nobody yet. */
   public WaitingNames waiting() {
     return waiting;
+  }
+
+  /** Returns what reads the journal back; it shares this reader, and ends with it. */
+  public JournalReader journal() {
+    return journal;
   }
 
   /** Returns what keeps results from being written; it shares this reader, and ends with it. */

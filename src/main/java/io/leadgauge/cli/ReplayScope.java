@@ -1,0 +1,64 @@
+package io.leadgauge.cli;
+
+import io.leadgauge.model.ConnectionId;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Of which store, which connection and which time something is replayed. */
+final class ReplayScope {
+  @Option(
+      names = "--connection",
+      paramLabel = "NAME",
+      description = "Of this connection. Needed where the store has several.")
+  private @Nullable String connection;
+
+  @Option(
+      names = "--since",
+      paramLabel = "INSTANT",
+      description = "From this instant or day on, such as 2026-11-01T09:00:00Z or 2026-11-01.")
+  private @Nullable String since;
+
+  @Option(
+      names = "--until",
+      paramLabel = "INSTANT",
+      description = "Before this instant, or this day.")
+  private @Nullable String until;
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json",
+      description = "How to print. Default: ${DEFAULT-VALUE}",
+      defaultValue = "text")
+  private Format format = Format.TEXT;
+
+  @Mixin private DataFolder data = new DataFolder();
+
+  /** Returns the connection that is named; empty if none is. */
+  Optional<ConnectionId> connection() {
+    if (connection != null && !ConnectionId.isValid(connection)) {
+      throw new WrongUse("'" + connection + "' is no name of a connection");
+    }
+    return Optional.ofNullable(connection).map(ConnectionId::new);
+  }
+
+  /** Returns since when, inclusive; empty if that is not said. */
+  Optional<Long> since() {
+    return Optional.ofNullable(since).map(text -> GivenInstant.of("--since", text));
+  }
+
+  /** Returns until when, exclusive; empty if that is not said. */
+  Optional<Long> until() {
+    return Optional.ofNullable(until).map(text -> GivenInstant.of("--until", text));
+  }
+
+  Format format() {
+    return format;
+  }
+
+  Path data() {
+    return data.path();
+  }
+}

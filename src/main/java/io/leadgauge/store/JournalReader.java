@@ -1,0 +1,121 @@
+package io.leadgauge.store;
+
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Entry;
+import io.leadgauge.model.Erasure;
+import io.leadgauge.model.RecordRef;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the journal back in commit order. What is left of a decision on somebody who was erased is
+ * passed over. Thread-safe; belongs to a {@link StoreReader} and ends with it.
+ */
+public final class JournalReader {
+  private static final String ENTRY =
+      """
+      SELECT seq, kind, connection, received_at, head, body, outcome, reason, events, noted
+      FROM journal\
+      """;
+
+  private final Queries queries;
+
+  JournalReader(Queries queries) {
+    this.queries = queries;
+  }
+
+  /**
+   * Returns entries of all kinds in commit order.
+   *
+   * @param sequence only those after this one
+   */
+  public List<JournalEntry> after(long sequence, int limit) {
+    return queries.list(
+        ENTRY + " WHERE seq > ? AND kind <> 'erased' ORDER BY seq LIMIT ?",
+        statement -> {
+          statement.setLong(1, sequence);
+          statement.setInt(2, limit);
+        },
+        JournalReader::entry);
+  }
+
+  /**
+   * Returns the entries that name any of these records, in commit order.
+   *
+   * @param sequence only those after this one
+   */
+  public List<JournalEntry> naming(Collection<RecordRef> records, long sequence, int limit) {
+    List<RecordRef> refs = new ArrayList<>(records);
+    if (refs.isEmpty()) {
+      return List.of();
+    }
+    String keys = String.join(", ", refs.stream().map(ref -> "(?, ?, ?)").toList());
+    return queries.list(
+        ENTRY
+            + """
+             WHERE kind <> 'erased' AND seq IN (
+              SELECT e.seq FROM entry_record e JOIN record r ON r.id = e.record
+              WHERE (r.connection, r.type, r.object_id) IN (VALUES %s) AND e.seq > ?
+              ORDER BY e.seq LIMIT ?)
+            ORDER BY seq\
+            """
+                .formatted(keys),
+        statement -> {
+          int place = 1;
+          for (RecordRef ref : refs) {
+            statement.setString(place++, ref.connection().name());
+            statement.setString(place++, ref.type());
+            statement.setString(place++, ref.id());
+          }
+          statement.setLong(place++, sequence);
+          statement.setInt(place, limit);
+        },
+        JournalReader::entry);
+  }
+
+  /** Returns an entry, if there is one with this number. */
+  public Optional<JournalEntry> entry(long sequence) {
+    return queries
+        .list(
+            ENTRY + " WHERE seq = ? AND kind <> 'erased'",
+            statement -> statement.setLong(1, sequence),
+            JournalReader::entry)
+        .stream()
+        .findFirst();
+  }
+
+  private static JournalEntry entry(ResultSet row) throws SQLException {
+    Outcome outcome =
+        row.getString(7).equals("quarantined")
+            ? Outcome.quarantined(row.getString(8))
+            : Outcome.applied(row.getInt(9), row.getInt(10));
+    return new JournalEntry(row.getLong(1), content(row), outcome, true);
+  }
+
+  private static Entry content(ResultSet row) throws SQLException {
+    String kind = row.getString(2);
+    long receivedAt = row.getLong(4);
+    String head = row.getString(5);
+    byte[] body = row.getBytes(6);
+    if (kind.equals("activation")) {
+      return JsonText.activation(receivedAt, head, text(body));
+    }
+    ConnectionId connection = new ConnectionId(row.getString(3));
+    return switch (kind) {
+      case "delivery" -> JsonText.delivery(connection, receivedAt, head, body);
+      case "observation" -> JsonText.observation(connection, receivedAt, head, text(body));
+      case "decision" -> JsonText.decided(connection, receivedAt, head, text(body));
+      case "erasure" -> new Erasure(receivedAt, connection, JsonText.erasedRecords(head));
+      default -> throw new StoreException("the journal holds an entry of kind " + kind);
+    };
+  }
+
+  private static String text(byte[] body) {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+}
