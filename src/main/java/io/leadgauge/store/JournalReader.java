@@ -111,6 +111,7 @@ public final class JournalReader {
       case "observation" -> JsonText.observation(connection, receivedAt, head, text(body));
       case "decision" -> JsonText.decided(connection, receivedAt, head, text(body));
       case "erasure" -> new Erasure(receivedAt, connection, JsonText.erasedRecords(head));
+      case "given-up" -> JsonText.givenUp(connection, receivedAt, head);
       default -> throw new StoreException("the journal holds an entry of kind " + kind);
     };
   }
