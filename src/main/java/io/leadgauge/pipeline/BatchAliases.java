@@ -169,8 +169,7 @@ final class BatchAliases {
   private void note(ConnectionId connection, List<RecordState> names) {
     List<String> hashes = names.stream().map(alias -> writer.keyed(alias.ref())).toList();
     long sequence =
-        writer.append(
-            new GivenUp(now, connection, hashes), Outcome.applied(names.size(), 0));
+        writer.append(new GivenUp(now, connection, hashes), Outcome.applied(names.size(), 0));
     names.forEach(alias -> writer.index(sequence, alias));
   }
 

@@ -1,6 +1,7 @@
 package io.leadgauge.store;
 
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Decision;
 import io.leadgauge.model.Entry;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.RecordRef;
@@ -87,6 +88,11 @@ public final class JournalReader {
             JournalReader::entry)
         .stream()
         .findFirst();
+  }
+
+  /** Returns a decision as the journal keeps it: equal decisions give equal bytes. */
+  public static String text(Decision decision) {
+    return JsonText.decision(decision);
   }
 
   private static JournalEntry entry(ResultSet row) throws SQLException {

@@ -65,7 +65,7 @@ public final class ScratchStore implements AutoCloseable {
 
   /** Removes all but the lock; tells whether it was free. */
   private static boolean isEmptied(Path folder) {
-    try (FolderLock lock = FolderLock.take(folder)) {
+    try (FolderLock held = FolderLock.take(folder)) {
       for (Path file : files(folder)) {
         if (!file.endsWith(LOCK)) {
           Files.delete(file);

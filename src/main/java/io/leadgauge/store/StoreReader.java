@@ -303,11 +303,11 @@ public final class StoreReader implements AutoCloseable {
   public boolean isErased(RecordRef ref) {
     return isAnybodyErased()
         && list(
-                "SELECT 1 FROM tombstone WHERE hash = ?",
-                statement -> statement.setBytes(1, key().hash(ref).bytes()),
-                row -> true)
-            .size()
-        > 0;
+                    "SELECT 1 FROM tombstone WHERE hash = ?",
+                    statement -> statement.setBytes(1, key().hash(ref).bytes()),
+                    row -> true)
+                .size()
+            > 0;
   }
 
   /** Read only where somebody asks: most who read the store do not need it. */
