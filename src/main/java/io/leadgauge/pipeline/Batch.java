@@ -2,6 +2,7 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.model.Activation;
 import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Contested;
@@ -478,7 +479,9 @@ final class Batch implements Neighbourhood {
 
   /** At the end, so that every decision of this transaction is one of the version before. */
   private void bringIntoForce(Work.Switch change) {
-    change.manifests().forEach(manifest -> writer.append(manifest, Outcome.applied(1, 0)));
+    for (Activation manifest : change.manifests()) {
+      writer.append(manifest.at(now), Outcome.applied(1, 0));
+    }
     Changeover changeover = change.changeover().begunAt(writer.nextSequence() - 1, now);
     ConnectionScope scope = change.scope();
     writer.moveCursor(scope.id(), Changeover.CURSOR, changeover.text());

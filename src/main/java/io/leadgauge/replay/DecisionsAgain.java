@@ -62,7 +62,10 @@ final class DecisionsAgain {
         versions.at(decided.contact().connection(), decided.seen()).orElse(null);
     ModelAtWork model = scope == null ? null : model(scope, decided).orElse(null);
     if (scope == null || model == null) {
-      String missing = "the version that it was taken by is not in the journal";
+      String missing =
+          scope == null
+              ? versions.trouble(decided.contact().connection(), decided.seen())
+              : "the version in force had no model of the hash " + decided.modelHash();
       return Optional.of(difference(Difference.Kind.VERSION, sequence, decided, missing));
     }
     RecordState contact = shelf.find(decided.contact()).orElse(null);

@@ -136,7 +136,7 @@ final class Folding {
               null,
               delivery.connection().name(),
               null,
-              "a delivery that was read by a version that the journal does not have",
+              versions.trouble(delivery.connection(), sequence),
               sequence));
     }
   }

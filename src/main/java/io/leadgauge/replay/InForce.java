@@ -2,6 +2,7 @@ package io.leadgauge.replay;
 
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.pipeline.ConnectionScope;
+import io.leadgauge.pipeline.Versions;
 import java.util.Optional;
 
 /** Which version of a connection was in force, and when. */
@@ -14,4 +15,24 @@ public interface InForce {
    * @param sequence the number of the entry
    */
   Optional<ConnectionScope> at(ConnectionId connection, long sequence);
+
+  /** Says why there is no version at an entry. */
+  default String trouble(ConnectionId connection, long sequence) {
+    return "the journal does not say which version was in force";
+  }
+
+  /** Returns what the journal says. */
+  static InForce of(Versions versions) {
+    return new InForce() {
+      @Override
+      public Optional<ConnectionScope> at(ConnectionId connection, long sequence) {
+        return versions.at(connection, sequence);
+      }
+
+      @Override
+      public String trouble(ConnectionId connection, long sequence) {
+        return versions.trouble(connection, sequence);
+      }
+    };
+  }
 }
