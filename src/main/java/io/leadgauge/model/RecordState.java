@@ -13,7 +13,8 @@ import java.util.Set;
  * @param ref the record
  * @param rowId its number in the store; 0 before it is stored
  * @param version counts its changes
- * @param firstSeenAt when an entry first named it, by our clock
+ * @param firstSeenAt when a fact of it was first told, by our clock: the least instant of all
+ *     entries that told one; {@link #UNSEEN} before any was
  * @param changedAt when something that its score depends on last changed, by our clock; 0 for
  *     never, and once the CRM holds what follows from it
  * @param writtenAt when the last write that the CRM answered began, by our clock; 0 for never
@@ -39,6 +40,14 @@ public record RecordState(
   public RecordState {
     standings = Map.copyOf(standings);
     absorbed = Set.copyOf(absorbed);
+  }
+
+  /** When a record was first seen of which no fact was told yet. */
+  public static final long UNSEEN = Long.MAX_VALUE;
+
+  /** Returns the state of a record that nothing is known of, and of which no fact was told. */
+  public static RecordState unknown(RecordRef ref) {
+    return unknown(ref, UNSEEN);
   }
 
   /** Returns the state of a record that nothing is known of. */

@@ -11,6 +11,7 @@ import io.leadgauge.store.ErasureReader;
 import io.leadgauge.store.PageCleaning;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoredEntry;
+import io.leadgauge.store.Tombstones;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class Erasures implements AutoCloseable {
 
   private final Intake intake;
   private final ErasureReader reader;
+  private final Tombstones tombstones;
   private final ErasedEntry rewriting;
   private final Clockwork clock;
   private final Wakeup wakeup = new Wakeup();
@@ -64,6 +66,7 @@ public final class Erasures implements AutoCloseable {
   Erasures(Store store, Intake intake, Redaction redaction, Clockwork clock) {
     this.intake = intake;
     this.reader = store.erasures();
+    this.tombstones = store.tombstones();
     this.rewriting = new ErasedEntry(redaction);
     this.clock = clock;
     this.thread = Thread.ofPlatform().daemon().name("erase").unstarted(this::run);
@@ -242,9 +245,11 @@ public final class Erasures implements AutoCloseable {
         addresses.add(record.ref().id());
       }
     }
+    // Whose an address is was settled when they were marked; it need not have a record.
     for (String address : addresses) {
-      if (refs.containsAll(reader.withAddress(id, address))) {
-        refs.add(RecordRef.emailAddress(id, address));
+      RecordRef named = RecordRef.emailAddress(id, address);
+      if (refs.containsAll(reader.withAddress(id, address)) && tombstones.has(named)) {
+        refs.add(named);
       }
     }
     return new Erased(refs::contains, addresses);

@@ -119,9 +119,19 @@ final class Comparison {
   }
 
   private List<Fact> counted(RecordRef ref, RecordFacts all) {
-    return all.all(ref).stream()
-        .filter(fact -> !(fact instanceof Fact.Linked link && stored.isErased(link.to())))
-        .toList();
+    return all.all(ref).stream().filter(fact -> !namesErased(fact)).toList();
+  }
+
+  /** An event that has an erased address among its attributes leaves the journal with the person. */
+  private boolean namesErased(Fact fact) {
+    return switch (fact) {
+      case Fact.Linked link -> stored.isErased(link.to());
+      case Fact.Happened happened ->
+          happened.activity().attributes().values().stream()
+              .filter(value -> value.indexOf('@') > 0)
+              .anyMatch(value -> stored.isErased(RecordRef.emailAddress(fact.of().connection(), value)));
+      case Fact.Assigned assigned -> false;
+    };
   }
 
   /** Returns what the store says of the same thing and the journal does not; null for nothing. */

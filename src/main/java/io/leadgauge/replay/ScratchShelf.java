@@ -94,8 +94,7 @@ final class ScratchShelf implements Shelf {
   /** Puts a contact where a decision says that it stands. */
   void decide(Decided decided) {
     RecordState state =
-        find(decided.contact())
-            .orElseGet(() -> RecordState.unknown(decided.contact(), decided.receivedAt()));
+        find(decided.contact()).orElseGet(() -> RecordState.unknown(decided.contact()));
     Standing standing =
         new Standing(
             decided.model(),
