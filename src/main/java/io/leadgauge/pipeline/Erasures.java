@@ -4,6 +4,7 @@ import io.leadgauge.crm.Erased;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Due;
+import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.ErasedRecord;
 import io.leadgauge.store.ErasureExtent;
@@ -48,6 +49,7 @@ public final class Erasures implements AutoCloseable {
   private final ErasureReader reader;
   private final Tombstones tombstones;
   private final ErasedEntry rewriting;
+  private final ToldOfOthers others;
   private final Clockwork clock;
   private final Wakeup wakeup = new Wakeup();
   private final Setbacks setbacks = new Setbacks(LOG);
@@ -62,12 +64,15 @@ public final class Erasures implements AutoCloseable {
    * Makes it; nothing runs yet.
    *
    * @param redaction takes persons out of a delivery, also of a connection that is served no more
+   * @param decoder reads a delivery as it was read when it came
    */
-  Erasures(Store store, Intake intake, Redaction redaction, Clockwork clock) {
+  Erasures(
+      Store store, Intake intake, Redaction redaction, Retelling.Decoder decoder, Clockwork clock) {
     this.intake = intake;
     this.reader = store.erasures();
     this.tombstones = store.tombstones();
     this.rewriting = new ErasedEntry(redaction);
+    this.others = new ToldOfOthers(decoder);
     this.clock = clock;
     this.thread = Thread.ofPlatform().daemon().name("erase").unstarted(this::run);
   }
@@ -259,11 +264,16 @@ public final class Erasures implements AutoCloseable {
     List<StoredEntry> entries = reader.entries(record, MOST_BYTES);
     while (!entries.isEmpty() && !closed) {
       List<StoredEntry> changed = new ArrayList<>();
+      List<Observation> retold = new ArrayList<>();
       for (StoredEntry entry : entries) {
-        rewriting.of(entry, erased).ifPresent(changed::add);
+        StoredEntry less = rewriting.of(entry, erased).orElse(null);
+        if (less != null) {
+          changed.add(less);
+          others.of(entry, less, erased).ifPresent(retold::add);
+        }
       }
       long through = entries.getLast().sequence();
-      intake.submit(new Work.Erase.Rewrite(record, changed, through)).join();
+      intake.submit(new Work.Erase.Rewrite(record, changed, retold, through)).join();
       entries = reader.entries(record, MOST_BYTES);
     }
   }
@@ -271,10 +281,13 @@ public final class Erasures implements AutoCloseable {
   private void rewriteLoose(ConnectionId id, Erased erased) {
     Optional<StoredEntry> entry = reader.looseAfter(id, 0);
     while (entry.isPresent() && !closed) {
-      rewriting
-          .of(entry.get(), erased)
-          .ifPresent(less -> intake.submit(new Work.Erase.Replace(id, less)).join());
-      entry = reader.looseAfter(id, entry.get().sequence());
+      StoredEntry before = entry.get();
+      StoredEntry less = rewriting.of(before, erased).orElse(null);
+      if (less != null) {
+        List<Observation> retold = others.of(before, less, erased).stream().toList();
+        intake.submit(new Work.Erase.Replace(id, less, retold)).join();
+      }
+      entry = reader.looseAfter(id, before.sequence());
     }
   }
 

@@ -122,14 +122,17 @@ final class Comparison {
     return all.all(ref).stream().filter(fact -> !namesErased(fact)).toList();
   }
 
-  /** An event that has an erased address among its attributes leaves the journal with the person. */
+  /**
+   * An event that has an erased address among its attributes leaves the journal with the person.
+   */
   private boolean namesErased(Fact fact) {
     return switch (fact) {
       case Fact.Linked link -> stored.isErased(link.to());
       case Fact.Happened happened ->
           happened.activity().attributes().values().stream()
               .filter(value -> value.indexOf('@') > 0)
-              .anyMatch(value -> stored.isErased(RecordRef.emailAddress(fact.of().connection(), value)));
+              .anyMatch(
+                  value -> stored.isErased(RecordRef.emailAddress(fact.of().connection(), value)));
       case Fact.Assigned assigned -> false;
     };
   }
@@ -147,12 +150,6 @@ final class Comparison {
   }
 
   private void noteUntold(Fact fact) {
-    if (fact instanceof Fact.Linked link
-        && (link.of().isAlias() || link.to().isAlias())
-        && findings.hasErasures(link.of().connection())) {
-      findings.noteLost();
-      return;
-    }
     findings.note(
         new Difference(Kind.FACT, fact.of(), FactText.subject(fact), null, FactText.said(fact), 0),
         null);

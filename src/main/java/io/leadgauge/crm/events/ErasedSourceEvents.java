@@ -101,9 +101,7 @@ final class ErasedSourceEvents {
       String id = contact.path("id").asText().strip();
       return platform.person(connection, id).filter(erased::is).isPresent();
     }
-    return names(contact, EMAIL)
-        ? isAddress(contact)
-        : isVisitor(contact.path(ANONYMOUS).asText());
+    return names(contact, EMAIL) ? isAddress(contact) : isVisitor(contact.path(ANONYMOUS).asText());
   }
 
   private boolean isAddress(JsonNode contact) {

@@ -54,9 +54,7 @@ class ErasedSourceEventsTest {
 
   @Test
   void event_ofAnotherWithTheirAddress_losesTheAddressAlone() {
-    assertThat(
-            left(
-                "{'contact':{'email':'ann@x.example','id':8,'anonymousId':'V-1'},'type':'t'}"))
+    assertThat(left("{'contact':{'email':'ann@x.example','id':8,'anonymousId':'V-1'},'type':'t'}"))
         .isEqualTo("[{'contact':{'id':8},'type':'t'}]");
     assertThat(left("{'contact':{'email':'ann@x.example','id':7},'type':'t'}")).isEqualTo("[]");
   }
