@@ -103,11 +103,13 @@ final class Stripping {
       case Redacted.Untouched same -> receive;
       case Redacted.Less less -> {
         Delivery rest = ErasedHead.without(less.delivery(), erased);
-        yield new Work.Receive(rest, decoder.apply(rest));
+        yield new Work.Receive(rest, decoder.apply(rest), receive.configuration());
       }
       case Redacted.Nothing note ->
           new Work.Receive(
-              ErasedHead.without(note.delivery(), erased), new Decoded.Events(List.of()));
+              ErasedHead.without(note.delivery(), erased),
+              new Decoded.Events(List.of()),
+              receive.configuration());
     };
   }
 

@@ -32,8 +32,13 @@ sealed interface Work {
   /** Returns how much of a transaction it takes, in bytes. */
   long bytes();
 
-  /** Keeps a delivery and applies it. */
-  record Receive(Delivery delivery, Decoded decoded) implements Work {
+  /**
+   * Keeps a delivery and applies it.
+   *
+   * @param decoded what it says
+   * @param configuration of the version of the connection that reads it so
+   */
+  record Receive(Delivery delivery, Decoded decoded, String configuration) implements Work {
     private static final long OVERHEAD = 512;
 
     @Override
