@@ -31,6 +31,7 @@ final class Comparison {
   private final StoreReader told;
   private final Predicate<RecordRef> isCompared;
   private final Findings findings;
+  private boolean wholly;
   private long records;
   private long facts;
 
@@ -50,8 +51,13 @@ final class Comparison {
     this.findings = findings;
   }
 
-  /** Compares all records. */
-  void run() {
+  /**
+   * Compares all records.
+   *
+   * @param decisionsToo whether first sights and decisions are compared as well as facts
+   */
+  void run(boolean decisionsToo) {
+    wholly = decisionsToo;
     for (List<RecordState> page = stored.records(0, PAGE);
         !page.isEmpty();
         page = stored.records(page.getLast().rowId(), PAGE)) {
@@ -83,9 +89,11 @@ final class Comparison {
     Optional<RecordState> again = told.load(state.ref());
     compareFacts(
         state.ref(), state.facts(), again.map(RecordState::facts).orElse(RecordFacts.NONE));
-    again.ifPresent(one -> compareFirstSight(state, one));
-    compareStandings(
-        state.ref(), state.standings(), again.map(RecordState::standings).orElse(Map.of()));
+    if (wholly) {
+      again.ifPresent(one -> compareFirstSight(state, one));
+      compareStandings(
+          state.ref(), state.standings(), again.map(RecordState::standings).orElse(Map.of()));
+    }
   }
 
   private void compareUnknown(RecordState again) {

@@ -92,6 +92,11 @@ final class Findings {
     return erasedIn.contains(connection);
   }
 
+  /** Returns how many records differ, of those of which it is known what does. */
+  long records() {
+    return kept.stream().map(found -> found.difference().record()).distinct().count();
+  }
+
   /** Returns how much differs. */
   long count() {
     return count;

@@ -4,10 +4,13 @@ import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.pipeline.ConnectionScope;
 import io.leadgauge.store.ScratchStore;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -59,19 +62,21 @@ public final class Rebuild {
   public Rebuilt run(Progress progress) {
     try (StoreReader reader = Store.read(data);
         ScratchStore scratch = ScratchStore.open(data)) {
+      Findings findings = new Findings();
       ScratchShelf shelf = new ScratchShelf(scratch, reader::keyed);
-      Folding folding = new Folding(reader, versions.apply(reader), platforms, shelf, only);
+      Walk walk = new Walk(reader, only);
+      Reading reading = new Reading(versions.apply(reader), platforms, findings);
+      Folding folding = new Folding(walk, reading, shelf, findings);
       folding.goOn(progress);
       Compared compared =
           reader.atOneInstant(
               () -> {
                 folding.goOn(progress);
-                return compare(reader, shelf, folding);
+                return compare(reader, shelf, findings, true);
               });
-      Findings findings = folding.findings();
       return new Rebuilt(
-          folding.from(),
-          folding.reached(),
+          1,
+          walk.reached(),
           folding.deliveries(),
           folding.observations(),
           compared.comparison().records(),
@@ -84,16 +89,47 @@ public final class Rebuild {
     }
   }
 
+  /** Reads all deliveries again by the versions in force now, and tells what would differ. */
+  public Redecoded redecode(Progress progress) {
+    try (StoreReader reader = Store.read(data);
+        ScratchStore scratch = ScratchStore.open(data)) {
+      Findings findings = new Findings();
+      ScratchShelf shelf = new ScratchShelf(scratch, reader::keyed);
+      Walk walk = new Walk(reader, only);
+      InForce then = versions.apply(reader);
+      Redecoding redecoding =
+          new Redecoding(
+              walk,
+              new Reading(then, platforms, new Findings()),
+              new Reading(now(versions.apply(reader)), platforms, new Findings()),
+              shelf);
+      redecoding.goOn(progress);
+      reader.atOneInstant(
+          () -> {
+            redecoding.goOn(progress);
+            return compare(reader, shelf, findings, false);
+          });
+      return redecoding.found(1, findings);
+    }
+  }
+
+  /** Returns the versions that are in force now, whenever something came. */
+  private static InForce now(InForce versions) {
+    Map<ConnectionId, Optional<ConnectionScope>> found = new HashMap<>();
+    return (connection, sequence) ->
+        found.computeIfAbsent(connection, id -> versions.at(id, Long.MAX_VALUE));
+  }
+
   private record Compared(Comparison comparison, long beingErased) {}
 
-  private Compared compare(StoreReader reader, ScratchShelf shelf, Folding folding) {
+  private Compared compare(
+      StoreReader reader, ScratchShelf shelf, Findings findings, boolean decisionsToo) {
     shelf.commit();
     Predicate<RecordRef> leaving = new Leaving(reader);
     Predicate<RecordRef> wanted = ref -> only == null || only.equals(ref.connection());
     try (StoreReader told = shelf.reader()) {
-      Comparison comparison =
-          new Comparison(reader, told, wanted.and(leaving.negate()), folding.findings());
-      comparison.run();
+      Comparison comparison = new Comparison(reader, told, wanted.and(leaving.negate()), findings);
+      comparison.run(decisionsToo);
       return new Compared(comparison, reader.countBeingErased());
     }
   }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,8 +30,8 @@ class RebuildTest {
 
   /** Little is kept of names that lead to nobody. */
   private static Connection connection(SeveralWithEmail several) {
-    EventTerms terms = new EventTerms(true, several, 4, 12, Duration.ofDays(20));
-    return LinksTest.connection(new Guard(1_000, 100)).with(terms.fedBySource());
+    EventTerms terms = new EventTerms(new TreeMap<>(), several, 4, 12, Duration.ofDays(20));
+    return LinksTest.connection(new Guard(1_000, 100)).with(terms.fedBy(Rig.web()));
   }
 
   @Test

@@ -30,7 +30,7 @@ final class RebuiltRig {
   }
 
   Rebuild rebuild(Path folder, LineCrm crm) {
-    CrmAdapter adapter = new SourcesAdapter(crm, source -> Optional.empty());
+    CrmAdapter adapter = new SourcesAdapter(crm);
     return new Rebuild(
         folder, reader -> (id, sequence) -> at(reader, id, sequence), kind -> adapter, null);
   }
@@ -38,7 +38,7 @@ final class RebuiltRig {
   private Optional<ConnectionScope> at(StoreReader reader, ConnectionId id, long sequence) {
     return reader
         .journal()
-        .activationUntil(Composition.KIND, id.name(), sequence)
+        .lastActivation(Composition.KIND, id.name(), sequence)
         .map(JournalEntry::entry)
         .map(Activation.class::cast)
         .map(switched -> scopes.get(switched.hash()));
