@@ -40,6 +40,11 @@ public record Observation(
     return facts.isEmpty() && refused.isEmpty();
   }
 
+  /** Returns the same with other facts. */
+  public Observation with(List<Fact> others) {
+    return new Observation(connection, receivedAt, askedAt, cause, others);
+  }
+
   /** Why a call was made. */
   public enum Cause {
     /** A contact was read because facts were missing or in doubt. */
@@ -47,6 +52,11 @@ public record Observation(
     /** The CRM answered a write. */
     WRITE,
     /** A contact was read because all of them were; nothing that it did led to that. */
-    BACKFILL
+    BACKFILL,
+    /**
+     * No call was made: a delivery told it, in an event that had to go because it was an erased
+     * person's as well.
+     */
+    RETOLD
   }
 }

@@ -288,6 +288,19 @@ public final class RecordFacts {
     return isDeleted() || isAbsorbed();
   }
 
+  /** Tells whether a fact is kept. */
+  public boolean holds(Fact fact) {
+    return switch (fact) {
+      case Fact.Assigned assigned -> history(assigned.property()).contains(assigned.stamp());
+      case Fact.Happened happened ->
+          activities(happened.activity().type()).contains(happened.activity());
+      case Fact.Linked link ->
+          links
+              .getOrDefault(new LinkTarget(link.kind(), link.to()), List.of())
+              .contains(link.stamp());
+    };
+  }
+
   /** Returns how many facts are kept, as a measure of memory. */
   public int size() {
     int size = 0;

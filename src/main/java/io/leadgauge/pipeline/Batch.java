@@ -349,7 +349,7 @@ final class Batch implements Neighbourhood {
 
   private Working working(RecordRef ref) {
     Working known = touched.get(ref);
-    return known != null ? known : Working.of(states.forWriting(ref, writer, now));
+    return known != null ? known : Working.of(states.forWriting(ref, writer));
   }
 
   /** Takes along a record of which nothing was told, so that it is settled again. */

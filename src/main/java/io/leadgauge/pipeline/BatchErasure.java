@@ -3,6 +3,7 @@ package io.leadgauge.pipeline;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.ErasedRecord;
 import io.leadgauge.store.ErasureRows.Marked;
@@ -118,13 +119,37 @@ final class BatchErasure {
         for (StoredEntry entry : rewrite.changed()) {
           writer.erasure().rewrite(entry);
         }
+        rewrite.retold().forEach(this::tellAgain);
         writer.erasure().passed(rewrite.record(), rewrite.through());
       }
-      case Work.Erase.Replace replace -> writer.erasure().rewrite(replace.entry());
+      case Work.Erase.Replace replace -> {
+        writer.erasure().rewrite(replace.entry());
+        replace.retold().forEach(this::tellAgain);
+      }
       case Work.Erase.Forget forget -> forget(forget);
       case Work.Erase.Clean clean -> afterwards.add(() -> clean(clean));
     }
     return 0;
+  }
+
+  /** Names may have been given up since; what was told by them then is forgotten. */
+  private void tellAgain(Observation retold) {
+    List<Fact> kept = retold.facts().stream().filter(this::isToBeTold).toList();
+    if (kept.isEmpty()) {
+      return;
+    }
+    long sequence = writer.append(retold.with(kept), Outcome.applied(kept.size(), 0));
+    kept.stream()
+        .map(Fact::of)
+        .distinct()
+        .flatMap(ref -> writer.load(ref).stream())
+        .forEach(state -> writer.index(sequence, state));
+  }
+
+  private boolean isToBeTold(Fact fact) {
+    return !isErased(fact.of())
+        && (!fact.of().isAlias()
+            || writer.load(fact.of()).filter(state -> state.facts().holds(fact)).isPresent());
   }
 
   private void clean(Work.Erase.Clean work) {

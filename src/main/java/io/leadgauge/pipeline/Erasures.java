@@ -4,6 +4,7 @@ import io.leadgauge.crm.Erased;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Due;
+import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.ErasedRecord;
 import io.leadgauge.store.ErasureExtent;
@@ -11,6 +12,7 @@ import io.leadgauge.store.ErasureReader;
 import io.leadgauge.store.PageCleaning;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoredEntry;
+import io.leadgauge.store.Tombstones;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -45,7 +47,9 @@ public final class Erasures implements AutoCloseable {
 
   private final Intake intake;
   private final ErasureReader reader;
+  private final Tombstones tombstones;
   private final ErasedEntry rewriting;
+  private final ToldOfOthers others;
   private final Clockwork clock;
   private final Wakeup wakeup = new Wakeup();
   private final Setbacks setbacks = new Setbacks(LOG);
@@ -60,11 +64,15 @@ public final class Erasures implements AutoCloseable {
    * Makes it; nothing runs yet.
    *
    * @param redaction takes persons out of a delivery, also of a connection that is served no more
+   * @param decoder reads a delivery as it was read when it came
    */
-  Erasures(Store store, Intake intake, Redaction redaction, Clockwork clock) {
+  Erasures(
+      Store store, Intake intake, Redaction redaction, Retelling.Decoder decoder, Clockwork clock) {
     this.intake = intake;
     this.reader = store.erasures();
+    this.tombstones = store.tombstones();
     this.rewriting = new ErasedEntry(redaction);
+    this.others = new ToldOfOthers(decoder);
     this.clock = clock;
     this.thread = Thread.ofPlatform().daemon().name("erase").unstarted(this::run);
   }
@@ -242,9 +250,11 @@ public final class Erasures implements AutoCloseable {
         addresses.add(record.ref().id());
       }
     }
+    // Whose an address is was settled when they were marked; it need not have a record.
     for (String address : addresses) {
-      if (refs.containsAll(reader.withAddress(id, address))) {
-        refs.add(RecordRef.emailAddress(id, address));
+      RecordRef named = RecordRef.emailAddress(id, address);
+      if (refs.containsAll(reader.withAddress(id, address)) && tombstones.has(named)) {
+        refs.add(named);
       }
     }
     return new Erased(refs::contains, addresses);
@@ -254,11 +264,16 @@ public final class Erasures implements AutoCloseable {
     List<StoredEntry> entries = reader.entries(record, MOST_BYTES);
     while (!entries.isEmpty() && !closed) {
       List<StoredEntry> changed = new ArrayList<>();
+      List<Observation> retold = new ArrayList<>();
       for (StoredEntry entry : entries) {
-        rewriting.of(entry, erased).ifPresent(changed::add);
+        StoredEntry less = rewriting.of(entry, erased).orElse(null);
+        if (less != null) {
+          changed.add(less);
+          others.of(entry, less, erased).ifPresent(retold::add);
+        }
       }
       long through = entries.getLast().sequence();
-      intake.submit(new Work.Erase.Rewrite(record, changed, through)).join();
+      intake.submit(new Work.Erase.Rewrite(record, changed, retold, through)).join();
       entries = reader.entries(record, MOST_BYTES);
     }
   }
@@ -266,10 +281,13 @@ public final class Erasures implements AutoCloseable {
   private void rewriteLoose(ConnectionId id, Erased erased) {
     Optional<StoredEntry> entry = reader.looseAfter(id, 0);
     while (entry.isPresent() && !closed) {
-      rewriting
-          .of(entry.get(), erased)
-          .ifPresent(less -> intake.submit(new Work.Erase.Replace(id, less)).join());
-      entry = reader.looseAfter(id, entry.get().sequence());
+      StoredEntry before = entry.get();
+      StoredEntry less = rewriting.of(before, erased).orElse(null);
+      if (less != null) {
+        List<Observation> retold = others.of(before, less, erased).stream().toList();
+        intake.submit(new Work.Erase.Replace(id, less, retold)).join();
+      }
+      entry = reader.looseAfter(id, before.sequence());
     }
   }
 

@@ -94,6 +94,7 @@ final class Fold {
         folded.replaceAll((ref, working) -> working.recalled(before.apply(ref)));
         yield folded;
       }
+      case RETOLD -> Map.of();
       case WRITE -> {
         Map<RecordRef, Working> folded = joined(observation.facts(), false);
         folded.replaceAll((ref, working) -> working.written(observation.askedAt()));

@@ -48,6 +48,7 @@ public final class Pipeline implements AutoCloseable {
   private final PipelineMetrics metrics;
   private final Clockwork clock;
   private final Map<CrmKind, CrmAdapter> adapters;
+  private final Versions versions;
   private final Map<ConnectionId, Rollout> rollouts = new ConcurrentSkipListMap<>();
   private final Map<ConnectionId, Attendant> attendants = new ConcurrentSkipListMap<>();
   private final List<StoreReader> readers = new CopyOnWriteArrayList<>();
@@ -73,6 +74,7 @@ public final class Pipeline implements AutoCloseable {
     this.clock = clock;
     this.adapters = Map.copyOf(adapters);
     this.reader = opened();
+    this.versions = new Versions(reader.journal());
     this.states = new States(opened(), cacheBytes);
     this.metrics = new PipelineMetrics(registry);
     Function<ConnectionId, CrmAdapter> adapter = id -> adapter(scopes.require(id).connection());
@@ -87,7 +89,7 @@ public final class Pipeline implements AutoCloseable {
             this::erasureBegun,
             this::lookSoon,
             this::committed);
-    this.erasures = new Erasures(store, intake, this::redacted, clock);
+    this.erasures = new Erasures(store, intake, this::redacted, this::decoded, clock);
     this.sweep = new Sweep(scopes, intake, opened(), clock);
     this.waiting = new WaitingSweep(scopes, intake, opened(), clock);
     this.checkpoints = new Checkpoints(store, clock);
@@ -112,6 +114,16 @@ public final class Pipeline implements AutoCloseable {
         .find(delivery.connection())
         .map(scope -> adapter(scope.connection()).without(delivery, erased))
         .orElseGet(() -> Redaction.ofAny(adapters.values()).of(delivery, erased));
+  }
+
+  /** Reads a delivery as it was read when it came, also of a connection that is served no more. */
+  private Decoded decoded(Delivery delivery, long sequence) {
+    return versions
+        .at(delivery.connection(), sequence)
+        .or(() -> scopes.find(delivery.connection()))
+        .map(ConnectionScope::connection)
+        .map(connection -> adapter(connection).decode(connection, delivery))
+        .orElseGet(() -> new Decoded.Undecodable("its connection is not known"));
   }
 
   /**

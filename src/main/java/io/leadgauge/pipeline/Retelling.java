@@ -7,6 +7,7 @@ import io.leadgauge.model.Decided;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.GivenUp;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordFacts.Joined;
 import io.leadgauge.model.RecordRef;
@@ -50,6 +51,9 @@ public final class Retelling implements Neighbourhood {
 
   /** Joins what an entry told to what its records have learned before. */
   public void tell(JournalEntry entry) {
+    if (entry.entry() instanceof GivenUp names) {
+      shelf.forget(names);
+    }
     long receivedAt = entry.entry().receivedAt();
     Map<RecordRef, List<Fact>> told = new LinkedHashMap<>();
     for (Fact fact : told(entry)) {
@@ -60,14 +64,14 @@ public final class Retelling implements Neighbourhood {
   }
 
   private void join(RecordRef ref, List<Fact> facts, long receivedAt) {
-    RecordState before = found(ref, receivedAt);
+    RecordState before = found(ref);
     Joined joined = before.facts().join(facts);
     shelf.put(before.withFacts(joined.facts(), joined.cut(), receivedAt), joined, receivedAt);
   }
 
   private void absorb(Fact fact, long receivedAt) {
     if (fact instanceof Fact.Linked link && link.kind().isSuccession()) {
-      RecordState survivor = found(link.to(), receivedAt);
+      RecordState survivor = found(link.to());
       if (!survivor.absorbed().contains(link.of())) {
         Joined nothing = survivor.facts().join(List.of());
         shelf.put(survivor.absorbing(link.of()), nothing, receivedAt);
@@ -75,8 +79,8 @@ public final class Retelling implements Neighbourhood {
     }
   }
 
-  private RecordState found(RecordRef ref, long receivedAt) {
-    return shelf.find(ref).orElseGet(() -> RecordState.unknown(ref, receivedAt));
+  private RecordState found(RecordRef ref) {
+    return shelf.find(ref).orElseGet(() -> RecordState.unknown(ref));
   }
 
   /**
@@ -93,6 +97,7 @@ public final class Retelling implements Neighbourhood {
       case Activation activation -> List.of();
       case Decided decided -> List.of();
       case Erasure erasure -> List.of();
+      case GivenUp givenUp -> List.of();
     };
   }
 

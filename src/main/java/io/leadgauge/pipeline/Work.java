@@ -178,9 +178,12 @@ sealed interface Work {
      * Puts entries in the place of those that name a marked record.
      *
      * @param changed what is to be put there
+     * @param retold what they told of others and tell no more
      * @param through the last of the record's entries that need not be looked at again
      */
-    record Rewrite(ErasedRecord record, List<StoredEntry> changed, long through) implements Erase {
+    record Rewrite(
+        ErasedRecord record, List<StoredEntry> changed, List<Observation> retold, long through)
+        implements Erase {
       @Override
       public ConnectionId connection() {
         return record.ref().connection();
@@ -192,8 +195,13 @@ sealed interface Work {
       }
     }
 
-    /** Puts an entry in the place of one that names somebody and that no index leads to. */
-    record Replace(ConnectionId connection, StoredEntry entry) implements Erase {
+    /**
+     * Puts an entry in the place of one that names somebody and that no index leads to.
+     *
+     * @param retold what it told of others and tells no more
+     */
+    record Replace(ConnectionId connection, StoredEntry entry, List<Observation> retold)
+        implements Erase {
       @Override
       public long bytes() {
         return entry.body().length;

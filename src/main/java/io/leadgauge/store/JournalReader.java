@@ -2,6 +2,7 @@ package io.leadgauge.store;
 
 import io.leadgauge.model.Activation;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Decision;
 import io.leadgauge.model.Entry;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.RecordRef;
@@ -93,6 +94,11 @@ public final class JournalReader {
         .findFirst();
   }
 
+  /** Returns a decision as the journal keeps it: equal decisions give equal bytes. */
+  public static String text(Decision decision) {
+    return JsonText.decision(decision);
+  }
+
   /** Returns the number of the last entry; 0 if there is none. */
   public long last() {
     return queries
@@ -162,6 +168,7 @@ public final class JournalReader {
       case "observation" -> JsonText.observation(connection, receivedAt, head, text(body));
       case "decision" -> JsonText.decided(connection, receivedAt, head, text(body));
       case "erasure" -> new Erasure(receivedAt, connection, JsonText.erasedRecords(head));
+      case "given-up" -> JsonText.givenUp(connection, receivedAt, head);
       default -> throw new StoreException("the journal holds an entry of kind " + kind);
     };
   }

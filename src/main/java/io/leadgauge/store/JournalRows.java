@@ -5,6 +5,7 @@ import io.leadgauge.model.Decided;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Entry;
 import io.leadgauge.model.Erasure;
+import io.leadgauge.model.GivenUp;
 import io.leadgauge.model.Observation;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -82,6 +83,9 @@ final class JournalRows {
       case Erasure erasure ->
           new Columns(
               "erasure", erasure.connection().name(), JsonText.erasureHead(erasure), new byte[0]);
+      case GivenUp givenUp ->
+          new Columns(
+              "given-up", givenUp.connection().name(), JsonText.givenUpHead(givenUp), new byte[0]);
       case Decided decided ->
           new Columns(
               "decision",

@@ -16,6 +16,7 @@ import io.leadgauge.model.Decision.StageMark;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.GivenUp;
 import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.Observation.Cause;
@@ -435,6 +436,23 @@ final class JsonText {
 
   static int erasedRecords(String head) {
     return read(head).path("records").asInt();
+  }
+
+  static String givenUpHead(GivenUp givenUp) {
+    return object(
+        json -> {
+          json.writeArrayFieldStart("names");
+          for (String name : givenUp.names()) {
+            json.writeString(name);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  static GivenUp givenUp(ConnectionId connection, long receivedAt, String head) {
+    List<String> names = new ArrayList<>();
+    read(head).path("names").forEach(name -> names.add(name.asText()));
+    return new GivenUp(receivedAt, connection, names);
   }
 
   static ObjectNode tree(String text) {

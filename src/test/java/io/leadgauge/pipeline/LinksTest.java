@@ -109,7 +109,7 @@ class LinksTest {
     return connection(new Guard(2, 100));
   }
 
-  private static Connection connection(Guard guard) {
+  static Connection connection(Guard guard) {
     Connection plain = Rig.connection(Mode.FULL);
     return new Connection(
         plain.id(),

@@ -20,13 +20,15 @@ import java.util.regex.Pattern;
 /**
  * Takes the events of erased persons out of a body. The others keep their bytes.
  *
- * <p>An event is theirs if its {@code id} or {@code email} is, or if only an anonymous id names
- * anybody and that is theirs. One of somebody else that came by an anonymous id of theirs is left
- * without it: a device changes hands. One that cannot be read is theirs if an id, an address or an
- * anonymous id of theirs stands in it.
+ * <p>An event is theirs if the surest of its keys is: its {@code id}, where it has none its {@code
+ * email}, and where it has neither its anonymous id. One of somebody else that came with an address
+ * or by an anonymous id of theirs is left without it: a mistake was made, or a device changed
+ * hands. One that cannot be read is theirs if an id, an address or an anonymous id of theirs stands
+ * in it.
  */
 final class ErasedSourceEvents {
   private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]{1,128})\"");
+  private static final String EMAIL = "email";
   private static final String ANONYMOUS = "anonymousId";
 
   private final ConnectionId connection;
@@ -75,22 +77,35 @@ final class ErasedSourceEvents {
     if (!contact.isObject() || isTheirs(contact)) {
       return contact.isObject() || isNamedIn(text(item.from(), item.to())) ? new byte[0] : whole;
     }
-    if (!isVisitor(contact.path(ANONYMOUS).asText())) {
-      return isMentioned(item.json()) ? new byte[0] : whole;
-    }
-    if (!names(contact, "id") && !names(contact, "email")) {
+    if (isMentioned(item.json())) {
       return new byte[0];
     }
+    boolean byTheirAddress = isAddress(contact);
+    boolean byTheirDevice = isVisitor(contact.path(ANONYMOUS).asText());
+    if (!byTheirAddress && !byTheirDevice) {
+      return whole;
+    }
     ObjectNode other = item.json().deepCopy();
-    ((ObjectNode) other.path("contact")).remove(ANONYMOUS);
-    return isMentioned(other) ? new byte[0] : other.toString().getBytes(StandardCharsets.UTF_8);
+    ObjectNode keys = (ObjectNode) other.path("contact");
+    if (byTheirAddress) {
+      keys.remove(EMAIL);
+    }
+    if (byTheirDevice) {
+      keys.remove(ANONYMOUS);
+    }
+    return other.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private boolean isTheirs(JsonNode contact) {
-    String id = contact.path("id").asText().strip();
-    boolean isPerson =
-        !id.isEmpty() && platform.person(connection, id).filter(erased::is).isPresent();
-    return isPerson || erased.isValue(connection, contact.path("email").asText());
+    if (names(contact, "id")) {
+      String id = contact.path("id").asText().strip();
+      return platform.person(connection, id).filter(erased::is).isPresent();
+    }
+    return names(contact, EMAIL) ? isAddress(contact) : isVisitor(contact.path(ANONYMOUS).asText());
+  }
+
+  private boolean isAddress(JsonNode contact) {
+    return erased.isValue(connection, contact.path(EMAIL).asText());
   }
 
   /** Tells whether what describes the event has their address for a value. */

@@ -53,6 +53,13 @@ class ErasedSourceEventsTest {
   }
 
   @Test
+  void event_ofAnotherWithTheirAddress_losesTheAddressAlone() {
+    assertThat(left("{'contact':{'email':'ann@x.example','id':8,'anonymousId':'V-1'},'type':'t'}"))
+        .isEqualTo("[{'contact':{'id':8},'type':'t'}]");
+    assertThat(left("{'contact':{'email':'ann@x.example','id':7},'type':'t'}")).isEqualTo("[]");
+  }
+
+  @Test
   void event_ofAnErasedPersonOnAnotherDevice_goesWhole() {
     assertThat(left("{'contact':{'email':'ann@x.example','anonymousId':'V-2'},'type':'t'}"))
         .isEqualTo("[]");
