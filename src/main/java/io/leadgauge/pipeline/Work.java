@@ -13,6 +13,7 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RefusedField;
 import io.leadgauge.store.ErasedRecord;
 import io.leadgauge.store.ErasureExtent;
+import io.leadgauge.store.PackedDelivery;
 import io.leadgauge.store.PageCleaning;
 import io.leadgauge.store.StoredEntry;
 import java.util.Collections;
@@ -32,9 +33,17 @@ sealed interface Work {
   /** Returns how much of a transaction it takes, in bytes. */
   long bytes();
 
-  /** Keeps a delivery and applies it. */
-  record Receive(Delivery delivery, Decoded decoded) implements Work {
+  /**
+   * Keeps a delivery and applies it.
+   *
+   * @param packed the same delivery on its way into the journal
+   */
+  record Receive(Delivery delivery, Decoded decoded, PackedDelivery packed) implements Work {
     private static final long OVERHEAD = 512;
+
+    Receive(Delivery delivery, Decoded decoded) {
+      this(delivery, decoded, PackedDelivery.of(delivery));
+    }
 
     @Override
     public ConnectionId connection() {

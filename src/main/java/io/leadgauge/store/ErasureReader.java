@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds what is to be erased. Thread-safe: calls wait for each other. */
 public final class ErasureReader implements AutoCloseable {
   private static final String ENTRY =
-      "SELECT seq, kind, connection, received_at, head, body, reason FROM journal ";
+      "SELECT seq, kind, connection, received_at, head, body, packing, reason FROM journal ";
 
   private final Connection connection;
   private final ReentrantLock turn = new ReentrantLock();
@@ -124,14 +124,16 @@ public final class ErasureReader implements AutoCloseable {
 
   private static StoredEntry entry(ResultSet row) throws SQLException {
     String name = row.getString(3);
+    Packed body = Packed.read(row, 6);
     return new StoredEntry(
         row.getLong(1),
         row.getString(2),
         name.isEmpty() ? null : new ConnectionId(name),
         row.getLong(4),
         row.getString(5),
-        row.getBytes(6),
-        row.getString(7));
+        body.unpacked(),
+        body.packing() == Packing.EMPTIED,
+        row.getString(8));
   }
 
   /** Returns the e-mail addresses that stand, or stood, in a record, in lower case. */

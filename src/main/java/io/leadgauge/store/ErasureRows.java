@@ -29,6 +29,7 @@ public final class ErasureRows {
           "property_fact",
           "activity_fact",
           "link_fact",
+          "snapshot",
           "standing",
           "intent",
           "contest",
@@ -155,12 +156,19 @@ public final class ErasureRows {
 
   /** Puts an entry in the place of the one with its number. */
   public void rewrite(StoredEntry entry) {
+    Packed body = entry.packed();
     try {
       update(
-          "UPDATE journal SET kind = ?, head = ?, body = ?, outcome = ?, reason = ? WHERE seq = ?",
+          """
+          UPDATE journal
+          SET kind = ?, head = ?, body = ?, packing = ?, bytes = ?, outcome = ?, reason = ?
+          WHERE seq = ?\
+          """,
           entry.kind(),
           entry.head(),
-          entry.body(),
+          body.bytes(),
+          body.packing().code(),
+          entry.bytes(),
           entry.quarantined() == null ? "applied" : "quarantined",
           entry.quarantined(),
           entry.sequence());

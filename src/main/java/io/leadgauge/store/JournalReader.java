@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class JournalReader {
   private static final String ENTRY =
       """
-      SELECT seq, kind, connection, received_at, head, body, outcome, reason, events, noted
+      SELECT seq, kind, connection, received_at, head, body, packing, outcome, reason, events, noted
       FROM journal\
       """;
 
@@ -91,23 +91,24 @@ public final class JournalReader {
 
   private static JournalEntry entry(ResultSet row) throws SQLException {
     Outcome outcome =
-        row.getString(7).equals("quarantined")
-            ? Outcome.quarantined(row.getString(8))
-            : Outcome.applied(row.getInt(9), row.getInt(10));
-    return new JournalEntry(row.getLong(1), content(row), outcome, true);
+        row.getString(8).equals("quarantined")
+            ? Outcome.quarantined(row.getString(9))
+            : Outcome.applied(row.getInt(10), row.getInt(11));
+    Packed body = Packed.read(row, 6);
+    boolean hasBody = body.packing() != Packing.EMPTIED;
+    return new JournalEntry(row.getLong(1), content(row, body.unpacked()), outcome, hasBody);
   }
 
-  private static Entry content(ResultSet row) throws SQLException {
+  private static Entry content(ResultSet row, byte[] body) throws SQLException {
     String kind = row.getString(2);
     long receivedAt = row.getLong(4);
     String head = row.getString(5);
-    byte[] body = row.getBytes(6);
     if (kind.equals("activation")) {
       return JsonText.activation(receivedAt, head, text(body));
     }
     ConnectionId connection = new ConnectionId(row.getString(3));
     return switch (kind) {
-      case "delivery" -> JsonText.delivery(connection, receivedAt, head, body);
+      case "delivery" -> RequestText.delivery(connection, receivedAt, head, body);
       case "observation" -> JsonText.observation(connection, receivedAt, head, text(body));
       case "decision" -> JsonText.decided(connection, receivedAt, head, text(body));
       case "erasure" -> new Erasure(receivedAt, connection, JsonText.erasedRecords(head));

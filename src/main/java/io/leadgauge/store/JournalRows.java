@@ -21,8 +21,9 @@ final class JournalRows {
         connection.prepareStatement(
             """
             INSERT INTO journal
-              (seq, kind, connection, received_at, head, body, outcome, reason, events, noted)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+              (seq, kind, connection, received_at, head, body, packing, bytes, outcome, reason,
+               events, noted)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """);
     index =
         connection.prepareStatement(
@@ -30,18 +31,27 @@ final class JournalRows {
   }
 
   long append(long sequence, Entry entry, Outcome outcome) {
-    Columns columns = columns(entry);
+    return append(sequence, entry, columns(entry), outcome);
+  }
+
+  long append(long sequence, PackedDelivery delivery, Outcome outcome) {
+    return append(sequence, delivery.delivery(), columns(delivery), outcome);
+  }
+
+  private long append(long sequence, Entry entry, Columns columns, Outcome outcome) {
     try {
       insert.setLong(1, sequence);
       insert.setString(2, columns.kind());
       insert.setString(3, columns.connection());
       insert.setLong(4, entry.receivedAt());
       insert.setString(5, columns.head());
-      insert.setBytes(6, columns.body());
-      insert.setString(7, outcome.quarantined() == null ? "applied" : "quarantined");
-      insert.setString(8, outcome.quarantined());
-      insert.setInt(9, outcome.events());
-      insert.setInt(10, outcome.noted());
+      insert.setBytes(6, columns.body().bytes());
+      insert.setInt(7, columns.body().packing().code());
+      insert.setLong(8, columns.bytes());
+      insert.setString(9, outcome.quarantined() == null ? "applied" : "quarantined");
+      insert.setString(10, outcome.quarantined());
+      insert.setInt(11, outcome.events());
+      insert.setInt(12, outcome.noted());
       insert.executeUpdate();
     } catch (SQLException e) {
       throw new StoreException("cannot append to the journal", e);
@@ -59,39 +69,54 @@ final class JournalRows {
     }
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // bytes on their way into one row
-  private record Columns(String kind, String connection, String head, byte[] body) {}
+  private record Columns(String kind, String connection, String head, Packed body, long bytes) {
+    static Columns of(String kind, String connection, String head, Packing packing, String text) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return new Columns(kind, connection, head, packing.pack(bytes), bytes.length);
+    }
+  }
+
+  private static Columns columns(PackedDelivery packed) {
+    Delivery delivery = packed.delivery();
+    return new Columns(
+        StoredEntry.DELIVERY,
+        delivery.connection().name(),
+        JsonText.deliveryHead(delivery),
+        packed.packed(),
+        delivery.body().length);
+  }
 
   private static Columns columns(Entry entry) {
     return switch (entry) {
-      case Delivery delivery ->
-          new Columns(
-              "delivery",
-              delivery.connection().name(),
-              JsonText.deliveryHead(delivery),
-              delivery.body());
+      case Delivery delivery -> columns(PackedDelivery.of(delivery));
       case Observation observation ->
-          new Columns(
-              "observation",
+          Columns.of(
+              StoredEntry.OBSERVATION,
               observation.connection().name(),
               JsonText.observationHead(observation),
-              bytes(JsonText.facts(observation.facts())));
+              Packing.FACTS,
+              JsonText.facts(observation.facts()));
       case Activation activation ->
-          new Columns(
-              "activation", "", JsonText.activationHead(activation), bytes(activation.text()));
+          Columns.of(
+              "activation",
+              "",
+              JsonText.activationHead(activation),
+              Packing.PLAIN,
+              activation.text());
       case Erasure erasure ->
-          new Columns(
-              "erasure", erasure.connection().name(), JsonText.erasureHead(erasure), new byte[0]);
+          Columns.of(
+              "erasure",
+              erasure.connection().name(),
+              JsonText.erasureHead(erasure),
+              Packing.PLAIN,
+              "");
       case Decided decided ->
-          new Columns(
+          Columns.of(
               "decision",
               decided.contact().connection().name(),
               JsonText.decidedHead(decided, decided.contact()),
-              bytes(JsonText.decision(decided.decision())));
+              Packing.PLAIN,
+              JsonText.decision(decided.decision()));
     };
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -199,29 +199,42 @@ final class JsonText {
         json -> {
           json.writeStringField("method", delivery.method());
           json.writeStringField("path", delivery.path());
-          json.writeArrayFieldStart("headers");
-          for (Delivery.Header header : delivery.headers()) {
-            json.writeStartArray();
-            json.writeString(header.name());
-            json.writeString(header.value());
-            json.writeEndArray();
-          }
-          json.writeEndArray();
         });
   }
 
-  static Delivery delivery(ConnectionId connection, long receivedAt, String head, byte[] body) {
+  /** Returns headers as one line. */
+  static String headers(List<Delivery.Header> headers) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.writeStartArray();
+      for (Delivery.Header header : headers) {
+        json.writeStartArray();
+        json.writeString(header.name());
+        json.writeString(header.value());
+        json.writeEndArray();
+      }
+      json.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  static Delivery delivery(
+      ConnectionId connection, long receivedAt, String head, String headers, byte[] body) {
     JsonNode node = read(head);
-    List<Delivery.Header> headers = new ArrayList<>();
-    for (JsonNode header : node.path("headers")) {
-      headers.add(new Delivery.Header(header.path(0).asText(), header.path(1).asText()));
+    List<Delivery.Header> all = new ArrayList<>();
+    if (!headers.isEmpty()) {
+      for (JsonNode header : read(headers)) {
+        all.add(new Delivery.Header(header.path(0).asText(), header.path(1).asText()));
+      }
     }
     return new Delivery(
         connection,
         receivedAt,
         node.path("method").asText(),
         node.path("path").asText(),
-        headers,
+        all,
         body);
   }
 

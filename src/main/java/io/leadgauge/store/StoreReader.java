@@ -390,17 +390,18 @@ public final class StoreReader implements AutoCloseable {
   /** Returns a delivery, if the journal has one with this sequence number. */
   public Optional<KeptDelivery> delivery(long sequence) {
     return list(
-            LINE.replace(" FROM", ", head, body FROM") + " WHERE kind = 'delivery' AND seq = ?",
+            LINE.replace(" FROM", ", head, body, packing FROM") + " WHERE kind = 'delivery' AND seq = ?",
             statement -> statement.setLong(1, sequence),
             row -> {
               JournalLine line = line(row);
+              Packed body = Packed.read(row, 9);
               Delivery delivery =
-                  JsonText.delivery(
+                  RequestText.delivery(
                       new ConnectionId(line.connection()),
                       line.receivedAt(),
                       row.getString(8),
-                      row.getBytes(9));
-              return new KeptDelivery(line, delivery);
+                      body.unpacked());
+              return new KeptDelivery(line, delivery, body.packing() != Packing.EMPTIED);
             })
         .stream()
         .findFirst();
@@ -465,7 +466,7 @@ public final class StoreReader implements AutoCloseable {
   public record Counts(long lastSequence, long records, long quarantined) {}
 
   private static final String LINE =
-      "SELECT seq, connection, received_at, length(body), events, noted, reason FROM journal";
+      "SELECT seq, connection, received_at, bytes, events, noted, reason FROM journal";
 
   private static JournalLine line(ResultSet row) throws SQLException {
     return new JournalLine(

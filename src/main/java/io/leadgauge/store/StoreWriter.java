@@ -50,6 +50,12 @@ public final class StoreWriter implements AutoCloseable {
     return begun.journal.append(begun.next++, entry, outcome);
   }
 
+  /** Appends a delivery that was packed elsewhere and returns its sequence number. */
+  public long append(PackedDelivery delivery, Outcome outcome) {
+    Session begun = begun();
+    return begun.journal.append(begun.next++, delivery, outcome);
+  }
+
   /** Notes that an entry names a record, so that it is found again from there. */
   public void index(long sequence, RecordState record) {
     begun().journal.index(sequence, record.rowId());

@@ -5,7 +5,9 @@ CREATE TABLE journal (
   connection  TEXT    NOT NULL,      -- '' for the activation of a model
   received_at INTEGER NOT NULL,      -- our clock, epoch milliseconds
   head        TEXT    NOT NULL,      -- what describes the body, as JSON
-  body        BLOB    NOT NULL,      -- a delivery's raw bytes; else JSON or text
+  body        BLOB    NOT NULL,      -- a delivery's headers and raw bytes; else JSON or text
+  packing     INTEGER NOT NULL,      -- of the body: 0 none, 9 emptied, else by which dictionary
+  bytes       INTEGER NOT NULL,      -- how long the body was as it came
   outcome     TEXT    NOT NULL,      -- applied, quarantined
   reason      TEXT,                  -- why it is quarantined
   events      INTEGER NOT NULL,      -- how many events or facts it brought
@@ -74,6 +76,14 @@ CREATE TABLE link_fact (
 ) STRICT, WITHOUT ROWID;
 -- The way back: who was merged into a record, who works at a company, a page at a time.
 CREATE INDEX link_fact_target ON link_fact (to_type, to_id, kind, record);
+
+-- What the entries told whose bodies were emptied: the facts as they were up to the last of them.
+CREATE TABLE snapshot (
+  record        INTEGER PRIMARY KEY,
+  first_seen_at INTEGER NOT NULL,    -- our clock
+  facts         BLOB    NOT NULL,    -- JSON, packed
+  packing       INTEGER NOT NULL
+) STRICT;
 
 -- Names by which something was told of somebody, and that lead to nobody yet.
 CREATE TABLE waiting (
