@@ -15,9 +15,9 @@ import java.util.zip.Inflater;
  * How bytes of the store are packed: the one place that packs and unpacks them.
  *
  * <p>Stored by {@link #code()}, so constants may be added but never renumbered. Deflate at its
- * fastest level, after a dictionary of what such bytes are likely to hold: an event of a few hundred
- * bytes is too short to be made much shorter without one. A dictionary never changes once a store
- * may have been written with it; a better one is another constant.
+ * fastest level, after a dictionary of what such bytes are likely to hold: an event of a few
+ * hundred bytes is too short to be made much shorter without one. A dictionary never changes once a
+ * store may have been written with it; a better one is another constant.
  */
 enum Packing {
   /** As they came: too short, or nothing would be gained. */
@@ -70,7 +70,8 @@ enum Packing {
       case 2 -> SOAP;
       case 3 -> FACTS;
       case 9 -> EMPTIED;
-      default -> throw new StoreException("the store holds bytes packed in an unknown way: " + code);
+      default ->
+          throw new StoreException("the store holds bytes packed in an unknown way: " + code);
     };
   }
 

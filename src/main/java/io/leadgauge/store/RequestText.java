@@ -27,8 +27,7 @@ final class RequestText {
   }
 
   static byte[] text(Delivery delivery) {
-    byte[] headers =
-        (JsonText.headers(delivery.headers()) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] headers = (JsonText.headers(delivery.headers()) + "\n").getBytes(StandardCharsets.UTF_8);
     byte[] text = Arrays.copyOf(headers, headers.length + delivery.body().length);
     System.arraycopy(delivery.body(), 0, text, headers.length, delivery.body().length);
     return text;

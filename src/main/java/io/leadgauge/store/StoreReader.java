@@ -390,7 +390,8 @@ public final class StoreReader implements AutoCloseable {
   /** Returns a delivery, if the journal has one with this sequence number. */
   public Optional<KeptDelivery> delivery(long sequence) {
     return list(
-            LINE.replace(" FROM", ", head, body, packing FROM") + " WHERE kind = 'delivery' AND seq = ?",
+            LINE.replace(" FROM", ", head, body, packing FROM")
+                + " WHERE kind = 'delivery' AND seq = ?",
             statement -> statement.setLong(1, sequence),
             row -> {
               JournalLine line = line(row);

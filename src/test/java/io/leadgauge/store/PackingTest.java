@@ -76,7 +76,9 @@ class PackingTest {
   private static List<Delivery.Header> headers(SplittableRandom random) {
     return HEADERS.stream()
         .filter(header -> random.nextBoolean())
-        .map(header -> new Delivery.Header(header.name(), header.value() + "\"\n" + random.nextInt()))
+        .map(
+            header ->
+                new Delivery.Header(header.name(), header.value() + "\"\n" + random.nextInt()))
         .toList();
   }
 
@@ -104,7 +106,8 @@ class PackingTest {
   @Test
   void dictionaries_areWhatTheyEverWere() {
     assertThat(Arrays.stream(Packing.values()).map(one -> one + " " + crc(one.dictionary())))
-        .containsExactly("PLAIN 0", "JSON e5faec9c", "SOAP d1dedbca", "FACTS a57819c2", "EMPTIED 0");
+        .containsExactly(
+            "PLAIN 0", "JSON e5faec9c", "SOAP d1dedbca", "FACTS a57819c2", "EMPTIED 0");
   }
 
   private static String crc(byte[] bytes) {

@@ -14,7 +14,9 @@ import java.util.TreeMap;
 public final class StoredTexts {
   private StoredTexts() {}
 
-  /** Returns the entries of the journal and the rows of the snapshot of a folder, by their names. */
+  /**
+   * Returns the entries of the journal and the rows of the snapshot of a folder, by their names.
+   */
   public static Map<String, String> of(Path folder) {
     Map<String, String> texts = new TreeMap<>();
     String url = "jdbc:sqlite:" + folder.resolve("leadgauge.db");
