@@ -213,6 +213,26 @@ public final class RecordFacts {
     return isDeleted() || isAbsorbed();
   }
 
+  /**
+   * Returns every fact, in no order.
+   *
+   * @param of the record that these are the facts of
+   */
+  public List<Fact> all(RecordRef of) {
+    List<Fact> all = new ArrayList<>();
+    properties.forEach(
+        (property, stamps) ->
+            stamps.forEach(stamp -> all.add(new Fact.Assigned(of, property, stamp))));
+    activities
+        .values()
+        .forEach(done -> done.forEach(activity -> all.add(new Fact.Happened(of, activity))));
+    links.forEach(
+        (target, stamps) ->
+            stamps.forEach(
+                stamp -> all.add(new Fact.Linked(of, target.kind(), target.to(), stamp))));
+    return all;
+  }
+
   /** Returns how many facts are kept, as a measure of memory. */
   public int size() {
     int size = 0;

@@ -45,7 +45,12 @@ public final class Appraisal {
     return evaluate(model, now, false);
   }
 
-  private Evaluation evaluate(ModelAtWork model, long now, boolean live) {
+  /**
+   * Returns the same.
+   *
+   * @param live whether something that happened, or time, leads to this
+   */
+  public Evaluation evaluate(ModelAtWork model, long now, boolean live) {
     return model
         .model()
         .read(subject())

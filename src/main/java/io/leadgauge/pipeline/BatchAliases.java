@@ -1,10 +1,13 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.EventTerms.SeveralWithEmail;
+import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.GivenUp;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.pipeline.Working.Mark;
+import io.leadgauge.store.Outcome;
 import io.leadgauge.store.StoreWriter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -151,23 +155,39 @@ final class BatchAliases {
   /** Gives up what was asked for, when all that the transaction was told is stored. */
   void finish() {
     Set<RecordRef> touched = new LinkedHashSet<>(batch.touched());
-    asked.stream().filter(name -> !touched.contains(name)).forEach(this::giveUp);
+    Map<ConnectionId, List<RecordState>> gone = new LinkedHashMap<>();
+    asked.stream()
+        .filter(name -> !touched.contains(name))
+        .flatMap(name -> givenUp(name).stream())
+        .forEach(
+            alias ->
+                gone.computeIfAbsent(alias.ref().connection(), id -> new ArrayList<>()).add(alias));
+    gone.forEach(this::note);
+  }
+
+  /** Facts are what the journal says, so it must say which of them are forgotten. */
+  private void note(ConnectionId connection, List<RecordState> names) {
+    List<String> hashes = names.stream().map(alias -> writer.keyed(alias.ref())).toList();
+    long sequence =
+        writer.append(new GivenUp(now, connection, hashes), Outcome.applied(names.size(), 0));
+    names.forEach(alias -> writer.index(sequence, alias));
   }
 
   /** One that leads to somebody stays; and all do where nobody looks whom they lead to. */
-  private void giveUp(RecordRef name) {
+  private Optional<RecordState> givenUp(RecordRef name) {
     RecordState alias = batch.find(name).orElse(null);
     ConnectionScope scope = scopes.find(name.connection()).orElse(null);
     if (alias == null || scope == null) {
-      return;
+      return Optional.empty();
     }
     boolean isLooked = scope.connection().namesByEmail();
-    if (isLooked && aliases(scope).bearers(alias).isEmpty()) {
-      writer.giveUp(alias);
-      givenUp.add(name);
-    } else {
+    if (!isLooked || !aliases(scope).bearers(alias).isEmpty()) {
       writer.awaitNoMore(alias);
+      return Optional.empty();
     }
+    writer.giveUp(alias);
+    givenUp.add(name);
+    return Optional.of(alias);
   }
 
   /** Takes over in memory what the commit has made true. */

@@ -1,5 +1,7 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.model.GivenUp;
+import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordFacts.Joined;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
@@ -9,24 +11,37 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Keeps the records of one person's life in memory. Not thread-safe. */
 public final class MemoryShelf implements Shelf {
   private final Map<RecordRef, RecordState> states = new HashMap<>();
   private final String emailProperty;
+  private final Function<RecordRef, String> keyed;
 
   /**
    * Makes an empty one.
    *
    * @param emailProperty the platform's name of the property that holds an e-mail address
+   * @param keyed the hash by which the journal knows a name that was given up
    */
-  public MemoryShelf(String emailProperty) {
+  public MemoryShelf(String emailProperty, Function<RecordRef, String> keyed) {
     this.emailProperty = emailProperty;
+    this.keyed = keyed;
   }
 
   @Override
   public void put(RecordState state, Joined joined, long receivedAt) {
     states.put(state.ref(), state);
+  }
+
+  @Override
+  public void forget(GivenUp names) {
+    states.replaceAll(
+        (ref, state) ->
+            ref.isAlias() && names.names().contains(keyed.apply(ref))
+                ? state.withFacts(RecordFacts.NONE, 0, state.firstSeenAt())
+                : state);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.leadgauge.model.Decided;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.GivenUp;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordFacts.Joined;
 import io.leadgauge.model.RecordRef;
@@ -50,6 +51,9 @@ public final class Retelling implements Neighbourhood {
 
   /** Joins what an entry told to what its records have learned before. */
   public void tell(JournalEntry entry) {
+    if (entry.entry() instanceof GivenUp names) {
+      shelf.forget(names);
+    }
     long receivedAt = entry.entry().receivedAt();
     Map<RecordRef, List<Fact>> told = new LinkedHashMap<>();
     for (Fact fact : told(entry)) {
@@ -93,6 +97,7 @@ public final class Retelling implements Neighbourhood {
       case Activation activation -> List.of();
       case Decided decided -> List.of();
       case Erasure erasure -> List.of();
+      case GivenUp givenUp -> List.of();
     };
   }
 

@@ -1,5 +1,6 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.model.GivenUp;
 import io.leadgauge.model.RecordFacts.Joined;
 import io.leadgauge.model.RecordState;
 
@@ -13,4 +14,7 @@ public interface Shelf extends Neighbourhood {
    * @param receivedAt when that was learned
    */
   void put(RecordState state, Joined joined, long receivedAt);
+
+  /** Forgets what was told by names that were given up; when they were first seen is kept. */
+  void forget(GivenUp names);
 }

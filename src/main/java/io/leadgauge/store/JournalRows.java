@@ -5,6 +5,7 @@ import io.leadgauge.model.Decided;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Entry;
 import io.leadgauge.model.Erasure;
+import io.leadgauge.model.GivenUp;
 import io.leadgauge.model.Observation;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -108,6 +109,13 @@ final class JournalRows {
               "erasure",
               erasure.connection().name(),
               JsonText.erasureHead(erasure),
+              Packing.PLAIN,
+              "");
+      case GivenUp givenUp ->
+          Columns.of(
+              "given-up",
+              givenUp.connection().name(),
+              JsonText.givenUpHead(givenUp),
               Packing.PLAIN,
               "");
       case Decided decided ->

@@ -16,6 +16,7 @@ import io.leadgauge.model.Decision.StageMark;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.GivenUp;
 import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.Observation.Cause;
@@ -376,6 +377,8 @@ final class JsonText {
           json.writeStringField("model", decided.model());
           json.writeStringField("modelHash", decided.modelHash());
           json.writeNumberField("cause", decided.cause());
+          json.writeStringField("basis", decided.basis().name());
+          json.writeNumberField("seen", decided.seen());
         });
   }
 
@@ -387,6 +390,8 @@ final class JsonText {
         node.path("model").asText(),
         node.path("modelHash").asText(),
         node.path("cause").asLong(),
+        Decided.Basis.valueOf(node.path("basis").asText()),
+        node.path("seen").asLong(),
         decision(decision));
   }
 
@@ -401,6 +406,23 @@ final class JsonText {
 
   static int erasedRecords(String head) {
     return read(head).path("records").asInt();
+  }
+
+  static String givenUpHead(GivenUp givenUp) {
+    return object(
+        json -> {
+          json.writeArrayFieldStart("names");
+          for (String name : givenUp.names()) {
+            json.writeString(name);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  static GivenUp givenUp(ConnectionId connection, long receivedAt, String head) {
+    List<String> names = new ArrayList<>();
+    read(head).path("names").forEach(name -> names.add(name.asText()));
+    return new GivenUp(receivedAt, connection, names);
   }
 
   static ObjectNode tree(String text) {

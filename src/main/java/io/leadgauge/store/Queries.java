@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** Questions to one connection of the database. Thread-safe: they wait for each other. */
 final class Queries implements AutoCloseable {
@@ -50,6 +51,20 @@ final class Queries implements AutoCloseable {
             }
           }
           return found;
+        });
+  }
+
+  /** Asks several questions, all of the same state of the database; nobody else asks meanwhile. */
+  <T> T atOneInstant(Supplier<T> questions) {
+    return asking(
+        "the store",
+        () -> {
+          SqliteFile.execute(connection, "BEGIN");
+          try {
+            return questions.get();
+          } finally {
+            SqliteFile.execute(connection, "COMMIT");
+          }
         });
   }
 

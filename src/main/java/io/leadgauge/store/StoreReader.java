@@ -9,9 +9,11 @@ import io.leadgauge.model.Delivery;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +35,11 @@ public final class StoreReader implements AutoCloseable {
   private final Unwritten unwritten;
   private final WaitingNames waiting;
   private final JournalReader journal;
+  private final Path folder;
+  private @Nullable TombstoneKey key;
 
   StoreReader(SqliteFile file) {
+    folder = file.path().toAbsolutePath().getParent();
     try {
       Connection connection = file.openReader();
       rows = new RecordRows(connection, new FactRows(connection));
@@ -254,7 +260,7 @@ public final class StoreReader implements AutoCloseable {
 
   private Decided decisionAsOf(StoredContact contact, String model, long sequence) {
     return list(
-            DECISIONS.formatted("received_at, head ->> 'modelHash', body", "<=")
+            DECISIONS.formatted("received_at, head, body", "<=")
                 + " AND head ->> 'model' = ? ORDER BY seq DESC LIMIT 1",
             statement -> {
               statement.setLong(1, contact.rowId());
@@ -262,21 +268,100 @@ public final class StoreReader implements AutoCloseable {
               statement.setString(3, model);
             },
             row ->
-                new Decided(
+                JsonText.decided(
+                    contact.ref().connection(),
                     row.getLong(1),
-                    contact.ref(),
-                    model,
                     row.getString(2),
-                    0,
-                    JsonText.decision(new String(row.getBytes(3), StandardCharsets.UTF_8))))
+                    new String(row.getBytes(3), StandardCharsets.UTF_8)))
         .stream()
         .findFirst()
-        .orElse(new Decided(0, contact.ref(), model, "", 0, Decision.NONE));
+        .orElse(
+            new Decided(
+                0, contact.ref(), model, "", 0, Decided.Basis.TAKEN_BACK, 0, Decision.NONE));
   }
 
   /** Returns a look at the names by which something was told and that lead to nobody yet. */
   public WaitingNames waiting() {
     return waiting;
+  }
+
+  /**
+   * Returns the hash by which the journal knows a name that was given up, as {@link
+   * StoreWriter#keyed}.
+   *
+   * @throws StoreException if the key of the store is not there
+   */
+  public String keyed(RecordRef ref) {
+    return key().hash(ref).digits();
+  }
+
+  /**
+   * Tells whether a record was erased, or is about to be.
+   *
+   * @throws StoreException if the key of the store is not there
+   */
+  public boolean isErased(RecordRef ref) {
+    return isAnybodyErased()
+        && list(
+                    "SELECT 1 FROM tombstone WHERE hash = ?",
+                    statement -> statement.setBytes(1, key().hash(ref).bytes()),
+                    row -> true)
+                .size()
+            > 0;
+  }
+
+  /** Read only where somebody asks: most who read the store do not need it. */
+  private TombstoneKey key() {
+    return queries.asking(
+        "the key of the store",
+        () -> {
+          if (key == null) {
+            key = TombstoneKey.read(folder);
+          }
+          return key;
+        });
+  }
+
+  private boolean isAnybodyErased() {
+    return !list("SELECT 1 FROM tombstone LIMIT 1", statement -> {}, row -> true).isEmpty();
+  }
+
+  /** Returns how many records are about to be erased and still there. */
+  public long countBeingErased() {
+    return list(
+            "SELECT count(*) FROM tombstone WHERE record IS NOT NULL",
+            statement -> {},
+            row -> row.getLong(1))
+        .getFirst();
+  }
+
+  /**
+   * Returns records in the order of the store, a page at a time.
+   *
+   * @param after the number in the store of the last record of the page before; 0 for the first
+   */
+  public List<RecordState> records(long after, int limit) {
+    List<RecordRef> refs =
+        list(
+            "SELECT connection, type, object_id FROM record WHERE id > ? ORDER BY id LIMIT ?",
+            statement -> {
+              statement.setLong(1, after);
+              statement.setInt(2, limit);
+            },
+            row ->
+                new RecordRef(
+                    new ConnectionId(row.getString(1)), row.getString(2), row.getString(3)));
+    List<RecordState> states = new ArrayList<>();
+    refs.forEach(ref -> load(ref).ifPresent(states::add));
+    return states;
+  }
+
+  /**
+   * Asks several questions of the store as it is at one instant, whatever is written meanwhile. As
+   * long as that takes, the write-ahead log cannot start over, so it must not take long.
+   */
+  public <T> T atOneInstant(Supplier<T> questions) {
+    return queries.atOneInstant(questions);
   }
 
   /** Returns what reads the journal back; it shares this reader, and ends with it. */

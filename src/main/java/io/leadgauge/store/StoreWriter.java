@@ -113,6 +113,14 @@ public final class StoreWriter implements AutoCloseable {
     moveCursor(connection, GIVEN_UP, Long.toString(before + 1));
   }
 
+  /**
+   * Returns the hash by which a name is known in the journal without being readable from it, in
+   * hexadecimal digits: that of its tombstone, if it had one.
+   */
+  public String keyed(RecordRef ref) {
+    return key.hash(ref).digits();
+  }
+
   /** Keeps an intent of a record, unless one with its key is there already. */
   public void plan(Intent intent, RecordState record) {
     begun().intents.insert(intent, record.rowId());

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.HexFormat;
 import java.util.Set;
 import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
@@ -46,6 +47,12 @@ final class TombstoneKey {
       return ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
     }
 
+    /** Returns all of it in hexadecimal digits. */
+    String digits() {
+      HexFormat hex = HexFormat.of();
+      return hex.toHexDigits(high) + hex.toHexDigits(low);
+    }
+
     static Hash of(byte[] bytes) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       return new Hash(buffer.getLong(), buffer.getLong());
@@ -59,6 +66,16 @@ final class TombstoneKey {
       if (!Files.exists(file)) {
         create(folder, file);
       }
+      return read(folder);
+    } catch (IOException e) {
+      throw new StoreException("cannot use " + file, e);
+    }
+  }
+
+  /** Reads the key, which must be there. */
+  static TombstoneKey read(Path folder) {
+    Path file = folder.resolve(FILE);
+    try {
       byte[] bytes = Files.readAllBytes(file);
       if (bytes.length < LEAST_BYTES) {
         throw new StoreException(file + " is no key; put back the file that was there");

@@ -50,7 +50,7 @@ class RetellingTest {
     Retelling retelling =
         new Retelling(
             (delivery, sequence) -> rig.crm.decode(rig.scope.connection(), delivery),
-            new MemoryShelf("email"));
+            new MemoryShelf("email", rig.reader::keyed));
     long last = 0;
     for (List<JournalEntry> page = rig.reader.journal().after(last, 7);
         !page.isEmpty();
