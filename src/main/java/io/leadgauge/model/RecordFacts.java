@@ -214,22 +214,24 @@ public final class RecordFacts {
   }
 
   /**
-   * Returns every fact, in no order.
+   * Returns every fact, in one order whatever order they came in.
    *
    * @param of the record that these are the facts of
    */
   public List<Fact> all(RecordRef of) {
     List<Fact> all = new ArrayList<>();
-    properties.forEach(
-        (property, stamps) ->
-            stamps.forEach(stamp -> all.add(new Fact.Assigned(of, property, stamp))));
-    activities
+    new TreeMap<>(properties)
+        .forEach(
+            (property, stamps) ->
+                stamps.forEach(stamp -> all.add(new Fact.Assigned(of, property, stamp))));
+    new TreeMap<>(activities)
         .values()
         .forEach(done -> done.forEach(activity -> all.add(new Fact.Happened(of, activity))));
-    links.forEach(
-        (target, stamps) ->
-            stamps.forEach(
-                stamp -> all.add(new Fact.Linked(of, target.kind(), target.to(), stamp))));
+    new TreeMap<>(links)
+        .forEach(
+            (target, stamps) ->
+                stamps.forEach(
+                    stamp -> all.add(new Fact.Linked(of, target.kind(), target.to(), stamp))));
     return all;
   }
 

@@ -121,6 +121,11 @@ final class Batch implements Neighbourhood {
         yield 0;
       }
       case Work.Erase step -> erasure.add(step);
+      case Work.Retain.Fold step -> writer.retain(step.retained()) ? step.retained().through() : 0;
+      case Work.Retain.Count step -> {
+        writer.count(step.counted());
+        yield 0;
+      }
     };
   }
 

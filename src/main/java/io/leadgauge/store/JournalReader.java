@@ -20,10 +20,9 @@ import java.util.Optional;
  */
 public final class JournalReader {
   private static final String ENTRY =
-      """
-      SELECT seq, kind, connection, received_at, head, body, packing, outcome, reason, events, noted
-      FROM journal\
-      """;
+      "SELECT seq, kind, connection, received_at, head, outcome, reason, events, noted, "
+          + StoredBody.COLUMNS
+          + StoredBody.FROM;
 
   private static final String ACTIVATION =
       ENTRY + " WHERE kind = 'activation' AND head ->> 'kind' = ?1 AND head ->> 'name' = ?2";
@@ -141,19 +140,18 @@ public final class JournalReader {
               statement.setString(3, hash);
               statement.setLong(4, sequence);
             },
-            row -> JsonText.activation(row.getLong(4), row.getString(5), text(row.getBytes(6))))
+            row -> JsonText.activation(row.getLong(4), row.getString(5), text(row.getBytes(10))))
         .stream()
         .findFirst();
   }
 
   private static JournalEntry entry(ResultSet row) throws SQLException {
     Outcome outcome =
-        row.getString(8).equals("quarantined")
-            ? Outcome.quarantined(row.getString(9))
-            : Outcome.applied(row.getInt(10), row.getInt(11));
-    Packed body = Packed.read(row, 6);
-    boolean hasBody = body.packing() != Packing.EMPTIED;
-    return new JournalEntry(row.getLong(1), content(row, body.unpacked()), outcome, hasBody);
+        row.getString(6).equals("quarantined")
+            ? Outcome.quarantined(row.getString(7))
+            : Outcome.applied(row.getInt(8), row.getInt(9));
+    StoredBody body = StoredBody.read(row, 10);
+    return new JournalEntry(row.getLong(1), content(row, body.bytes()), outcome, !body.emptied());
   }
 
   private static Entry content(ResultSet row, byte[] body) throws SQLException {

@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Writes entries of the journal. */
 final class JournalRows {
   private final PreparedStatement insert;
+  private final PreparedStatement insertBody;
   private final PreparedStatement index;
 
   JournalRows(Connection connection) throws SQLException {
@@ -22,10 +24,13 @@ final class JournalRows {
         connection.prepareStatement(
             """
             INSERT INTO journal
-              (seq, kind, connection, received_at, head, body, packing, bytes, outcome, reason,
-               events, noted)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+              (seq, kind, connection, received_at, head, body, bytes, outcome, reason, events,
+               noted)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """);
+    insertBody =
+        connection.prepareStatement(
+            "INSERT INTO packed_body (seq, packing, packed) VALUES (?, ?, ?)");
     index =
         connection.prepareStatement(
             "INSERT OR IGNORE INTO entry_record (record, seq) VALUES (?, ?)");
@@ -46,14 +51,14 @@ final class JournalRows {
       insert.setString(3, columns.connection());
       insert.setLong(4, entry.receivedAt());
       insert.setString(5, columns.head());
-      insert.setBytes(6, columns.body().bytes());
-      insert.setInt(7, columns.body().packing().code());
-      insert.setLong(8, columns.bytes());
-      insert.setString(9, outcome.quarantined() == null ? "applied" : "quarantined");
-      insert.setString(10, outcome.quarantined());
-      insert.setInt(11, outcome.events());
-      insert.setInt(12, outcome.noted());
+      insert.setBytes(6, columns.body());
+      insert.setLong(7, columns.bytes());
+      insert.setString(8, outcome.quarantined() == null ? "applied" : "quarantined");
+      insert.setString(9, outcome.quarantined());
+      insert.setInt(10, outcome.events());
+      insert.setInt(11, outcome.noted());
       insert.executeUpdate();
+      insert(sequence, columns.packed());
     } catch (SQLException e) {
       throw new StoreException("cannot append to the journal", e);
     }
@@ -70,16 +75,45 @@ final class JournalRows {
     }
   }
 
-  private record Columns(String kind, String connection, String head, Packed body, long bytes) {
-    static Columns of(String kind, String connection, String head, Packing packing, String text) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return new Columns(kind, connection, head, packing.pack(bytes), bytes.length);
+  private void insert(long sequence, @Nullable Packed body) throws SQLException {
+    if (body != null) {
+      insertBody.setLong(1, sequence);
+      insertBody.setInt(2, body.packing().code());
+      insertBody.setBytes(3, body.bytes());
+      insertBody.executeUpdate();
+    }
+  }
+
+  /**
+   * What is stored of an entry.
+   *
+   * @param body a body that stays with its entry
+   * @param packed one that may go before it; null for none
+   * @param bytes how long either is as it came
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way into one row
+  private record Columns(
+      String kind,
+      String connection,
+      String head,
+      byte[] body,
+      @Nullable Packed packed,
+      long bytes) {
+    private static final byte[] NONE = new byte[0];
+
+    static Columns staying(String kind, String connection, String head, String body) {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      return new Columns(kind, connection, head, bytes, null, bytes.length);
+    }
+
+    static Columns packed(String kind, String connection, String head, Packed body, long bytes) {
+      return new Columns(kind, connection, head, NONE, body, bytes);
     }
   }
 
   private static Columns columns(PackedDelivery packed) {
     Delivery delivery = packed.delivery();
-    return new Columns(
+    return Columns.packed(
         StoredEntry.DELIVERY,
         delivery.connection().name(),
         JsonText.deliveryHead(delivery),
@@ -87,43 +121,33 @@ final class JournalRows {
         delivery.body().length);
   }
 
+  private static Columns columns(Observation observation) {
+    byte[] facts = JsonText.facts(observation.facts()).getBytes(StandardCharsets.UTF_8);
+    return Columns.packed(
+        StoredEntry.OBSERVATION,
+        observation.connection().name(),
+        JsonText.observationHead(observation),
+        Packing.FACTS.pack(facts),
+        facts.length);
+  }
+
   private static Columns columns(Entry entry) {
     return switch (entry) {
       case Delivery delivery -> columns(PackedDelivery.of(delivery));
-      case Observation observation ->
-          Columns.of(
-              StoredEntry.OBSERVATION,
-              observation.connection().name(),
-              JsonText.observationHead(observation),
-              Packing.FACTS,
-              JsonText.facts(observation.facts()));
+      case Observation observation -> columns(observation);
       case Activation activation ->
-          Columns.of(
-              "activation",
-              "",
-              JsonText.activationHead(activation),
-              Packing.PLAIN,
-              activation.text());
+          Columns.staying("activation", "", JsonText.activationHead(activation), activation.text());
       case Erasure erasure ->
-          Columns.of(
-              "erasure",
-              erasure.connection().name(),
-              JsonText.erasureHead(erasure),
-              Packing.PLAIN,
-              "");
+          Columns.staying(
+              "erasure", erasure.connection().name(), JsonText.erasureHead(erasure), "");
       case GivenUp givenUp ->
-          Columns.of(
-              "given-up",
-              givenUp.connection().name(),
-              JsonText.givenUpHead(givenUp),
-              Packing.PLAIN,
-              "");
+          Columns.staying(
+              "given-up", givenUp.connection().name(), JsonText.givenUpHead(givenUp), "");
       case Decided decided ->
-          Columns.of(
+          Columns.staying(
               "decision",
               decided.contact().connection().name(),
               JsonText.decidedHead(decided, decided.contact()),
-              Packing.PLAIN,
               JsonText.decision(decided.decision()));
     };
   }

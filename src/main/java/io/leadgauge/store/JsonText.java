@@ -258,7 +258,7 @@ final class JsonText {
         facts(connection, facts));
   }
 
-  private static List<Fact> facts(ConnectionId connection, String text) {
+  static List<Fact> facts(ConnectionId connection, String text) {
     List<Fact> facts = new ArrayList<>();
     read(text).path("facts").forEach(fact -> facts.add(fact(fact, connection)));
     return facts;

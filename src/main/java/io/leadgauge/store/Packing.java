@@ -27,9 +27,7 @@ enum Packing {
   /** A request whose body is XML. */
   SOAP(2, "soap-1.txt"),
   /** Facts, as {@link JsonText} writes them. */
-  FACTS(3, "facts-1.txt"),
-  /** They were taken away: facts have outlived them. */
-  EMPTIED(9, "");
+  FACTS(3, "facts-1.txt");
 
   /** What is shorter is stored as it is: nothing worth while would be gained. */
   private static final int LEAST_BYTES = 64;
@@ -69,7 +67,6 @@ enum Packing {
       case 1 -> JSON;
       case 2 -> SOAP;
       case 3 -> FACTS;
-      case 9 -> EMPTIED;
       default ->
           throw new StoreException("the store holds bytes packed in an unknown way: " + code);
     };
@@ -101,7 +98,7 @@ enum Packing {
     }
   }
 
-  /** Returns what was packed; nothing where it was taken away. */
+  /** Returns what was packed. */
   byte[] unpack(byte[] packed) {
     return dictionary.length == 0 ? packed : inflated(packed);
   }

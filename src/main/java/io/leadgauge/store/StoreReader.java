@@ -35,6 +35,7 @@ public final class StoreReader implements AutoCloseable {
   private final Unwritten unwritten;
   private final WaitingNames waiting;
   private final JournalReader journal;
+  private final SnapshotReader snapshot;
   private final Path folder;
   private @Nullable TombstoneKey key;
 
@@ -47,6 +48,7 @@ public final class StoreReader implements AutoCloseable {
       unwritten = new Unwritten(queries);
       waiting = new WaitingNames(queries);
       journal = new JournalReader(queries);
+      snapshot = new SnapshotReader(queries);
     } catch (SQLException e) {
       throw new StoreException("cannot open the store " + file.path(), e);
     }
@@ -364,6 +366,11 @@ public final class StoreReader implements AutoCloseable {
     return queries.atOneInstant(questions);
   }
 
+  /** Returns what reads the snapshot; it shares this reader, and ends with it. */
+  public SnapshotReader snapshot() {
+    return snapshot;
+  }
+
   /** Returns what reads the journal back; it shares this reader, and ends with it. */
   public JournalReader journal() {
     return journal;
@@ -475,19 +482,19 @@ public final class StoreReader implements AutoCloseable {
   /** Returns a delivery, if the journal has one with this sequence number. */
   public Optional<KeptDelivery> delivery(long sequence) {
     return list(
-            LINE.replace(" FROM", ", head, body, packing FROM")
+            LINE.replace(" FROM journal", ", head, " + StoredBody.COLUMNS + StoredBody.FROM)
                 + " WHERE kind = 'delivery' AND seq = ?",
             statement -> statement.setLong(1, sequence),
             row -> {
               JournalLine line = line(row);
-              Packed body = Packed.read(row, 9);
+              StoredBody body = StoredBody.read(row, 9);
               Delivery delivery =
                   RequestText.delivery(
                       new ConnectionId(line.connection()),
                       line.receivedAt(),
                       row.getString(8),
-                      body.unpacked());
-              return new KeptDelivery(line, delivery, body.packing() != Packing.EMPTIED);
+                      body.bytes());
+              return new KeptDelivery(line, delivery, !body.emptied());
             })
         .stream()
         .findFirst();

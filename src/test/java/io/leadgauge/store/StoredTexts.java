@@ -23,10 +23,15 @@ public final class StoredTexts {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       try (ResultSet row =
-          statement.executeQuery("SELECT seq, head, reason, body, packing FROM journal")) {
+          statement.executeQuery("SELECT seq, head, reason, CAST(body AS TEXT) FROM journal")) {
         while (row.next()) {
           String head = row.getString(2) + "\n" + row.getString(3) + "\n";
-          texts.put("entry " + row.getLong(1), head + text(row, 4));
+          texts.put("entry " + row.getLong(1), head + row.getString(4));
+        }
+      }
+      try (ResultSet row = statement.executeQuery("SELECT seq, packed, packing FROM packed_body")) {
+        while (row.next()) {
+          texts.put("body of " + row.getLong(1), text(row, 2));
         }
       }
       try (ResultSet row = statement.executeQuery("SELECT record, facts, packing FROM snapshot")) {
