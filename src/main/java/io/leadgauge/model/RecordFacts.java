@@ -155,19 +155,6 @@ public final class RecordFacts {
     return new RecordFacts(others, activities, links);
   }
 
-  /** Returns all facts, as those of a record, in no order. */
-  public List<Fact> all(RecordRef of) {
-    List<Fact> all = new ArrayList<>();
-    properties.forEach(
-        (property, stamps) ->
-            stamps.forEach(stamp -> all.add(new Fact.Assigned(of, property, stamp))));
-    activities.values().forEach(done -> done.forEach(one -> all.add(new Fact.Happened(of, one))));
-    links.forEach(
-        (to, stamps) ->
-            stamps.forEach(stamp -> all.add(new Fact.Linked(of, to.kind(), to.to(), stamp))));
-    return all;
-  }
-
   /** Returns the greatest stamp of a property; empty if nothing was ever said of it. */
   public Optional<Stamp> current(String property) {
     List<Stamp> stamps = properties.get(property);
@@ -299,6 +286,28 @@ public final class RecordFacts {
               .getOrDefault(new LinkTarget(link.kind(), link.to()), List.of())
               .contains(link.stamp());
     };
+  }
+
+  /**
+   * Returns every fact, in one order whatever order they came in.
+   *
+   * @param of the record that these are the facts of
+   */
+  public List<Fact> all(RecordRef of) {
+    List<Fact> all = new ArrayList<>();
+    new TreeMap<>(properties)
+        .forEach(
+            (property, stamps) ->
+                stamps.forEach(stamp -> all.add(new Fact.Assigned(of, property, stamp))));
+    new TreeMap<>(activities)
+        .values()
+        .forEach(done -> done.forEach(activity -> all.add(new Fact.Happened(of, activity))));
+    new TreeMap<>(links)
+        .forEach(
+            (target, stamps) ->
+                stamps.forEach(
+                    stamp -> all.add(new Fact.Linked(of, target.kind(), target.to(), stamp))));
+    return all;
   }
 
   /** Returns how many facts are kept, as a measure of memory. */

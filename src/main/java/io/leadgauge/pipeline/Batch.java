@@ -17,6 +17,7 @@ import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
 import io.leadgauge.pipeline.Working.Mark;
 import io.leadgauge.store.Outcome;
+import io.leadgauge.store.PackedDelivery;
 import io.leadgauge.store.RecordChange;
 import io.leadgauge.store.StoreException;
 import io.leadgauge.store.StoreWriter;
@@ -82,7 +83,7 @@ final class Batch implements Neighbourhood {
    */
   long add(Work work) {
     return switch (work) {
-      case Work.Receive receive -> receive(receive.delivery(), receive.decoded());
+      case Work.Receive receive -> receive(receive.packed(), receive.decoded());
       case Work.Observe observe -> observe(observe);
       case Work.Recheck recheck -> recheck(recheck);
       case Work.Flag flag -> flag(flag);
@@ -112,7 +113,8 @@ final class Batch implements Neighbourhood {
         changes.add(change);
         yield 0;
       }
-      case Work.Keep keep -> quarantine(keep.delivery(), keep.connection(), keep.reason());
+      case Work.Keep keep ->
+          quarantine(PackedDelivery.of(keep.delivery()), keep.connection(), keep.reason());
       case Work.NoteInstall note -> {
         writer.save(note.install());
         yield 0;
@@ -123,31 +125,37 @@ final class Batch implements Neighbourhood {
         yield 0;
       }
       case Work.Erase step -> erasure.add(step);
+      case Work.Retain.Fold step -> writer.retain(step.retained()) ? step.retained().through() : 0;
+      case Work.Retain.Count step -> {
+        writer.count(step.counted());
+        yield 0;
+      }
     };
   }
 
-  private long receive(Delivery delivery, Decoded decoded) {
+  private long receive(PackedDelivery packed, Decoded decoded) {
     return switch (decoded) {
       case Decoded.Undecodable undecodable ->
-          quarantine(delivery, delivery.connection(), undecodable.reason());
-      case Decoded.Events events -> apply(delivery, events.events());
+          quarantine(packed, packed.delivery().connection(), undecodable.reason());
+      case Decoded.Events events -> apply(packed, events.events());
     };
   }
 
   /** Keeps a delivery for later, counted with a connection or app that there is. */
-  private long quarantine(Delivery delivery, ConnectionId counted, String reason) {
-    long sequence = writer.append(delivery, Outcome.quarantined(reason));
+  private long quarantine(PackedDelivery packed, ConnectionId counted, String reason) {
+    long sequence = writer.append(packed, Outcome.quarantined(reason));
     afterCommit.add(() -> metrics.quarantined(counted));
     LOG.log(
         Level.WARNING,
         "delivery {0} of {1} is quarantined: {2}",
         sequence,
-        delivery.connection(),
+        packed.delivery().connection(),
         reason);
     return sequence;
   }
 
-  private long apply(Delivery delivery, List<CrmEvent> events) {
+  private long apply(PackedDelivery packed, List<CrmEvent> events) {
+    Delivery delivery = packed.delivery();
     ConnectionScope scope = scopes.require(delivery.connection());
     try {
       Map<RecordRef, Working> folded = fold(scope, delivery.receivedAt()).events(events);
@@ -160,11 +168,11 @@ final class Batch implements Neighbourhood {
       throw e;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "cannot fold a delivery of " + delivery.connection(), e);
-      long sequence = quarantine(delivery, delivery.connection(), "could not be folded: " + e);
+      long sequence = quarantine(packed, delivery.connection(), "could not be folded: " + e);
       noteErasures(events, sequence);
       return sequence;
     }
-    long sequence = writer.append(delivery, Outcome.applied(events.size(), noted(events)));
+    long sequence = writer.append(packed, Outcome.applied(events.size(), noted(events)));
     noteSeen(scope, events);
     noteErasures(events, sequence);
     afterCommit.add(() -> count(delivery, events));

@@ -72,6 +72,7 @@ final class Stripping {
       case Work.Refuse refuse -> refuse;
       case Work.Switch change -> change;
       case Work.Erase erase -> erase;
+      case Work.Retain retain -> retain;
       case Work.Keep keep -> stripped(keep);
       case Work.NoteInstall note -> note;
       case Work.Forget forget -> forget;

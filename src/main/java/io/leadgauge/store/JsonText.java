@@ -200,29 +200,42 @@ final class JsonText {
         json -> {
           json.writeStringField("method", delivery.method());
           json.writeStringField("path", delivery.path());
-          json.writeArrayFieldStart("headers");
-          for (Delivery.Header header : delivery.headers()) {
-            json.writeStartArray();
-            json.writeString(header.name());
-            json.writeString(header.value());
-            json.writeEndArray();
-          }
-          json.writeEndArray();
         });
   }
 
-  static Delivery delivery(ConnectionId connection, long receivedAt, String head, byte[] body) {
+  /** Returns headers as one line. */
+  static String headers(List<Delivery.Header> headers) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.writeStartArray();
+      for (Delivery.Header header : headers) {
+        json.writeStartArray();
+        json.writeString(header.name());
+        json.writeString(header.value());
+        json.writeEndArray();
+      }
+      json.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  static Delivery delivery(
+      ConnectionId connection, long receivedAt, String head, String headers, byte[] body) {
     JsonNode node = read(head);
-    List<Delivery.Header> headers = new ArrayList<>();
-    for (JsonNode header : node.path("headers")) {
-      headers.add(new Delivery.Header(header.path(0).asText(), header.path(1).asText()));
+    List<Delivery.Header> all = new ArrayList<>();
+    if (!headers.isEmpty()) {
+      for (JsonNode header : read(headers)) {
+        all.add(new Delivery.Header(header.path(0).asText(), header.path(1).asText()));
+      }
     }
     return new Delivery(
         connection,
         receivedAt,
         node.path("method").asText(),
         node.path("path").asText(),
-        headers,
+        all,
         body);
   }
 
@@ -245,6 +258,10 @@ final class JsonText {
         Cause.valueOf(node.path("cause").asText()),
         facts(connection, learned),
         refused(connection, learned));
+  }
+
+  static List<Fact> facts(ConnectionId connection, String text) {
+    return facts(connection, read(text));
   }
 
   private static List<Fact> facts(ConnectionId connection, JsonNode observed) {
@@ -273,16 +290,24 @@ final class JsonText {
   }
 
   /** Returns what an observation learned. */
+  static String facts(List<Fact> facts) {
+    return object(json -> writeFacts(json, facts));
+  }
+
+  private static void writeFacts(JsonGenerator json, List<Fact> facts) throws IOException {
+    json.writeArrayFieldStart("facts");
+    for (Fact fact : facts) {
+      json.writeStartObject();
+      writeFact(json, fact);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
   static String observed(Observation observation) {
     return object(
         json -> {
-          json.writeArrayFieldStart("facts");
-          for (Fact fact : observation.facts()) {
-            json.writeStartObject();
-            writeFact(json, fact);
-            json.writeEndObject();
-          }
-          json.writeEndArray();
+          writeFacts(json, observation.facts());
           if (!observation.refused().isEmpty()) {
             writeRefused(json, observation.refused());
           }
@@ -308,6 +333,15 @@ final class JsonText {
       refused.put(ref(one, connection, "type", "id"), one.path("reason").asText());
     }
     return refused;
+  }
+
+  /** Returns facts without those about records that pass a test; empty if there is none. */
+  static Optional<String> factsWithout(
+      String text, ConnectionId connection, Predicate<RecordRef> erased) {
+    ObjectNode tree = tree(text);
+    return isLess(tree, "facts", fact -> isAbout(fact, connection, erased))
+        ? Optional.of(tree.toString())
+        : Optional.empty();
   }
 
   /**
