@@ -59,7 +59,8 @@ final class DeliveriesCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "no command given, expected list, show, retry or export");
+    throw new ParameterException(
+        spec.commandLine(), "no command given, expected list, show, retry or export");
   }
 
   @Command(

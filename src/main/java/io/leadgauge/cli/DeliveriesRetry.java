@@ -141,7 +141,8 @@ final class DeliveriesRetry implements Callable<Integer> {
       default -> {
         count.stay++;
         if (count.stay <= MOST_NAMED) {
-          String how = one.path("result").asText().equals("quarantined") ? "quarantined" : "as it is";
+          String how =
+              one.path("result").asText().equals("quarantined") ? "quarantined" : "as it is";
           terminal.out().println(delivery + ": stays " + how + ": " + one.path("reason").asText());
         }
       }

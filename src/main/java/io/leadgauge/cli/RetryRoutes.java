@@ -22,7 +22,8 @@ final class RetryRoutes {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String NUMBERS = "numbers";
-  private static final Pattern LIST = Pattern.compile("[0-9]{1,18}(,[0-9]{1,18}){0," + (MOST - 1) + "}");
+  private static final Pattern LIST =
+      Pattern.compile("[0-9]{1,18}(,[0-9]{1,18}){0," + (MOST - 1) + "}");
 
   private final Retries retries;
 
@@ -59,8 +60,7 @@ final class RetryRoutes {
           json.put("result", stays.quarantined() ? "quarantined" : "noted")
               .put("reason", stays.reason());
       case Retrial.Done done -> json.put("result", "nothing to do");
-      case Retrial.Missing missing ->
-          json.put("result", "missing").put("reason", missing.reason());
+      case Retrial.Missing missing -> json.put("result", "missing").put("reason", missing.reason());
     };
   }
 }

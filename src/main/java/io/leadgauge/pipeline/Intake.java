@@ -131,8 +131,7 @@ public final class Intake implements AutoCloseable {
 
   /** Reads a delivery that is kept as the connection reads it now, without the erased. */
   private Work.Receive opened(Delivery kept, BatchErasure erasure) {
-    Work.Receive work =
-        new Work.Receive(kept, decoded(scopes.require(kept.connection()), kept));
+    Work.Receive work = new Work.Receive(kept, decoded(scopes.require(kept.connection()), kept));
     erasure.meet(work);
     return stripping.of(work);
   }
@@ -204,8 +203,7 @@ public final class Intake implements AutoCloseable {
     batchAt = Math.max(clock.now(), endedAt + 1);
     BatchErasure erasure = new BatchErasure(store, states, erasureBegun, batchAt);
     Batch batch =
-        new Batch(
-            scopes, states, writer, metrics, erasure, kept -> opened(kept, erasure), batchAt);
+        new Batch(scopes, states, writer, metrics, erasure, kept -> opened(kept, erasure), batchAt);
     long began = clock.nanos();
     long[] sequences = new long[items.size()];
     try {

@@ -90,9 +90,7 @@ public final class Retelling implements Neighbourhood {
     }
     return switch (entry.entry()) {
       case Delivery delivery ->
-          entry.outcome().retried()
-              ? List.of()
-              : told(decoder.decode(delivery, entry.sequence()));
+          entry.outcome().retried() ? List.of() : told(decoder.decode(delivery, entry.sequence()));
       case Retried retried -> told(decoder.decode(retried.delivery(), entry.sequence()));
       case Observation observation -> observation.facts();
       case Activation activation -> List.of();

@@ -1,9 +1,9 @@
 package io.leadgauge.store;
 
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Entry;
 import io.leadgauge.model.Erasure;
-import io.leadgauge.model.Delivery;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.Retried;
 import java.nio.charset.StandardCharsets;
