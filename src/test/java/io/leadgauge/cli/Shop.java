@@ -70,6 +70,7 @@ final class Shop implements AutoCloseable {
             priced: { activity: priced, at: when, contact: { email: address } }
         model: shop
         mode: fields
+        fields: { title: jobtitle }
         writeBack: { fields: { score: leadgauge_score }, minInterval: 0s }
       """;
   private static final String SOURCE =
