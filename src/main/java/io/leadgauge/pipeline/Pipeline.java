@@ -46,6 +46,7 @@ public final class Pipeline implements AutoCloseable {
   private final Checkpoints checkpoints;
   private final Erasures erasures;
   private final Retention retention;
+  private final Retries retries;
   private final PipelineMetrics metrics;
   private final Clockwork clock;
   private final Map<CrmKind, CrmAdapter> adapters;
@@ -102,6 +103,7 @@ public final class Pipeline implements AutoCloseable {
             this::erasureBegun,
             this::lookSoon,
             this::committed);
+    this.retries = new Retries(intake, reader);
     this.erasures = new Erasures(store, intake, this::redacted, this::decoded, clock);
     this.sweep = new Sweep(scopes, intake, opened(), clock);
     this.waiting = new WaitingSweep(scopes, intake, opened(), clock);
@@ -402,6 +404,11 @@ public final class Pipeline implements AutoCloseable {
   /** Returns what empties bodies. */
   public Retention retention() {
     return retention;
+  }
+
+  /** Returns what takes up deliveries that were kept and not applied. */
+  public Retries retries() {
+    return retries;
   }
 
   /** Returns the states of the records in use. */

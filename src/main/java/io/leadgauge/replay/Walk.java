@@ -8,6 +8,7 @@ import io.leadgauge.model.Entry;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.GivenUp;
 import io.leadgauge.model.Observation;
+import io.leadgauge.model.Retried;
 import io.leadgauge.store.JournalEntry;
 import io.leadgauge.store.StoreReader;
 import java.util.List;
@@ -73,6 +74,7 @@ final class Walk {
   private static @Nullable ConnectionId connection(Entry entry) {
     return switch (entry) {
       case Delivery delivery -> delivery.connection();
+      case Retried retried -> retried.connection();
       case Observation observation -> observation.connection();
       case Activation activation -> null;
       case Decided decided -> decided.contact().connection();

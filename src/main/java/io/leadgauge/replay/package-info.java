@@ -1,4 +1,8 @@
-/** The journal read back: folded once more, and compared with what is stored. */
+/**
+ * What was kept, told again: the journal folded once more and compared with what is stored, the
+ * life of one contact, what another model would change, deliveries handed on. Nothing here folds or
+ * decodes by itself.
+ */
 @NullMarked
 package io.leadgauge.replay;
 

@@ -162,14 +162,15 @@ public final class ErasureRows {
     try {
       update(
           """
-          UPDATE journal SET kind = ?, head = ?, bytes = ?, outcome = ?, reason = ?,
+          UPDATE journal SET kind = ?1, head = ?2, bytes = ?3, reason = ?4,
+            outcome = CASE WHEN ?4 IS NOT NULL THEN 'quarantined'
+              WHEN outcome = 'retried' THEN outcome ELSE 'applied' END,
             body = iif(kind = 'decision', x'', body)
-          WHERE seq = ?\
+          WHERE seq = ?5\
           """,
           entry.kind(),
           entry.head(),
           entry.bytes(),
-          entry.quarantined() == null ? "applied" : "quarantined",
           entry.quarantined(),
           entry.sequence());
       // None where the body has been emptied meanwhile.

@@ -7,6 +7,7 @@ import io.leadgauge.model.Entry;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.GivenUp;
 import io.leadgauge.model.Observation;
+import io.leadgauge.model.Retried;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,9 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes entries of the journal. */
 final class JournalRows {
+  /** The kind of an entry by which a delivery was applied later, and the outcome of that one. */
+  static final String RETRIED = "retried";
+
   private final PreparedStatement insert;
   private final PreparedStatement insertBody;
   private final PreparedStatement index;
+  private final PreparedStatement retried;
+  private final PreparedStatement stays;
 
   JournalRows(Connection connection) throws SQLException {
     insert =
@@ -34,6 +40,16 @@ final class JournalRows {
     index =
         connection.prepareStatement(
             "INSERT OR IGNORE INTO entry_record (record, seq) VALUES (?, ?)");
+    retried =
+        connection.prepareStatement(
+            """
+            UPDATE journal SET reason = NULL, events = ?, noted = ?,
+              outcome = CASE outcome WHEN 'quarantined' THEN 'retried' ELSE outcome END
+            WHERE seq = ? AND kind = 'delivery'\
+            """);
+    stays =
+        connection.prepareStatement(
+            "UPDATE journal SET reason = ? WHERE seq = ? AND outcome = 'quarantined'");
   }
 
   long append(long sequence, Entry entry, Outcome outcome) {
@@ -81,6 +97,29 @@ final class JournalRows {
       insertBody.setInt(2, body.packing().code());
       insertBody.setBytes(3, body.bytes());
       insertBody.executeUpdate();
+    }
+  }
+
+  /** Notes that a later entry has applied a delivery. */
+  void retried(long delivery, Outcome outcome) {
+    try {
+      retried.setInt(1, outcome.events());
+      retried.setInt(2, outcome.noted());
+      retried.setLong(3, delivery);
+      retried.executeUpdate();
+    } catch (SQLException e) {
+      throw new StoreException("cannot note that delivery " + delivery + " was applied", e);
+    }
+  }
+
+  /** Notes why a quarantined delivery could not be applied when that was tried last. */
+  void stays(long delivery, String reason) {
+    try {
+      stays.setString(1, reason);
+      stays.setLong(2, delivery);
+      stays.executeUpdate();
+    } catch (SQLException e) {
+      throw new StoreException("cannot note why delivery " + delivery + " stays", e);
     }
   }
 
@@ -134,6 +173,8 @@ final class JournalRows {
   private static Columns columns(Entry entry) {
     return switch (entry) {
       case Delivery delivery -> columns(PackedDelivery.of(delivery));
+      case Retried retried ->
+          Columns.staying(RETRIED, retried.connection().name(), JsonText.retriedHead(retried), "");
       case Observation observation -> columns(observation);
       case Activation activation ->
           Columns.staying("activation", "", JsonText.activationHead(activation), activation.text());

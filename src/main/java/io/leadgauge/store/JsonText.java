@@ -22,6 +22,7 @@ import io.leadgauge.model.Observation;
 import io.leadgauge.model.Observation.Cause;
 import io.leadgauge.model.Output;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.Retried;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
 import java.io.IOException;
@@ -237,6 +238,15 @@ final class JsonText {
         node.path("path").asText(),
         all,
         body);
+  }
+
+  static String retriedHead(Retried retried) {
+    return object(json -> json.writeNumberField("delivery", retried.number()));
+  }
+
+  /** Returns the number of the delivery that an entry has applied. */
+  static long retriedDelivery(String head) {
+    return read(head).path("delivery").asLong();
   }
 
   static String observationHead(Observation observation) {

@@ -38,6 +38,7 @@ public final class StoreReader implements AutoCloseable {
   private final SnapshotReader snapshot;
   private final Path folder;
   private @Nullable TombstoneKey key;
+  private final KeptDeliveries keptDeliveries;
 
   StoreReader(SqliteFile file) {
     folder = file.path().toAbsolutePath().getParent();
@@ -49,6 +50,7 @@ public final class StoreReader implements AutoCloseable {
       waiting = new WaitingNames(queries);
       journal = new JournalReader(queries);
       snapshot = new SnapshotReader(queries);
+      keptDeliveries = new KeptDeliveries(queries);
     } catch (SQLException e) {
       throw new StoreException("cannot open the store " + file.path(), e);
     }
@@ -376,6 +378,11 @@ public final class StoreReader implements AutoCloseable {
     return journal;
   }
 
+  /** Returns what finds deliveries; it shares this reader, and ends with it. */
+  public KeptDeliveries keptDeliveries() {
+    return keptDeliveries;
+  }
+
   /** Returns what keeps results from being written; it shares this reader, and ends with it. */
   public Unwritten unwritten() {
     return unwritten;
@@ -558,10 +565,10 @@ public final class StoreReader implements AutoCloseable {
    */
   public record Counts(long lastSequence, long records, long quarantined) {}
 
-  private static final String LINE =
+  static final String LINE =
       "SELECT seq, connection, received_at, bytes, events, noted, reason FROM journal";
 
-  private static JournalLine line(ResultSet row) throws SQLException {
+  static JournalLine line(ResultSet row) throws SQLException {
     return new JournalLine(
         row.getLong(1),
         row.getString(2),
