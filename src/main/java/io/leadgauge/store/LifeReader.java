@@ -69,6 +69,22 @@ public final class LifeReader {
     statement.setString(place + 2, ref.id());
   }
 
+  /** Returns the connections that hold a record of this type and id, by name. */
+  public List<ConnectionId> connectionsWith(String type, String id) {
+    return queries.list(
+        // The index over all records begins with the connection, of which there are few.
+        """
+        SELECT DISTINCT r.connection FROM (SELECT DISTINCT connection FROM record) c
+        JOIN record r ON r.connection = c.connection AND r.type = ? AND r.object_id = ?
+        ORDER BY r.connection\
+        """,
+        statement -> {
+          statement.setString(1, type);
+          statement.setString(2, id);
+        },
+        row -> new ConnectionId(row.getString(1)));
+  }
+
   /** Returns the numbers of the newest deliveries of a connection that wait for a fix. */
   public List<Long> quarantined(ConnectionId connection, int most) {
     return queries.list(
