@@ -103,6 +103,7 @@ final class StoryJson {
       case Arrival.News news -> json.put("arrival", "news");
       case Arrival.Repetition repetition ->
           json.put("arrival", "repetition").put("of", repetition.first());
+      case Arrival.Confirmation confirmation -> json.put("arrival", "confirmation");
       case Arrival.Echo echo -> json.put("arrival", "echo").put("of", echo.write());
       case Arrival.Nothing nothing -> json.put("arrival", "nothing");
     }

@@ -66,6 +66,7 @@ final class StoryWords {
     switch (delivered.arrival()) {
       case Arrival.News news -> {}
       case Arrival.Repetition repetition -> words.add("repeats #" + repetition.first());
+      case Arrival.Confirmation confirmation -> words.add("tells what was so already");
       case Arrival.Echo echo -> words.add("echo of our own write #" + echo.write());
       case Arrival.Nothing nothing -> words.add("tells no fact of the contact");
     }
@@ -123,19 +124,26 @@ final class StoryWords {
   private static String handedOver(Turn.HandedOver over) {
     Intent task = over.task();
     String due = over.dueAt() == 0 ? "" : ", due " + instant(over.dueAt());
-    return "handed over at " + over.stage() + due + (task == null ? "" : "; task " + task(task));
+    return "handed over at " + over.stage() + due + (task == null ? "" : "; " + task(task));
   }
 
   private static String task(Intent task) {
     StringJoiner words = new StringJoiner(", ");
-    words.add("\"" + task.subject() + "\" is " + task.step().state().word());
+    words.add(
+        switch (task.step().state()) {
+          case PLANNED -> "task to be made";
+          case SENT -> "task sent, not known to be made";
+          case DONE -> "task made";
+          case GIVEN_UP -> "task given up";
+          case WITHDRAWN -> "task withdrawn";
+        });
     if (task.step().task() != null) {
       words.add("id " + task.step().task());
     }
     if (task.step().problem() != null) {
       words.add(task.step().problem());
     }
-    return words.toString();
+    return words + ": \"" + task.subject() + "\"";
   }
 
   /** Returns what a fact tells; empty for one that only helps us to tell others apart. */
@@ -205,7 +213,8 @@ final class StoryWords {
     };
   }
 
-  private String whose(RecordRef record) {
+  /** Returns the name of another record, to begin a line with; nothing for the contact itself. */
+  String whose(RecordRef record) {
     return record.equals(contact) ? "" : name(record) + ": ";
   }
 

@@ -15,14 +15,16 @@ public record Learned(Fact fact, Effect effect, @Nullable String before) {
   public enum Effect {
     /** It holds from now on. */
     HOLDS,
+    /** It holds as it did before, and this tells of another instant at which it was so. */
+    CONFIRMED,
     /** It was not known, and something later was: it only completes the past. */
     PAST,
     /** It was known. */
     KNOWN
   }
 
-  /** Tells whether it was not known before. */
+  /** Tells whether it says something that was not known before. */
   public boolean isNew() {
-    return effect != Effect.KNOWN;
+    return effect == Effect.HOLDS || effect == Effect.PAST;
   }
 }

@@ -1,13 +1,20 @@
 package io.leadgauge.replay;
 
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.pipeline.MemoryShelf;
 import io.leadgauge.pipeline.Retelling;
+import io.leadgauge.replay.Aftermath.OfContact;
 import io.leadgauge.store.JournalEntry;
 import io.leadgauge.store.StoreReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -19,6 +26,9 @@ import java.util.regex.Pattern;
 public final class LifeTeller {
   /** The most quarantined deliveries that are searched for whom they mention. */
   private static final int MOST_QUARANTINED = 1_000;
+
+  /** So far the consequences of an entry are looked for. */
+  private static final int MOST_MOMENTS = 100;
 
   /** The most hand-offs of one contact whose tasks are told. */
   private static final int MOST_TASKS = 1_000;
@@ -93,6 +103,76 @@ public final class LifeTeller {
         .entry(sequence)
         .filter(entry -> entry.entry().receivedAt() <= at)
         .isPresent();
+  }
+
+  /**
+   * Tells what an entry changed.
+   *
+   * @param most of no more contacts than this; 1 or more
+   */
+  public Aftermath aftermath(JournalEntry entry, int most) {
+    Set<RecordRef> contacts = concerned(entry);
+    List<OfContact> told = new ArrayList<>();
+    for (RecordRef contact : contacts) {
+      if (told.size() < most) {
+        reader
+            .load(contact)
+            .ifPresent(state -> told.add(new OfContact(contact, after(entry.sequence(), state))));
+      }
+    }
+    return new Aftermath(told, contacts.size() - told.size());
+  }
+
+  /** Returns the contacts that an entry told of, by their own names or others. */
+  private Set<RecordRef> concerned(JournalEntry entry) {
+    Set<RecordRef> contacts = new LinkedHashSet<>();
+    Set<RecordRef> others = new LinkedHashSet<>();
+    Retelling retelling = new Retelling(decoder, new MemoryShelf(emailProperty));
+    for (Fact fact : retelling.told(entry)) {
+      (fact.of().isContact() ? contacts : others).add(fact.of());
+    }
+    for (RecordRef other : others) {
+      contacts.addAll(reader.lives().concerned(entry.sequence(), other));
+    }
+    contacts.removeIf(contact -> isAbsorbedByOneOf(contacts, contact));
+    return contacts;
+  }
+
+  /** Whoever was absorbed lives on in another, whose story it is. */
+  private boolean isAbsorbedByOneOf(Set<RecordRef> contacts, RecordRef contact) {
+    return reader
+        .load(contact)
+        .filter(state -> state.facts().survivors().stream().anyMatch(contacts::contains))
+        .isPresent();
+  }
+
+  private List<Moment> after(long sequence, RecordState state) {
+    Relations relations = relations(state);
+    Telling telling = telling(state.ref(), relations, sequence, MOST_TASKS);
+    Pages pages = pages(state.ref(), relations);
+    while (pages.hasNext() && telling.size() < MOST_MOMENTS) {
+      telling.tell(pages.next());
+    }
+    return consequences(sequence, telling.life().moments());
+  }
+
+  private static List<Moment> consequences(long sequence, List<Moment> moments) {
+    List<Moment> all = new ArrayList<>();
+    boolean written = false;
+    for (Moment moment : moments) {
+      boolean isWrite =
+          moment.occasion() instanceof Occasion.Written
+              || moment.occasion() instanceof Occasion.Refused;
+      boolean isDecision =
+          moment.occasion() instanceof Occasion.Decided decided && decided.cause() == sequence;
+      if (moment.sequence() == sequence
+          || isDecision
+          || (isWrite && !written && moment.sequence() > sequence)) {
+        all.add(moment);
+        written |= isWrite && moment.sequence() > sequence;
+      }
+    }
+    return all;
   }
 
   private Telling telling(RecordRef contact, Relations relations, long from, int most) {

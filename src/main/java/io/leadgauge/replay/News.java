@@ -3,9 +3,11 @@ package io.leadgauge.replay;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordFacts.Joined;
+import io.leadgauge.model.RecordFacts.LinkTarget;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.SourceRank;
+import io.leadgauge.model.Stamp;
 import io.leadgauge.pipeline.Neighbourhood;
 import io.leadgauge.replay.Learned.Effect;
 import io.leadgauge.replay.Occasion.Arrival;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what is new of what is told, and where the rest was told before. Not thread-safe. */
 final class News {
@@ -47,23 +50,43 @@ final class News {
   }
 
   private static Learned learned(Fact fact, RecordFacts before, Joined joined) {
-    if (!(fact instanceof Fact.Assigned assigned)) {
-      return new Learned(fact, joined.added().contains(fact) ? Effect.HOLDS : Effect.KNOWN, null);
-    }
-    String value = before.value(assigned.property());
-    boolean isAdded = joined.added().contains(fact) && !isConfirmed(assigned, before);
-    boolean holds =
-        joined.facts().current(assigned.property()).filter(assigned.stamp()::equals).isPresent();
-    return new Learned(fact, isAdded ? holds ? Effect.HOLDS : Effect.PAST : Effect.KNOWN, value);
+    return switch (fact) {
+      case Fact.Assigned assigned -> assigned(assigned, before, joined);
+      case Fact.Happened happened ->
+          new Learned(fact, joined.added().contains(fact) ? Effect.HOLDS : Effect.KNOWN, null);
+      case Fact.Linked link -> new Learned(fact, effect(link, before, joined), null);
+    };
   }
 
-  /** A reading of what was known to be so tells nothing but that it is still so. */
-  private static boolean isConfirmed(Fact.Assigned fact, RecordFacts before) {
-    return fact.stamp().rank() == SourceRank.READ
-        && before
-            .current(fact.property())
-            .filter(held -> held.value().equals(fact.stamp().value()))
-            .isPresent();
+  private static Effect effect(Fact.Linked link, RecordFacts before, Joined joined) {
+    if (!joined.added().contains(link)) {
+      return Effect.KNOWN;
+    }
+    LinkTarget target = new LinkTarget(link.kind(), link.to());
+    boolean held = before.links(link.kind()).contains(target);
+    boolean holds = joined.facts().links(link.kind()).contains(target);
+    if (holds != Boolean.parseBoolean(link.stamp().value())) {
+      return Effect.PAST;
+    }
+    return held == holds ? Effect.CONFIRMED : Effect.HOLDS;
+  }
+
+  private static Learned assigned(Fact.Assigned assigned, RecordFacts before, Joined joined) {
+    Stamp held = before.current(assigned.property()).orElse(null);
+    String value = held == null || held.value().isEmpty() ? null : held.value();
+    return new Learned(assigned, effect(assigned, held, joined), value);
+  }
+
+  private static Effect effect(Fact.Assigned fact, @Nullable Stamp held, Joined joined) {
+    if (!joined.added().contains(fact)) {
+      return Effect.KNOWN;
+    }
+    if (held != null && held.value().equals(fact.stamp().value())) {
+      return fact.stamp().rank() == SourceRank.READ ? Effect.KNOWN : Effect.CONFIRMED;
+    }
+    boolean holds =
+        joined.facts().current(fact.property()).filter(fact.stamp()::equals).isPresent();
+    return holds ? Effect.HOLDS : Effect.PAST;
   }
 
   /** Remembers what an entry told. */
@@ -88,6 +111,9 @@ final class News {
     }
     if (learned.stream().anyMatch(Learned::isNew)) {
       return new Arrival.News();
+    }
+    if (learned.stream().anyMatch(one -> one.effect() == Effect.CONFIRMED)) {
+      return new Arrival.Confirmation();
     }
     return new Arrival.Repetition(
         learned.stream().mapToLong(one -> first.getOrDefault(one.fact(), 0L)).max().orElse(0));

@@ -114,6 +114,9 @@ public sealed interface Occasion {
      */
     record Repetition(long first) implements Arrival {}
 
+    /** Nothing but what was so already, told of another instant. */
+    record Confirmation() implements Arrival {}
+
     /**
      * What we had written ourselves.
      *

@@ -67,6 +67,11 @@ final class Telling {
     return new Life(contact, relations, moments, leftOut, emptied);
   }
 
+  /** Returns how many moments there are so far. */
+  int size() {
+    return moments.size();
+  }
+
   /** Takes the next entry, in the order of the journal. */
   void tell(JournalEntry entry) {
     emptied += entry.hasBody() ? 0 : 1;

@@ -20,6 +20,9 @@ import java.util.List;
  * Thread-safe; belongs to a {@link StoreReader} and ends with it.
  */
 public final class LifeReader {
+  /** The most persons of one record that an entry is said to have concerned. */
+  public static final int MOST_CONCERNED = 1_000;
+
   private final Queries queries;
 
   LifeReader(Queries queries) {
@@ -83,6 +86,29 @@ public final class LifeReader {
           statement.setString(2, id);
         },
         row -> new ConnectionId(row.getString(1)));
+  }
+
+  /**
+   * Returns the persons that an entry concerned because it told of a record that they are linked
+   * to; at most {@value #MOST_CONCERNED}.
+   */
+  public List<RecordRef> concerned(long sequence, RecordRef other) {
+    return queries.list(
+        """
+        SELECT DISTINCT r.type, r.object_id
+        FROM link_fact l JOIN record r ON r.id = l.record
+        JOIN entry_record e ON e.record = r.id AND e.seq = ?
+        WHERE l.to_type = ? AND l.to_id = ? AND r.connection = ? AND r.type IN ('contact', 'lead')
+        ORDER BY r.id LIMIT ?\
+        """,
+        statement -> {
+          statement.setLong(1, sequence);
+          statement.setString(2, other.type());
+          statement.setString(3, other.id());
+          statement.setString(4, other.connection().name());
+          statement.setInt(5, MOST_CONCERNED);
+        },
+        row -> new RecordRef(other.connection(), row.getString(1), row.getString(2)));
   }
 
   /** Returns the numbers of the newest deliveries of a connection that wait for a fix. */

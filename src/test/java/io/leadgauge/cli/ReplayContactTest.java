@@ -13,19 +13,44 @@ class ReplayContactTest {
   @Test
   void life_isToldAsAStory() {
     try (StoryHouse house = new StoryHouse(folder)) {
-      String jane = house.create("contacts", "'firstname':'Jane','jobtitle':'Manager'");
-      house.passTo("02T09:00:00");
-      house.deliver(house.event(house.clock.now(), "contact.creation", "'objectId':" + jane));
-      house.passTo("03T10:15:00");
-      String form = house.set(jane, "last_form", Long.toString(house.clock.now() - 2_000));
-      house.deliver(form);
-      house.deliver(form);
-      house.passTo("04T11:00:00");
-      house.deliver(house.set(jane, "jobtitle", "VP Sales"));
+      String jane = live(house);
       TestTerminal terminal = TestTerminal.plain();
       int code = terminal.run("replay", "--contact", jane, "--data=" + house.data);
       System.out.println(terminal.out() + terminal.err());
       assertThat(code).isZero();
     }
+  }
+
+  /** Lets a portal live through November, and returns the contact whose story it is. */
+  static String live(StoryHouse house) {
+    String jane =
+        house.create("contacts", "'firstname':'Jane','jobtitle':'Manager','lifecyclestage':'lead'");
+    String john = house.create("contacts", "'firstname':'Jon','lifecyclestage':'lead'");
+    house.passTo("02T09:00:00");
+    house.deliver(house.event(house.clock.now(), "contact.creation", "'objectId':" + jane));
+    house.passTo("03T10:15:00");
+    String form = house.set(jane, "last_form", Long.toString(house.clock.now() - 2_000));
+    long delivery = house.deliver(form);
+    house.deliver(form);
+    house.passTo("04T11:00:00");
+    house.deliver(house.set(jane, "jobtitle", "VP Sales"));
+    house.passTo("05T14:20:00");
+    house.deliver(house.set(john, "last_form", Long.toString(house.clock.now() - 2_000)));
+    house.passTo("06T09:30:00");
+    house.post("/_sandbox/contacts/" + jane + "/merge", "{'with':'" + john + "'}");
+    house.deliver(
+        house.event(
+            house.clock.now(),
+            "contact.merge",
+            "'objectId':%s,'primaryObjectId':%s,'mergedObjectIds':[%s],'newObjectId':%s"
+                .formatted(jane, jane, john, jane)));
+    house.passTo("09T16:45:00");
+    house.post("{\"objectId\":" + jane + ",\"propertyName\":\"jobtitle\"}");
+    house.passTo("11T12:00:00");
+    house.deliver(house.set(jane, "lifecyclestage", "lead"));
+    house.passTo("20T12:00:00");
+    house.change("models/acme/model.yaml", "points: 30", "points: 40");
+    house.passTo("30T12:00:00");
+    return jane;
   }
 }
