@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,9 +50,17 @@ final class DeliveriesCommand implements Runnable {
     this.terminal = terminal;
   }
 
+  /** Returns the command with all that it can do. */
+  static CommandLine line(Terminal terminal) {
+    return new CommandLine(new DeliveriesCommand(terminal))
+        .addSubcommand(new DeliveriesRetry(terminal))
+        .addSubcommand(new DeliveriesExport(terminal));
+  }
+
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "no command given, expected list or show");
+    throw new ParameterException(
+        spec.commandLine(), "no command given, expected list, show, retry or export");
   }
 
   @Command(

@@ -141,6 +141,7 @@ final class Installation implements AutoCloseable {
     routes.addAll(new CrmRoutes(pipeline, clock).routes());
     routes.addAll(new AppRoutes(apps.installs(), served).routes());
     routes.addAll(new ConnectionReport(pipeline, reader, refused, clock).routes());
+    routes.addAll(new RetryRoutes(pipeline.retries()).routes());
     routes.addAll(new ErasureRoutes(pipeline, clock).routes());
     pipeline
         .erasures()

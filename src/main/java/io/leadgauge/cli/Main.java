@@ -49,7 +49,7 @@ public final class Main implements Runnable {
         new ServeCommand(terminal),
         new CheckCommand(terminal),
         new ScoreCommand(terminal),
-        new DeliveriesCommand(terminal),
+        DeliveriesCommand.line(terminal),
         new ReplayCommand(terminal),
         new BackfillCommand(terminal),
         new InstallCommand(terminal),

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One transaction: entries appended, their facts folded, each record that they touch scored and
@@ -55,6 +56,7 @@ final class Batch implements Neighbourhood {
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final BatchErasure erasure;
   private final BatchAliases aliases;
+  private final BatchRetries retries;
 
   Batch(
       Scopes scopes,
@@ -62,6 +64,7 @@ final class Batch implements Neighbourhood {
       StoreWriter writer,
       PipelineMetrics metrics,
       BatchErasure erasure,
+      Function<Delivery, Work.Receive> opening,
       long now) {
     this.scopes = scopes;
     this.states = states;
@@ -70,6 +73,7 @@ final class Batch implements Neighbourhood {
     this.erasure = erasure;
     this.now = now;
     this.aliases = new BatchAliases(this, scopes, writer, now);
+    this.retries = new BatchRetries(scopes, writer, opening, this::fold, now);
   }
 
   /**
@@ -108,6 +112,7 @@ final class Batch implements Neighbourhood {
         changes.add(change);
         yield 0;
       }
+      case Work.Retry retry -> retry(retry);
       case Work.Keep keep -> quarantine(keep.delivery(), keep.connection(), keep.reason());
       case Work.NoteInstall note -> {
         writer.save(note.install());
@@ -146,12 +151,7 @@ final class Batch implements Neighbourhood {
   private long apply(Delivery delivery, List<CrmEvent> events) {
     ConnectionScope scope = scopes.require(delivery.connection());
     try {
-      Map<RecordRef, Working> folded = fold(scope, delivery.receivedAt()).events(events);
-      Map<RecordRef, Long> concerned = aliases.concerned(scope, folded);
-      touched.putAll(folded);
-      events.forEach(event -> erasure.told(event.facts()));
-      concerned.putAll(aliases.concerned(scope, folded));
-      concerned.forEach(this::concern);
+      fold(scope, delivery.receivedAt(), events);
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -167,6 +167,38 @@ final class Batch implements Neighbourhood {
     return sequence;
   }
 
+  private void fold(ConnectionScope scope, long receivedAt, List<CrmEvent> events) {
+    Map<RecordRef, Working> folded = fold(scope, receivedAt).events(events);
+    Map<RecordRef, Long> concerned = aliases.concerned(scope, folded);
+    touched.putAll(folded);
+    events.forEach(event -> erasure.told(event.facts()));
+    concerned.putAll(aliases.concerned(scope, folded));
+    concerned.forEach(this::concern);
+  }
+
+  private long retry(Work.Retry retry) {
+    Retrial tried = retries.add(retry.number());
+    afterCommit.add(() -> retry.told().accept(tried));
+    return tried instanceof Retrial.Applied applied ? applied.sequence() : 0;
+  }
+
+  /** Folds what a delivery that was kept tells now; returns why that failed, empty if not. */
+  private String fold(long number, Delivery delivery, List<CrmEvent> events) {
+    ConnectionScope scope = scopes.require(delivery.connection());
+    try {
+      fold(scope, now, events);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "cannot fold a delivery of " + delivery.connection(), e);
+      return "could not be folded: " + e;
+    }
+    noteSeen(scope, events);
+    noteErasures(events, number);
+    afterCommit.add(() -> count(delivery, events));
+    return "";
+  }
+
   private void count(Delivery delivery, List<CrmEvent> events) {
     events.forEach(event -> metrics.event(delivery.connection(), event.meaning()));
   }
@@ -175,7 +207,8 @@ final class Batch implements Neighbourhood {
     return new Fold(scope, this::working, writer.nextSequence(), receivedAt);
   }
 
-  private static int noted(List<CrmEvent> events) {
+  /** Returns how many events were kept and counted and nothing else. */
+  static int noted(List<CrmEvent> events) {
     int noted = 0;
     for (CrmEvent event : events) {
       if (switch (event.meaning()) {
@@ -405,7 +438,7 @@ final class Batch implements Neighbourhood {
                   working.gain().removed(),
                   settlement.standings(),
                   working.gain().learnedAt()));
-      working.gain().entries().forEach(sequence -> writer.index(sequence, state));
+      working.gain().entries().forEach(sequence -> index(sequence, state));
       settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
       settlement.intents().forEach(intent -> writer.plan(intent, state));
       noteContests(state);
@@ -417,6 +450,11 @@ final class Batch implements Neighbourhood {
         carryOn(working);
       }
     }
+  }
+
+  private void index(long sequence, RecordState state) {
+    writer.index(sequence, state);
+    retries.index(sequence, state);
   }
 
   /** Contacts do not wait for ever for a record that the CRM does not tell. */

@@ -129,6 +129,13 @@ public final class Intake implements AutoCloseable {
     return item.done().handle((sequence, fault) -> receipt(turn, sequence, fault));
   }
 
+  /** Reads a delivery that is kept as the connection reads it now, without the erased. */
+  private Work.Receive opened(Delivery kept, BatchErasure erasure) {
+    Work.Receive work = new Work.Receive(kept, decoded(scopes.require(kept.connection()), kept));
+    erasure.meet(work);
+    return stripping.of(work);
+  }
+
   /** A fault of the decoder costs the delivery its meaning for now, never its keeping. */
   private Decoded decoded(ConnectionScope scope, Delivery delivery) {
     try {
@@ -195,7 +202,8 @@ public final class Intake implements AutoCloseable {
   private void process(List<Waiting> items) {
     batchAt = Math.max(clock.now(), endedAt + 1);
     BatchErasure erasure = new BatchErasure(store, states, erasureBegun, batchAt);
-    Batch batch = new Batch(scopes, states, writer, metrics, erasure, batchAt);
+    Batch batch =
+        new Batch(scopes, states, writer, metrics, erasure, kept -> opened(kept, erasure), batchAt);
     long began = clock.nanos();
     long[] sequences = new long[items.size()];
     try {

@@ -45,6 +45,7 @@ public final class Pipeline implements AutoCloseable {
   private final WaitingSweep waiting;
   private final Checkpoints checkpoints;
   private final Erasures erasures;
+  private final Retries retries;
   private final PipelineMetrics metrics;
   private final Clockwork clock;
   private final Map<CrmKind, CrmAdapter> adapters;
@@ -87,6 +88,7 @@ public final class Pipeline implements AutoCloseable {
             this::erasureBegun,
             this::lookSoon,
             this::committed);
+    this.retries = new Retries(intake, reader);
     this.erasures = new Erasures(store, intake, this::redacted, clock);
     this.sweep = new Sweep(scopes, intake, opened(), clock);
     this.waiting = new WaitingSweep(scopes, intake, opened(), clock);
@@ -343,6 +345,11 @@ public final class Pipeline implements AutoCloseable {
   /** Returns what erases persons. */
   public Erasures erasures() {
     return erasures;
+  }
+
+  /** Returns what takes up deliveries that were kept and not applied. */
+  public Retries retries() {
+    return retries;
   }
 
   /** Returns the states of the records in use. */

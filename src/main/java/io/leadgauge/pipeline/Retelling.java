@@ -11,6 +11,7 @@ import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordFacts.Joined;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.model.Retried;
 import io.leadgauge.store.JournalEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,7 +89,9 @@ public final class Retelling implements Neighbourhood {
       return List.of();
     }
     return switch (entry.entry()) {
-      case Delivery delivery -> told(decoder.decode(delivery, entry.sequence()));
+      case Delivery delivery ->
+          entry.outcome().retried() ? List.of() : told(decoder.decode(delivery, entry.sequence()));
+      case Retried retried -> told(decoder.decode(retried.delivery(), entry.sequence()));
       case Observation observation -> observation.facts();
       case Activation activation -> List.of();
       case Decided decided -> List.of();

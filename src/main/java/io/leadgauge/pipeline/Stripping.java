@@ -45,7 +45,7 @@ final class Stripping {
       return work;
     }
     return switch (work) {
-      case Work.Receive receive -> mayName(receive.decoded()) ? stripped(receive) : receive;
+      case Work.Receive receive -> of(receive);
       case Work.Observe observe -> stripped(observe);
       case Work.Recheck recheck ->
           new Work.Recheck(recheck.connection(), others(recheck.contacts()));
@@ -70,9 +70,15 @@ final class Stripping {
       case Work.Switch change -> change;
       case Work.Erase erase -> erase;
       case Work.Keep keep -> stripped(keep);
+      case Work.Retry retry -> retry;
       case Work.NoteInstall note -> note;
       case Work.Forget forget -> forget;
     };
+  }
+
+  /** Returns a delivery that is about to be applied without erased persons. */
+  Work.Receive of(Work.Receive receive) {
+    return tombstones.isEmpty() || !mayName(receive.decoded()) ? receive : stripped(receive);
   }
 
   /** What was not understood may name anybody. */
@@ -98,7 +104,7 @@ final class Stripping {
     return other || (fact instanceof Fact.Linked link && tombstones.has(link.to()));
   }
 
-  private Work stripped(Work.Receive receive) {
+  private Work.Receive stripped(Work.Receive receive) {
     return switch (redaction.of(receive.delivery(), erased)) {
       case Redacted.Untouched same -> receive;
       case Redacted.Less less -> {

@@ -150,6 +150,23 @@ sealed interface Work {
     }
   }
 
+  /**
+   * Takes up a delivery that was kept and not applied, or not all of whose events were.
+   *
+   * @param number the delivery's, in the journal
+   * @param bodyBytes how long its body is
+   * @param told is told, after the commit, what came of it
+   */
+  record Retry(ConnectionId connection, long number, long bodyBytes, Consumer<Retrial> told)
+      implements Work {
+    private static final long OVERHEAD = 512;
+
+    @Override
+    public long bytes() {
+      return bodyBytes + OVERHEAD;
+    }
+  }
+
   /** A step of an erasure. */
   sealed interface Erase extends Work {
     /**

@@ -157,11 +157,15 @@ public final class ErasureRows {
   public void rewrite(StoredEntry entry) {
     try {
       update(
-          "UPDATE journal SET kind = ?, head = ?, body = ?, outcome = ?, reason = ? WHERE seq = ?",
+          """
+          UPDATE journal SET kind = ?1, head = ?2, body = ?3, reason = ?4,
+            outcome = CASE WHEN ?4 IS NOT NULL THEN 'quarantined'
+              WHEN outcome = 'retried' THEN outcome ELSE 'applied' END
+          WHERE seq = ?5\
+          """,
           entry.kind(),
           entry.head(),
           entry.body(),
-          entry.quarantined() == null ? "applied" : "quarantined",
           entry.quarantined(),
           entry.sequence());
     } catch (SQLException e) {

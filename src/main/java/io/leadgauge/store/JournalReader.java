@@ -2,9 +2,11 @@ package io.leadgauge.store;
 
 import io.leadgauge.model.Activation;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Entry;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.Retried;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,7 +47,7 @@ public final class JournalReader {
           statement.setLong(1, sequence);
           statement.setInt(2, limit);
         },
-        JournalReader::entry);
+        this::entry);
   }
 
   /**
@@ -79,7 +81,7 @@ public final class JournalReader {
           statement.setLong(place++, sequence);
           statement.setInt(place, limit);
         },
-        JournalReader::entry);
+        this::entry);
   }
 
   /** Returns an entry, if there is one with this number. */
@@ -88,7 +90,7 @@ public final class JournalReader {
         .list(
             ENTRY + " WHERE seq = ? AND kind <> 'erased'",
             statement -> statement.setLong(1, sequence),
-            JournalReader::entry)
+            this::entry)
         .stream()
         .findFirst();
   }
@@ -119,7 +121,7 @@ public final class JournalReader {
               statement.setString(2, name);
               statement.setLong(3, sequence);
             },
-            JournalReader::entry)
+            this::entry)
         .stream()
         .findFirst();
   }
@@ -140,12 +142,31 @@ public final class JournalReader {
         .findFirst();
   }
 
-  private static JournalEntry entry(ResultSet row) throws SQLException {
+  private JournalEntry entry(ResultSet row) throws SQLException {
     Outcome outcome =
-        row.getString(7).equals("quarantined")
-            ? Outcome.quarantined(row.getString(8))
-            : Outcome.applied(row.getInt(9), row.getInt(10));
-    return new JournalEntry(row.getLong(1), content(row), outcome, true);
+        switch (row.getString(7)) {
+          case "quarantined" -> Outcome.quarantined(row.getString(8));
+          case JournalRows.RETRIED -> Outcome.retried(row.getInt(9), row.getInt(10));
+          default -> Outcome.applied(row.getInt(9), row.getInt(10));
+        };
+    return row.getString(2).equals(JournalRows.RETRIED)
+        ? retried(row, outcome)
+        : new JournalEntry(row.getLong(1), content(row), outcome, true);
+  }
+
+  /** Whether its delivery still has a body is what matters of such an entry. */
+  private JournalEntry retried(ResultSet row, Outcome outcome) throws SQLException {
+    long number = JsonText.retriedDelivery(row.getString(5));
+    long receivedAt = row.getLong(4);
+    JournalEntry kept = entry(number).orElse(null);
+    boolean hasBody = kept != null && kept.hasBody() && kept.entry() instanceof Delivery;
+    Delivery delivery =
+        kept != null && kept.entry() instanceof Delivery found
+            ? found
+            : JsonText.delivery(
+                new ConnectionId(row.getString(3)), receivedAt, "{}", row.getBytes(6));
+    Retried entry = new Retried(receivedAt, number, delivery);
+    return new JournalEntry(row.getLong(1), entry, outcome, hasBody);
   }
 
   private static Entry content(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Entry;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.Observation;
+import io.leadgauge.model.Retried;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,8 +14,13 @@ import java.sql.SQLException;
 
 /** Writes entries of the journal. */
 final class JournalRows {
+  /** The kind of an entry by which a delivery was applied later, and the outcome of that one. */
+  static final String RETRIED = "retried";
+
   private final PreparedStatement insert;
   private final PreparedStatement index;
+  private final PreparedStatement retried;
+  private final PreparedStatement stays;
 
   JournalRows(Connection connection) throws SQLException {
     insert =
@@ -27,6 +33,16 @@ final class JournalRows {
     index =
         connection.prepareStatement(
             "INSERT OR IGNORE INTO entry_record (record, seq) VALUES (?, ?)");
+    retried =
+        connection.prepareStatement(
+            """
+            UPDATE journal SET reason = NULL, events = ?, noted = ?,
+              outcome = CASE outcome WHEN 'quarantined' THEN 'retried' ELSE outcome END
+            WHERE seq = ? AND kind = 'delivery'\
+            """);
+    stays =
+        connection.prepareStatement(
+            "UPDATE journal SET reason = ? WHERE seq = ? AND outcome = 'quarantined'");
   }
 
   long append(long sequence, Entry entry, Outcome outcome) {
@@ -59,6 +75,29 @@ final class JournalRows {
     }
   }
 
+  /** Notes that a later entry has applied a delivery. */
+  void retried(long delivery, Outcome outcome) {
+    try {
+      retried.setInt(1, outcome.events());
+      retried.setInt(2, outcome.noted());
+      retried.setLong(3, delivery);
+      retried.executeUpdate();
+    } catch (SQLException e) {
+      throw new StoreException("cannot note that delivery " + delivery + " was applied", e);
+    }
+  }
+
+  /** Notes why a quarantined delivery could not be applied when that was tried last. */
+  void stays(long delivery, String reason) {
+    try {
+      stays.setString(1, reason);
+      stays.setLong(2, delivery);
+      stays.executeUpdate();
+    } catch (SQLException e) {
+      throw new StoreException("cannot note why delivery " + delivery + " stays", e);
+    }
+  }
+
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way into one row
   private record Columns(String kind, String connection, String head, byte[] body) {}
 
@@ -70,6 +109,9 @@ final class JournalRows {
               delivery.connection().name(),
               JsonText.deliveryHead(delivery),
               delivery.body());
+      case Retried retried ->
+          new Columns(
+              RETRIED, retried.connection().name(), JsonText.retriedHead(retried), new byte[0]);
       case Observation observation ->
           new Columns(
               "observation",

@@ -21,6 +21,7 @@ import io.leadgauge.model.Observation;
 import io.leadgauge.model.Observation.Cause;
 import io.leadgauge.model.Output;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.Retried;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
 import java.io.IOException;
@@ -223,6 +224,15 @@ final class JsonText {
         node.path("path").asText(),
         headers,
         body);
+  }
+
+  static String retriedHead(Retried retried) {
+    return object(json -> json.writeNumberField("delivery", retried.number()));
+  }
+
+  /** Returns the number of the delivery that an entry has applied. */
+  static long retriedDelivery(String head) {
+    return read(head).path("delivery").asLong();
   }
 
   static String observationHead(Observation observation) {

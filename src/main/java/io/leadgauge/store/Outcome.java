@@ -9,15 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param events how many events or facts it brought
  * @param noted how many of them were kept and counted and nothing else: unknown types, other
  *     portals, the test button
+ * @param retried whether it was quarantined first: then a later entry has applied it, in its place
  */
-public record Outcome(@Nullable String quarantined, int events, int noted) {
+public record Outcome(@Nullable String quarantined, int events, int noted, boolean retried) {
   /** Returns the outcome of an entry that was applied. */
   public static Outcome applied(int events, int noted) {
-    return new Outcome(null, events, noted);
+    return new Outcome(null, events, noted, false);
   }
 
   /** Returns the outcome of an entry that is kept until it can be applied. */
   public static Outcome quarantined(String reason) {
-    return new Outcome(reason, 0, 0);
+    return new Outcome(reason, 0, 0, false);
+  }
+
+  /** Returns the outcome of a delivery that was quarantined, and was applied by a later entry. */
+  static Outcome retried(int events, int noted) {
+    return new Outcome(null, events, noted, true);
   }
 }

@@ -32,6 +32,7 @@ public final class StoreReader implements AutoCloseable {
   private final Unwritten unwritten;
   private final WaitingNames waiting;
   private final JournalReader journal;
+  private final KeptDeliveries keptDeliveries;
 
   StoreReader(SqliteFile file) {
     try {
@@ -41,6 +42,7 @@ public final class StoreReader implements AutoCloseable {
       unwritten = new Unwritten(queries);
       waiting = new WaitingNames(queries);
       journal = new JournalReader(queries);
+      keptDeliveries = new KeptDeliveries(queries);
     } catch (SQLException e) {
       throw new StoreException("cannot open the store " + file.path(), e);
     }
@@ -289,6 +291,11 @@ public final class StoreReader implements AutoCloseable {
     return journal;
   }
 
+  /** Returns what finds deliveries; it shares this reader, and ends with it. */
+  public KeptDeliveries keptDeliveries() {
+    return keptDeliveries;
+  }
+
   /** Returns what keeps results from being written; it shares this reader, and ends with it. */
   public Unwritten unwritten() {
     return unwritten;
@@ -469,10 +476,10 @@ public final class StoreReader implements AutoCloseable {
    */
   public record Counts(long lastSequence, long records, long quarantined) {}
 
-  private static final String LINE =
+  static final String LINE =
       "SELECT seq, connection, received_at, length(body), events, noted, reason FROM journal";
 
-  private static JournalLine line(ResultSet row) throws SQLException {
+  static JournalLine line(ResultSet row) throws SQLException {
     return new JournalLine(
         row.getLong(1),
         row.getString(2),

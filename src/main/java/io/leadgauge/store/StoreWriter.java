@@ -4,6 +4,7 @@ import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Contested;
 import io.leadgauge.model.Decided;
+import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Entry;
 import io.leadgauge.model.Intent;
 import io.leadgauge.model.RecordRef;
@@ -48,6 +49,31 @@ public final class StoreWriter implements AutoCloseable {
   public long append(Entry entry, Outcome outcome) {
     Session begun = begun();
     return begun.journal.append(begun.next++, entry, outcome);
+  }
+
+  /** Returns an entry, this transaction's changes included. */
+  public Optional<JournalEntry> entry(long sequence) {
+    return begun().reading.entry(sequence);
+  }
+
+  /**
+   * Notes that an entry has applied a delivery which was quarantined, or of which some events were
+   * only noted.
+   *
+   * @param outcome what became of it
+   */
+  public void retried(long delivery, Outcome outcome) {
+    begun().journal.retried(delivery, outcome);
+  }
+
+  /** Notes why a quarantined delivery could not be applied when that was tried last. */
+  public void staysQuarantined(long delivery, String reason) {
+    begun().journal.stays(delivery, reason);
+  }
+
+  /** Puts what is left of a delivery, without the erased, in its place. */
+  public void rewrite(long sequence, Delivery rest, Outcome outcome) {
+    begun().erasure.rewrite(StoredEntry.of(sequence, rest, outcome.quarantined()));
   }
 
   /** Notes that an entry names a record, so that it is found again from there. */
@@ -218,6 +244,7 @@ public final class StoreWriter implements AutoCloseable {
   private static final class Session {
     private final Connection connection;
     private final JournalRows journal;
+    private final JournalReader reading;
     private final RecordRows rows;
     private final FactRows facts;
     private final NoteRows notes;
@@ -233,6 +260,7 @@ public final class StoreWriter implements AutoCloseable {
     private Session(Connection connection, TombstoneKey key) throws SQLException {
       this.connection = connection;
       this.journal = new JournalRows(connection);
+      this.reading = new JournalReader(new Queries(connection));
       this.facts = new FactRows(connection);
       this.rows = new RecordRows(connection, facts);
       this.notes = new NoteRows(connection);

@@ -34,6 +34,18 @@ public record StoredEntry(
   private static final String DECISION = "decision";
   private static final String ERASED = "erased";
 
+  /** Returns a delivery as it is stored. */
+  static StoredEntry of(long sequence, Delivery delivery, @Nullable String quarantined) {
+    return new StoredEntry(
+        sequence,
+        DELIVERY,
+        delivery.connection(),
+        delivery.receivedAt(),
+        JsonText.deliveryHead(delivery),
+        delivery.body(),
+        quarantined);
+  }
+
   /** Returns the delivery that this entry is; empty if it is something else. */
   public Optional<Delivery> delivery() {
     return connection != null && kind.equals(DELIVERY)
