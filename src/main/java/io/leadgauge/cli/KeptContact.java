@@ -1,5 +1,6 @@
 package io.leadgauge.cli;
 
+import io.leadgauge.crm.CrmKind;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.StoreReader;
@@ -8,6 +9,8 @@ import java.util.Optional;
 
 /** Finds the contact that a command names, in the store. */
 final class KeptContact {
+  private static final ConnectionId ANY = new ConnectionId("any");
+
   private KeptContact() {}
 
   /**
@@ -18,7 +21,7 @@ final class KeptContact {
    */
   static RecordRef of(StoreReader reader, Optional<ConnectionId> connection, String text) {
     int slash = text.indexOf('/');
-    String type = slash < 0 ? RecordRef.CONTACT : text.substring(0, slash);
+    String type = slash < 0 ? typeOf(text) : text.substring(0, slash);
     String id = text.substring(slash + 1);
     if (type.isEmpty() || id.isEmpty()) {
       throw new WrongUse("'" + text + "' names no contact, expected ID or TYPE/ID");
@@ -42,5 +45,9 @@ final class KeptContact {
               + String.join(", ", names));
     }
     return new RecordRef(holders.getFirst(), type, id);
+  }
+
+  private static String typeOf(String id) {
+    return id.isEmpty() ? "" : CrmKind.person(ANY, id).type();
   }
 }

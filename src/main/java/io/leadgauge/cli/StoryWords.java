@@ -35,11 +35,11 @@ final class StoryWords {
     return switch (occasion) {
       case Occasion.Delivered delivered -> delivered(delivered);
       case Occasion.Quarantined quarantined ->
-          "delivery in quarantine that mentions this id: "
-              + quarantined.reason()
-              + (quarantined.retried() == 0 ? "" : "; applied by #" + quarantined.retried());
+          quarantined.retried() == 0
+              ? "delivery in quarantine that mentions this id: " + quarantined.reason()
+              : "delivery quarantined, until #" + quarantined.retried() + " applied it";
       case Occasion.Retried retried ->
-          "delivery #" + retried.delivery() + " applied, out of quarantine";
+          "delivery #" + retried.delivery() + " taken up again and applied";
       case Occasion.Read read ->
           switch (read.cause()) {
             case FETCH -> "read from the CRM";

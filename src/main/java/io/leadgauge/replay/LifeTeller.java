@@ -133,6 +133,9 @@ public final class LifeTeller {
     }
     for (RecordRef other : others) {
       contacts.addAll(reader.lives().concerned(entry.sequence(), other));
+      if (other.type().equals(RecordRef.EMAIL_ADDRESS)) {
+        contacts.addAll(reader.contactsWithAddress(other));
+      }
     }
     contacts.removeIf(contact -> isAbsorbedByOneOf(contacts, contact));
     return contacts;

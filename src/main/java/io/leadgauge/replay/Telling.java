@@ -9,6 +9,7 @@ import io.leadgauge.model.Fact;
 import io.leadgauge.model.Intent;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.Retried;
 import io.leadgauge.pipeline.ConnectionScope;
 import io.leadgauge.pipeline.ModelAtWork;
 import io.leadgauge.pipeline.Retelling;
@@ -77,6 +78,10 @@ final class Telling {
     emptied += entry.hasBody() ? 0 : 1;
     switch (entry.entry()) {
       case Delivery delivery -> join(entry);
+      case Retried retried -> {
+        join(entry);
+        lookBack(entry.sequence(), retried);
+      }
       case Observation observation -> join(entry);
       case Decided decided -> decide(entry.sequence(), decided);
       case Activation activation -> change(entry.sequence(), activation.receivedAt());
@@ -150,17 +155,16 @@ final class Telling {
   private List<Occasion> occasions(
       JournalEntry entry, List<Fact> facts, List<Learned> learned, boolean moved) {
     boolean isOwn = facts.stream().anyMatch(fact -> relations.own().contains(fact.of()));
+    boolean isPart = isOwn || moved || facts.isEmpty();
     return switch (entry.entry()) {
       case Delivery delivery when entry.outcome().quarantined() != null ->
           List.of(new Occasion.Quarantined(entry.outcome().quarantined(), 0));
-      case Delivery delivery when isOwn || moved || facts.isEmpty() ->
-          List.of(delivered(entry, learned));
-      case Observation observation when observation.cause() == Observation.Cause.WRITE ->
-          written(entry.sequence(), observation, facts);
-      case Observation observation when isOwn || moved ->
-          List.of(new Occasion.Read(observation.cause()));
-      case Delivery delivery -> List.of();
-      case Observation observation -> List.of();
+      case Delivery delivery -> isPart ? List.of(delivered(entry, learned)) : List.of();
+      case Retried retried -> isPart ? List.of(new Occasion.Retried(retried.number())) : List.of();
+      case Observation observation ->
+          observation.cause() == Observation.Cause.WRITE
+              ? written(entry.sequence(), observation, facts)
+              : isOwn || moved ? List.of(new Occasion.Read(observation.cause())) : List.of();
       case Decided decided -> List.of();
       case Activation activation -> List.of();
       case Erasure erasure -> List.of();
@@ -193,6 +197,22 @@ final class Telling {
           occasions.add(new Occasion.Written(record, held));
         });
     return occasions;
+  }
+
+  /** What was applied in the end had come long before, and had its place there. */
+  private void lookBack(long sequence, Retried retried) {
+    if (sequence < from || moments.isEmpty() || moments.getLast().sequence() != sequence) {
+      return;
+    }
+    int place = 0;
+    while (moments.get(place).at() <= retried.delivery().receivedAt()
+        && moments.get(place).sequence() < retried.number()) {
+      place++;
+    }
+    Occasion came = new Occasion.Quarantined("it could not be applied then", sequence);
+    moments.add(
+        place,
+        new Moment(retried.number(), retried.delivery().receivedAt(), came, List.of(), List.of()));
   }
 
   // What was decided

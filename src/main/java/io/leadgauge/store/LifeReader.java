@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the store knows of the entries of somebody's life, beside the entries themselves.
@@ -121,6 +122,21 @@ public final class LifeReader {
           statement.setInt(2, most);
         },
         row -> row.getLong(1));
+  }
+
+  /** Returns the number of the entry that applied a delivery that had been quarantined. */
+  public Optional<Long> appliedBy(long delivery) {
+    return queries
+        .list(
+            """
+            SELECT r.seq FROM journal d JOIN journal r
+              ON r.seq > d.seq AND r.kind = 'retried' AND r.head ->> 'delivery' = d.seq
+            WHERE d.seq = ? AND d.outcome = 'retried' ORDER BY r.seq DESC LIMIT 1\
+            """,
+            statement -> statement.setLong(1, delivery),
+            row -> row.getLong(1))
+        .stream()
+        .findFirst();
   }
 
   /** Returns the numbers of the entries by which a version of a connection came into force. */

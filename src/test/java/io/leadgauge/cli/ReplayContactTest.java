@@ -17,6 +17,13 @@ class ReplayContactTest {
       TestTerminal terminal = TestTerminal.plain();
       int code = terminal.run("replay", "--contact", jane, "--data=" + house.data);
       System.out.println(terminal.out() + terminal.err());
+      terminal = TestTerminal.plain();
+      terminal.run("deliveries", "show", "14", "--data=" + house.data);
+      terminal.run("deliveries", "show", "23", "--data=" + house.data);
+      terminal.run("deliveries", "list", "--contact", jane, "--data=" + house.data);
+      terminal.run(
+          "replay", "--contact", jane, "--at", "2026-11-05T13:00:00Z", "--data=" + house.data);
+      System.out.println(terminal.out() + terminal.err());
       assertThat(code).isZero();
     }
   }
@@ -46,6 +53,12 @@ class ReplayContactTest {
                 .formatted(jane, jane, john, jane)));
     house.passTo("09T16:45:00");
     house.post("{\"objectId\":" + jane + ",\"propertyName\":\"jobtitle\"}");
+    house.deliver(
+        house.setAt(
+            StoryHouse.at("05T12:00:00"),
+            jane,
+            "last_form",
+            Long.toString(StoryHouse.at("05T11:59:58"))));
     house.passTo("11T12:00:00");
     house.deliver(house.set(jane, "lifecyclestage", "lead"));
     house.passTo("20T12:00:00");

@@ -194,10 +194,17 @@ final class StoryHouse implements AutoCloseable {
 
   /** Changes a property in the portal and returns the event that tells of it. */
   String set(String id, String property, String value) {
-    clock.advance(1);
-    post("/_sandbox/contacts/" + id, "{'properties':{'%s':'%s'}}".formatted(property, value));
+    return setAt(clock.now(), id, property, value);
+  }
+
+  /** The same at an instant of the past. */
+  String setAt(long at, String id, String property, String value) {
+    post(
+        "/_sandbox/contacts/" + id,
+        "{'properties':{'%s':'%s'},'at':'%s'}"
+            .formatted(property, value, Instant.ofEpochMilli(at)));
     return event(
-        clock.now(),
+        at,
         "contact.propertyChange",
         "'objectId':%s,'propertyName':'%s','propertyValue':'%s','changeSource':'CRM_UI'"
             .formatted(id, property, value));
