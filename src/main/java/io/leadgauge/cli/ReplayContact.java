@@ -43,7 +43,7 @@ final class ReplayContact {
       try (Storyteller teller = new Storyteller(reader, ref.connection(), terminal.clock())) {
         boolean told =
             at == null
-                ? tell(terminal, scope, teller.teller().life(ref, limit))
+                ? tell(terminal, scope, teller.teller().life(ref, limit, terminal.clock().now()))
                 : show(terminal, scope, teller.teller().asOf(ref, GivenInstant.of("--at", at)));
         if (!told) {
           terminal

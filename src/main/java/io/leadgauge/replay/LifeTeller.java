@@ -10,7 +10,9 @@ import io.leadgauge.replay.Aftermath.OfContact;
 import io.leadgauge.store.JournalEntry;
 import io.leadgauge.store.StoreReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,9 @@ public final class LifeTeller {
 
   /** So far the consequences of an entry are looked for. */
   private static final int MOST_MOMENTS = 100;
+
+  /** The longest way from a contact to the one that lives on in its place. */
+  private static final int MOST_MERGES = 100;
 
   /** The most hand-offs of one contact whose tasks are told. */
   private static final int MOST_TASKS = 1_000;
@@ -57,16 +62,18 @@ public final class LifeTeller {
    *
    * @param most so many of the entries that name it, or a record whose facts are part of it, are
    *     told, the newest; 1 or more
+   * @param now until when time is told of that has passed since the last entry
    */
-  public Optional<Life> life(RecordRef contact, int most) {
-    return reader.load(contact).map(state -> life(state, most));
+  public Optional<Life> life(RecordRef contact, int most, long now) {
+    return reader.load(contact).map(state -> life(state, most, now));
   }
 
-  private Life life(RecordState state, int most) {
+  private Life life(RecordState state, int most, long now) {
     Relations relations = relations(state);
     long from = reader.lives().newest(relations.all(), most);
     Telling telling = telling(state.ref(), relations, from, most);
     pages(state.ref(), relations).forEachRemaining(telling::tell);
+    telling.passTime(reader.counts().lastSequence(), now);
     return telling.life();
   }
 
@@ -137,16 +144,26 @@ public final class LifeTeller {
         contacts.addAll(reader.contactsWithAddress(other));
       }
     }
-    contacts.removeIf(contact -> isAbsorbedByOneOf(contacts, contact));
-    return contacts;
+    Set<RecordRef> living = new LinkedHashSet<>();
+    contacts.forEach(contact -> living.addAll(survivors(contact)));
+    return living;
   }
 
   /** Whoever was absorbed lives on in another, whose story it is. */
-  private boolean isAbsorbedByOneOf(Set<RecordRef> contacts, RecordRef contact) {
-    return reader
-        .load(contact)
-        .filter(state -> state.facts().survivors().stream().anyMatch(contacts::contains))
-        .isPresent();
+  private Set<RecordRef> survivors(RecordRef contact) {
+    Set<RecordRef> seen = new LinkedHashSet<>();
+    Set<RecordRef> living = new LinkedHashSet<>();
+    Deque<RecordRef> open = new ArrayDeque<>(List.of(contact));
+    while (!open.isEmpty() && seen.size() < MOST_MERGES) {
+      RecordRef next = open.remove();
+      List<RecordRef> survivors =
+          reader.load(next).map(state -> state.facts().survivors()).orElse(List.of());
+      if (seen.add(next) && survivors.isEmpty()) {
+        living.add(next);
+      }
+      open.addAll(survivors);
+    }
+    return living;
   }
 
   private List<Moment> after(long sequence, RecordState state) {

@@ -13,6 +13,7 @@ import io.leadgauge.model.Retried;
 import io.leadgauge.pipeline.ConnectionScope;
 import io.leadgauge.pipeline.ModelAtWork;
 import io.leadgauge.pipeline.Retelling;
+import io.leadgauge.scoring.Evaluation;
 import io.leadgauge.scoring.Score;
 import io.leadgauge.store.JournalEntry;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ import java.util.TreeMap;
 
 /** A life on its way from the entries of the journal to its moments. Used once, by one thread. */
 final class Telling {
+  /** So many changes by time alone between two moments are told one by one. */
+  private static final int MOST_CHANGES = 5;
+
   private final RecordRef contact;
   private final Relations relations;
   private final InForce versions;
@@ -104,12 +108,13 @@ final class Telling {
     Optional<ConnectionScope> scope = versions.at(entry.sequence());
     Map<String, Score> before = scores(scope, at);
     takeUp(scope, before, at);
+    List<Moment> passed = passed(scope, at);
     Told.tell(retelling, entry, facts);
     Map<String, Score> after = scores(scope, at);
     List<Movement> movements = movements(scope, before, after);
     List<Occasion> occasions = occasions(entry, facts, learned, !movements.isEmpty());
     if (!occasions.isEmpty()) {
-      passTime(scope, before, at);
+      moments.addAll(passed);
       add(new Moment(entry.sequence(), at, occasions.getFirst(), learned, movements), after);
       occasions
           .subList(1, occasions.size())
@@ -142,13 +147,54 @@ final class Telling {
     }
   }
 
-  /** What has faded since the last moment is told apart from what happens at the next one. */
-  private void passTime(Optional<ConnectionScope> scope, Map<String, Score> scores, long at) {
-    List<Movement> movements =
-        movements(scope, shown, scores).stream().filter(Movement::isVisible).toList();
-    if (!movements.isEmpty()) {
-      add(new Moment(0, at, new Occasion.TimePassed(shownAt), List.of(), movements), scores);
+  /** Tells what time alone has changed since the last moment. */
+  void passTime(long sequence, long now) {
+    moments.addAll(passed(versions.at(sequence), now));
+  }
+
+  /**
+   * Returns what time alone has changed since the last moment, each change at its instant; all at
+   * once where that are many.
+   */
+  private List<Moment> passed(Optional<ConnectionScope> scope, long until) {
+    if (scope.isEmpty() || until <= shownAt) {
+      return List.of();
     }
+    List<Moment> passed = new ArrayList<>();
+    Map<String, Score> before = shown;
+    long since = shownAt;
+    for (long at = next(scope.get(), since); at <= until; at = next(scope.get(), at)) {
+      if (passed.size() == MOST_CHANGES) {
+        return List.of(passed(scope.get(), shownAt, shown, until));
+      }
+      Map<String, Score> after = ledgers.at(scope.get(), at);
+      Moment moment = passed(scope.get(), since, before, at);
+      if (!moment.movements().isEmpty()) {
+        passed.add(moment);
+        before = after;
+        since = at;
+      }
+    }
+    return passed;
+  }
+
+  private Moment passed(ConnectionScope scope, long since, Map<String, Score> before, long at) {
+    List<Movement> movements = Ledgers.movements(scope, before, ledgers.at(scope, at));
+    return new Moment(
+        0,
+        at,
+        new Occasion.TimePassed(since),
+        List.of(),
+        movements.stream().filter(Movement::isVisible).toList());
+  }
+
+  /** Returns the first instant after this at which something may change. */
+  private long next(ConnectionScope scope, long at) {
+    return ledgers.evaluations(scope, at).values().stream()
+        .mapToLong(Evaluation::recheckAt)
+        .map(next -> Math.max(next, at + 1))
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   /** Returns what an entry is in this life; nothing if it is no part of it. */
@@ -221,7 +267,7 @@ final class Telling {
     if (!relations.own().contains(decided.contact())) {
       return;
     }
-    Decision last =
+    Decision previous =
         decisions
             .computeIfAbsent(decided.contact(), of -> new HashMap<>())
             .put(decided.model(), decided.decision());
@@ -236,9 +282,12 @@ final class Telling {
     Optional<ConnectionScope> scope = versions.at(sequence);
     Map<String, Score> now = scores(scope, decided.receivedAt());
     takeUp(scope, now, decided.receivedAt());
+    List<Moment> passed = passed(scope, decided.receivedAt());
+    Map<String, Score> last = passed.isEmpty() ? shown : scores(scope, passed.getLast().at());
+    moments.addAll(passed);
     List<Movement> movements =
-        movements(scope, shown, now).stream().filter(Movement::isVisible).toList();
-    Decision before = last == null ? Decision.NONE : last;
+        movements(scope, last, now).stream().filter(Movement::isVisible).toList();
+    Decision before = previous == null ? Decision.NONE : previous;
     List<Turn> turns = Turns.between(before, decided.decision(), tasks(decided));
     Occasion occasion =
         new Occasion.Decided(decided.contact(), decided.model(), decided.cause(), turns);
@@ -267,7 +316,7 @@ final class Telling {
     List<String> models = others(before.get(), after.get());
     List<Movement> movements = movements(after, old, now);
     if (retelling.find(contact).isPresent() && !(models.isEmpty() && movements.isEmpty())) {
-      passTime(before, old, at);
+      moments.addAll(passed(before, at));
       add(new Moment(sequence, at, new Occasion.NewVersion(models), List.of(), movements), now);
     }
   }
