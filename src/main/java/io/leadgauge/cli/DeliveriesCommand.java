@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadgauge.cli.AdminAddress.NoServe;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.RecordRef;
+import io.leadgauge.store.DeliveryFilter;
+import io.leadgauge.store.DeliveryFilter.Became;
 import io.leadgauge.store.JournalLine;
 import io.leadgauge.store.KeptDelivery;
 import io.leadgauge.store.Store;
@@ -71,12 +74,17 @@ final class DeliveriesCommand implements Runnable {
       optionListHeading = "%nOptions:%n",
       footer = {"", "Exit codes: 0 listed, 1 there is no store, 2 used wrongly."})
   int list(
-      @Mixin DataFolder data,
+      @Mixin DeliveryScope scope,
       @Option(
-              names = "--connection",
-              paramLabel = "NAME",
-              description = "Only those of this connection.")
-          @Nullable String connection,
+              names = "--contact",
+              paramLabel = "[TYPE/]ID",
+              description = "Only those that name this contact; they may tell of others as well.")
+          @Nullable String contact,
+      @Option(
+              names = "--outcome",
+              paramLabel = "applied|noted|quarantined",
+              description = "Only those of which this became.")
+          @Nullable Became outcome,
       @Option(
               names = "--limit",
               paramLabel = "N",
@@ -96,32 +104,39 @@ final class DeliveriesCommand implements Runnable {
       throw new WrongUse("--limit " + limit + ", expected 1 or more");
     }
     if (refused) {
-      listRefused(data.path(), connection);
-    } else {
-      listKept(data.path(), connection, limit, before == null ? Long.MAX_VALUE : before);
+      listRefused(scope.data(), scope.connection());
+      return ExitCode.DONE;
+    }
+    Became became = outcome == null ? Became.ANYTHING : outcome;
+    try (StoreReader reader = Store.read(scope.data())) {
+      RecordRef record =
+          contact == null
+              ? null
+              : KeptContact.of(reader, Optional.ofNullable(scope.connection()), contact);
+      listKept(
+          reader, scope.filter(became, record), limit, before == null ? Long.MAX_VALUE : before);
     }
     return ExitCode.DONE;
   }
 
-  private void listKept(Path data, @Nullable String connection, int limit, long before) {
-    try (StoreReader reader = Store.read(data)) {
-      List<JournalLine> lines = reader.deliveries(id(connection), before, limit);
-      if (lines.isEmpty()) {
-        terminal
-            .out()
-            .println("No deliveries" + (connection == null ? "." : " of " + connection + "."));
-        return;
-      }
-      row("number", "received", "connection", "events", "bytes", "outcome");
-      for (JournalLine line : lines) {
-        row(
-            Long.toString(line.sequence()),
-            Instant.ofEpochMilli(line.receivedAt()).toString(),
-            line.connection(),
-            Integer.toString(line.events()),
-            Long.toString(line.bytes()),
-            outcome(line));
-      }
+  private void listKept(StoreReader reader, DeliveryFilter filter, int limit, long before) {
+    List<JournalLine> lines = reader.keptDeliveries().before(filter, before, limit);
+    if (lines.isEmpty()) {
+      ConnectionId connection = filter.connection();
+      terminal
+          .out()
+          .println("No deliveries" + (connection == null ? "." : " of " + connection + "."));
+      return;
+    }
+    row("number", "received", "connection", "events", "bytes", "outcome");
+    for (JournalLine line : lines) {
+      row(
+          Long.toString(line.sequence()),
+          Instant.ofEpochMilli(line.receivedAt()).toString(),
+          line.connection(),
+          Integer.toString(line.events()),
+          Long.toString(line.bytes()),
+          outcome(line));
     }
   }
 
@@ -152,8 +167,8 @@ final class DeliveriesCommand implements Runnable {
             outcome);
   }
 
-  private void listRefused(Path data, @Nullable String connection) {
-    String query = connection == null ? "" : "?connection=" + id(connection);
+  private void listRefused(Path data, @Nullable ConnectionId connection) {
+    String query = connection == null ? "" : "?connection=" + connection;
     JsonNode answer =
         AdminAddress.ask(data, "/api/refused" + query)
             .orElseThrow(
@@ -191,11 +206,22 @@ final class DeliveriesCommand implements Runnable {
               paramLabel = "NUMBER",
               description = "The number of a delivery, or r and the id of a refused request.")
           String number,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "10",
+              description =
+                  "Of how many contacts it is told what the delivery changed. Default:"
+                      + " ${DEFAULT-VALUE}")
+          int limit,
       @Mixin DataFolder data) {
+    if (limit < 1) {
+      throw new WrongUse("--limit " + limit + ", expected 1 or more");
+    }
     boolean shown =
         number.startsWith(REFUSED)
             ? showRefused(data.path(), number(number.substring(REFUSED.length())))
-            : showKept(data.path(), number(number));
+            : showKept(data.path(), number(number), limit);
     if (!shown) {
       terminal.err().println("leadgauge: there is no delivery " + number);
     }
@@ -210,20 +236,11 @@ final class DeliveriesCommand implements Runnable {
     }
   }
 
-  private static @Nullable ConnectionId id(@Nullable String connection) {
-    if (connection == null) {
-      return null;
-    }
-    if (!ConnectionId.isValid(connection)) {
-      throw new WrongUse("'" + connection + "' is no name of a connection");
-    }
-    return new ConnectionId(connection);
-  }
-
-  private boolean showKept(Path data, long sequence) {
+  private boolean showKept(Path data, long sequence, int most) {
     try (StoreReader reader = Store.read(data)) {
       Optional<KeptDelivery> found = reader.delivery(sequence);
       found.ifPresent(kept -> print(kept, notes(data, kept.line())));
+      found.ifPresent(kept -> new AftermathText(terminal).print(reader, kept, most));
       return found.isPresent();
     }
   }

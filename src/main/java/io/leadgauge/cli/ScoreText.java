@@ -145,7 +145,7 @@ final class ScoreText {
     int indent = 2 * INDENT.length() + points.width() + 2 + rule.length() + 2;
     page.append(INDENT).append(INDENT).append(style.of(number, colour)).append("  ");
     page.append(rule).append("  ");
-    page.append(String.join("\n" + " ".repeat(indent), wrapped(line.reason(), width - indent)));
+    page.append(String.join("\n" + " ".repeat(indent), Wrapping.of(line.reason(), width - indent)));
     page.append('\n');
   }
 
@@ -160,21 +160,6 @@ final class ScoreText {
 
   private static String pad(String text, int width) {
     return text + " ".repeat(Math.max(0, width - text.length()));
-  }
-
-  /** Breaks a text into lines at spaces; a word that is too long stands alone. */
-  private static List<String> wrapped(String text, int width) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > Math.max(20, width)) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    lines.add(line.toString());
-    return lines;
   }
 
   // What comes next

@@ -59,6 +59,11 @@ final class Tally {
 
   /** Returns a count with its noun: {@code 1 case}, {@code 2 cases}. */
   static String counted(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
+    return counted(count, noun, noun + "s");
+  }
+
+  /** Returns a count with its noun: {@code 1 entry}, {@code 2 entries}. */
+  static String counted(int count, String one, String several) {
+    return count + " " + (count == 1 ? one : several);
   }
 }

@@ -201,6 +201,11 @@ public final class RecordFacts {
     return activities.getOrDefault(type, List.of());
   }
 
+  /** Returns where links lead that hold, or once held, in no order. */
+  public Set<LinkTarget> everLinked() {
+    return Collections.unmodifiableSet(links.keySet());
+  }
+
   /** Returns where links that hold lead, in no order. */
   public List<LinkTarget> links(LinkKind kind) {
     List<LinkTarget> held = new ArrayList<>();

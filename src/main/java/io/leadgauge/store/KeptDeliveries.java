@@ -33,6 +33,22 @@ public final class KeptDeliveries {
         StoreReader::line);
   }
 
+  /**
+   * Returns deliveries, newest first, a page at a time.
+   *
+   * @param sequence only those before this one
+   */
+  public List<JournalLine> before(DeliveryFilter filter, long sequence, int limit) {
+    return queries.list(
+        StoreReader.LINE + where(filter) + " AND seq < ? ORDER BY seq DESC LIMIT ?",
+        statement -> {
+          int place = bind(filter, statement);
+          statement.setLong(place++, sequence);
+          statement.setInt(place, limit);
+        },
+        StoreReader::line);
+  }
+
   /** Returns how many there are. */
   public long count(DeliveryFilter filter) {
     return queries

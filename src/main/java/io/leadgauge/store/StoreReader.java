@@ -284,6 +284,11 @@ public final class StoreReader implements AutoCloseable {
                 0, contact.ref(), model, "", 0, Decided.Basis.TAKEN_BACK, 0, Decision.NONE));
   }
 
+  /** Returns what is known of the entries of somebody's life; it ends with this reader. */
+  public LifeReader lives() {
+    return new LifeReader(queries);
+  }
+
   /** Returns a look at the names by which something was told and that lead to nobody yet. */
   public WaitingNames waiting() {
     return waiting;
