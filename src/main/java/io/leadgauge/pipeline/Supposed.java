@@ -7,7 +7,7 @@ import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
-import io.leadgauge.pipeline.Hindsight.Chapter;
+import io.leadgauge.pipeline.Retrospect.Chapter;
 import io.leadgauge.scoring.StageInCrm;
 import java.util.ArrayList;
 import java.util.List;
