@@ -1,12 +1,13 @@
 package io.leadgauge.replay;
 
+import io.leadgauge.manifest.Millionths;
 import io.leadgauge.manifest.Spans;
+import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.Decay;
 import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ModelDefinition.GradeScale;
 import io.leadgauge.scoring.PointsCondition;
 import io.leadgauge.scoring.Rule;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * good only to tell whether it is the same.
  */
 final class Aspects {
-  private static final int MILLIONTHS = 6;
 
   private final SequencedMap<String, String> texts = new LinkedHashMap<>();
 
@@ -59,7 +59,7 @@ final class Aspects {
         .text(
             "points",
             switch (rule.gives()) {
-              case Rule.Gives.Each(long points) -> number(points);
+              case Rule.Gives.Each(long points) -> Millionths.text(points);
               case Rule.Gives.ByCount(List<Rule.Band> bands) -> bands(bands);
             })
         .span("within", rule.within())
@@ -148,7 +148,7 @@ final class Aspects {
   }
 
   private Aspects points(String aspect, @Nullable Long points) {
-    return text(aspect, points == null ? null : number(points));
+    return text(aspect, points == null ? null : Millionths.text(points));
   }
 
   private Aspects span(String aspect, @Nullable Long millis) {
@@ -164,23 +164,25 @@ final class Aspects {
     return text(aspect, value == null ? null : ManifestChange.UNREADABLE + value);
   }
 
-  private static String number(long millionths) {
-    return BigDecimal.valueOf(millionths, MILLIONTHS).stripTrailingZeros().toPlainString();
-  }
-
   private static String bands(List<Rule.Band> bands) {
     return bands.stream()
-        .map(band -> bound(band.from()) + ".." + bound(band.to()) + ": " + number(band.points()))
+        .map(
+            band ->
+                bound(band.from())
+                    + ".."
+                    + bound(band.to())
+                    + ": "
+                    + Millionths.text(band.points()))
         .collect(Collectors.joining(", "));
   }
 
   private static String bound(@Nullable Long bound) {
-    return bound == null ? "" : number(bound);
+    return bound == null ? "" : Millionths.text(bound);
   }
 
   private static String values(SequencedMap<String, Long> values) {
     return values.entrySet().stream()
-        .map(value -> value.getKey() + ": " + number(value.getValue()))
+        .map(value -> value.getKey() + ": " + Millionths.text(value.getValue()))
         .collect(Collectors.joining(", "));
   }
 
@@ -190,7 +192,7 @@ final class Aspects {
         : scale.dimension()
             + " "
             + scale.steps().stream()
-                .map(step -> step.name() + ": " + number(step.threshold()))
+                .map(step -> step.name() + ": " + Millionths.text(step.threshold()))
                 .collect(Collectors.joining(", "));
   }
 
