@@ -4,9 +4,12 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.manifest.AppManifest;
+import io.leadgauge.manifest.CalendarManifest;
 import io.leadgauge.manifest.Catalog;
 import io.leadgauge.manifest.ConnectionManifest;
+import io.leadgauge.manifest.ManifestKind;
 import io.leadgauge.manifest.ModelManifest;
+import io.leadgauge.manifest.SourceManifest;
 import io.leadgauge.model.Activation;
 import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
@@ -24,12 +27,6 @@ import java.util.TreeMap;
 
 /** Makes of manifests what the pipeline serves. */
 final class Candidates {
-  /** The kinds of manifests of which versions are kept. */
-  static final String MODEL = "Model";
-
-  static final String CONNECTION = "Connection";
-  static final String APP = "App";
-
   private Candidates() {}
 
   /** Returns the connections that have a manifest, and those that installs of apps make. */
@@ -40,7 +37,7 @@ final class Candidates {
         .forEach(
             (id, manifest) -> {
               Activation text =
-                  new Activation(now, CONNECTION, id.name(), manifest.hash(), manifest.text());
+                  kept(now, ManifestKind.CONNECTION, id.name(), manifest.hash(), manifest.text());
               candidates.add(candidate(catalog, manifest, text, now));
             });
     for (Install install : installs) {
@@ -48,7 +45,7 @@ final class Candidates {
       AppManifest app = catalog.apps().get(new ConnectionId(kept.app()));
       boolean isIn = kept.isInstalled() && install.gone().isEmpty();
       if (app != null && isIn && servedBy(catalog, app, kept.portal()).isEmpty()) {
-        Activation text = new Activation(now, APP, kept.app(), app.hash(), app.text());
+        Activation text = kept(now, ManifestKind.APP, kept.app(), app.hash(), app.text());
         candidates.add(candidate(catalog, app.in(kept.portal(), install.token()), text, now));
       }
     }
@@ -68,18 +65,40 @@ final class Candidates {
         .findFirst();
   }
 
+  private static Activation kept(
+      long now, ManifestKind kind, String name, String hash, String text) {
+    return new Activation(now, kind.word(), name, hash, text);
+  }
+
   private static Candidate candidate(
       Catalog catalog, ConnectionManifest manifest, Activation text, long now) {
     Connection connection = manifest.connection();
-    Map<String, Activation> activations = new TreeMap<>();
-    for (ModelUse use : connection.models()) {
-      ModelManifest model = model(catalog, use);
-      activations.put(
-          use.model(), new Activation(now, MODEL, use.model(), model.model().hash(), model.text()));
+    List<Activation> manifests = new ArrayList<>(parts(catalog, connection, now));
+    for (SourceManifest source : catalog.feeding(connection.id())) {
+      String name = source.source().name().name();
+      manifests.add(kept(now, ManifestKind.EVENT_SOURCE, name, source.hash(), source.text()));
     }
-    List<Activation> manifests = new ArrayList<>(activations.values());
     manifests.add(text);
     return Candidate.of(scope(catalog, manifest), definitions(catalog, connection), manifests);
+  }
+
+  /** Returns the models of a connection, each once, after the calendars that they read. */
+  private static Collection<Activation> parts(Catalog catalog, Connection connection, long now) {
+    Map<String, Activation> calendars = new TreeMap<>();
+    Map<String, Activation> models = new TreeMap<>();
+    for (ModelUse use : connection.models()) {
+      ModelManifest model = model(catalog, use);
+      for (CalendarManifest one : model.calendars()) {
+        calendars.put(
+            one.name(), kept(now, ManifestKind.CALENDAR, one.name(), one.hash(), one.text()));
+      }
+      models.put(
+          use.model(),
+          kept(now, ManifestKind.MODEL, use.model(), model.model().hash(), model.text()));
+    }
+    List<Activation> parts = new ArrayList<>(calendars.values());
+    parts.addAll(models.values());
+    return parts;
   }
 
   /** Returns what a connection needs to find in its portal. */
@@ -87,18 +106,9 @@ final class Candidates {
     return NeedsOfPortal.of(scope(catalog, manifest), definitions(catalog, manifest.connection()));
   }
 
-  /** A connection that a source feeds means something else than before: addresses count. */
   private static ConnectionScope scope(Catalog catalog, ConnectionManifest manifest) {
-    Connection connection = manifest.connection();
-    boolean fed =
-        catalog.sources().values().stream()
-            .anyMatch(source -> source.feeds().equals(connection.id()));
-    return fed
-        ? new ConnectionScope(
-            connection.with(connection.events().fedBySource()),
-            manifest.hash() + "+events",
-            manifest.models())
-        : new ConnectionScope(connection, manifest.hash(), manifest.models());
+    ConnectionManifest fed = manifest.fedBy(catalog.feeding(manifest.connection().id()));
+    return new ConnectionScope(fed.connection(), fed.hash(), fed.models());
   }
 
   /** Returns what the models of a connection say, by what it calls them. */

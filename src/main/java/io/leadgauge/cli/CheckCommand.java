@@ -10,6 +10,7 @@ import io.leadgauge.manifest.Manifests;
 import io.leadgauge.manifest.ModelManifest;
 import io.leadgauge.manifest.Problem;
 import io.leadgauge.manifest.SecretSource;
+import io.leadgauge.manifest.SourceManifest;
 import io.leadgauge.model.ConnectionId;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -97,7 +98,10 @@ final class CheckCommand implements Callable<Integer> {
     print("apps", loaded.catalog().apps().values().stream().map(CheckCommand::app).toList());
     print(
         "event sources",
-        loaded.catalog().sources().values().stream().map(CheckCommand::source).toList());
+        loaded.catalog().sources().values().stream()
+            .map(SourceManifest::source)
+            .map(CheckCommand::source)
+            .toList());
     if (mutated != null && tally.isWell()) {
       mutate(mutated, loaded.catalog().models(), tally);
     }

@@ -1,5 +1,6 @@
 package io.leadgauge.cli;
 
+import io.leadgauge.manifest.ManifestKind;
 import io.leadgauge.model.Activation;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
@@ -27,6 +28,7 @@ final class KeptVersions {
     String kind = name == null || slash < 0 ? "" : name.substring(0, slash);
     try (StoreReader reader = Store.read(data)) {
       return reader.activations(name == null ? null : name.substring(slash + 1)).stream()
+          .filter(one -> ManifestKind.ofWord(one.kind()).isPresent())
           .filter(one -> kind.isEmpty() || kind(one).equals(kind))
           .toList();
     }

@@ -1,5 +1,6 @@
 package io.leadgauge.cli;
 
+import io.leadgauge.manifest.ManifestKind;
 import io.leadgauge.model.Activation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -122,14 +123,9 @@ final class RollbackCommand implements Callable<Integer> {
   }
 
   private Path file(Activation version) {
-    return switch (version.kind()) {
-      case Candidates.MODEL ->
-          manifests.path().resolve("models").resolve(version.name()).resolve("model.yaml");
-      case Candidates.CONNECTION ->
-          manifests.path().resolve("connections").resolve(version.name() + ".yaml");
-      case Candidates.APP -> manifests.path().resolve("apps").resolve(version.name() + ".yaml");
-      default -> throw new WrongUse("cannot put back a manifest of kind " + version.kind());
-    };
+    return ManifestKind.ofWord(version.kind())
+        .map(kind -> kind.file(manifests.path(), version.name()))
+        .orElseThrow(() -> new WrongUse("cannot put back a manifest of kind " + version.kind()));
   }
 
   private static String text(Path file) {

@@ -7,6 +7,7 @@ import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.http.Health.Check;
 import io.leadgauge.manifest.AppManifest;
 import io.leadgauge.manifest.Catalog;
+import io.leadgauge.manifest.SourceManifest;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.pipeline.AppInstalls;
@@ -70,7 +71,7 @@ final class Served {
 
   /** Returns the event source of this name. */
   Optional<EventSource> source(ConnectionId name) {
-    return Optional.ofNullable(catalog.sources().get(name));
+    return Optional.ofNullable(catalog.sources().get(name)).map(SourceManifest::source);
   }
 
   /**

@@ -35,7 +35,7 @@ final class VersionsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       arity = "0..1",
-      description = "Only of this model or connection; model/NAME where both have the name.")
+      description = "Only of this manifest; model/NAME where one of another kind has the name.")
   private @Nullable String name;
 
   @Option(

@@ -87,6 +87,12 @@ public final class AppManifest {
   }
 
   private ConnectionManifest in(String portal, Part part, TokenSource token) {
+    return in(app, part, portal, token, file, text);
+  }
+
+  /** Returns the connection that an install of an app makes. */
+  static ConnectionManifest in(
+      OAuthApp app, Part part, String portal, TokenSource token, Path file, String text) {
     ReadConnection read = part.read();
     Connection connection =
         requireNonNull(

@@ -1,8 +1,8 @@
 package io.leadgauge.manifest;
 
-import io.leadgauge.crm.EventSource;
 import io.leadgauge.model.ConnectionId;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,12 +18,19 @@ public record Catalog(
     SortedMap<String, ModelManifest> models,
     SortedMap<ConnectionId, ConnectionManifest> connections,
     SortedMap<ConnectionId, AppManifest> apps,
-    SortedMap<ConnectionId, EventSource> sources) {
+    SortedMap<ConnectionId, SourceManifest> sources) {
   public Catalog {
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
     connections = Collections.unmodifiableSortedMap(new TreeMap<>(connections));
     apps = Collections.unmodifiableSortedMap(new TreeMap<>(apps));
     sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+  }
+
+  /** Returns the sources that feed a connection, by name. */
+  public List<SourceManifest> feeding(ConnectionId connection) {
+    return sources.values().stream()
+        .filter(one -> one.source().feeds().equals(connection))
+        .toList();
   }
 
   /** Tells whether there is nothing to serve: neither a connection nor an app. */

@@ -4,6 +4,7 @@ import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.ClientCertificate;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.EventSource;
 import io.leadgauge.crm.EventTerms;
 import io.leadgauge.crm.ModelUse;
 import io.leadgauge.crm.OAuthApp;
@@ -12,6 +13,7 @@ import io.leadgauge.crm.Outcomes;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WorkflowHook;
 import io.leadgauge.crm.signature.SignatureScheme;
+import io.leadgauge.scoring.Calendar;
 import io.leadgauge.scoring.Condition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,8 +26,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hash of what a connection means: layout, comments and the order of keys do not matter, nor
- * what its secrets are; where they are found does.
+ * The hash of what a connection, or what belongs to one, means: layout, comments and the order of
+ * keys do not matter, nor what its secrets are; where they are found does.
  */
 final class ConnectionHash {
   private final StringBuilder text = new StringBuilder();
@@ -48,6 +50,32 @@ final class ConnectionHash {
     hash.line("app", app.name(), app.clientId(), app.authorizeAt(), app.keepAfterUninstall());
     app.scopes().stream().sorted().forEach(scope -> hash.line("scope", scope));
     parts.forEach((portal, meaning) -> hash.line("portal", portal, meaning));
+    return hash.digest();
+  }
+
+  /** Returns 64 hex digits of a calendar. */
+  static String of(String name, Calendar calendar) {
+    ConnectionHash hash = new ConnectionHash();
+    hash.line("calendar", name, calendar.zone());
+    calendar.hours().forEach((day, hours) -> hash.line("hours", day, hours));
+    calendar.holidays().forEach(day -> hash.line("holiday", day));
+    return hash.digest();
+  }
+
+  /** Returns 64 hex digits of an event source. */
+  static String of(EventSource source, List<SecretReference> references) {
+    ConnectionHash hash = new ConnectionHash();
+    hash.line("source", source.name(), source.feeds(), source.webhooks().window());
+    source.types().forEach((type, attributes) -> hash.line("type", type, attributes));
+    references.forEach(reference -> hash.line("secret", reference));
+    return hash.digest();
+  }
+
+  /** Returns 64 hex digits of a connection with the sources that feed it, in their order. */
+  static String fed(String connection, List<SourceManifest> sources) {
+    ConnectionHash hash = new ConnectionHash();
+    hash.line("fed", connection);
+    sources.forEach(source -> hash.line("by", source.hash()));
     return hash.digest();
   }
 

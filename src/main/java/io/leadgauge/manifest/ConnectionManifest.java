@@ -3,6 +3,7 @@ package io.leadgauge.manifest;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.scoring.ScoringModel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +20,23 @@ public record ConnectionManifest(
     Connection connection, Map<String, ScoringModel> models, String hash, Path file, String text) {
   public ConnectionManifest {
     models = Map.copyOf(models);
+  }
+
+  /**
+   * Returns the same connection as event sources feed it, which means something else then: what is
+   * told of addresses counts.
+   *
+   * @param sources none where it is not fed
+   */
+  public ConnectionManifest fedBy(List<SourceManifest> sources) {
+    return sources.isEmpty()
+        ? this
+        : new ConnectionManifest(
+            connection.with(connection.events().fedBySource()),
+            models,
+            ConnectionHash.fed(hash, sources),
+            file,
+            text);
   }
 
   /**

@@ -73,7 +73,7 @@ final class EventSourceReader {
                     tolerance),
                 types)
             : null;
-    return new ReadSource(header, connection, types, complete, source);
+    return new ReadSource(header, connection, types, secrets.references(), complete, source);
   }
 
   private @Nullable String connection(Node node) {

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.leadgauge.crm.Connection;
-import io.leadgauge.crm.EventSource;
 import io.leadgauge.crm.OAuthApp;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.scoring.Calendar;
 import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ScoringModel;
@@ -54,7 +54,8 @@ public final class Manifests {
   private final TreeMap<String, ModelManifest> models = new TreeMap<>();
   private final TreeMap<ConnectionId, ConnectionManifest> connections = new TreeMap<>();
   private final TreeMap<ConnectionId, AppManifest> apps = new TreeMap<>();
-  private final TreeMap<ConnectionId, EventSource> eventSources = new TreeMap<>();
+  private final TreeMap<ConnectionId, SourceManifest> eventSources = new TreeMap<>();
+  private final Map<String, Source> sourceTexts = new HashMap<>();
   private final List<ConnectionId> waiting = new ArrayList<>();
 
   private Manifests(SecretSource secrets) {
@@ -138,7 +139,10 @@ public final class Manifests {
     if (stem != null) {
       Source source = Source.read(file, problems);
       Node root = source == null ? null : YamlReader.read(source, problems);
-      calendars.add(stem, root == null ? null : CalendarReader.read(root, stem, problems));
+      Calendar read = root == null ? null : CalendarReader.read(root, stem, problems);
+      calendars.add(
+          stem,
+          source == null || read == null ? null : new CalendarManifest(stem, read, source.text()));
     }
   }
 
@@ -164,7 +168,14 @@ public final class Manifests {
     if (problems.errors() == before) {
       ScoringModel compiled = COMPILED.get(read.definition(), ScoringModel::of);
       models.put(
-          name(folder), new ModelManifest(read.definition(), compiled, cases, file, source.text()));
+          name(folder),
+          new ModelManifest(
+              read.definition(),
+              compiled,
+              calendars.readBy(read.definition()),
+              cases,
+              file,
+              source.text()));
     }
   }
 
@@ -306,8 +317,12 @@ public final class Manifests {
   }
 
   private ScoringModel compiled(ReadModelUse use) {
-    ModelDefinition definition =
-        requireNonNull(models.get(use.use().model()), "looked for before").definition();
+    return compiled(
+        use, requireNonNull(models.get(use.use().model()), "looked for before").definition());
+  }
+
+  /** Returns a model for those whom a connection lets it score. */
+  static ScoringModel compiled(ReadModelUse use, ModelDefinition definition) {
     Condition when = use.when();
     return COMPILED.get(when == null ? definition : definition.onlyFor(when), ScoringModel::of);
   }
@@ -334,7 +349,8 @@ public final class Manifests {
     Source source = Source.read(file, problems);
     Node root = source == null ? null : YamlReader.read(source, problems);
     ReadSource read = root == null ? null : EventSourceReader.read(root, stem, secrets, problems);
-    if (read != null) {
+    if (source != null && read != null) {
+      sourceTexts.put(stem, source);
       readSources.put(stem, read);
     }
   }
@@ -346,14 +362,15 @@ public final class Manifests {
         (name, read) -> {
           int before = problems.errors();
           checks.check(name, read);
-          EventSource source = read.source();
+          SourceManifest source =
+              read.manifest(requireNonNull(sourceTexts.get(name), "read before").text());
           if (problems.errors() > before || !read.complete()) {
             return;
           }
           if (source == null) {
             waiting.add(new ConnectionId(name));
           } else {
-            eventSources.put(source.name(), source);
+            eventSources.put(source.source().name(), source);
           }
         });
   }

@@ -10,13 +10,20 @@ import java.util.List;
  *
  * @param definition what it says
  * @param model the same, compiled
+ * @param calendars the calendars that it reads; copied
  * @param cases what must come out of it; copied
  * @param file its file
  * @param text the file as written
  */
 public record ModelManifest(
-    ModelDefinition definition, ScoringModel model, List<Case> cases, Path file, String text) {
+    ModelDefinition definition,
+    ScoringModel model,
+    List<CalendarManifest> calendars,
+    List<Case> cases,
+    Path file,
+    String text) {
   public ModelManifest {
+    calendars = List.copyOf(calendars);
     cases = List.copyOf(cases);
   }
 

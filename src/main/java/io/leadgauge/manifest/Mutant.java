@@ -44,6 +44,7 @@ public record Mutant(
         new ModelManifest(
             definition,
             ScoringModel.of(definition),
+            manifest.calendars(),
             manifest.cases(),
             manifest.file(),
             manifest.text());

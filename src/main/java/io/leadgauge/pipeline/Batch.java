@@ -2,6 +2,7 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.Decoded;
+import io.leadgauge.model.Activation;
 import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Contested;
@@ -268,7 +269,15 @@ final class Batch implements Neighbourhood {
       return working;
     }
     Decided again =
-        new Decided(now, earlier.contact(), earlier.model(), earlier.modelHash(), 0, before);
+        new Decided(
+            now,
+            earlier.contact(),
+            earlier.model(),
+            earlier.modelHash(),
+            0,
+            Decided.Basis.TAKEN_BACK,
+            0,
+            before);
     writer.index(writer.append(again), working.state());
     return working.restored(standing, before);
   }
@@ -351,8 +360,10 @@ final class Batch implements Neighbourhood {
     aliases.readdress();
     // What was met by a link or an address, and not by what was told of it.
     touched.keySet().removeIf(erasure::isErased);
+    // What is decided from here on is on the same facts for all, and no one's decision another's.
+    long seen = writer.nextSequence() - 1;
     Set<RecordRef> awaited = new LinkedHashSet<>();
-    settle(touched.values(), awaited);
+    settle(touched.values(), awaited, seen);
     List<Working> needed = new ArrayList<>();
     for (RecordRef ref : awaited) {
       Working working = working(ref);
@@ -363,16 +374,16 @@ final class Batch implements Neighbourhood {
         touched.put(ref, working);
       }
     }
-    settle(needed, awaited);
+    settle(needed, awaited, seen);
     aliases.finish();
     changes.forEach(this::bringIntoForce);
     erasure.finish();
   }
 
   /** A fault in one record must not void what the others were told. */
-  private Settlement settled(ConnectionScope scope, Working working) {
+  private Settlement settled(ConnectionScope scope, Working working, long seen) {
     try {
-      return Settlement.of(scope, working, this, now);
+      return Settlement.of(scope, working, this, now, seen);
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -381,11 +392,11 @@ final class Batch implements Neighbourhood {
     }
   }
 
-  private void settle(Collection<Working> records, Set<RecordRef> awaited) {
+  private void settle(Collection<Working> records, Set<RecordRef> awaited, long seen) {
     for (Working working : records) {
       RecordRef ref = working.state().ref();
       ConnectionScope scope = scopes.require(ref.connection());
-      Settlement settlement = settled(scope, working);
+      Settlement settlement = settled(scope, working, seen);
       RecordState state =
           writer.save(
               new RecordChange(
@@ -468,7 +479,9 @@ final class Batch implements Neighbourhood {
 
   /** At the end, so that every decision of this transaction is one of the version before. */
   private void bringIntoForce(Work.Switch change) {
-    change.manifests().forEach(manifest -> writer.append(manifest, Outcome.applied(1, 0)));
+    for (Activation manifest : change.manifests()) {
+      writer.append(manifest.at(now), Outcome.applied(1, 0));
+    }
     Changeover changeover = change.changeover().begunAt(writer.nextSequence() - 1, now);
     ConnectionScope scope = change.scope();
     writer.moveCursor(scope.id(), Changeover.CURSOR, changeover.text());

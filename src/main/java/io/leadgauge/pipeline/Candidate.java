@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param scope the connection with its models
  * @param demand what it needs to find in its portal
- * @param manifests the manifests that it consists of, as they were written; copied
+ * @param manifests what the journal is to keep of it: the manifests that it consists of, as they
+ *     were written, and that it does; copied
  */
 public record Candidate(ConnectionScope scope, Demand demand, List<Activation> manifests) {
   public Candidate {
@@ -20,10 +21,11 @@ public record Candidate(ConnectionScope scope, Demand demand, List<Activation> m
   /**
    * Returns a candidate that consists of these manifests.
    *
+   * @param manifests as they were written
    * @param models what its models say, by the names that the connection calls them
    */
   public static Candidate of(
       ConnectionScope scope, Map<String, ModelDefinition> models, List<Activation> manifests) {
-    return new Candidate(scope, Demand.of(scope, models), manifests);
+    return new Candidate(scope, Demand.of(scope, models), Composition.journalled(scope, manifests));
   }
 }

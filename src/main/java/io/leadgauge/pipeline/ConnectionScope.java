@@ -297,7 +297,7 @@ public final class ConnectionScope {
   }
 
   /** Returns what tells this configuration from any other: the hashes of manifest and models. */
-  String configuration() {
+  public String configuration() {
     return configuration;
   }
 

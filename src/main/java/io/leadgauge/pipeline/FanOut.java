@@ -179,7 +179,7 @@ final class FanOut implements AutoCloseable {
 
   private boolean isMoved(ConnectionScope scope, RecordState state, long sequence) {
     Working concerned = Working.of(state).concerned(sequence);
-    RecordState after = Settlement.of(scope, concerned, states, clock.now()).state();
+    RecordState after = Settlement.of(scope, concerned, states, clock.now(), 0).state();
     return PendingStage.of(scope, state).news(scope, after) != null;
   }
 

@@ -42,8 +42,10 @@ record Settlement(
    * @param working the record and what was learned of it
    * @param around how the records that it is linked to stand
    * @param now the instant of scoring
+   * @param seen the last entry that it was told of, and those around it
    */
-  static Settlement of(ConnectionScope scope, Working working, Neighbourhood around, long now) {
+  static Settlement of(
+      ConnectionScope scope, Working working, Neighbourhood around, long now, long seen) {
     RecordState state =
         working
             .state()
@@ -54,16 +56,17 @@ record Settlement(
       return unscored(scope, working, state, Set.of(), now);
     }
     ContactView view = ContactView.of(scope, state, around);
-    List<Standing> standings = view.isComplete() ? standings(scope, working, view, now) : List.of();
-    if (standings.isEmpty()) {
+    List<Taken> taken = view.isComplete() ? taken(scope, working, view, now) : List.of();
+    if (taken.isEmpty()) {
       return unscored(scope, working, state, view.awaited(), now);
     }
     RecordState settled = state;
     List<Decided> decided = new ArrayList<>();
-    for (Standing standing : standings) {
-      Decided one = decided(working, state.standings().get(standing.model()), standing, now);
-      if (one != null) {
-        decided.add(one);
+    for (Taken one : taken) {
+      Standing standing = one.standing();
+      Standing before = state.standings().get(standing.model());
+      if (!standing.decision().equals(before == null ? Decision.NONE : before.decision())) {
+        decided.add(one.decided(working, now, seen));
       }
       settled = settled.withStanding(standing);
     }
@@ -71,7 +74,27 @@ record Settlement(
         HandOffs.planned(scope, Appraisal.of(scope, view.as(settled)), working.state(), decided);
     settled = caughtUp(scope, working, settled, now);
     Due due = due(scope, working, settled, now);
+    List<Standing> standings = taken.stream().map(Taken::standing).toList();
     return new Settlement(settled.withDue(due), standings, decided, intents, Set.of());
+  }
+
+  /**
+   * Where the record stands now by a model.
+   *
+   * @param live whether that could bring it to a stage
+   */
+  private record Taken(Standing standing, boolean live) {
+    Decided decided(Working working, long now, long seen) {
+      return new Decided(
+          now,
+          working.state().ref(),
+          standing.model(),
+          standing.modelHash(),
+          working.cause(),
+          live ? Decided.Basis.LIVE : Decided.Basis.QUIET,
+          seen,
+          standing.decision());
+    }
   }
 
   /**
@@ -110,20 +133,20 @@ record Settlement(
   }
 
   /** Returns where the record stands now, by each model that has something to say. */
-  private static List<Standing> standings(
+  private static List<Taken> taken(
       ConnectionScope scope, Working working, ContactView view, long now) {
     Appraisal appraisal = Appraisal.of(scope, view);
-    List<Standing> standings = new ArrayList<>();
+    List<Taken> taken = new ArrayList<>();
     for (ModelAtWork model : scope.models()) {
       if (isToBeScored(model, working)) {
         boolean live = isLive(scope, model, working);
         Standing standing = standing(appraisal, model, view.contact().ref(), now, live);
         if (standing != null) {
-          standings.add(standing);
+          taken.add(new Taken(standing, live));
         }
       }
     }
-    return standings;
+    return taken;
   }
 
   /**
@@ -206,20 +229,6 @@ record Settlement(
       LOG.log(Level.ERROR, "cannot score " + contact + " by " + model.name(), e);
       return null;
     }
-  }
-
-  private static @Nullable Decided decided(
-      Working working, @Nullable Standing before, Standing after, long now) {
-    Decision previous = before == null ? Decision.NONE : before.decision();
-    return after.decision().equals(previous)
-        ? null
-        : new Decided(
-            now,
-            working.state().ref(),
-            after.model(),
-            after.modelHash(),
-            working.cause(),
-            after.decision());
   }
 
   private static Due due(ConnectionScope scope, Working working, RecordState state, long now) {

@@ -1,5 +1,6 @@
 package io.leadgauge.store;
 
+import io.leadgauge.model.Activation;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Entry;
 import io.leadgauge.model.Erasure;
@@ -22,6 +23,9 @@ public final class JournalReader {
       SELECT seq, kind, connection, received_at, head, body, outcome, reason, events, noted
       FROM journal\
       """;
+
+  private static final String ACTIVATION =
+      ENTRY + " WHERE kind = 'activation' AND head ->> 'kind' = ?1 AND head ->> 'name' = ?2";
 
   private final Queries queries;
 
@@ -85,6 +89,53 @@ public final class JournalReader {
             ENTRY + " WHERE seq = ? AND kind <> 'erased'",
             statement -> statement.setLong(1, sequence),
             JournalReader::entry)
+        .stream()
+        .findFirst();
+  }
+
+  /** Returns the number of the last entry; 0 if there is none. */
+  public long last() {
+    return queries
+        .list("SELECT coalesce(max(seq), 0) FROM journal", statement -> {}, row -> row.getLong(1))
+        .getFirst();
+  }
+
+  /** Returns the last activation of a kind and name that is no later than an entry. */
+  public Optional<JournalEntry> activationUntil(String kind, String name, long sequence) {
+    return found(" AND seq <= ?3 ORDER BY seq DESC", kind, name, sequence);
+  }
+
+  /** Returns the first activation of a kind and name after an entry. */
+  public Optional<JournalEntry> activationAfter(String kind, String name, long sequence) {
+    return found(" AND seq > ?3 ORDER BY seq", kind, name, sequence);
+  }
+
+  private Optional<JournalEntry> found(String which, String kind, String name, long sequence) {
+    return queries
+        .list(
+            ACTIVATION + which + " LIMIT 1",
+            statement -> {
+              statement.setString(1, kind);
+              statement.setString(2, name);
+              statement.setLong(3, sequence);
+            },
+            JournalReader::entry)
+        .stream()
+        .findFirst();
+  }
+
+  /** Returns the last text that was kept of a version no later than an entry. */
+  public Optional<Activation> activation(String kind, String name, String hash, long sequence) {
+    return queries
+        .list(
+            ACTIVATION + " AND head ->> 'hash' = ?3 AND seq <= ?4 ORDER BY seq DESC LIMIT 1",
+            statement -> {
+              statement.setString(1, kind);
+              statement.setString(2, name);
+              statement.setString(3, hash);
+              statement.setLong(4, sequence);
+            },
+            row -> JsonText.activation(row.getLong(4), row.getString(5), text(row.getBytes(6))))
         .stream()
         .findFirst();
   }

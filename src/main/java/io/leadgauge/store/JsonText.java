@@ -363,6 +363,8 @@ final class JsonText {
           json.writeStringField("model", decided.model());
           json.writeStringField("modelHash", decided.modelHash());
           json.writeNumberField("cause", decided.cause());
+          json.writeStringField("basis", decided.basis().name());
+          json.writeNumberField("seen", decided.seen());
         });
   }
 
@@ -374,6 +376,8 @@ final class JsonText {
         node.path("model").asText(),
         node.path("modelHash").asText(),
         node.path("cause").asLong(),
+        Decided.Basis.valueOf(node.path("basis").asText()),
+        node.path("seen").asLong(),
         decision(decision));
   }
 

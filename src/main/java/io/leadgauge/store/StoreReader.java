@@ -254,7 +254,7 @@ public final class StoreReader implements AutoCloseable {
 
   private Decided decisionAsOf(StoredContact contact, String model, long sequence) {
     return list(
-            DECISIONS.formatted("received_at, head ->> 'modelHash', body", "<=")
+            DECISIONS.formatted("received_at, head, body", "<=")
                 + " AND head ->> 'model' = ? ORDER BY seq DESC LIMIT 1",
             statement -> {
               statement.setLong(1, contact.rowId());
@@ -262,16 +262,16 @@ public final class StoreReader implements AutoCloseable {
               statement.setString(3, model);
             },
             row ->
-                new Decided(
+                JsonText.decided(
+                    contact.ref().connection(),
                     row.getLong(1),
-                    contact.ref(),
-                    model,
                     row.getString(2),
-                    0,
-                    JsonText.decision(new String(row.getBytes(3), StandardCharsets.UTF_8))))
+                    new String(row.getBytes(3), StandardCharsets.UTF_8)))
         .stream()
         .findFirst()
-        .orElse(new Decided(0, contact.ref(), model, "", 0, Decision.NONE));
+        .orElse(
+            new Decided(
+                0, contact.ref(), model, "", 0, Decided.Basis.TAKEN_BACK, 0, Decision.NONE));
   }
 
   /** Returns a look at the names by which something was told and that lead to nobody yet. */

@@ -73,7 +73,8 @@ class EventsPageTest {
     Map<String, String> secrets = Map.of("SECRET", "s", "WEBSITE_SECRET", SECRET);
     Loaded loaded = Manifests.load(manifests, SecretSource.of(secrets, manifests));
     assertThat(loaded.hasErrors()).as("%s", loaded.problems()).isFalse();
-    EventSource source = loaded.catalog().sources().values().stream().findFirst().orElseThrow();
+    EventSource source =
+        loaded.catalog().sources().values().stream().findFirst().orElseThrow().source();
     assertThat(source.types()).containsOnlyKeys("page_view", "add_to_cart");
     installation =
         Installation.start(
