@@ -31,14 +31,21 @@ public record ManifestChange(Way way, String what, String name, List<Aspect> asp
 
   /** How something is different. */
   public enum Way {
-    ADDED("+"),
-    REMOVED("-"),
-    CHANGED("~");
+    ADDED("+", "added"),
+    REMOVED("-", "removed"),
+    CHANGED("~", "changed");
 
     private final String sign;
+    private final String word;
 
-    Way(String sign) {
+    Way(String sign, String word) {
       this.sign = sign;
+      this.word = word;
+    }
+
+    /** Returns the word for it in reports. */
+    public String word() {
+      return word;
     }
 
     /** Returns the sign that stands for it. */
