@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * A contact's life by one model, worked out the slow way: at every hour all facts of until then are
- * put together anew and evaluated as the pipeline does, with the stage kept by hand.
+ * A contact's life by one model, worked out the slow way: at every hour, and just before it, all
+ * facts of until then are put together anew and evaluated as the pipeline does, with the stage kept
+ * by hand.
  */
 public final class SlowLife {
   private final ConnectionScope scope;
@@ -59,9 +60,13 @@ public final class SlowLife {
             .orElse(until);
     List<Hour> hours = new ArrayList<>();
     int handOffs = 0;
-    for (long now = began; now < until; now += step) {
+    long last = began - 1;
+    for (long now = began;
+        now < until;
+        now = (now - began) % step == 0 ? now + step - 1 : now + 1) {
       RecordState then = asOf(contact, now, began);
-      setByOthers(now, step);
+      setByOthers(last, now);
+      last = now;
       if (then.facts().isGone()) {
         hours.add(new Hour(now, "", "", "", "", handOffs));
         continue;
@@ -107,7 +112,7 @@ public final class SlowLife {
   }
 
   /** Whoever set the stage in this hour without it having been us. */
-  private void setByOthers(long now, long step) {
+  private void setByOthers(long last, long now) {
     List<Stamp> wrote = contact.facts().history(Fact.Assigned.WROTE + stages.property());
     String before = "";
     boolean run = false;
@@ -116,7 +121,7 @@ public final class SlowLife {
       run = same ? run : wrote.contains(stamp);
       boolean writtenLater = same || run || wrote.stream().anyMatch(one -> isOfSameRun(one, stamp));
       before = stamp.value();
-      boolean inThisHour = stamp.at() <= now && stamp.at() > now - step;
+      boolean inThisHour = stamp.at() <= now && stamp.at() > last;
       if (inThisHour && !writtenLater && !(ours && held.equals(stamp.value()))) {
         held = stamp.value();
         ours = false;

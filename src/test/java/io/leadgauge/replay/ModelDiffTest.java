@@ -11,6 +11,7 @@ import io.leadgauge.pipeline.SlowLife;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ class ModelDiffTest {
     Terms terms = terms(Town.OLD, Town.NEW, null, 1);
     AtomicInteger hours = new AtomicInteger();
     Seeds.forEach(
-        4,
+        Integer.getInteger("lives.cases", 2),
         random -> {
           try (StoreReader reader = town(random.nextInt(1_000_000), 3, 25)) {
             Map<RecordRef, List<Course>> courses = new LinkedHashMap<>();
@@ -86,7 +87,7 @@ class ModelDiffTest {
                   at(course, Kind.STAGE, hour.at()),
                   at(course, Kind.SEGMENT, hour.at()),
                   course.handOvers().stream().filter(one -> one.at() <= hour.at()).count()))
-          .as(what + " at " + java.time.Instant.ofEpochMilli(hour.at()))
+          .as(what + " at " + Instant.ofEpochMilli(hour.at()))
           .isEqualTo(
               List.of(
                   hour.label(),
