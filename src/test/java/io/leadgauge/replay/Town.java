@@ -14,7 +14,9 @@ import io.leadgauge.crm.Poll;
 import io.leadgauge.crm.StageMap;
 import io.leadgauge.crm.WebhookAccess;
 import io.leadgauge.crm.WriteBack;
+import io.leadgauge.manifest.Loaded;
 import io.leadgauge.manifest.Manifests;
+import io.leadgauge.manifest.ModelManifest;
 import io.leadgauge.manifest.SecretSource;
 import io.leadgauge.model.Activity;
 import io.leadgauge.model.ConnectionId;
@@ -39,12 +41,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Contacts with a year of their lives, made from a seed, in a store of their own: all happens at
@@ -65,8 +67,8 @@ public final class Town {
   private static final List<String> URLS =
       List.of("https://x.example/", "https://x.example/pricing", "https://x.example/careers/1");
 
-  /** What both models begin with; what follows differs. */
-  static final String OLD =
+  /** The model in force. */
+  public static final String OLD =
       """
       apiVersion: leadgauge/v1
       kind: Model
@@ -106,7 +108,8 @@ public final class Town {
             handOff: { task: "Call {firstName}", due: 4h, owner: contact-owner, cooldown: 10d }
       """;
 
-  static final String NEW =
+  /** The one that would take its place. */
+  public static final String NEW =
       OLD.replace("points: 15, limit: 45", "points: 20, limit: 45")
           .replace("halfLife: 30d", "halfLife: 45d")
           .replace(
@@ -123,8 +126,8 @@ public final class Town {
       Path folder = scratch.resolve("models").resolve("plain");
       Files.createDirectories(folder);
       Files.writeString(folder.resolve("model.yaml"), text);
-      var loaded = Manifests.load(scratch, SecretSource.none());
-      var found = loaded.catalog().models().get("plain");
+      Loaded loaded = Manifests.load(scratch, SecretSource.none());
+      ModelManifest found = loaded.catalog().models().get("plain");
       if (found == null) {
         throw new AssertionError(loaded.problems().toString());
       }
@@ -162,7 +165,7 @@ public final class Town {
         STAGE,
         STAGES,
         new TreeMap<>(Map.of("mql", STAGES.get(1), "sql", STAGES.get(2))),
-        new java.util.TreeSet<>(Set.of("customer")));
+        new TreeSet<>(Set.of("customer")));
   }
 
   private static FieldMap fields() {
@@ -256,14 +259,13 @@ public final class Town {
     work(random, ref, born, companies, facts);
     stages(random, ref, born, facts);
     end(random, ref, number, contacts, facts);
-    Map<String, List<Long>> bursts = new LinkedHashMap<>();
+    List<Long> times = new ArrayList<>();
     int count = activities == 0 ? 0 : random.nextInt(2 * activities + 1);
     for (int i = 0; i < count; i++) {
       String type = random.nextInt(8) == 0 ? "form_submission" : "page_view";
       if (random.nextInt(20) == 0) {
         type = "webinar";
       }
-      List<Long> times = bursts.computeIfAbsent("all", all -> new ArrayList<>());
       boolean near = !times.isEmpty() && random.nextInt(3) > 0;
       long at =
           near
