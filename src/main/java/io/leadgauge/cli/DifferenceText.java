@@ -278,8 +278,10 @@ final class DifferenceText {
     if (threshold.isMet()) {
       return "The new model hands over at most " + threshold.capacity() + " a day as it is.";
     }
-    if (days == null) {
-      return "No total would keep every day within " + threshold.capacity() + ".";
+    if (days == null || threshold.total() == null) {
+      return "No total that anybody reaches would keep every day within "
+          + threshold.capacity()
+          + ".";
     }
     return "With \"and total >= "
         + threshold.total()

@@ -141,7 +141,7 @@ public final class DifferenceJson {
     if (threshold != null) {
       ObjectNode least = handOffs.putObject("threshold");
       least.put("metAsItIs", threshold.isMet()).put("total", threshold.total());
-      if (threshold.days() != null) {
+      if (threshold.total() != null && threshold.days() != null) {
         load(least.putObject("then"), threshold.days(), capacity);
       }
     }

@@ -75,56 +75,59 @@ public final class ModelDiff {
           progress.show("Comparing contacts", difference.contacts(), total);
         });
     if (terms.capacity() != null) {
-      difference.set(threshold(terms.capacity(), difference, entering));
+      Trial asItIs = new Trial(entering, difference.handOvers(Side.NEW));
+      difference.set(threshold(terms.capacity(), asItIs));
     }
     return difference;
   }
 
+  /** Hands over at a total of so much or more: who, and how many on which day. */
+  private record Trial(List<StoredContact> entering, HandOverDays days) {}
+
   /**
-   * Searches the least total by halving: those who never enter the stage as it is cannot enter it
-   * if more is asked for.
+   * Searches the least total by halving. Who never enters the stage at one total enters it at no
+   * greater one, so fewer and fewer contacts need to be looked at.
    */
-  private Threshold threshold(
-      long capacity, ModelDifference difference, List<StoredContact> entering) {
-    HandOverDays asItIs = difference.handOvers(Side.NEW);
-    if (asItIs.daysAbove(capacity) == 0) {
+  private Threshold threshold(long capacity, Trial asItIs) {
+    if (asItIs.days.daysAbove(capacity) == 0) {
       return new Threshold(capacity, true, null, null);
     }
     ModelDefinition model = terms.other().definition();
-    long low = model.minTotal() / ONE;
-    long high = model.maxTotal() / ONE;
-    HandOverDays met = days(high, entering, asItIs.days());
-    if (met.daysAbove(capacity) > 0) {
-      return new Threshold(capacity, false, null, null);
-    }
-    while (high - low > 1) {
-      long middle = low + (high - low) / 2;
-      HandOverDays there = days(middle, entering, asItIs.days());
-      if (there.daysAbove(capacity) == 0) {
-        high = middle;
-        met = there;
+    long failing = model.minTotal() / ONE;
+    long meeting = model.maxTotal() / ONE + 1;
+    Trial failed = asItIs;
+    HandOverDays met = null;
+    while (meeting - failing > 1) {
+      long middle = failing + (meeting - failing) / 2;
+      Trial trial = trial(middle, failed);
+      if (trial.days.daysAbove(capacity) == 0) {
+        meeting = middle;
+        met = trial.days;
       } else {
-        low = middle;
+        failing = middle;
+        failed = trial;
       }
     }
-    return new Threshold(capacity, false, high, met);
+    return new Threshold(capacity, false, met == null || met.total() == 0 ? null : meeting, met);
   }
 
-  private HandOverDays days(long total, List<StoredContact> entering, HandOverDays.Days span) {
+  private Trial trial(long total, Trial lower) {
     ScoringModel stricter =
         ScoringModel.of(terms.other().definition().handingOverFrom(total * ONE));
     ModelAtWork like = new ModelAtWork(terms.old().use(), terms.other());
-    HandOverDays days = new HandOverDays(span);
-    String what = "Trying total >= " + total;
+    Trial trial = new Trial(new ArrayList<>(), new HandOverDays(lower.days.days()));
     long[] done = new long[1];
     inOrder.forEach(
-        entering.iterator(),
+        lower.entering.iterator(),
         contact -> lives.of(contact, like, stricter),
         (contact, course) -> {
-          days.add(course);
-          progress.show(what, ++done[0], entering.size());
+          trial.days.add(course);
+          if (course.everEntered()) {
+            trial.entering.add(contact);
+          }
+          progress.show("Trying total >= " + total, ++done[0], lower.entering.size());
         });
-    return days;
+    return trial;
   }
 
   /** All contacts, a page at a time. */

@@ -267,10 +267,10 @@ public final class Town {
         type = "webinar";
       }
       boolean near = !times.isEmpty() && random.nextInt(3) > 0;
-      long at =
-          near
-              ? Math.min(NOW - HOUR, times.getLast() + random.nextInt(1, 60) * HOUR)
-              : later(random, born);
+      long at = near ? times.getLast() + random.nextInt(1, 60) * HOUR : later(random, born);
+      if (at >= NOW) {
+        continue;
+      }
       times.add(at);
       Map<String, String> attributes =
           type.equals("page_view") ? Map.of("url", URLS.get(random.nextInt(3))) : Map.of();
