@@ -4,133 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leadgauge.manifest.Manifests;
-import io.leadgauge.model.Activation;
-import io.leadgauge.pipeline.Candidate;
 import io.leadgauge.replay.Town;
-import io.leadgauge.store.Outcome;
-import io.leadgauge.store.Store;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command over a store that a connection was served from. */
 class ReplayModelTest {
-  private static final int CONTACTS = Integer.getInteger("diff.contacts", 120);
-  private static final int ACTIVITIES = Integer.getInteger("diff.activities", 30);
-  private static final String CONNECTION =
-      """
-      apiVersion: leadgauge/v1
-      kind: Connection
-      metadata: { name: town }
-      spec:
-        crm: hubspot
-        portal: "1"
-        publicUrl: https://leads.example
-        credentials: { accessToken: "${env:TOKEN}" }
-        webhooks: { secrets: ["${env:SECRET}"] }
-        models: [{ model: plain%s, writeBack: { score: score }, stages: { mql: marketingqualifiedlead, sql: salesqualifiedlead } }]
-        mode: shadow
-        fields:
-          title: jobtitle
-          company.employees: { property: numberofemployees, type: number, object: company }
-          emailOptOut: { property: hs_email_optout, type: boolean }
-          country: country
-      """;
-  private static final String SOURCE =
-      """
-      apiVersion: leadgauge/v1
-      kind: EventSource
-      metadata: { name: website }
-      spec:
-        connection: town
-        secrets: ["${env:SIGNING}"]
-      """;
+  private static final int FEW = 40;
 
   @TempDir private Path folder = Path.of("");
 
-  /** Writes the manifests, and fills a store as if they were in force. */
-  private void serve(String when) throws IOException {
-    write("manifests/models/plain/model.yaml", Town.OLD);
-    write("manifests/connections/town.yaml", CONNECTION.formatted(when));
-    write("manifests/sources/website.yaml", SOURCE);
-    write("new.yaml", Town.NEW);
-    var loaded = Manifests.load(folder.resolve("manifests"), ConnectionAtHand.NO_SECRETS);
-    assertThat(loaded.problems()).filteredOn(problem -> problem.isError()).isEmpty();
-    Town.fill(data(), 11, CONTACTS, ACTIVITIES);
-    try (Store store = Store.open(data())) {
-      for (Candidate candidate : Candidates.of(loaded.catalog(), List.of(), Town.NOW)) {
-        for (Activation activation : candidate.manifests()) {
-          store.writer().append(activation, Outcome.applied(0, 0));
-        }
-      }
-      store.writer().commit();
-    }
-  }
-
-  private Path data() {
-    return folder.resolve("data");
-  }
-
-  private void write(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
-  }
-
-  private TestTerminal replay(int status, String columns, String... more) {
-    TestTerminal terminal = new TestTerminal(Map.of("COLUMNS", columns), "");
-    String[] arguments =
-        List.of(
-                "replay",
-                "--model",
-                folder.resolve("new.yaml").toString(),
-                "--data",
-                data().toString())
-            .toArray(String[]::new);
-    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
-    System.arraycopy(more, 0, all, arguments.length, more.length);
-    assertThat(terminal.run(all)).as(terminal.err() + terminal.out()).isEqualTo(status);
-    return terminal;
+  private TownHouse house(String models) {
+    return new TownHouse(folder, models, FEW, 25);
   }
 
   @Test
   void twoRuns_whateverTheThreads_giveTheSameBytes_andPartsThatSumUp() throws IOException {
-    serve("");
+    TownHouse house = house(TownHouse.ONE);
     String first = "";
-    for (int threads = 1; threads <= 2; threads++) {
-      Path csv = folder.resolve("changes.csv");
-      Path json = folder.resolve("summary.json");
-      long began = System.nanoTime();
-      TestTerminal terminal =
-          replay(
-              ExitCode.DONE,
-              "110",
-              "--capacity=2",
-              "--csv=" + csv,
-              "--json=" + json,
-              "--threads=" + threads);
-      if (CONTACTS > 1_000) {
-        System.gc();
-        Runtime vm = Runtime.getRuntime();
-        System.out.println(terminal.out());
-        System.out.println(terminal.err());
-        System.out.println(
-            threads
-                + " threads, ms "
-                + (System.nanoTime() - began) / 1_000_000
-                + ", MB after gc "
-                + ((vm.totalMemory() - vm.freeMemory()) >> 20));
-      }
+    for (int threads = 1; threads <= 3; threads++) {
+      Path csv = house.file("changes.csv");
+      Path json = house.file("summary.json");
+      TestTerminal terminal = TownHouse.columns(110);
+      int status =
+          house.replay(
+              terminal, "--capacity=1", "--csv=" + csv, "--json=" + json, "--threads=" + threads);
+
+      assertThat(status).as(terminal.err()).isEqualTo(ExitCode.DONE);
       String all = terminal.out() + Files.readString(csv) + Files.readString(json);
       first = first.isEmpty() ? all : first;
       assertThat(all).isEqualTo(first);
-      assertThat(terminal.err()).contains("Comparing contacts: ");
+      assertThat(terminal.err()).contains("Comparing contacts: 40 of 40 (100 %)");
       assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
       assertSums(new ObjectMapper().readTree(json.toFile()));
     }
@@ -148,5 +58,90 @@ class ReplayModelTest {
       sum = sum.add(part.path("difference").decimalValue());
     }
     assertThat(sum).isEqualByComparingTo(parts.path("difference").decimalValue());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60", "80", "100", "160"})
+  void text_fitsTheTerminal(int columns) {
+    TestTerminal terminal = TownHouse.columns(columns);
+
+    assertThat(house(TownHouse.ONE).replay(terminal, "--capacity=1")).isEqualTo(ExitCode.DONE);
+    assertThat(terminal.out().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
+    assertThat(terminal.out())
+        .contains("~ rule form: points 15 → 20")
+        .contains("+ rule webinar is new")
+        .contains("- rule page is gone")
+        .contains("~ stage sql: enter total >= 45 → total >= 40")
+        .contains("all parts together", "days with more than 1");
+  }
+
+  @Test
+  void json_isPrintedWhereItIsAskedFor() throws IOException {
+    TestTerminal terminal = TownHouse.columns(80);
+
+    house(TownHouse.ONE).replay(terminal, "--format=json", "--until=2026-10-01");
+
+    JsonNode json = new ObjectMapper().readTree(terminal.out());
+    assertThat(json.path("until").asText()).isEqualTo("2026-10-01T00:00:00Z");
+    assertThat(json.path("since").asText()).isEqualTo("2025-10-01T00:00:00Z");
+    assertThat(json.path("old").path("model").asText()).isEqualTo("plain");
+    assertThat(json.path("contacts").asInt()).isEqualTo(FEW);
+  }
+
+  /** Only who is in Germany is scored by it, so by the new model as well. */
+  @Test
+  void model_thatIsForSomeContactsOnly_isReplacedForThemOnly() throws IOException {
+    String some = TownHouse.ONE.replace("plain,", "plain, when: { property: country, is: DE },");
+    TestTerminal terminal = TownHouse.columns(80);
+
+    assertThat(house(some).replay(terminal, "--format=json"))
+        .as(terminal.err())
+        .isEqualTo(ExitCode.DONE);
+
+    JsonNode scored = new ObjectMapper().readTree(terminal.out()).path("scored");
+    assertThat(scored.path("old").asInt()).isBetween(5, FEW - 5);
+    assertThat(scored.path("new").asInt()).isEqualTo(scored.path("old").asInt());
+  }
+
+  @Test
+  void model_ofSeveral_isFoundByItsName_orNamed() {
+    String two = TownHouse.ONE + ", { model: plain, as: second, writeBack: { score: other } }";
+    TownHouse house = house(two);
+    TestTerminal terminal = TownHouse.columns(80);
+    assertThat(house.replay(terminal, "--old=second")).as(terminal.err()).isEqualTo(ExitCode.DONE);
+    assertThat(terminal.out())
+        .contains("second ", "This model moves no stages here", "None by either model.");
+
+    house.write("new.yaml", Town.NEW.replace("name: plain", "name: other"));
+    TestTerminal unnamed = TownHouse.columns(80);
+    assertThat(house.replay(unnamed)).isEqualTo(ExitCode.WRONG_USE);
+    assertThat(unnamed.err()).contains("town has no model other", "--old: plain, second");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--since=2026-12-01|--since must be before --until",
+        "--capacity=-1|--capacity -1, expected 0 or more",
+        "--connection=other|other: the journal does not say which version was in force",
+        "--csv=/nowhere/at/all.csv|cannot write /nowhere/at/all.csv.part",
+      })
+  void wrongUse_isToldPlainly(String option, String error) {
+    TestTerminal terminal = TownHouse.columns(80);
+
+    assertThat(house(TownHouse.ONE).replay(terminal, option)).isEqualTo(ExitCode.WRONG_USE);
+    assertThat(terminal.err()).contains(error).doesNotContain("Exception");
+  }
+
+  @Test
+  void model_withErrors_isRefusedWithTheirPlaces() {
+    TownHouse house = house(TownHouse.ONE);
+    house.write("new.yaml", Town.NEW.replace("points: 20, limit", "punts: 20, limit"));
+    TestTerminal terminal = TownHouse.columns(80);
+
+    assertThat(house.replay(terminal)).isEqualTo(ExitCode.WRONG_USE);
+    assertThat(terminal.err()).contains("new.yaml:", "punts", "cannot be used");
   }
 }
