@@ -74,6 +74,42 @@ public final class Manifests {
     return new Manifests(secrets).load(dir);
   }
 
+  /**
+   * Reads one model that need not be in a folder of manifests; its name is the one that it gives
+   * itself.
+   *
+   * @param dir the folder that holds the {@code calendars} that it may name
+   */
+  public static LoadedModel model(Path file, Path dir) {
+    Manifests manifests = new Manifests(SecretSource.none());
+    return manifests.model(Source.read(file, manifests.problems), dir);
+  }
+
+  /**
+   * Reads one model from its text.
+   *
+   * @param shown what stands for the file where something is wrong
+   */
+  public static LoadedModel model(String shown, String text, Path dir) {
+    return new Manifests(SecretSource.none()).model(new Source(shown, text), dir);
+  }
+
+  private LoadedModel model(@Nullable Source source, Path dir) {
+    for (Path file : list(dir.resolve("calendars"), Files::isRegularFile)) {
+      readCalendar(file);
+    }
+    Node root = source == null ? null : YamlReader.read(source, problems);
+    if (root == null) {
+      return new LoadedModel(null, problems.sorted());
+    }
+    String name =
+        root.nearest("metadata", "name") instanceof Node.Scalar own && Header.isName(own.text())
+            ? own.text()
+            : "model";
+    ReadModel read = ModelReader.read(root, name, calendars, problems);
+    return new LoadedModel(read == null ? null : read.definition(), problems.sorted());
+  }
+
   private Loaded load(Path dir) {
     for (Path file : list(dir.resolve("calendars"), Files::isRegularFile)) {
       readCalendar(file);

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Spans of time as manifests write them: {@code 30d}, {@code 12h}, {@code 90m}, {@code 10s}. */
-final class Spans {
+public final class Spans {
   static final long SECOND = 1_000;
   static final long MINUTE = 60 * SECOND;
   static final long HOUR = 60 * MINUTE;
@@ -37,7 +37,7 @@ final class Spans {
   }
 
   /** Returns a span of whole seconds in its largest unit without remainder. */
-  static String text(long millis) {
+  public static String text(long millis) {
     if (millis % DAY == 0) {
       return millis / DAY + "d";
     }

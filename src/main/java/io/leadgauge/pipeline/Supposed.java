@@ -7,7 +7,7 @@ import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
-import io.leadgauge.pipeline.Hindsight.Chapter;
+import io.leadgauge.pipeline.Retrospect.Chapter;
 import io.leadgauge.scoring.StageInCrm;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +22,7 @@ public final class Supposed {
   private final @Nullable StageMap stages;
   private final RecordState contact;
   private final Map<String, String> properties;
+  private final StageInCrm stage;
 
   /**
    * A stage that a CRM holds.
@@ -39,6 +40,7 @@ public final class Supposed {
     this.stages = stages;
     this.contact = contact;
     this.properties = properties;
+    this.stage = NeutralView.stage(stages, contact);
   }
 
   /**
@@ -84,7 +86,7 @@ public final class Supposed {
 
   /** Returns where the CRM holds it. */
   public StageInCrm stage() {
-    return NeutralView.stage(stages, contact);
+    return stage;
   }
 
   /** Returns the stage that the CRM would be given because of a decision; null for none. */

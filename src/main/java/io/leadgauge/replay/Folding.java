@@ -6,6 +6,7 @@ import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Erasure;
 import io.leadgauge.model.GivenUp;
 import io.leadgauge.model.Observation;
+import io.leadgauge.model.Retried;
 import io.leadgauge.pipeline.Retelling;
 import io.leadgauge.store.JournalEntry;
 import java.util.Optional;
@@ -47,6 +48,7 @@ final class Folding {
     retelling.tell(entry);
     switch (entry.entry()) {
       case Delivery delivery -> deliveries++;
+      case Retried retried -> {}
       case Observation observation -> observations++;
       case Erasure erasure -> findings.noteErasure(erasure.connection());
       case Activation activation -> {}

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * that was told. Goes forward only, a chapter at a time. Pure, but for what it finds; not
  * thread-safe.
  */
-public final class Hindsight {
+public final class Retrospect {
   private static final Comparator<Activity> OLDEST_FIRST = Comparator.comparingLong(Activity::at);
 
   private final ConnectionScope scope;
@@ -60,7 +60,7 @@ public final class Hindsight {
    * @param contact all that is known of it
    * @param around all that is known of other records
    */
-  public Hindsight(ConnectionScope scope, RecordState contact, Neighbourhood around) {
+  public Retrospect(ConnectionScope scope, RecordState contact, Neighbourhood around) {
     this.scope = scope;
     this.contact = contact;
     this.around = around;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgauge.replay;
+
+import org.jspecify.annotations.NullMarked;
