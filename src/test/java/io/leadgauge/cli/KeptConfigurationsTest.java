@@ -286,4 +286,24 @@ class KeptConfigurationsTest {
         .contains("calendar", "eventsource", "model", "connection", "app")
         .doesNotContain("configuration");
   }
+
+  @Test
+  void rollback_ofASourceOrACalendar_writesTheTextThatWasInForce() throws IOException {
+    House house = new House(folder);
+    house.source(EAST, "view");
+    house.serve(1);
+    Path source = house.manifests.resolve("sources/website.yaml");
+    Path calendar = house.manifests.resolve("calendars/office.yaml");
+    String before = Files.readString(source) + Files.readString(calendar);
+    house.source(EAST, "visit");
+    house.calendar("15:00");
+    house.serve(1);
+    for (String name : List.of("website", "calendar/office")) {
+      TestTerminal terminal = TestTerminal.plain();
+      String manifests = "--manifests=" + house.manifests;
+      int code = terminal.run("rollback", name, manifests, "--data=" + house.data);
+      assertThat(code).as(terminal.err()).isZero();
+    }
+    assertThat(Files.readString(source) + Files.readString(calendar)).isEqualTo(before);
+  }
 }
