@@ -1,5 +1,6 @@
 package io.leadgauge.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgauge.crm.NoToken;
@@ -103,8 +104,7 @@ class KeptManifestsTest {
               .filter(one -> ManifestKind.ofWord(one.kind()).isPresent())
               .toList();
       KeptManifests.Read read = KeptManifests.read(scope.connection().tenant(), texts);
-      ConnectionManifest again = read.manifest();
-      assertThat(again).as("%s", read.problems()).isNotNull();
+      ConnectionManifest again = requireNonNull(read.manifest(), read.problems().toString());
       assertThat(
               new ConnectionScope(again.connection(), again.hash(), again.models()).configuration())
           .isEqualTo(scope.configuration());
