@@ -22,7 +22,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,9 @@ class RebuildTest {
   private static final int STEPS = 60;
 
   @TempDir Path folder;
+
+  /** What was told by which entry. */
+  private final Map<String, Long> told = new HashMap<>();
 
   /** Little is kept of names that lead to nobody. */
   private static Connection connection(SeveralWithEmail several) {
@@ -56,14 +61,17 @@ class RebuildTest {
     rebuilt.know(connection, LinksTest.model());
     try (Rig rig = Rig.startWith(folder, connection, LinksTest.model())) {
       for (String id : List.of("1", "2", "3")) {
-        rig.keep(rig.crm.set(id, "jobtitle", "Clerk"));
+        told.put(id + " Clerk", rig.keep(rig.crm.set(id, "jobtitle", "Clerk")));
         rig.settle();
-        rig.keep(rig.crm.set(id, "jobtitle", "VP"));
+        told.put(id + " VP", rig.keep(rig.crm.set(id, "jobtitle", "VP")));
         rig.settle();
       }
-      rig.tell(
-          "{'contact':{'id':'2'},'type':'form','at':%d}".formatted(rig.clock.now()),
-          "{'contact':{'email':'ann@x.example'},'type':'form','at':%d}".formatted(rig.clock.now()));
+      long forms =
+          rig.tell(
+              "{'contact':{'id':'2'},'type':'form','at':%d}".formatted(rig.clock.now()),
+              "{'contact':{'email':'ann@x.example'},'type':'form','at':%d}"
+                  .formatted(rig.clock.now()));
+      told.put("forms", forms);
       rig.settle();
     }
     assertThat(rebuilt.of(folder, NOBODY).isEqual()).isTrue();
@@ -112,11 +120,7 @@ class RebuildTest {
     assertThat(first.what()).isEqualTo("property jobtitle");
     assertThat(first.journal()).startsWith("\"VP\" at 2023-11-13T22:13:");
     assertThat(first.store()).startsWith("\"CEO\" at 2023-11-13T22:13:").endsWith("(event)");
-    assertThat(first.entry())
-        .isEqualTo(
-            asked(
-                "SELECT seq FROM journal WHERE kind = 'delivery'"
-                    + " AND CAST(body AS TEXT) LIKE '2 jobtitle % VP'"));
+    assertThat(first.entry()).isEqualTo(told.get("2 VP"));
   }
 
   @Test
@@ -125,8 +129,7 @@ class RebuildTest {
     assertThat(first.what()).isEqualTo("activity form");
     assertThat(first.journal()).startsWith("{} at ");
     assertThat(first.store()).isNull();
-    assertThat(first.entry())
-        .isEqualTo(asked("SELECT max(seq) FROM journal WHERE kind = 'delivery'"));
+    assertThat(first.entry()).isEqualTo(told.get("forms"));
   }
 
   @Test
@@ -147,11 +150,7 @@ class RebuildTest {
     tamper("DELETE FROM record WHERE object_id = '3'");
     Rebuilt found = rebuilt.of(folder, NOBODY);
     assertThat(found.differences()).isGreaterThan(2);
-    assertThat(found.first().orElseThrow().entry())
-        .isEqualTo(
-            asked(
-                "SELECT seq FROM journal WHERE kind = 'delivery'"
-                    + " AND CAST(body AS TEXT) LIKE '3 jobtitle % Clerk'"));
+    assertThat(found.first().orElseThrow().entry()).isEqualTo(told.get("3 Clerk"));
   }
 
   @Test
@@ -159,11 +158,7 @@ class RebuildTest {
     Difference first =
         tampered("UPDATE record SET first_seen_at = first_seen_at + 1 WHERE object_id = '2'");
     assertThat(first.kind()).isEqualTo(Difference.Kind.FIRST_SIGHT);
-    assertThat(first.entry())
-        .isEqualTo(
-            asked(
-                "SELECT seq FROM journal WHERE kind = 'delivery'"
-                    + " AND CAST(body AS TEXT) LIKE '2 jobtitle % Clerk'"));
+    assertThat(first.entry()).isEqualTo(told.get("2 Clerk"));
   }
 
   @Test
@@ -171,18 +166,13 @@ class RebuildTest {
     RebuiltRig rebuilt = new RebuiltRig();
     lived(rebuilt);
     long decision =
-        asked(
-            "SELECT max(seq) FROM journal WHERE kind = 'decision' AND head ->> 'id' = '1'"
-                + " AND body LIKE '%warm%'");
-    tamper(
-        "UPDATE journal SET body = CAST(replace(body, 'warm', 'hot') AS BLOB) WHERE seq = "
-            + decision);
+        asked("SELECT max(seq) FROM journal WHERE kind = 'decision' AND head ->> 'id' = '1'");
+    tamper("UPDATE journal SET received_at = received_at + 1 WHERE seq = " + decision);
     Rebuilt found = rebuilt.of(folder, NOBODY);
     Difference first = found.first().orElseThrow();
     assertThat(first.kind()).isEqualTo(Difference.Kind.DECISION);
     assertThat(first.entry()).isEqualTo(decision);
-    assertThat(first.journal()).contains("\"label\":\"warm\"");
-    assertThat(first.store()).contains("\"label\":\"hot\"");
+    assertThat(first.journal()).contains("\"since\":").isNotEqualTo(first.store());
   }
 
   @Test
