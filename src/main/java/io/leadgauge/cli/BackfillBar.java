@@ -2,48 +2,31 @@ package io.leadgauge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.Locale;
 
-/**
- * How far a backfill is, in one line that changes; where nobody watches, a line for each tenth of
- * the way and whenever something else is done. Not thread-safe.
- */
+/** How far a backfill is, as {@code serve} tells it, and how it ended. Not thread-safe. */
 final class BackfillBar {
-  private static final int BAR = 30;
-  private static final int PERCENT = 100;
-  private static final String CLEAR = "\r\u001b[2K";
-
   private final PrintWriter out;
-  private final boolean watched;
-  private String told = "";
+  private final ProgressBar bar;
 
   BackfillBar(Terminal terminal) {
     this.out = terminal.out();
-    this.watched = terminal.colour();
+    this.bar = new ProgressBar(out, terminal.colour(), terminal.clock());
   }
 
   /** Shows how far it is. */
   void show(JsonNode progress) {
-    if (!progress.path("running").asBoolean()) {
-      return;
-    }
-    if (watched) {
-      out.print(CLEAR + bar(progress) + words(progress));
-      out.flush();
-      return;
-    }
-    String step = progress.path("phase").asText() + percent(progress) / 10 + trouble(progress);
-    if (!step.equals(told)) {
-      told = step;
-      out.println(words(progress));
-      out.flush();
+    if (progress.path("running").asBoolean()) {
+      bar.show(
+          progress.path("phase").asText() + trouble(progress),
+          progress.path("done").asLong(),
+          progress.path("total").asLong(),
+          words(progress));
     }
   }
 
   /** Says how it ended, or what is to be done next. */
   void end(String connection, JsonNode progress) {
-    out.print(watched ? CLEAR : "");
+    bar.clear();
     long moved = 0;
     for (JsonNode stage : progress.path("moves")) {
       moved += stage.asLong();
@@ -65,18 +48,6 @@ final class BackfillBar {
     }
   }
 
-  private static long percent(JsonNode progress) {
-    long total = progress.path("total").asLong();
-    return total == 0 ? 0 : progress.path("done").asLong() * PERCENT / total;
-  }
-
-  private static String bar(JsonNode progress) {
-    int full = Math.toIntExact(percent(progress) * BAR / PERCENT);
-    return Style.GOOD.of("█".repeat(full), true)
-        + Style.FAINT.of("░".repeat(BAR - full), true)
-        + " ";
-  }
-
   private static String words(JsonNode progress) {
     String said =
         switch (progress.path("phase").asText()) {
@@ -90,25 +61,18 @@ final class BackfillBar {
   }
 
   private static String reading(JsonNode progress) {
-    long total = progress.path("total").asLong();
-    String of = total == 0 ? "" : " of " + total + " (" + percent(progress) + " %)";
     String rate = ", " + progress.path("perSecond").asLong() + " a second";
     String left =
         progress.path("secondsLeft").isNumber()
-            ? ", " + span(progress.path("secondsLeft").asLong()) + " left"
+            ? ", " + ProgressBar.span(progress.path("secondsLeft").asLong()) + " left"
             : "";
-    return progress.path("done").asLong() + of + rate + left;
+    return ProgressBar.of(progress.path("done").asLong(), progress.path("total").asLong())
+        + rate
+        + left;
   }
 
   private static String trouble(JsonNode progress) {
     String trouble = progress.path("trouble").asText();
     return trouble.isEmpty() ? "" : "; waits: " + trouble;
-  }
-
-  private static String span(long seconds) {
-    Duration span = Duration.ofSeconds(seconds);
-    return span.toHours() > 0
-        ? String.format(Locale.ROOT, "%d h %02d min", span.toHours(), span.toMinutesPart())
-        : String.format(Locale.ROOT, "%d min %02d s", span.toMinutes(), span.toSecondsPart());
   }
 }

@@ -104,6 +104,26 @@ public record Connection(
         other);
   }
 
+  /** Returns the same, scored by other models. */
+  public Connection scoredBy(List<ModelUse> others) {
+    return new Connection(
+        id,
+        kind,
+        tenant,
+        webhooks,
+        api,
+        others,
+        mode,
+        fields,
+        lists,
+        activities,
+        outcomes,
+        poll,
+        writeBack,
+        guard,
+        events);
+  }
+
   /** Tells whether something is told of people by their e-mail addresses. */
   public boolean namesByEmail() {
     return webhooks.namesByEmail() || events.fed();

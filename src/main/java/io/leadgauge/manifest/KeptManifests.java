@@ -1,6 +1,5 @@
 package io.leadgauge.manifest;
 
-
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.NoToken;
 import io.leadgauge.model.Activation;

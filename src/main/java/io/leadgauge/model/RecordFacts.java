@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,79 @@ public final class RecordFacts {
       joiner.add(fact);
     }
     return joiner.joined();
+  }
+
+  /**
+   * Returns the facts of what had happened by an instant, whenever it was told.
+   *
+   * <p>A value of which the oldest thing known is that it was read counts from the beginning: a
+   * reading says that it was so, perhaps since long before. Not so what is kept under reserved
+   * names, a link undone and one by which a record lives on in another.
+   *
+   * @param at inclusive
+   */
+  public RecordFacts asOf(long at) {
+    Map<String, List<Stamp>> assigned = new HashMap<>();
+    properties.forEach(
+        (property, stamps) -> {
+          boolean reserved = property.startsWith(Fact.Assigned.RESERVED);
+          put(assigned, property, past(stamps, at, !reserved));
+        });
+    Map<String, List<Activity>> done = new HashMap<>();
+    activities.forEach((type, all) -> put(done, type, upTo(all, activity -> activity.at() <= at)));
+    Map<LinkTarget, List<Stamp>> linked = new HashMap<>();
+    links.forEach(
+        (target, stamps) -> {
+          boolean held = Boolean.parseBoolean(stamps.getFirst().value());
+          put(linked, target, past(stamps, at, held && !target.kind().isSuccession()));
+        });
+    return new RecordFacts(assigned, done, linked);
+  }
+
+  private static <K, T> void put(Map<K, List<T>> map, K key, List<T> past) {
+    if (!past.isEmpty()) {
+      map.put(key, past);
+    }
+  }
+
+  private static List<Stamp> past(List<Stamp> stamps, long at, boolean sinceEver) {
+    List<Stamp> past = upTo(stamps, stamp -> stamp.at() <= at);
+    boolean read = past.isEmpty() && stamps.getFirst().rank() == SourceRank.READ;
+    return read && sinceEver ? stamps.subList(0, 1) : past;
+  }
+
+  private static <T> List<T> upTo(List<T> sorted, Predicate<T> isPast) {
+    int low = 0;
+    int high = sorted.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (isPast.test(sorted.get(middle))) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low == sorted.size() ? sorted : sorted.subList(0, low);
+  }
+
+  /** Returns the same facts but for all that is known of some properties. */
+  public RecordFacts without(Set<String> names) {
+    Map<String, List<Stamp>> others = new HashMap<>(properties);
+    others.keySet().removeAll(names);
+    return new RecordFacts(others, activities, links);
+  }
+
+  /** Returns all facts, as those of a record, in no order. */
+  public List<Fact> all(RecordRef of) {
+    List<Fact> all = new ArrayList<>();
+    properties.forEach(
+        (property, stamps) ->
+            stamps.forEach(stamp -> all.add(new Fact.Assigned(of, property, stamp))));
+    activities.values().forEach(done -> done.forEach(one -> all.add(new Fact.Happened(of, one))));
+    links.forEach(
+        (to, stamps) ->
+            stamps.forEach(stamp -> all.add(new Fact.Linked(of, to.kind(), to.to(), stamp))));
+    return all;
   }
 
   /** Returns the greatest stamp of a property; empty if nothing was ever said of it. */
@@ -211,28 +286,6 @@ public final class RecordFacts {
   /** Tells whether the record lives no more: deleted, or absorbed by another. */
   public boolean isGone() {
     return isDeleted() || isAbsorbed();
-  }
-
-  /**
-   * Returns every fact, in one order whatever order they came in.
-   *
-   * @param of the record that these are the facts of
-   */
-  public List<Fact> all(RecordRef of) {
-    List<Fact> all = new ArrayList<>();
-    new TreeMap<>(properties)
-        .forEach(
-            (property, stamps) ->
-                stamps.forEach(stamp -> all.add(new Fact.Assigned(of, property, stamp))));
-    new TreeMap<>(activities)
-        .values()
-        .forEach(done -> done.forEach(activity -> all.add(new Fact.Happened(of, activity))));
-    new TreeMap<>(links)
-        .forEach(
-            (target, stamps) ->
-                stamps.forEach(
-                    stamp -> all.add(new Fact.Linked(of, target.kind(), target.to(), stamp))));
-    return all;
   }
 
   /** Returns how many facts are kept, as a measure of memory. */

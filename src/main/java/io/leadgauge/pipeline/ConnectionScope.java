@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * together concern. Immutable and thread-safe.
  */
 public final class ConnectionScope {
+  /** The name of a model that is compared with one of the connection; no manifest can give it. */
+  public static final String OTHER = "~other";
+
   private final Connection connection;
   private final List<ModelAtWork> models;
   private final String configuration;
@@ -61,6 +64,21 @@ public final class ConnectionScope {
     this.recall = Recall.NONE;
     this.refused = Set.of();
     this.withheld = Set.of();
+  }
+
+  /**
+   * Returns the same connection, scored by one of its models and by another that takes its place.
+   *
+   * @param model the one, as it is
+   * @param other the other, compiled for those whom it is to score; {@link #OTHER} is its name here
+   */
+  public ConnectionScope comparing(ModelAtWork model, ScoringModel other) {
+    ModelUse use = model.use();
+    ModelUse its = new ModelUse(OTHER, other.name(), use.fields(), use.stages());
+    return new ConnectionScope(
+        connection.scoredBy(List.of(use, its)),
+        configuration,
+        Map.of(use.name(), model.model(), OTHER, other));
   }
 
   private ConnectionScope(

@@ -23,7 +23,7 @@ final class ErasedEntry {
     }
     Optional<Delivery> delivery = entry.delivery();
     if (delivery.isEmpty()) {
-      return entry.without(erased.records());
+      return entry.without(erased.records(), erased::isNamedIn);
     }
     return switch (redaction.of(delivery.get(), erased)) {
       case Redacted.Untouched same -> Optional.empty();

@@ -41,7 +41,7 @@ final class NeutralView {
         properties(scope, view), activities(scope, view), knownSince(view.contact()));
   }
 
-  private static Map<String, String> properties(ConnectionScope scope, ContactView view) {
+  static Map<String, String> properties(ConnectionScope scope, ContactView view) {
     Map<String, String> values = new HashMap<>();
     Connection connection = scope.connection();
     for (String name : scope.properties()) {
@@ -85,7 +85,7 @@ final class NeutralView {
     return field == null ? FieldType.TEXT : field.type();
   }
 
-  private static List<Activity> activities(ConnectionScope scope, ContactView view) {
+  static List<Activity> activities(ConnectionScope scope, ContactView view) {
     List<Activity> activities = new ArrayList<>();
     List<RecordFacts> doings = view.doings();
     for (String type : scope.activityTypes()) {
@@ -179,7 +179,7 @@ final class NeutralView {
     return other.attributes().size() >= one.attributes().size() ? other : one;
   }
 
-  private static long knownSince(RecordState state) {
+  static long knownSince(RecordState state) {
     for (Stamp stamp : state.facts().history(Fact.Assigned.PRESENCE)) {
       if (stamp.rank() == SourceRank.EVENT && Boolean.parseBoolean(stamp.value())) {
         return Math.max(stamp.at(), state.firstSeenAt());

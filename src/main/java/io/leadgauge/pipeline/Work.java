@@ -38,13 +38,17 @@ sealed interface Work {
   /**
    * Keeps a delivery and applies it.
    *
+   * @param decoded what it says
+   * @param configuration of the version of the connection that reads it so
    * @param packed the same delivery on its way into the journal
    */
-  record Receive(Delivery delivery, Decoded decoded, PackedDelivery packed) implements Work {
+  record Receive(
+      Delivery delivery, Decoded decoded, String configuration, PackedDelivery packed)
+      implements Work {
     private static final long OVERHEAD = 512;
 
-    Receive(Delivery delivery, Decoded decoded) {
-      this(delivery, decoded, PackedDelivery.of(delivery));
+    Receive(Delivery delivery, Decoded decoded, String configuration) {
+      this(delivery, decoded, configuration, PackedDelivery.of(delivery));
     }
 
     @Override
@@ -62,13 +66,11 @@ sealed interface Work {
    * Keeps what the CRM answered and applies it.
    *
    * @param observation what was learned
-   * @param refused contacts that the CRM refused, with its reason
    * @param unanswered contacts of which nothing was learned, with the reason
    */
-  record Observe(
-      Observation observation, Map<RecordRef, String> refused, Map<RecordRef, String> unanswered)
-      implements Work {
+  record Observe(Observation observation, Map<RecordRef, String> unanswered) implements Work {
     private static final int BYTES_PER_FACT = 100;
+    private static final int BYTES_PER_REFUSAL = 300;
 
     @Override
     public ConnectionId connection() {
@@ -77,7 +79,8 @@ sealed interface Work {
 
     @Override
     public long bytes() {
-      return (long) BYTES_PER_FACT * observation.facts().size();
+      return (long) BYTES_PER_FACT * observation.facts().size()
+          + (long) BYTES_PER_REFUSAL * observation.refused().size();
     }
   }
 

@@ -190,8 +190,12 @@ record WritePlan(
     if (scope.connection().mode() != Mode.FULL) {
       return null;
     }
-    Decision decision = standing.decision();
-    return stage(state.facts(), decision.stage(), decision.recycling(), stages);
+    return stage(state.facts(), standing.decision(), stages);
+  }
+
+  /** Returns the stage that the CRM would be given because of a decision; null for none. */
+  static @Nullable String stage(RecordFacts facts, Decision decision, StageMap stages) {
+    return stage(facts, decision.stage(), decision.recycling(), stages);
   }
 
   private static @Nullable String stageInTheEnd(

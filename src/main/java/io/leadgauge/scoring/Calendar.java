@@ -128,6 +128,11 @@ public record Calendar(
     throw new IllegalStateException("no open hours in " + MOST_DAYS + " days from " + start);
   }
 
+  /** Tells whether there are open hours on a day. */
+  public boolean isOpen(LocalDate day) {
+    return !open(day).isEmpty();
+  }
+
   private List<Hours> open(LocalDate day) {
     return holidays.contains(day) ? List.of() : hours.getOrDefault(day.getDayOfWeek(), List.of());
   }

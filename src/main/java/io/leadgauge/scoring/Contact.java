@@ -88,6 +88,22 @@ public final class Contact {
   }
 
   /**
+   * Decides on the contact as {@link #evaluate} does, without the score and the reasons for it.
+   *
+   * @param until no change by time alone is looked for from this instant on
+   */
+  public Placing place(Decision previous, StageInCrm crm, long now, long until) {
+    Moment moment = Moment.of(timeline, now);
+    Placed placed = new Placed(judgement, timeline, previous, crm, moment, true);
+    return new Placing(
+        placed.isScored(),
+        placed.decision(),
+        placed.grade(),
+        placed.segment(),
+        Validity.search(placed, moment, until - 1).recheckAt());
+  }
+
+  /**
    * Looks ahead from a decision that was taken on this contact at an instant.
    *
    * @param decision what was decided

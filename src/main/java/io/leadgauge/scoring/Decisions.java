@@ -73,7 +73,7 @@ final class Decisions {
 
   /** Tells whether deciding anew leaves the label, wherever in the bounds the points are. */
   boolean isLabelSteady(Decision decision, Bounds bounds, boolean disqualified) {
-    return bounds.isExact(Bounds.TOTAL) && labels.isSteady(decision.label(), bounds, disqualified);
+    return labels.isSteady(decision.label(), bounds, disqualified);
   }
 
   /** Returns what was handed over since the stage was entered; null for nothing. */

@@ -48,22 +48,26 @@ final class Labels {
   }
 
   private boolean isHighEnough(int rank, int before, Bounds points) {
+    return points.exact(Bounds.TOTAL) >= threshold(rank, before);
+  }
+
+  private long threshold(int rank, int before) {
     ModelDefinition.Label label = labels.get(rank);
-    return points.exact(Bounds.TOTAL) >= (rank < before ? label.enter() : label.leave());
+    return rank < before ? label.enter() : label.leave();
   }
 
   /**
    * Tells whether the label stays wherever in the bounds the points are.
    *
    * @param held the label held, by points within these bounds
-   * @param bounds with one shown total
    */
   boolean isSteady(@Nullable String held, Bounds bounds, boolean disqualified) {
     int before = rank(held);
     for (int rank = 0; rank < labels.size() - 1 && !disqualified; rank++) {
       PointsTest gate = gates.get(rank);
-      if (isHighEnough(rank, before, bounds) && (gate == null || gate.mayHold(bounds))) {
-        return gate == null || gate.holds(bounds);
+      long threshold = threshold(rank, before);
+      if (bounds.most(Bounds.TOTAL) >= threshold && (gate == null || gate.mayHold(bounds))) {
+        return bounds.least(Bounds.TOTAL) >= threshold && (gate == null || gate.holds(bounds));
       }
     }
     return true;

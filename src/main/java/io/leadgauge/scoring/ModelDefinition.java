@@ -59,6 +59,43 @@ public record ModelDefinition(
   }
 
   /**
+   * Returns the condition beside its own audience under which {@link #onlyFor} made another model
+   * of this one; null if it made none.
+   *
+   * @param narrower that model, or this one
+   */
+  public @Nullable Condition narrowedBy(ModelDefinition narrower) {
+    Condition theirs = narrower.audience();
+    if (audience == null || theirs == null || theirs.equals(audience)) {
+      return audience == null ? theirs : null;
+    }
+    return theirs instanceof Condition.All(List<Condition> both) ? both.getLast() : null;
+  }
+
+  /**
+   * Returns the same model, handing a contact over only at a shown total of at least so much: it is
+   * added to the condition under which each stage is entered that hands over.
+   *
+   * @param total in millionths
+   */
+  public ModelDefinition handingOverFrom(long total) {
+    PointsCondition least =
+        new PointsCondition.Compare(null, PointsCondition.Comparison.AT_LEAST, total);
+    return new ModelDefinition(
+        name,
+        audience,
+        discounts,
+        dimensions,
+        minTotal,
+        maxTotal,
+        disqualifiers,
+        labels,
+        grade,
+        segments,
+        stages.stream().map(stage -> stage.handOff() == null ? stage : stage.and(least)).toList());
+  }
+
+  /**
    * Activities that are worth less than they seem, such as a click that a mail scanner made. Of
    * several that apply to an activity the least share counts. An activity of which nothing is left
    * is taken for one that never happened.
@@ -182,6 +219,18 @@ public record ModelDefinition(
     public Stage(
         String name, PointsCondition enter, @Nullable PointsCondition leave, long cooldown) {
       this(name, enter, leave, cooldown, 0, null, null);
+    }
+
+    /** Returns the same, entered only if another condition holds as well. */
+    Stage and(PointsCondition more) {
+      return new Stage(
+          name,
+          new PointsCondition.All(List.of(enter, more)),
+          leave,
+          cooldown,
+          dwell,
+          recycle,
+          handOff);
     }
   }
 

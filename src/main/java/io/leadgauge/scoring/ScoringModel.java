@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * <p>Immutable and thread-safe.
  */
 public final class ScoringModel {
-  private final String name;
+  private final ModelDefinition definition;
   private final String hash;
   private final CompiledRules rules;
   private final Judgement judgement;
@@ -24,7 +24,7 @@ public final class ScoringModel {
   private final boolean handingToOwners;
 
   private ScoringModel(ModelDefinition definition) {
-    name = definition.name();
+    this.definition = definition;
     hash = Canonical.hash(definition);
     rules = CompiledRules.of(definition);
     judgement = Judgement.of(definition);
@@ -51,7 +51,12 @@ public final class ScoringModel {
 
   /** Returns the model's name. */
   public String name() {
-    return name;
+    return definition.name();
+  }
+
+  /** Returns what it was compiled from. */
+  public ModelDefinition definition() {
+    return definition;
   }
 
   /**

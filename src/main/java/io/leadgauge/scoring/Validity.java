@@ -19,12 +19,14 @@ final class Validity {
   static final int MOST_MOMENTS = 200;
 
   private final Steadiness watched;
+  private final long last;
   private Moment steadyUntil;
   private int looked;
 
-  private Validity(Steadiness watched, Moment now) {
+  private Validity(Steadiness watched, Moment now, long last) {
     this.watched = watched;
     this.steadyUntil = now;
+    this.last = last;
   }
 
   /**
@@ -43,16 +45,28 @@ final class Validity {
    * @param watched what is watched, as it is at that moment
    */
   static Found search(Steadiness watched, Moment now) {
-    return new Validity(watched, now).search();
+    return search(watched, now, Long.MAX_VALUE);
+  }
+
+  /**
+   * Searches from a moment to an instant.
+   *
+   * @param last the last instant that is looked at; what changes after it never does
+   */
+  static Found search(Steadiness watched, Moment now, long last) {
+    return new Validity(watched, now, last).search();
   }
 
   private Found search() {
     for (long turn : watched.timeline().turns(steadyUntil.at())) {
+      if (turn > last) {
+        break;
+      }
       if (!isSteadyTo(turn - 1) || !isSteadyAt(turn)) {
         return found();
       }
     }
-    return isSteadyTo(watched.settledAt()) ? Found.NEVER : found();
+    return isSteadyTo(Math.min(last, watched.settledAt())) ? Found.NEVER : found();
   }
 
   /** What was found where the steadiness ends, or where the search was given up. */

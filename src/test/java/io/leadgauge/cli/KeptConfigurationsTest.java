@@ -200,11 +200,7 @@ class KeptConfigurationsTest {
 
     private Pipeline pipeline(Store store) {
       return new Pipeline(
-          store,
-          Platforms.all(vertx, clock, source -> Optional.empty()),
-          new SimpleMeterRegistry(),
-          clock,
-          1 << 20);
+          store, Platforms.all(vertx, clock), new SimpleMeterRegistry(), clock, 1 << 20);
     }
 
     /** Looks at the data folder as a command does. */
