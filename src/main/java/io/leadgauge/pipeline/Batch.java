@@ -17,6 +17,7 @@ import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
 import io.leadgauge.pipeline.Working.Mark;
 import io.leadgauge.store.Outcome;
+import io.leadgauge.store.PackedDelivery;
 import io.leadgauge.store.RecordChange;
 import io.leadgauge.store.StoreException;
 import io.leadgauge.store.StoreWriter;
@@ -25,6 +26,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,6 +52,9 @@ final class Batch implements Neighbourhood {
   private final long now;
   private final Map<RecordRef, Working> touched = new LinkedHashMap<>();
   private final List<RecordState> stored = new ArrayList<>();
+
+  /** The entries that tell of refusals, by record: they name it, and nothing follows from them. */
+  private final Map<RecordRef, List<Long>> refusals = new HashMap<>();
 
   private final List<Work.Switch> changes = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
@@ -78,7 +83,7 @@ final class Batch implements Neighbourhood {
    */
   long add(Work work) {
     return switch (work) {
-      case Work.Receive receive -> receive(receive.delivery(), receive.decoded());
+      case Work.Receive receive -> receive(receive.packed(), receive.decoded());
       case Work.Observe observe -> observe(observe);
       case Work.Recheck recheck -> recheck(recheck);
       case Work.Flag flag -> flag(flag);
@@ -108,7 +113,8 @@ final class Batch implements Neighbourhood {
         changes.add(change);
         yield 0;
       }
-      case Work.Keep keep -> quarantine(keep.delivery(), keep.connection(), keep.reason());
+      case Work.Keep keep ->
+          quarantine(PackedDelivery.of(keep.delivery()), keep.connection(), keep.reason());
       case Work.NoteInstall note -> {
         writer.save(note.install());
         yield 0;
@@ -119,31 +125,37 @@ final class Batch implements Neighbourhood {
         yield 0;
       }
       case Work.Erase step -> erasure.add(step);
+      case Work.Retain.Fold step -> writer.retain(step.retained()) ? step.retained().through() : 0;
+      case Work.Retain.Count step -> {
+        writer.count(step.counted());
+        yield 0;
+      }
     };
   }
 
-  private long receive(Delivery delivery, Decoded decoded) {
+  private long receive(PackedDelivery packed, Decoded decoded) {
     return switch (decoded) {
       case Decoded.Undecodable undecodable ->
-          quarantine(delivery, delivery.connection(), undecodable.reason());
-      case Decoded.Events events -> apply(delivery, events.events());
+          quarantine(packed, packed.delivery().connection(), undecodable.reason());
+      case Decoded.Events events -> apply(packed, events.events());
     };
   }
 
   /** Keeps a delivery for later, counted with a connection or app that there is. */
-  private long quarantine(Delivery delivery, ConnectionId counted, String reason) {
-    long sequence = writer.append(delivery, Outcome.quarantined(reason));
+  private long quarantine(PackedDelivery packed, ConnectionId counted, String reason) {
+    long sequence = writer.append(packed, Outcome.quarantined(reason));
     afterCommit.add(() -> metrics.quarantined(counted));
     LOG.log(
         Level.WARNING,
         "delivery {0} of {1} is quarantined: {2}",
         sequence,
-        delivery.connection(),
+        packed.delivery().connection(),
         reason);
     return sequence;
   }
 
-  private long apply(Delivery delivery, List<CrmEvent> events) {
+  private long apply(PackedDelivery packed, List<CrmEvent> events) {
+    Delivery delivery = packed.delivery();
     ConnectionScope scope = scopes.require(delivery.connection());
     try {
       Map<RecordRef, Working> folded = fold(scope, delivery.receivedAt()).events(events);
@@ -156,11 +168,11 @@ final class Batch implements Neighbourhood {
       throw e;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "cannot fold a delivery of " + delivery.connection(), e);
-      long sequence = quarantine(delivery, delivery.connection(), "could not be folded: " + e);
+      long sequence = quarantine(packed, delivery.connection(), "could not be folded: " + e);
       noteErasures(events, sequence);
       return sequence;
     }
-    long sequence = writer.append(delivery, Outcome.applied(events.size(), noted(events)));
+    long sequence = writer.append(packed, Outcome.applied(events.size(), noted(events)));
     noteSeen(scope, events);
     noteErasures(events, sequence);
     afterCommit.add(() -> count(delivery, events));
@@ -213,10 +225,14 @@ final class Batch implements Neighbourhood {
     Observation observation = work.observation();
     ConnectionScope scope = scopes.require(observation.connection());
     long sequence = 0;
-    if (!observation.facts().isEmpty()) {
+    if (!observation.isEmpty()) {
       sequence = told(scope, observation);
     }
-    work.refused().forEach((ref, reason) -> touched.put(ref, working(ref).refused(reason)));
+    for (Map.Entry<RecordRef, String> refusal : observation.refused().entrySet()) {
+      RecordRef ref = refusal.getKey();
+      touched.put(ref, working(ref).refused(refusal.getValue()));
+      refusals.computeIfAbsent(ref, key -> new ArrayList<>()).add(sequence);
+    }
     work.unanswered().forEach((ref, reason) -> touched.put(ref, working(ref).refused(reason)));
     return sequence;
   }
@@ -237,7 +253,8 @@ final class Batch implements Neighbourhood {
       return writer.append(observation, Outcome.quarantined("could not be folded: " + e));
     }
     erasure.told(observation.facts());
-    return writer.append(observation, Outcome.applied(observation.facts().size(), 0));
+    return writer.append(
+        observation, Outcome.applied(observation.facts().size(), observation.refused().size()));
   }
 
   private long recheck(Work.Recheck recheck) {
@@ -340,7 +357,7 @@ final class Batch implements Neighbourhood {
 
   private Working working(RecordRef ref) {
     Working known = touched.get(ref);
-    return known != null ? known : Working.of(states.forWriting(ref, writer));
+    return known != null ? known : Working.of(states.forWriting(ref, writer, now));
   }
 
   /** Takes along a record of which nothing was told, so that it is settled again. */
@@ -406,6 +423,7 @@ final class Batch implements Neighbourhood {
                   settlement.standings(),
                   working.gain().learnedAt()));
       working.gain().entries().forEach(sequence -> writer.index(sequence, state));
+      refusals.getOrDefault(ref, List.of()).forEach(sequence -> writer.index(sequence, state));
       settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
       settlement.intents().forEach(intent -> writer.plan(intent, state));
       noteContests(state);

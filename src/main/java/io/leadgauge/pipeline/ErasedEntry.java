@@ -18,9 +18,12 @@ final class ErasedEntry {
 
   /** Returns what is to stand in the place of an entry; empty if it names none of them. */
   Optional<StoredEntry> of(StoredEntry entry, Erased erased) {
+    if (entry.emptied()) {
+      return Optional.empty();
+    }
     Optional<Delivery> delivery = entry.delivery();
     if (delivery.isEmpty()) {
-      return entry.without(erased.records());
+      return entry.without(erased.records(), erased::isNamedIn);
     }
     return switch (redaction.of(delivery.get(), erased)) {
       case Redacted.Untouched same -> Optional.empty();

@@ -45,6 +45,7 @@ public final class Pipeline implements AutoCloseable {
   private final WaitingSweep waiting;
   private final Checkpoints checkpoints;
   private final Erasures erasures;
+  private final Retention retention;
   private final PipelineMetrics metrics;
   private final Clockwork clock;
   private final Map<CrmKind, CrmAdapter> adapters;
@@ -57,19 +58,31 @@ public final class Pipeline implements AutoCloseable {
   private final Store store;
   private boolean closed;
 
-  /**
-   * Puts the parts together; nothing runs yet.
-   *
-   * @param store open for writing; closed by whoever opened it
-   * @param adapters the platforms
-   * @param cacheBytes about how much memory the states in use may take
-   */
+  /** Puts the parts together, to keep all bodies for ever; nothing runs yet. */
   public Pipeline(
       Store store,
       Map<CrmKind, CrmAdapter> adapters,
       MeterRegistry registry,
       Clockwork clock,
       long cacheBytes) {
+    this(store, adapters, registry, clock, cacheBytes, BodyTerms.FOREVER);
+  }
+
+  /**
+   * Puts the parts together; nothing runs yet.
+   *
+   * @param store open for writing; closed by whoever opened it
+   * @param adapters the platforms
+   * @param cacheBytes about how much memory the states in use may take
+   * @param bodies how long the bodies of what came are kept
+   */
+  public Pipeline(
+      Store store,
+      Map<CrmKind, CrmAdapter> adapters,
+      MeterRegistry registry,
+      Clockwork clock,
+      long cacheBytes,
+      BodyTerms bodies) {
     this.store = store;
     this.clock = clock;
     this.adapters = Map.copyOf(adapters);
@@ -93,6 +106,29 @@ public final class Pipeline implements AutoCloseable {
     this.sweep = new Sweep(scopes, intake, opened(), clock);
     this.waiting = new WaitingSweep(scopes, intake, opened(), clock);
     this.checkpoints = new Checkpoints(store, clock);
+    StoreReader retold = opened();
+    Versions versions = new Versions(retold.journal());
+    this.retention =
+        new Retention(
+            store,
+            retold,
+            intake,
+            (delivery, sequence) -> decoded(versions, delivery, sequence),
+            bodies,
+            clock);
+    metrics.retention(
+        () -> reader.snapshot().bodies().bytes(),
+        () -> retention.progress().oldestSeconds(clock.now()),
+        () -> reader.snapshot().through());
+  }
+
+  /** Reads a delivery by the version by which it was applied. */
+  private Decoded decoded(Versions versions, Delivery delivery, long sequence) {
+    return versions
+        .at(delivery.connection(), sequence)
+        .map(scope -> adapter(scope.connection()).decode(scope.connection(), delivery))
+        .orElseGet(
+            () -> new Decoded.Undecodable(versions.trouble(delivery.connection(), sequence)));
   }
 
   private StoreReader opened() {
@@ -171,6 +207,7 @@ public final class Pipeline implements AutoCloseable {
     sweep.start();
     waiting.start();
     erasures.start();
+    retention.start();
   }
 
   /** Starts what erases alone; nothing is served. */
@@ -362,6 +399,11 @@ public final class Pipeline implements AutoCloseable {
     return erasures;
   }
 
+  /** Returns what empties bodies. */
+  public Retention retention() {
+    return retention;
+  }
+
   /** Returns the states of the records in use. */
   public States states() {
     return states;
@@ -471,6 +513,7 @@ public final class Pipeline implements AutoCloseable {
       waiting.close();
       attendants.values().forEach(attendant -> attendant.close());
       attendants.clear();
+      retention.close();
       erasures.close();
       intake.close();
       checkpoints.close();

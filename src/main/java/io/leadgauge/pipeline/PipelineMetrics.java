@@ -113,6 +113,20 @@ final class PipelineMetrics {
         .register(registry);
   }
 
+  /** Shows how many bodies are kept, how old, and how far the snapshot is. */
+  void retention(LongSupplier bytes, LongSupplier oldestSeconds, LongSupplier sequence) {
+    gauge("bodies_kept_bytes", "Stored bytes of bodies that are kept", bytes);
+    gauge("bodies_oldest_seconds", "Age of the oldest body that is kept", oldestSeconds);
+    gauge("snapshot_sequence", "Last entry that the snapshot stands for", sequence);
+  }
+
+  private void gauge(String name, String description, LongSupplier number) {
+    Gauge.builder(name, number, LongSupplier::getAsLong)
+        .description(description)
+        .strongReference(true)
+        .register(registry);
+  }
+
   /** Counts a hand-off that has come to an end. */
   void handOff(ConnectionId connection, Intent.State state) {
     count("hand_offs", connection, "outcome", state.word());

@@ -11,9 +11,12 @@ import io.leadgauge.model.Intent;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RefusedField;
+import io.leadgauge.store.CountedBodies;
 import io.leadgauge.store.ErasedRecord;
 import io.leadgauge.store.ErasureExtent;
+import io.leadgauge.store.PackedDelivery;
 import io.leadgauge.store.PageCleaning;
+import io.leadgauge.store.Retained;
 import io.leadgauge.store.StoredEntry;
 import java.util.Collections;
 import java.util.List;
@@ -37,9 +40,15 @@ sealed interface Work {
    *
    * @param decoded what it says
    * @param configuration of the version of the connection that reads it so
+   * @param packed the same delivery on its way into the journal
    */
-  record Receive(Delivery delivery, Decoded decoded, String configuration) implements Work {
+  record Receive(Delivery delivery, Decoded decoded, String configuration, PackedDelivery packed)
+      implements Work {
     private static final long OVERHEAD = 512;
+
+    Receive(Delivery delivery, Decoded decoded, String configuration) {
+      this(delivery, decoded, configuration, PackedDelivery.of(delivery));
+    }
 
     @Override
     public ConnectionId connection() {
@@ -56,13 +65,11 @@ sealed interface Work {
    * Keeps what the CRM answered and applies it.
    *
    * @param observation what was learned
-   * @param refused contacts that the CRM refused, with its reason
    * @param unanswered contacts of which nothing was learned, with the reason
    */
-  record Observe(
-      Observation observation, Map<RecordRef, String> refused, Map<RecordRef, String> unanswered)
-      implements Work {
+  record Observe(Observation observation, Map<RecordRef, String> unanswered) implements Work {
     private static final int BYTES_PER_FACT = 100;
+    private static final int BYTES_PER_REFUSAL = 300;
 
     @Override
     public ConnectionId connection() {
@@ -71,7 +78,8 @@ sealed interface Work {
 
     @Override
     public long bytes() {
-      return (long) BYTES_PER_FACT * observation.facts().size();
+      return (long) BYTES_PER_FACT * observation.facts().size()
+          + (long) BYTES_PER_REFUSAL * observation.refused().size();
     }
   }
 
@@ -236,6 +244,40 @@ sealed interface Work {
       @Override
       public long bytes() {
         return (long) BYTES_PER_RECORD * records.size();
+      }
+    }
+  }
+
+  /** A step of retention: behind live work, in a turn of its own. */
+  sealed interface Retain extends Work {
+    /** Its turn among the connections; there need not be one of this name. */
+    ConnectionId TURN = new ConnectionId("retention");
+
+    @Override
+    default ConnectionId connection() {
+      return TURN;
+    }
+
+    /**
+     * Lets the snapshot take the place of bodies; 0 where what it was made of may have changed.
+     *
+     * @param retained at least one entry
+     */
+    record Fold(Retained retained) implements Retain {
+      private static final int BYTES_PER_ENTRY = 200;
+
+      @Override
+      public long bytes() {
+        long records = retained.records().stream().mapToLong(one -> one.packed().bytes()).sum();
+        return records + (long) BYTES_PER_ENTRY * retained.emptied().size();
+      }
+    }
+
+    /** Notes how long bodies are. */
+    record Count(CountedBodies counted) implements Retain {
+      @Override
+      public long bytes() {
+        return 0;
       }
     }
   }

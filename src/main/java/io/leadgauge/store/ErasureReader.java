@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Finds what is to be erased. Thread-safe: calls wait for each other. */
 public final class ErasureReader implements AutoCloseable {
   private static final String ENTRY =
-      "SELECT seq, kind, connection, received_at, head, body, reason FROM journal ";
+      "SELECT seq, kind, connection, received_at, head, reason, "
+          + StoredBody.COLUMNS
+          + StoredBody.FROM
+          + " ";
 
   private final Connection connection;
   private final ReentrantLock turn = new ReentrantLock();
@@ -107,12 +110,13 @@ public final class ErasureReader implements AutoCloseable {
     return list(ENTRY + "WHERE seq = ?", ErasureReader::entry, sequence).stream().findFirst();
   }
 
-  /** Returns the first delivery after an entry that may name records that no index leads from. */
+  /** Returns the first entry after another that may name records that no index leads from. */
   public Optional<StoredEntry> looseAfter(ConnectionId id, long sequence) {
     return list(
             ENTRY
                 + """
-                WHERE kind = 'delivery' AND (noted > 0 OR outcome = 'quarantined')
+                WHERE kind IN ('delivery', 'observation') AND (noted > 0 OR outcome = 'quarantined')
+                  AND packing IS NOT NULL
                   AND connection = ? AND seq > ? ORDER BY seq LIMIT 1\
                 """,
             ErasureReader::entry,
@@ -124,14 +128,16 @@ public final class ErasureReader implements AutoCloseable {
 
   private static StoredEntry entry(ResultSet row) throws SQLException {
     String name = row.getString(3);
+    StoredBody body = StoredBody.read(row, 7);
     return new StoredEntry(
         row.getLong(1),
         row.getString(2),
         name.isEmpty() ? null : new ConnectionId(name),
         row.getLong(4),
         row.getString(5),
-        row.getBytes(6),
-        row.getString(7));
+        body.bytes(),
+        body.emptied(),
+        row.getString(6));
   }
 
   /** Returns the e-mail addresses that stand, or stood, in a record, in lower case. */

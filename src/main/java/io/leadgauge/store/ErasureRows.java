@@ -29,6 +29,8 @@ public final class ErasureRows {
           "property_fact",
           "activity_fact",
           "link_fact",
+          "snapshot",
+          "snapshot_link",
           "standing",
           "intent",
           "contest",
@@ -40,10 +42,12 @@ public final class ErasureRows {
   private final Connection connection;
   private final TombstoneKey key;
   private final PersonRecords persons;
+  private final SnapshotRows snapshot;
 
-  ErasureRows(Connection connection, TombstoneKey key) {
+  ErasureRows(Connection connection, TombstoneKey key, SnapshotRows snapshot) {
     this.connection = connection;
     this.key = key;
+    this.snapshot = snapshot;
     this.persons = new PersonRecords(connection);
   }
 
@@ -157,12 +161,23 @@ public final class ErasureRows {
   public void rewrite(StoredEntry entry) {
     try {
       update(
-          "UPDATE journal SET kind = ?, head = ?, body = ?, outcome = ?, reason = ? WHERE seq = ?",
+          """
+          UPDATE journal SET kind = ?, head = ?, bytes = ?, outcome = ?, reason = ?,
+            body = iif(kind = 'decision', x'', body)
+          WHERE seq = ?\
+          """,
           entry.kind(),
           entry.head(),
-          entry.body(),
+          entry.bytes(),
           entry.quarantined() == null ? "applied" : "quarantined",
           entry.quarantined(),
+          entry.sequence());
+      // None where the body has been emptied meanwhile.
+      Packed body = entry.packed();
+      update(
+          "UPDATE packed_body SET packed = ?, packing = ? WHERE seq = ?",
+          body.bytes(),
+          body.packing().code(),
           entry.sequence());
     } catch (SQLException e) {
       throw new StoreException("cannot rewrite entry " + entry.sequence(), e);
@@ -187,6 +202,7 @@ public final class ErasureRows {
   public Set<RecordRef> forget(ErasedRecord record) {
     try {
       Set<RecordRef> linked = unlink(record.ref());
+      snapshot.unlink(record.ref());
       for (String table : KEYED_BY_RECORD) {
         update("DELETE FROM " + table + " WHERE record = ?", record.rowId());
       }

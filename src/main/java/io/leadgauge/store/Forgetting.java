@@ -17,8 +17,8 @@ final class Forgetting {
   static final int RANGE = 20_000;
 
   private static final String ERASE =
-      "UPDATE journal SET kind = 'erased', head = '{}', body = x'', outcome = 'applied',"
-          + " reason = NULL, events = 0, noted = 0";
+      "UPDATE journal SET kind = 'erased', head = '{}', body = x'', bytes = 0,"
+          + " outcome = 'applied', reason = NULL, events = 0, noted = 0";
 
   private static final String OF_RECORDS =
       "(SELECT id FROM record WHERE connection = ?1 ORDER BY id LIMIT ?2)";

@@ -20,10 +20,9 @@ import java.util.Optional;
  */
 public final class JournalReader {
   private static final String ENTRY =
-      """
-      SELECT seq, kind, connection, received_at, head, body, outcome, reason, events, noted
-      FROM journal\
-      """;
+      "SELECT seq, kind, connection, received_at, head, outcome, reason, events, noted, "
+          + StoredBody.COLUMNS
+          + StoredBody.FROM;
 
   private static final String ACTIVATION =
       ENTRY + " WHERE kind = 'activation' AND head ->> 'kind' = ?1 AND head ->> 'name' = ?2";
@@ -141,30 +140,30 @@ public final class JournalReader {
               statement.setString(3, hash);
               statement.setLong(4, sequence);
             },
-            row -> JsonText.activation(row.getLong(4), row.getString(5), text(row.getBytes(6))))
+            row -> JsonText.activation(row.getLong(4), row.getString(5), text(row.getBytes(10))))
         .stream()
         .findFirst();
   }
 
   private static JournalEntry entry(ResultSet row) throws SQLException {
     Outcome outcome =
-        row.getString(7).equals("quarantined")
-            ? Outcome.quarantined(row.getString(8))
-            : Outcome.applied(row.getInt(9), row.getInt(10));
-    return new JournalEntry(row.getLong(1), content(row), outcome, true);
+        row.getString(6).equals("quarantined")
+            ? Outcome.quarantined(row.getString(7))
+            : Outcome.applied(row.getInt(8), row.getInt(9));
+    StoredBody body = StoredBody.read(row, 10);
+    return new JournalEntry(row.getLong(1), content(row, body.bytes()), outcome, !body.emptied());
   }
 
-  private static Entry content(ResultSet row) throws SQLException {
+  private static Entry content(ResultSet row, byte[] body) throws SQLException {
     String kind = row.getString(2);
     long receivedAt = row.getLong(4);
     String head = row.getString(5);
-    byte[] body = row.getBytes(6);
     if (kind.equals("activation")) {
       return JsonText.activation(receivedAt, head, text(body));
     }
     ConnectionId connection = new ConnectionId(row.getString(3));
     return switch (kind) {
-      case "delivery" -> JsonText.delivery(connection, receivedAt, head, body);
+      case "delivery" -> RequestText.delivery(connection, receivedAt, head, body);
       case "observation" -> JsonText.observation(connection, receivedAt, head, text(body));
       case "decision" -> JsonText.decided(connection, receivedAt, head, text(body));
       case "erasure" -> new Erasure(receivedAt, connection, JsonText.erasedRecords(head));

@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Writes entries of the journal. */
 final class JournalRows {
   private final PreparedStatement insert;
+  private final PreparedStatement insertBody;
   private final PreparedStatement index;
 
   JournalRows(Connection connection) throws SQLException {
@@ -22,16 +24,27 @@ final class JournalRows {
         connection.prepareStatement(
             """
             INSERT INTO journal
-              (seq, kind, connection, received_at, head, body, outcome, reason, events, noted)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+              (seq, kind, connection, received_at, head, body, bytes, outcome, reason, events,
+               noted)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """);
+    insertBody =
+        connection.prepareStatement(
+            "INSERT INTO packed_body (seq, packing, packed) VALUES (?, ?, ?)");
     index =
         connection.prepareStatement(
             "INSERT OR IGNORE INTO entry_record (record, seq) VALUES (?, ?)");
   }
 
   long append(long sequence, Entry entry, Outcome outcome) {
-    Columns columns = columns(entry);
+    return append(sequence, entry, columns(entry), outcome);
+  }
+
+  long append(long sequence, PackedDelivery delivery, Outcome outcome) {
+    return append(sequence, delivery.delivery(), columns(delivery), outcome);
+  }
+
+  private long append(long sequence, Entry entry, Columns columns, Outcome outcome) {
     try {
       insert.setLong(1, sequence);
       insert.setString(2, columns.kind());
@@ -39,11 +52,13 @@ final class JournalRows {
       insert.setLong(4, entry.receivedAt());
       insert.setString(5, columns.head());
       insert.setBytes(6, columns.body());
-      insert.setString(7, outcome.quarantined() == null ? "applied" : "quarantined");
-      insert.setString(8, outcome.quarantined());
-      insert.setInt(9, outcome.events());
-      insert.setInt(10, outcome.noted());
+      insert.setLong(7, columns.bytes());
+      insert.setString(8, outcome.quarantined() == null ? "applied" : "quarantined");
+      insert.setString(9, outcome.quarantined());
+      insert.setInt(10, outcome.events());
+      insert.setInt(11, outcome.noted());
       insert.executeUpdate();
+      insert(sequence, columns.packed());
     } catch (SQLException e) {
       throw new StoreException("cannot append to the journal", e);
     }
@@ -60,42 +75,80 @@ final class JournalRows {
     }
   }
 
+  private void insert(long sequence, @Nullable Packed body) throws SQLException {
+    if (body != null) {
+      insertBody.setLong(1, sequence);
+      insertBody.setInt(2, body.packing().code());
+      insertBody.setBytes(3, body.bytes());
+      insertBody.executeUpdate();
+    }
+  }
+
+  /**
+   * What is stored of an entry.
+   *
+   * @param body a body that stays with its entry
+   * @param packed one that may go before it; null for none
+   * @param bytes how long either is as it came
+   */
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way into one row
-  private record Columns(String kind, String connection, String head, byte[] body) {}
+  private record Columns(
+      String kind,
+      String connection,
+      String head,
+      byte[] body,
+      @Nullable Packed packed,
+      long bytes) {
+    private static final byte[] NONE = new byte[0];
+
+    static Columns staying(String kind, String connection, String head, String body) {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      return new Columns(kind, connection, head, bytes, null, bytes.length);
+    }
+
+    static Columns packed(String kind, String connection, String head, Packed body, long bytes) {
+      return new Columns(kind, connection, head, NONE, body, bytes);
+    }
+  }
+
+  private static Columns columns(PackedDelivery packed) {
+    Delivery delivery = packed.delivery();
+    return Columns.packed(
+        StoredEntry.DELIVERY,
+        delivery.connection().name(),
+        JsonText.deliveryHead(delivery),
+        packed.packed(),
+        delivery.body().length);
+  }
+
+  private static Columns columns(Observation observation) {
+    byte[] learned = JsonText.observed(observation).getBytes(StandardCharsets.UTF_8);
+    return Columns.packed(
+        StoredEntry.OBSERVATION,
+        observation.connection().name(),
+        JsonText.observationHead(observation),
+        Packing.FACTS.pack(learned),
+        learned.length);
+  }
 
   private static Columns columns(Entry entry) {
     return switch (entry) {
-      case Delivery delivery ->
-          new Columns(
-              "delivery",
-              delivery.connection().name(),
-              JsonText.deliveryHead(delivery),
-              delivery.body());
-      case Observation observation ->
-          new Columns(
-              "observation",
-              observation.connection().name(),
-              JsonText.observationHead(observation),
-              bytes(JsonText.facts(observation.facts())));
+      case Delivery delivery -> columns(PackedDelivery.of(delivery));
+      case Observation observation -> columns(observation);
       case Activation activation ->
-          new Columns(
-              "activation", "", JsonText.activationHead(activation), bytes(activation.text()));
+          Columns.staying("activation", "", JsonText.activationHead(activation), activation.text());
       case Erasure erasure ->
-          new Columns(
-              "erasure", erasure.connection().name(), JsonText.erasureHead(erasure), new byte[0]);
+          Columns.staying(
+              "erasure", erasure.connection().name(), JsonText.erasureHead(erasure), "");
       case GivenUp givenUp ->
-          new Columns(
-              "given-up", givenUp.connection().name(), JsonText.givenUpHead(givenUp), new byte[0]);
+          Columns.staying(
+              "given-up", givenUp.connection().name(), JsonText.givenUpHead(givenUp), "");
       case Decided decided ->
-          new Columns(
+          Columns.staying(
               "decision",
               decided.contact().connection().name(),
               JsonText.decidedHead(decided, decided.contact()),
-              bytes(JsonText.decision(decided.decision())));
+              JsonText.decision(decided.decision()));
     };
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -7,5 +7,6 @@ import io.leadgauge.model.Delivery;
  *
  * @param line what became of it
  * @param delivery the request itself
+ * @param hasBody whether its headers and body are still there; retention has taken them away if not
  */
-public record KeptDelivery(JournalLine line, Delivery delivery) {}
+public record KeptDelivery(JournalLine line, Delivery delivery, boolean hasBody) {}

@@ -35,6 +35,7 @@ public final class StoreReader implements AutoCloseable {
   private final Unwritten unwritten;
   private final WaitingNames waiting;
   private final JournalReader journal;
+  private final SnapshotReader snapshot;
   private final Path folder;
   private @Nullable TombstoneKey key;
 
@@ -47,6 +48,7 @@ public final class StoreReader implements AutoCloseable {
       unwritten = new Unwritten(queries);
       waiting = new WaitingNames(queries);
       journal = new JournalReader(queries);
+      snapshot = new SnapshotReader(queries);
     } catch (SQLException e) {
       throw new StoreException("cannot open the store " + file.path(), e);
     }
@@ -364,6 +366,11 @@ public final class StoreReader implements AutoCloseable {
     return queries.atOneInstant(questions);
   }
 
+  /** Returns what reads the snapshot; it shares this reader, and ends with it. */
+  public SnapshotReader snapshot() {
+    return snapshot;
+  }
+
   /** Returns what reads the journal back; it shares this reader, and ends with it. */
   public JournalReader journal() {
     return journal;
@@ -475,17 +482,19 @@ public final class StoreReader implements AutoCloseable {
   /** Returns a delivery, if the journal has one with this sequence number. */
   public Optional<KeptDelivery> delivery(long sequence) {
     return list(
-            LINE.replace(" FROM", ", head, body FROM") + " WHERE kind = 'delivery' AND seq = ?",
+            LINE.replace(" FROM journal", ", head, " + StoredBody.COLUMNS + StoredBody.FROM)
+                + " WHERE kind = 'delivery' AND seq = ?",
             statement -> statement.setLong(1, sequence),
             row -> {
               JournalLine line = line(row);
+              StoredBody body = StoredBody.read(row, 9);
               Delivery delivery =
-                  JsonText.delivery(
+                  RequestText.delivery(
                       new ConnectionId(line.connection()),
                       line.receivedAt(),
                       row.getString(8),
-                      row.getBytes(9));
-              return new KeptDelivery(line, delivery);
+                      body.bytes());
+              return new KeptDelivery(line, delivery, !body.emptied());
             })
         .stream()
         .findFirst();
@@ -550,7 +559,7 @@ public final class StoreReader implements AutoCloseable {
   public record Counts(long lastSequence, long records, long quarantined) {}
 
   private static final String LINE =
-      "SELECT seq, connection, received_at, length(body), events, noted, reason FROM journal";
+      "SELECT seq, connection, received_at, bytes, events, noted, reason FROM journal";
 
   private static JournalLine line(ResultSet row) throws SQLException {
     return new JournalLine(

@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The one that changes the store. All calls between two {@link #commit()}s are one transaction.
@@ -31,6 +32,8 @@ public final class StoreWriter implements AutoCloseable {
   private final TombstoneKey key;
   private Session session;
   private long committed;
+  private boolean rewriting;
+  private final AtomicLong rewritings = new AtomicLong();
 
   StoreWriter(SqliteFile file, TombstoneKey key) {
     this.file = file;
@@ -48,6 +51,12 @@ public final class StoreWriter implements AutoCloseable {
   public long append(Entry entry, Outcome outcome) {
     Session begun = begun();
     return begun.journal.append(begun.next++, entry, outcome);
+  }
+
+  /** Appends a delivery that was packed elsewhere and returns its sequence number. */
+  public long append(PackedDelivery delivery, Outcome outcome) {
+    Session begun = begun();
+    return begun.journal.append(begun.next++, delivery, outcome);
   }
 
   /** Notes that an entry names a record, so that it is found again from there. */
@@ -165,6 +174,7 @@ public final class StoreWriter implements AutoCloseable {
    *     left
    */
   public long forget(ConnectionId connection, int most, long from) {
+    noteRewriting();
     Session begun = begun();
     long deleted = begun.forgetting.step(connection.name(), most, from);
     long next = deleted > 0 ? from : from + Forgetting.RANGE;
@@ -173,7 +183,46 @@ public final class StoreWriter implements AutoCloseable {
 
   /** Returns what erases persons, as part of this transaction. */
   public ErasureRows erasure() {
+    noteRewriting();
     return begun().erasure;
+  }
+
+  /**
+   * Returns how often something was changed that was in the store before, facts and due work aside.
+   * What was read before a change that this counts may not be relied on. Thread-safe.
+   */
+  public long rewritings() {
+    return rewritings.get();
+  }
+
+  private void noteRewriting() {
+    rewriting = true;
+    rewritings.incrementAndGet();
+  }
+
+  /**
+   * Lets a snapshot take the place of bodies, unless the snapshot has come elsewhere or the entries
+   * may have changed since they were read; tells whether it does.
+   */
+  public boolean retain(Retained retained) {
+    boolean isStale = rewriting || retained.seen() != rewritings.get();
+    if (isStale || reached(SnapshotRows.CURSOR) != retained.from()) {
+      return false;
+    }
+    begun().snapshot.retain(retained);
+    begun().notes.moveCursor("", SnapshotRows.CURSOR, Long.toString(retained.through()));
+    return true;
+  }
+
+  /** Counts bodies, unless they may have changed since they were looked at. */
+  public void count(CountedBodies counted) {
+    if (!rewriting && counted.seen() == rewritings.get()) {
+      begun().snapshot.count(counted);
+    }
+  }
+
+  private long reached(String cursor) {
+    return begun().notes.cursor("", cursor).map(Long::parseLong).orElse(0L);
   }
 
   /** Notes that the CRM refuses these fields, and no others. */
@@ -195,6 +244,11 @@ public final class StoreWriter implements AutoCloseable {
   public void commit() {
     session.commit();
     committed = session.next - 1;
+    if (rewriting) {
+      // Once more: whoever has asked in between may have read what was there before.
+      rewritings.incrementAndGet();
+      rewriting = false;
+    }
   }
 
   /**
@@ -231,6 +285,7 @@ public final class StoreWriter implements AutoCloseable {
     private final NoteRows notes;
     private final InstallRows installs;
     private final Forgetting forgetting;
+    private final SnapshotRows snapshot;
     private final ErasureRows erasure;
     private final IntentRows intents;
     private final ContestRows contests;
@@ -246,7 +301,8 @@ public final class StoreWriter implements AutoCloseable {
       this.notes = new NoteRows(connection);
       this.installs = new InstallRows(connection);
       this.forgetting = new Forgetting(connection);
-      this.erasure = new ErasureRows(connection, key);
+      this.snapshot = new SnapshotRows(connection, key);
+      this.erasure = new ErasureRows(connection, key, snapshot);
       this.intents = new IntentRows(connection);
       this.contests = new ContestRows(connection);
       this.waiting = new WaitingRows(connection);

@@ -5,6 +5,7 @@ import io.leadgauge.model.Delivery;
 import io.leadgauge.model.RecordRef;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param connection whose it is; null for no connection's
  * @param receivedAt when it came
  * @param head what describes its body
- * @param body its body; not copied, must not be changed
+ * @param body its body, unpacked, empty where it was taken away; not copied, must not be changed
+ * @param emptied whether its body was taken away
  * @param quarantined why it could not be applied; null when it was
  */
 // Bytes on their way from one row to the same row; nothing compares entries.
@@ -28,16 +30,20 @@ public record StoredEntry(
     long receivedAt,
     String head,
     byte[] body,
+    boolean emptied,
     @Nullable String quarantined) {
+  /** Stands for a reason of the CRM's that named somebody who was erased. */
+  public static final String NAMES_ERASED = "the reason is not kept";
+
   static final String DELIVERY = "delivery";
-  private static final String OBSERVATION = "observation";
+  static final String OBSERVATION = "observation";
   private static final String DECISION = "decision";
   private static final String ERASED = "erased";
 
   /** Returns the delivery that this entry is; empty if it is something else. */
   public Optional<Delivery> delivery() {
     return connection != null && kind.equals(DELIVERY)
-        ? Optional.of(JsonText.delivery(connection, receivedAt, head, body))
+        ? Optional.of(RequestText.delivery(connection, receivedAt, head, body))
         : Optional.empty();
   }
 
@@ -48,21 +54,43 @@ public record StoredEntry(
    */
   public StoredEntry with(Delivery other, @Nullable String reason) {
     return new StoredEntry(
-        sequence, kind, connection, receivedAt, JsonText.deliveryHead(other), other.body(), reason);
+        sequence,
+        kind,
+        connection,
+        receivedAt,
+        JsonText.deliveryHead(other),
+        RequestText.text(other),
+        false,
+        reason);
+  }
+
+  /** Returns how long its body is, of a delivery without the headers. */
+  int bytes() {
+    return delivery().map(Delivery::body).orElse(body).length;
+  }
+
+  /** Returns its body as it is to be stored. */
+  Packed packed() {
+    Packing others = kind.equals(OBSERVATION) ? Packing.FACTS : Packing.PLAIN;
+    return delivery().map(RequestText::pack).orElseGet(() -> others.pack(body));
   }
 
   /**
    * Returns this entry, if it is no delivery, without what it says of erased records; empty if it
    * says nothing of them. Of a decision on one only its number is left.
+   *
+   * @param named tells whether a text, of which only its connection is known, names one of them
    */
-  public Optional<StoredEntry> without(Predicate<RecordRef> erased) {
-    if (connection == null) {
+  public Optional<StoredEntry> without(
+      Predicate<RecordRef> erased, BiPredicate<ConnectionId, String> named) {
+    if (connection == null || emptied) {
       return Optional.empty();
     }
     String text = new String(body, StandardCharsets.UTF_8);
     return switch (kind) {
       case OBSERVATION ->
-          JsonText.factsWithout(text, connection, erased).map(less -> as(kind, head, less));
+          JsonText.observedWithout(text, connection, erased, named)
+              .map(less -> as(kind, head, less));
       case DECISION ->
           erased.test(JsonText.decidedOn(head, connection))
               ? Optional.of(as(ERASED, "{}", ""))
@@ -74,6 +102,6 @@ public record StoredEntry(
   private StoredEntry as(String otherKind, String otherHead, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return new StoredEntry(
-        sequence, otherKind, connection, receivedAt, otherHead, bytes, quarantined);
+        sequence, otherKind, connection, receivedAt, otherHead, bytes, false, quarantined);
   }
 }

@@ -1,5 +1,6 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.store.StoredTexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * The search for what should be gone: the raw bytes of every file of a data folder, log and free
- * pages included, and every stored body as text. Bodies are stored as they came; once they are
- * stored otherwise, this is where they are to be decoded.
+ * pages included, and whatever is stored packed, unpacked.
  */
 public final class DataFolderBytes {
   private DataFolderBytes() {}
@@ -26,7 +26,7 @@ public final class DataFolderBytes {
   /** Returns in which places each of these texts stands; those that stand nowhere are left out. */
   public static Map<String, List<String>> find(Path folder, String... texts) {
     Map<String, String> places = new TreeMap<>(files(folder));
-    places.putAll(bodies(folder));
+    places.putAll(StoredTexts.of(folder));
     Map<String, List<String>> found = new TreeMap<>();
     for (String text : texts) {
       List<String> in =
@@ -56,21 +56,16 @@ public final class DataFolderBytes {
     return contents;
   }
 
-  private static Map<String, String> bodies(Path folder) {
-    Map<String, String> contents = new TreeMap<>();
+  /** Returns the number that a question to the store of a folder gives. */
+  public static long number(Path folder, String sql) {
     String url = "jdbc:sqlite:" + folder.resolve("leadgauge.db");
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT seq, head, body, reason FROM journal")) {
-      while (row.next()) {
-        String body = new String(row.getBytes(3), StandardCharsets.UTF_8);
-        contents.put(
-            "entry " + row.getLong(1), row.getString(2) + "\n" + body + "\n" + row.getString(4));
-      }
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.getLong(1);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
-    return contents;
   }
 
   /** Copies a data folder as a crash would leave it now. */

@@ -334,8 +334,9 @@ class RebuildTest {
     }
 
     private void rarely(Rig rig) {
-      switch (random.nextInt(3)) {
+      switch (random.nextInt(4)) {
         case 0 -> erase(rig);
+        case 2 -> RetentionRig.run(rig, RetentionRig.days(random.nextInt(15)));
         case 1 -> {
           model = random.nextBoolean() ? LinksTest.model() : Rig.model();
           rebuilt.know(connection, model);

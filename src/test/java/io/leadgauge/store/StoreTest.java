@@ -24,8 +24,10 @@ import io.leadgauge.model.Stamp;
 import io.leadgauge.model.Standing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,7 +174,9 @@ class StoreTest {
 
   @Test
   void log_checkpointedBesideTheWriter_startsOver() {
-    String body = "[\"" + "x".repeat(100_000) + "\"]";
+    byte[] noise = new byte[75_000];
+    new Random(1).nextBytes(noise);
+    String body = "[\"" + Base64.getEncoder().encodeToString(noise) + "\"]";
     try (Store store = Store.open(folder)) {
       long longest = 0;
       for (int i = 0; i < 200; i++) {

@@ -5,15 +5,47 @@ CREATE TABLE journal (
   connection  TEXT    NOT NULL,      -- '' for the activation of a model
   received_at INTEGER NOT NULL,      -- our clock, epoch milliseconds
   head        TEXT    NOT NULL,      -- what describes the body, as JSON
-  body        BLOB    NOT NULL,      -- a delivery's raw bytes; else JSON or text
+  body        BLOB    NOT NULL,      -- of a decision or activation, as JSON or text
+  bytes       INTEGER NOT NULL,      -- how long the body was as it came
   outcome     TEXT    NOT NULL,      -- applied, quarantined
   reason      TEXT,                  -- why it is quarantined
   events      INTEGER NOT NULL,      -- how many events or facts it brought
-  noted       INTEGER NOT NULL       -- how many of them were kept and counted, nothing else
+  noted       INTEGER NOT NULL       -- how many of them were kept and counted, nothing else; of an
+                                     -- observation, how many records the CRM refused
 ) STRICT;
 CREATE INDEX journal_activation ON journal (seq) WHERE kind = 'activation';
 CREATE INDEX journal_delivery ON journal (connection, seq) WHERE kind = 'delivery';
+CREATE INDEX journal_retried ON journal (head ->> 'delivery', seq) WHERE kind = 'retried';
 CREATE INDEX journal_quarantine ON journal (seq) WHERE outcome = 'quarantined';
+
+-- Bodies of deliveries, with their headers, and of observations. Apart from their entries, so that
+-- whole pages are free again when the oldest go.
+CREATE TABLE packed_body (
+  seq     INTEGER PRIMARY KEY,
+  packing INTEGER NOT NULL,          -- 0 none, else by which dictionary
+  packed  BLOB    NOT NULL
+) STRICT;
+CREATE TRIGGER journal_erased AFTER UPDATE OF kind ON journal WHEN new.kind = 'erased'
+BEGIN
+  DELETE FROM packed_body WHERE seq = new.seq;
+END;
+
+-- How long they are together, as they are stored.
+CREATE TABLE body_size (
+  through INTEGER NOT NULL,          -- up to this entry they are counted
+  bytes   INTEGER NOT NULL
+) STRICT;
+INSERT INTO body_size VALUES (0, 0);
+CREATE TRIGGER packed_body_rewritten AFTER UPDATE OF packed ON packed_body
+WHEN old.seq <= (SELECT through FROM body_size)
+BEGIN
+  UPDATE body_size SET bytes = bytes - length(old.packed) + length(new.packed);
+END;
+CREATE TRIGGER packed_body_emptied AFTER DELETE ON packed_body
+WHEN old.seq <= (SELECT through FROM body_size)
+BEGIN
+  UPDATE body_size SET bytes = bytes - length(old.packed);
+END;
 
 -- One row per record of a CRM that an entry has named. Its key never changes.
 CREATE TABLE record (
@@ -74,6 +106,25 @@ CREATE TABLE link_fact (
 ) STRICT, WITHOUT ROWID;
 -- The way back: who was merged into a record, who works at a company, a page at a time.
 CREATE INDEX link_fact_target ON link_fact (to_type, to_id, kind, record);
+
+-- What the entries told whose bodies were emptied: the facts as they were up to the last of them.
+CREATE TABLE snapshot (
+  record        INTEGER PRIMARY KEY,
+  first_seen_at INTEGER NOT NULL,    -- our clock
+  facts         BLOB    NOT NULL,    -- JSON, packed
+  packing       INTEGER NOT NULL,
+  name          TEXT                 -- of an address or a visitor: its keyed hash
+) STRICT;
+CREATE INDEX snapshot_name ON snapshot (name) WHERE name IS NOT NULL;
+
+-- Where the links lead that stand in the snapshot, or stood.
+CREATE TABLE snapshot_link (
+  record  INTEGER NOT NULL,
+  to_type TEXT    NOT NULL,
+  to_id   TEXT    NOT NULL,
+  PRIMARY KEY (record, to_type, to_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX snapshot_link_target ON snapshot_link (to_type, to_id);
 
 -- Names by which something was told of somebody, and that lead to nobody yet.
 CREATE TABLE waiting (
@@ -188,4 +239,4 @@ CREATE INDEX tombstone_pending ON tombstone (record) WHERE record IS NOT NULL;
 
 -- Deliveries that may name records which entry_record does not lead to.
 CREATE INDEX journal_loose ON journal (connection, seq)
-  WHERE kind = 'delivery' AND (noted > 0 OR outcome = 'quarantined');
+  WHERE kind IN ('delivery', 'observation') AND (noted > 0 OR outcome = 'quarantined');
