@@ -51,6 +51,7 @@ public final class Main implements Runnable {
         new ScoreCommand(terminal),
         DeliveriesCommand.line(terminal),
         new ReplayCommand(terminal),
+        new RebuildCommand(terminal),
         new BackfillCommand(terminal),
         new InstallCommand(terminal),
         new DoctorCommand(terminal),

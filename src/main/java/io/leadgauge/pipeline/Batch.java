@@ -390,7 +390,7 @@ final class Batch implements Neighbourhood {
 
   private Working working(RecordRef ref) {
     Working known = touched.get(ref);
-    return known != null ? known : Working.of(states.forWriting(ref, writer));
+    return known != null ? known : Working.of(states.forWriting(ref, writer, now));
   }
 
   /** Takes along a record of which nothing was told, so that it is settled again. */

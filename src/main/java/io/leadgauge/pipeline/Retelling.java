@@ -65,14 +65,14 @@ public final class Retelling implements Neighbourhood {
   }
 
   private void join(RecordRef ref, List<Fact> facts, long receivedAt) {
-    RecordState before = found(ref);
+    RecordState before = found(ref, receivedAt);
     Joined joined = before.facts().join(facts);
     shelf.put(before.withFacts(joined.facts(), joined.cut(), receivedAt), joined, receivedAt);
   }
 
   private void absorb(Fact fact, long receivedAt) {
     if (fact instanceof Fact.Linked link && link.kind().isSuccession()) {
-      RecordState survivor = found(link.to());
+      RecordState survivor = found(link.to(), receivedAt);
       if (!survivor.absorbed().contains(link.of())) {
         Joined nothing = survivor.facts().join(List.of());
         shelf.put(survivor.absorbing(link.of()), nothing, receivedAt);
@@ -80,8 +80,8 @@ public final class Retelling implements Neighbourhood {
     }
   }
 
-  private RecordState found(RecordRef ref) {
-    return shelf.find(ref).orElseGet(() -> RecordState.unknown(ref));
+  private RecordState found(RecordRef ref, long receivedAt) {
+    return shelf.find(ref).orElseGet(() -> RecordState.unknown(ref, receivedAt));
   }
 
   /**

@@ -43,6 +43,7 @@ public final class Retention implements AutoCloseable {
   private final Clockwork clock;
   private final Rounds rounds;
   private volatile String trouble = "";
+  private volatile int looks;
 
   /**
    * Makes it; nothing runs yet.
@@ -112,7 +113,13 @@ public final class Retention implements AutoCloseable {
     if (after > before) {
       LOG.log(Level.INFO, "bodies were emptied; the snapshot has come to entry {0}", after);
     }
+    looks = looks + 1;
     return clock.now() + LOOK_AGAIN;
+  }
+
+  /** Returns how often it has looked and done what was to be done. */
+  int looks() {
+    return looks;
   }
 
   /** Counts the bodies that came since, a run of entries at a time. */
@@ -210,6 +217,10 @@ public final class Retention implements AutoCloseable {
 
   /** What was applied once and cannot be read now must be there when it can be. */
   private Decoded decoded(Delivery delivery, long sequence) {
+    if (delivery.headers().contains(ErasedHead.MARK)) {
+      Decoded decoded = decoder.decode(delivery, sequence);
+      return decoded instanceof Decoded.Events ? decoded : new Decoded.Events(List.of());
+    }
     String why;
     try {
       Decoded decoded = decoder.decode(delivery, sequence);

@@ -63,8 +63,8 @@ public final class States implements Neighbourhood {
   }
 
   /** Returns a record for the transaction that is about to change it. */
-  RecordState forWriting(RecordRef ref, StoreWriter writer) {
-    return duringWriting(ref, writer).orElseGet(() -> RecordState.unknown(ref));
+  RecordState forWriting(RecordRef ref, StoreWriter writer, long now) {
+    return duringWriting(ref, writer).orElseGet(() -> RecordState.unknown(ref, now));
   }
 
   /** Returns a record that a transaction looks at, if it is known. */

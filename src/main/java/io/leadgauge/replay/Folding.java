@@ -24,12 +24,13 @@ final class Folding {
   private long observations;
   private long decisions;
 
-  /** Begins where the walk is. */
+  /** Begins at the beginning. */
   Folding(Walk walk, Reading reading, ScratchShelf shelf, Findings findings) {
     this.walk = walk;
     this.findings = findings;
     this.retelling = new Retelling(reading, shelf);
     this.decisionsAgain = new DecisionsAgain(reading.versions(), shelf);
+    walk.tellSnapshot(retelling);
   }
 
   /** Goes on to the end of the journal. */
@@ -40,11 +41,16 @@ final class Folding {
 
   private void take(JournalEntry entry) {
     if (entry.entry() instanceof Decided decided) {
-      decisions++;
-      decisionsAgain.check(entry.sequence(), decided).ifPresent(findings::note);
+      decide(entry, decided);
       return;
     }
     decisionsAgain.over();
+    if (walk.isInSnapshot(entry)) {
+      if (entry.entry() instanceof Erasure erasure) {
+        findings.noteErasure(erasure.connection());
+      }
+      return;
+    }
     retelling.tell(entry);
     switch (entry.entry()) {
       case Delivery delivery -> deliveries++;
@@ -55,6 +61,16 @@ final class Folding {
       case GivenUp givenUp -> {}
       case Decided decided -> {}
     }
+  }
+
+  /** What a decision was taken on is not known any more once the snapshot stands for that. */
+  private void decide(JournalEntry entry, Decided decided) {
+    if (walk.isInSnapshot(entry)) {
+      decisionsAgain.believe(decided);
+      return;
+    }
+    decisions++;
+    decisionsAgain.check(entry.sequence(), decided).ifPresent(findings::note);
   }
 
   /**

@@ -8,12 +8,15 @@ import io.leadgauge.pipeline.ConnectionScope;
 import io.leadgauge.store.ScratchStore;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * stretch and the store as they are at one instant. Calls nobody and changes nothing.
  */
 public final class Rebuild {
+  private static final Logger LOG = System.getLogger(Rebuild.class.getName());
+  private static final int MOST_ATTEMPTS = 5;
+
   private final Path data;
   private final Function<StoreReader, InForce> versions;
   private final Function<CrmKind, CrmAdapter> platforms;
@@ -60,6 +66,22 @@ public final class Rebuild {
 
   /** Rebuilds, and compares. */
   public Rebuilt run(Progress progress) {
+    return notOvertaken(() -> rebuilt(progress));
+  }
+
+  /** Retention may empty what is about to be read; then the snapshot has it. */
+  private static <T> T notOvertaken(Supplier<T> work) {
+    for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
+      try {
+        return work.get();
+      } catch (Walk.Overtaken e) {
+        LOG.log(Level.DEBUG, "begun again: {0}", e.getMessage());
+      }
+    }
+    return work.get();
+  }
+
+  private Rebuilt rebuilt(Progress progress) {
     try (StoreReader reader = Store.read(data);
         ScratchStore scratch = ScratchStore.open(data)) {
       Findings findings = new Findings();
@@ -75,7 +97,7 @@ public final class Rebuild {
                 return compare(reader, shelf, findings, true);
               });
       return new Rebuilt(
-          1,
+          walk.from(),
           walk.reached(),
           folding.deliveries(),
           folding.observations(),
@@ -91,6 +113,10 @@ public final class Rebuild {
 
   /** Reads all deliveries again by the versions in force now, and tells what would differ. */
   public Redecoded redecode(Progress progress) {
+    return notOvertaken(() -> redecoded(progress));
+  }
+
+  private Redecoded redecoded(Progress progress) {
     try (StoreReader reader = Store.read(data);
         ScratchStore scratch = ScratchStore.open(data)) {
       Findings findings = new Findings();
@@ -109,7 +135,7 @@ public final class Rebuild {
             redecoding.goOn(progress);
             return compare(reader, shelf, findings, false);
           });
-      return redecoding.found(1, findings);
+      return redecoding.found(findings);
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * What a rebuild has come to.
  *
- * @param from the number of the first entry that it could start from: 1, or the one after the
- *     snapshot
+ * @param from the number of the first entry that was told again itself: 1, or the one after those
+ *     that the snapshot stands for
  * @param to the number of the last entry
  * @param deliveries how many deliveries were told again
  * @param observations how many answers of the CRM were

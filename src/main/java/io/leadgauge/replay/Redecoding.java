@@ -31,7 +31,7 @@ final class Redecoding {
   private long readable;
 
   /**
-   * Begins where the walk is.
+   * Begins at the beginning.
    *
    * @param then reads a delivery as it was read when it came
    * @param now reads it as it would be read now
@@ -41,6 +41,7 @@ final class Redecoding {
     this.then = then;
     this.now = now;
     this.retelling = new Retelling(now, shelf);
+    walk.tellSnapshot(retelling);
   }
 
   /** Goes on to the end of the journal. */
@@ -49,7 +50,9 @@ final class Redecoding {
   }
 
   private void take(JournalEntry entry) {
-    retelling.tell(entry);
+    if (!walk.isInSnapshot(entry)) {
+      retelling.tell(entry);
+    }
     if (entry.entry() instanceof Delivery delivery) {
       if (entry.hasBody()) {
         compare(entry, delivery);
@@ -108,12 +111,11 @@ final class Redecoding {
   /**
    * Returns what was found.
    *
-   * @param from the number of the first entry that it could start from
    * @param findings what the store has otherwise than it would
    */
-  Redecoded found(long from, Findings findings) {
+  Redecoded found(Findings findings) {
     return new Redecoded(
-        from,
+        walk.from(),
         walk.reached(),
         deliveries,
         bodiless,

@@ -94,7 +94,8 @@ final class ScratchShelf implements Shelf {
   /** Puts a contact where a decision says that it stands. */
   void decide(Decided decided) {
     RecordState state =
-        find(decided.contact()).orElseGet(() -> RecordState.unknown(decided.contact()));
+        find(decided.contact())
+            .orElseGet(() -> RecordState.unknown(decided.contact(), decided.receivedAt()));
     Standing standing =
         new Standing(
             decided.model(),

@@ -161,13 +161,13 @@ final class JournalRows {
   }
 
   private static Columns columns(Observation observation) {
-    byte[] facts = JsonText.observed(observation).getBytes(StandardCharsets.UTF_8);
+    byte[] learned = JsonText.observed(observation).getBytes(StandardCharsets.UTF_8);
     return Columns.packed(
         StoredEntry.OBSERVATION,
         observation.connection().name(),
         JsonText.observationHead(observation),
-        Packing.FACTS.pack(facts),
-        facts.length);
+        Packing.FACTS.pack(learned),
+        learned.length);
   }
 
   private static Columns columns(Entry entry) {

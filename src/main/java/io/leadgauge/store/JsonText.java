@@ -299,7 +299,6 @@ final class JsonText {
     return new Fact.Linked(of, kind, ref(node, connection, "toType", "toId"), stamp);
   }
 
-  /** Returns what an observation learned. */
   static String facts(List<Fact> facts) {
     return object(json -> writeFacts(json, facts));
   }
@@ -314,6 +313,7 @@ final class JsonText {
     json.writeEndArray();
   }
 
+  /** Returns what an observation learned. */
   static String observed(Observation observation) {
     return object(
         json -> {

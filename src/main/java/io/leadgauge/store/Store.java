@@ -38,6 +38,7 @@ public final class Store implements AutoCloseable {
   public static Store open(Path folder) {
     createFolder(folder);
     FolderLock lock = FolderLock.take(folder);
+    ScratchStore.sweep(folder);
     SqliteFile file = new SqliteFile(folder.resolve(FILE));
     try {
       Schema.migrate(file);

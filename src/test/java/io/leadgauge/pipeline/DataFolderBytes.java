@@ -6,6 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,6 +54,18 @@ public final class DataFolderBytes {
       throw new UncheckedIOException(e);
     }
     return contents;
+  }
+
+  /** Returns the number that a question to the store of a folder gives. */
+  public static long number(Path folder, String sql) {
+    String url = "jdbc:sqlite:" + folder.resolve("leadgauge.db");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Copies a data folder as a crash would leave it now. */
