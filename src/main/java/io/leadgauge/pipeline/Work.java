@@ -42,8 +42,7 @@ sealed interface Work {
    * @param configuration of the version of the connection that reads it so
    * @param packed the same delivery on its way into the journal
    */
-  record Receive(
-      Delivery delivery, Decoded decoded, String configuration, PackedDelivery packed)
+  record Receive(Delivery delivery, Decoded decoded, String configuration, PackedDelivery packed)
       implements Work {
     private static final long OVERHEAD = 512;
 

@@ -161,7 +161,8 @@ final class SnapshotRows {
     try {
       for (Linking one : linking(gone)) {
         String text = new String(one.facts().unpacked(), StandardCharsets.UTF_8);
-        Optional<String> less = JsonText.observedWithout(
+        Optional<String> less =
+            JsonText.observedWithout(
                 text, gone.connection(), gone::equals, (connection, reason) -> false);
         if (less.isPresent()) {
           Packed packed = PackedFacts.of(less.get()).packed();
