@@ -2,10 +2,15 @@ package io.leadgauge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgauge.Await;
 import io.leadgauge.crm.signature.RequestSigner;
 import io.leadgauge.crm.signature.SignatureScheme;
+import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.Secret;
+import io.leadgauge.pipeline.BodyTerms;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,11 +18,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeliveriesCommandTest {
   private static final String GOOD =
@@ -78,6 +86,66 @@ class DeliveriesCommandTest {
     TestTerminal missing = TestTerminal.plain();
     assertThat(missing.run("deliveries", "show", "999999", data)).isEqualTo(1);
     assertThat(missing.err()).contains("there is no delivery 999999");
+  }
+
+  @Test
+  void show_ofADeliveryWithoutItsBody_saysWhereItWentAndWhatIsKept()
+      throws IOException, InterruptedException {
+    post(GOOD, signed(GOOD));
+    List<String> before = run("deliveries", "list", data).lines().toList();
+    String number = before.get(1).strip().split(" ", 2)[0];
+    installation.close();
+    installation =
+        Installation.start(school.catalog(), emptying(Duration.ZERO), new SystemClockwork());
+    Await.until(
+        "the body is emptied",
+        () -> run("deliveries", "show", number, data).contains("emptied with its headers"));
+
+    assertThat(run("deliveries", "show", number, data))
+        .contains("applied", "POST /webhooks/school", "--keep-bodies")
+        .doesNotContainIgnoringCase("x-hubspot-signature", "Student");
+    assertThat(run("deliveries", "list", data).lines()).containsAll(before);
+    Path place = folder.resolve("data");
+    JsonNode shown = AdminAddress.ask(place, "/api/deliveries/" + number).orElseThrow();
+    assertThat(shown.path("bodyKept").asBoolean(true)).isFalse();
+    RecordRef student = RecordRef.contact(new ConnectionId("school"), "101");
+    assertThat(
+            installation
+                .reader()
+                .snapshot()
+                .find(student)
+                .orElseThrow()
+                .facts()
+                .value("occupation"))
+        .isEqualTo("Student");
+    assertThat(AdminAddress.ask(place, "/health/ready").orElseThrow().toString())
+        .contains("bodies", "bytes are kept", "facts stand for the entries up to");
+  }
+
+  private Installation.Settings emptying(Duration age) {
+    Installation.Settings local = Installation.Settings.local(folder.resolve("data"));
+    return new Installation.Settings(
+        local.data(),
+        local.host(),
+        0,
+        local.adminHost(),
+        0,
+        null,
+        local.cacheBytes(),
+        new BodyTerms(age, Long.MAX_VALUE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--keep-bodies=90, expected days or hours such as 90d or 12h",
+    "--keep-bodies=-1d, expected days or hours",
+    "--keep-bodies-size=10, expected such as 500MB",
+    "--keep-bodies-size=1KB, expected such as 500MB"
+  })
+  void serve_withBoundsThatAreNone_isRefused(String option, String expected) {
+    TestTerminal terminal = TestTerminal.plain();
+    assertThat(terminal.run("serve", option, data)).isEqualTo(2);
+    assertThat(terminal.err()).contains(option.replace('=', ' ')).contains(expected);
   }
 
   @Test
