@@ -74,7 +74,15 @@ final class News {
   private static Learned assigned(Fact.Assigned assigned, RecordFacts before, Joined joined) {
     Stamp held = before.current(assigned.property()).orElse(null);
     String value = held == null || held.value().isEmpty() ? null : held.value();
-    return new Learned(assigned, effect(assigned, held, joined), value);
+    Effect effect = effect(assigned, held, joined);
+    boolean isOurs = effect == Effect.PAST && wasWritten(assigned, before);
+    return new Learned(assigned, isOurs ? Effect.CONFIRMED : effect, value);
+  }
+
+  /** A history that is read holds what we wrote ourselves. */
+  private static boolean wasWritten(Fact.Assigned fact, RecordFacts before) {
+    return before.history(Fact.Assigned.WROTE + fact.property()).stream()
+        .anyMatch(wrote -> wrote.value().equals(fact.stamp().value()));
   }
 
   private static Effect effect(Fact.Assigned fact, @Nullable Stamp held, Joined joined) {
