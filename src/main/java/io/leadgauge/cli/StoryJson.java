@@ -16,6 +16,7 @@ import io.leadgauge.replay.Occasion;
 import io.leadgauge.replay.Occasion.Arrival;
 import io.leadgauge.replay.Turn;
 import io.leadgauge.scoring.Score;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ final class StoryJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private StoryJson() {}
+
+  private static String instant(long at) {
+    return Instant.ofEpochMilli(at).toString();
+  }
 
   static ObjectNode of(Life life) {
     ObjectNode json = NODES.objectNode();
@@ -49,7 +54,7 @@ final class StoryJson {
     if (moment.sequence() > 0) {
       json.put("sequence", moment.sequence());
     }
-    json.put("at", StoryWords.instant(moment.at()));
+    json.put("at", instant(moment.at()));
     put(json, moment.occasion());
     ArrayNode learned = json.putArray("facts");
     moment.learned().forEach(one -> learned.add(of(one)));
@@ -92,7 +97,7 @@ final class StoryJson {
         version.models().forEach(models::add);
       }
       case Occasion.TimePassed passed ->
-          json.put("kind", "time").put("since", StoryWords.instant(passed.since()));
+          json.put("kind", "time").put("since", instant(passed.since()));
       case Occasion.Earlier earlier ->
           json.put("kind", "earlier").put("entries", earlier.entries());
     }
@@ -118,13 +123,11 @@ final class StoryJson {
       case Turn.Left left -> json.put("change", "left").put("stage", left.stage());
       case Turn.Reached reached -> json.put("change", "reached").put("stage", reached.stage());
       case Turn.Vetoed veto ->
-          json.put("change", "vetoed")
-              .put("stage", veto.stage())
-              .put("at", StoryWords.instant(veto.at()));
+          json.put("change", "vetoed").put("stage", veto.stage()).put("at", instant(veto.at()));
       case Turn.Waiting waiting ->
           json.put("change", "waiting")
               .put("stage", waiting.stage())
-              .put("since", StoryWords.instant(waiting.since()));
+              .put("since", instant(waiting.since()));
       case Turn.WaitedInVain waited ->
           json.put("change", "waitedInVain").put("stage", waited.stage());
       case Turn.GoingBack back ->
@@ -135,7 +138,7 @@ final class StoryJson {
       case Turn.HandOffOwed owed -> json.put("change", "handOffOwed").put("stage", owed.stage());
       case Turn.HandedOver over -> {
         json.put("change", "handedOver").put("stage", over.stage());
-        json.put("dueAt", over.dueAt() == 0 ? null : StoryWords.instant(over.dueAt()));
+        json.put("dueAt", over.dueAt() == 0 ? null : instant(over.dueAt()));
         json.set("task", of(over.task()));
       }
       case Turn.Inner inner -> json.put("change", "inner").put("stage", inner.stage());
@@ -166,7 +169,7 @@ final class StoryJson {
 
   static ObjectNode of(Fact fact) {
     ObjectNode json = NODES.objectNode().put("record", StoryWords.name(fact.of()));
-    json.put("at", StoryWords.instant(fact.at()));
+    json.put("at", instant(fact.at()));
     switch (fact) {
       case Fact.Assigned assigned ->
           json.put("property", assigned.property()).put("value", assigned.stamp().value());
@@ -209,7 +212,7 @@ final class StoryJson {
   static ObjectNode of(AsOf asOf) {
     ObjectNode json = NODES.objectNode();
     json.put("contact", asOf.contact().toString());
-    json.put("at", StoryWords.instant(asOf.at()));
+    json.put("at", instant(asOf.at()));
     json.set("known", of(asOf.known()));
     json.set("happened", of(asOf.happened()));
     ArrayNode late = json.putArray("late");
@@ -219,7 +222,7 @@ final class StoryJson {
                 late.add(
                     of(one.fact())
                         .put("sequence", one.sequence())
-                        .put("receivedAt", StoryWords.instant(one.receivedAt()))));
+                        .put("receivedAt", instant(one.receivedAt()))));
     ArrayNode difference = json.putArray("difference");
     asOf.difference().forEach(movement -> difference.add(of(movement)));
     return json;

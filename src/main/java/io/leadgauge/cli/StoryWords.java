@@ -10,6 +10,7 @@ import io.leadgauge.replay.Occasion;
 import io.leadgauge.replay.Occasion.Arrival;
 import io.leadgauge.replay.Turn;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -233,7 +234,8 @@ final class StoryWords {
     return text == null ? "none" : text;
   }
 
+  /** Returns an instant to the second. */
   static String instant(long at) {
-    return Instant.ofEpochMilli(at).toString();
+    return Instant.ofEpochMilli(at).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

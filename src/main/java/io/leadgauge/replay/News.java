@@ -24,6 +24,9 @@ final class News {
   /** Longer than the platforms take to send an event, tries again after a failure left out. */
   private static final long LATE_MILLIS = 10L * 60 * 1000;
 
+  /** Instants of one change that two ways of telling it may differ by. */
+  private static final long MOMENT_MILLIS = 5_000;
+
   private final Map<Fact, Long> first = new HashMap<>();
   private final Map<Property, Write> writes = new HashMap<>();
 
@@ -74,7 +77,18 @@ final class News {
   private static Learned assigned(Fact.Assigned assigned, RecordFacts before, Joined joined) {
     Stamp held = before.current(assigned.property()).orElse(null);
     String value = held == null || held.value().isEmpty() ? null : held.value();
-    return new Learned(assigned, effect(assigned, held, joined), value);
+    Effect effect = effect(assigned, held, joined);
+    boolean known = effect == Effect.PAST && isKnownOtherwise(assigned, before);
+    return new Learned(assigned, known ? Effect.CONFIRMED : effect, value);
+  }
+
+  /** A history that is read holds, to the moment, what was known by other ways. */
+  private static boolean isKnownOtherwise(Fact.Assigned fact, RecordFacts before) {
+    return before.history(fact.property()).stream()
+        .anyMatch(
+            known ->
+                known.value().equals(fact.stamp().value())
+                    && Math.abs(known.at() - fact.at()) < MOMENT_MILLIS);
   }
 
   private static Effect effect(Fact.Assigned fact, @Nullable Stamp held, Joined joined) {

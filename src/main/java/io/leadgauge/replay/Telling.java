@@ -30,6 +30,9 @@ final class Telling {
   /** So many changes by time alone between two moments are told one by one. */
   private static final int MOST_CHANGES = 5;
 
+  /** So often it is looked for the next change by time alone. */
+  private static final int MOST_LOOKS = 50;
+
   private final RecordRef contact;
   private final Relations relations;
   private final InForce versions;
@@ -165,19 +168,21 @@ final class Telling {
     List<Moment> passed = new ArrayList<>();
     Map<String, Score> before = shown;
     long since = shownAt;
-    for (long at = next(scope.get(), since); at <= until; at = next(scope.get(), at)) {
-      if (passed.size() == MOST_CHANGES) {
-        return List.of(passed(scope.get(), shownAt, shown, until));
+    long at = next(scope.get(), since);
+    for (int looks = 0; at <= until; looks++) {
+      if (passed.size() == MOST_CHANGES || looks == MOST_LOOKS) {
+        passed = List.of(passed(scope.get(), shownAt, shown, until));
+        break;
       }
-      Map<String, Score> after = ledgers.at(scope.get(), at);
       Moment moment = passed(scope.get(), since, before, at);
       if (!moment.movements().isEmpty()) {
         passed.add(moment);
-        before = after;
+        before = ledgers.at(scope.get(), at);
         since = at;
       }
+      at = next(scope.get(), at);
     }
-    return passed;
+    return passed.stream().filter(moment -> !moment.movements().isEmpty()).toList();
   }
 
   private Moment passed(ConnectionScope scope, long since, Map<String, Score> before, long at) {

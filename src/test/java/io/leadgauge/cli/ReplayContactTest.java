@@ -2,68 +2,102 @@ package io.leadgauge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of a contact, told from outside after a portal lived through it. */
+/**
+ * The life of a contact as it is told after a portal lived through it, and as the page shows it.
+ */
 class ReplayContactTest {
-  @TempDir Path folder;
+  private static final Path PAGE = Path.of("docs/replay-contact.md");
 
-  @Test
-  void life_isToldAsAStory() {
-    try (StoryHouse house = new StoryHouse(folder)) {
-      String jane = live(house);
-      TestTerminal terminal = TestTerminal.plain();
-      int code = terminal.run("replay", "--contact", jane, "--data=" + house.data);
-      System.out.println(terminal.out() + terminal.err());
-      terminal = TestTerminal.plain();
-      terminal.run("deliveries", "show", "14", "--data=" + house.data);
-      terminal.run("deliveries", "show", "23", "--data=" + house.data);
-      terminal.run("deliveries", "list", "--contact", jane, "--data=" + house.data);
-      terminal.run(
-          "replay", "--contact", jane, "--at", "2026-11-05T13:00:00Z", "--data=" + house.data);
-      System.out.println(terminal.out() + terminal.err());
-      assertThat(code).isZero();
-    }
+  @TempDir static Path folder;
+  private static StoryHouse house;
+  private static String jane;
+
+  @BeforeAll
+  static void live() {
+    house = new StoryHouse(folder);
+    jane = live(house);
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
   }
 
   /** Lets a portal live through November, and returns the contact whose story it is. */
-  static String live(StoryHouse house) {
+  private static String live(StoryHouse house) {
     String jane =
         house.create("contacts", "'firstname':'Jane','jobtitle':'Manager','lifecyclestage':'lead'");
-    String john = house.create("contacts", "'firstname':'Jon','lifecyclestage':'lead'");
+    String jon = house.create("contacts", "'firstname':'Jon','lifecyclestage':'lead'");
+    String firm = house.create("companies", "'name':'Firm','numberofemployees':'90'");
     house.passTo("02T09:00:00");
     house.deliver(house.event(house.clock.now(), "contact.creation", "'objectId':" + jane));
     house.passTo("03T10:15:00");
-    String form = house.set(jane, "last_form", Long.toString(house.clock.now() - 2_000));
-    long delivery = house.deliver(form);
+    String form = house.form(jane, StoryHouse.at("03T10:14:58"));
+    house.deliver(form);
     house.deliver(form);
     house.passTo("04T11:00:00");
     house.deliver(house.set(jane, "jobtitle", "VP Sales"));
+    house.passTo("04T11:05:00");
+    house.passTo("04T11:10:00");
     house.passTo("05T14:20:00");
-    house.deliver(house.set(john, "last_form", Long.toString(house.clock.now() - 2_000)));
+    house.deliver(house.form(jon, StoryHouse.at("05T14:19:58")));
     house.passTo("06T09:30:00");
-    house.post("/_sandbox/contacts/" + jane + "/merge", "{'with':'" + john + "'}");
-    house.deliver(
-        house.event(
-            house.clock.now(),
-            "contact.merge",
-            "'objectId':%s,'primaryObjectId':%s,'mergedObjectIds':[%s],'newObjectId':%s"
-                .formatted(jane, jane, john, jane)));
-    house.passTo("09T16:45:00");
-    house.post("{\"objectId\":" + jane + ",\"propertyName\":\"jobtitle\"}");
-    house.deliver(
-        house.setAt(
-            StoryHouse.at("05T12:00:00"),
-            jane,
-            "last_form",
-            Long.toString(StoryHouse.at("05T11:59:58"))));
-    house.passTo("11T12:00:00");
+    house.post("/_sandbox/contacts/" + jane + "/merge", "{'with':'" + jon + "'}");
+    house.deliver(house.merged(jane, jon));
+    house.passTo("08T12:00:00");
     house.deliver(house.set(jane, "lifecyclestage", "lead"));
+    house.passTo("09T16:45:00");
+    house.deliver(house.form(jane, StoryHouse.at("05T12:00:00")));
+    house.post("{\"objectId\":" + jane + ",\"propertyName\":\"jobtitle\"}");
+    house.passTo("16T08:30:00");
+    house.deliver(house.employ(jane, firm));
+    house.passTo("17T15:00:00");
+    house.deliver(house.grow(firm, 600));
     house.passTo("20T12:00:00");
     house.change("models/acme/model.yaml", "points: 30", "points: 40");
-    house.passTo("30T12:00:00");
+    house.passTo("24T12:00:00");
     return jane;
+  }
+
+  /** Returns the block of the page that shows what a command prints. */
+  private static String shown(String command) throws IOException {
+    Pattern block =
+        Pattern.compile("```text\n\\$ ./leadgauge \\Q" + command + "\\E\n(.*?)```", Pattern.DOTALL);
+    Matcher matcher = block.matcher(Files.readString(PAGE));
+    assertThat(matcher.find()).as(command).isTrue();
+    return matcher.group(1);
+  }
+
+  private static void assertShown(String command) throws IOException {
+    String told = house.told(command.split(" ", -1));
+    Path dump = Path.of("/tmp/story_dump");
+    Files.createDirectories(dump);
+    Files.writeString(dump.resolve(command.replace(' ', '_').replace('/', '_')), told);
+    assertThat(told).isEqualTo(shown(command));
+  }
+
+  @Test
+  void life_isToldAsThePageShows() throws IOException {
+    assertShown("replay --contact " + jane);
+  }
+
+  @Test
+  void instant_isSeenAsThePageShows() throws IOException {
+    assertShown("replay --contact " + jane + " --at 2026-11-05T13:00:00Z");
+  }
+
+  @Test
+  void delivery_isShownWithWhatItChanged() throws IOException {
+    assertShown("deliveries show 14");
   }
 }

@@ -11,6 +11,8 @@ import io.leadgauge.manifest.Manifests;
 import io.leadgauge.manifest.SecretSource;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.Intent;
+import io.leadgauge.model.RecordRef;
 import io.leadgauge.pipeline.Configuration;
 import io.leadgauge.pipeline.Pipeline;
 import io.leadgauge.pipeline.Receipt;
@@ -23,12 +25,16 @@ import io.leadgauge.store.StoreReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +46,11 @@ import java.util.Optional;
 final class StoryHouse implements AutoCloseable {
   static final ConnectionId ACME = new ConnectionId("acme");
   static final long START = Instant.parse("2026-11-02T08:00:00Z").toEpochMilli();
-  private static final long HOUR_MILLIS = 3_600_000;
-  private static final int STEPS = 8;
-  private static final long STEP_MILLIS = 1_000;
+  private static final long HOURS_MILLIS = 3 * 3_600_000L;
+  private static final int MANY = 100;
+  private static final int STEPS = 6;
+  private static final long STEP_MILLIS = 20;
+  private static final long SECOND_MILLIS = 1_000;
   private static final Map<String, String> SECRETS =
       Map.of("TOKEN", SandboxOptions.TOKEN, "SECRET", "a-client-secret");
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -173,15 +181,16 @@ final class StoryHouse implements AutoCloseable {
     return Instant.parse("2026-11-" + dayAndTime + "Z").toEpochMilli();
   }
 
-  /** Lets time pass to an instant of the month, hour by hour, so that nothing is done late. */
+  /**
+   * Lets time pass to an instant of the month, a few hours at a time, so that nothing is done late.
+   */
   void passTo(String dayAndTime) {
     long until = at(dayAndTime);
-    while (until - clock.now() > HOUR_MILLIS) {
-      clock.advance(HOUR_MILLIS);
-      Await.until("nothing is due", () -> isSettled() && isSettled());
+    while (clock.now() < until) {
+      long next = (clock.now() / HOURS_MILLIS + 1) * HOURS_MILLIS;
+      clock.advance(Math.min(until, next) - clock.now());
+      settle();
     }
-    clock.advance(until - clock.now());
-    Await.until("nothing is due", () -> isSettled() && isSettled());
   }
 
   /** Returns an event of the portal that happened at an instant. */
@@ -210,6 +219,71 @@ final class StoryHouse implements AutoCloseable {
             .formatted(id, property, value));
   }
 
+  /** Has a contact fill in a form in the portal and returns the event that tells of it. */
+  String form(String id, long at) {
+    return setAt(at, id, "last_form", Long.toString(at));
+  }
+
+  /** Returns the event that tells that one contact absorbed another. */
+  String merged(String survivor, String absorbed) {
+    return event(
+        clock.now(),
+        "contact.merge",
+        "'objectId':%1$s,'primaryObjectId':%1$s,'mergedObjectIds':[%2$s],'newObjectId':%1$s"
+            .formatted(survivor, absorbed));
+  }
+
+  /** Tells that a contact works at a company, as a person has said in the portal. */
+  String employ(String contact, String company) {
+    post(
+        "/_sandbox/associations",
+        "{'from':'contacts/%s','to':'companies/%s','primary':true}".formatted(contact, company));
+    return event(
+        clock.now(),
+        "contact.associationChange",
+        "'associationType':'CONTACT_TO_COMPANY','fromObjectId':%s,'toObjectId':%s,"
+                .formatted(contact, company)
+            + "'associationRemoved':false,'isPrimaryAssociation':true");
+  }
+
+  /** Changes how many people a company employs and returns the event that tells of it. */
+  String grow(String company, int employees) {
+    post(
+        "/_sandbox/companies/" + company,
+        "{'properties':{'numberofemployees':'%d'}}".formatted(employees));
+    return event(
+        clock.now(),
+        "company.propertyChange",
+        "'objectId':%s,'propertyName':'numberofemployees','propertyValue':'%d'"
+            .formatted(company, employees));
+  }
+
+  /** Runs a command at the house's time, and returns its exit code. */
+  int run(StringWriter out, boolean colour, int columns, String... arguments) {
+    PrintWriter printer = new PrintWriter(out);
+    Terminal terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            printer,
+            printer,
+            Map.of("COLUMNS", Integer.toString(columns)),
+            clock,
+            colour);
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--data=" + data);
+    return Main.run(terminal, all.toArray(new String[0]));
+  }
+
+  /** Returns what a command prints on a terminal of 80 columns at the house's time. */
+  String told(String... arguments) {
+    StringWriter out = new StringWriter();
+    int code = run(out, false, 80, arguments);
+    if (code != 0) {
+      throw new AssertionError(code + ": " + out);
+    }
+    return out.toString();
+  }
+
   /** Delivers events and returns the number of the delivery. */
   long deliver(String... told) {
     return post("[" + String.join(",", told) + "]");
@@ -217,7 +291,7 @@ final class StoryHouse implements AutoCloseable {
 
   /** Delivers a body a second later, and returns the number of the delivery. */
   long post(String body) {
-    clock.advance(STEP_MILLIS);
+    clock.advance(SECOND_MILLIS - clock.now() % SECOND_MILLIS);
     Delivery delivery =
         new Delivery(
             ACME,
@@ -232,8 +306,9 @@ final class StoryHouse implements AutoCloseable {
   }
 
   /**
-   * Lets a few seconds pass, and waits in each until nothing is due: as many as the longest chain
-   * of answers takes, so that it is always the same second in which something is done.
+   * Lets a few moments pass, and waits in each until nothing is due: as many as the longest chain
+   * of answers takes, so that it is always the same second in which something is done. The instants
+   * of transactions creep ahead of a clock that stands.
    */
   void settle() {
     for (int step = 0; step < STEPS; step++) {
@@ -248,7 +323,16 @@ final class StoryHouse implements AutoCloseable {
     return reader.countDue(ACME, DueWork.FETCH, now) == 0
         && reader.countDue(ACME, DueWork.WRITE, now) == 0
         && reader.countDue(ACME, DueWork.SWEEP, now) == 0
-        && reader.unwritten().dueIntents(ACME, now, 1).isEmpty();
+        && reader.unwritten().dueIntents(ACME, now, 1).isEmpty()
+        && reader.unwritten().intents(ACME, Intent.State.SENT, 0, 1).isEmpty()
+        && reader.unwritten().intents(ACME, Intent.State.DONE, 0, MANY).stream()
+            .allMatch(this::isRead)
+        && reader.cursors(ACME, "fan").isEmpty();
+  }
+
+  private boolean isRead(Intent intent) {
+    RecordRef task = new RecordRef(ACME, RecordRef.TASK, String.valueOf(intent.step().task()));
+    return reader.load(task).filter(read -> read.due().fetchAt() > clock.now()).isPresent();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.leadgauge.crm.Erased;
 import io.leadgauge.crm.ReadAnswer;
 import io.leadgauge.crm.Redacted;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.RecordRef;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -42,7 +43,7 @@ record UnwatchedCrm(CrmAdapter platform) implements CrmAdapter {
                   case "changed" -> new ChangedPage(List.of(), true, null);
                   case "inBackground" -> unwatched(client.inBackground(), true);
                   case "read" ->
-                      inBackground
+                      inBackground && arguments[0].equals(RecordRef.CONTACT)
                           ? new ReadAnswer(List.of(), Set.of(), null)
                           : call(client, method, arguments);
                   default -> call(client, method, arguments);
