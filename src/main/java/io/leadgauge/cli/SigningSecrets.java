@@ -6,6 +6,7 @@ import io.leadgauge.manifest.Manifests;
 import io.leadgauge.manifest.Problem;
 import io.leadgauge.manifest.SecretReference;
 import io.leadgauge.manifest.SecretSource;
+import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +16,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Manifests with those secrets that are there. Whoever only signs needs no token of the CRM, so
@@ -42,14 +45,26 @@ record SigningSecrets(Catalog catalog, Map<String, String> standIns) {
             manifests,
             new SecretSource(
                 reference -> real.find(reference).or(() -> standIn(reference, standIns)), true));
-    if (loaded.catalog().isIdle()) {
-      loaded.problems().stream().filter(Problem::isError).forEach(terminal.err()::println);
+    Loaded all = Manifests.load(manifests, real.orStandIns());
+    if (all.catalog().isIdle()) {
+      all.problems().stream().filter(Problem::isError).forEach(terminal.err()::println);
       throw new WrongUse("no connection in " + manifests + " can be used");
     }
-    return new SigningSecrets(loaded.catalog(), standIns);
+    return names(loaded).equals(names(all))
+        ? new SigningSecrets(loaded.catalog(), standIns)
+        : new SigningSecrets(
+            all.catalog(),
+            Map.of(SecretSource.STAND_IN, "one of " + String.join(", ", standIns.values())));
   }
 
-  /** Has the form of every kind of secret: as a key, 32 bytes; as base64, 48. */
+  private static Set<ConnectionId> names(Loaded loaded) {
+    Set<ConnectionId> names = new TreeSet<>(loaded.catalog().connections().keySet());
+    names.addAll(loaded.catalog().apps().keySet());
+    names.addAll(loaded.catalog().sources().keySet());
+    return names;
+  }
+
+  /** Has the form of nearly every secret: as a key, 32 bytes; as base64, 48. */
   private static Optional<String> standIn(SecretReference reference, Map<String, String> known) {
     byte[] name = ("stand-in for " + reference).getBytes(StandardCharsets.UTF_8);
     try {

@@ -42,9 +42,18 @@ class SendTest {
 
   static String send(int code, Shop shop, String address, String... more) {
     List<String> all = new ArrayList<>(List.of("replay", "--send=" + address));
-    all.add("--manifests=" + shop.manifests);
-    all.add("--data=" + shop.data);
     all.addAll(Arrays.asList(more));
+    return run(code, shop.environment, shop.manifests, shop.data, all.toArray(String[]::new));
+  }
+
+  /** Runs a command on a real clock; returns what it printed, once it has ended like this. */
+  static String run(
+      int code, Map<String, String> environment, Path manifests, Path data, String... arguments) {
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
+    if (all.getFirst().equals("replay")) {
+      all.add("--manifests=" + manifests);
+    }
+    all.add("--data=" + data);
     StringWriter told = new StringWriter();
     PrintWriter out = new PrintWriter(told);
     Terminal terminal =
@@ -52,7 +61,7 @@ class SendTest {
             new ByteArrayInputStream(new byte[0]),
             out,
             out,
-            shop.environment,
+            environment,
             new SystemClockwork(),
             false);
     int ended = Main.run(terminal, all.toArray(String[]::new));
