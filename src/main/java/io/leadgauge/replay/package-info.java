@@ -1,7 +1,4 @@
-/**
- * What was kept, told again: the journal folded once more, and deliveries handed on. Nothing here
- * folds or decodes by itself.
- */
+/** The journal read back: folded once more, and compared with what is stored. */
 @NullMarked
 package io.leadgauge.replay;
 

@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,32 +77,38 @@ class SendTest {
         .formatted(number, at, contact, property, value);
   }
 
-  /** Contacts that change again and again, and do things; some of it twice. */
-  private static void live(Shop shop, int deliveries, List<String> contacts) {
+  /** Contacts that change again and again, and do things, as lines of a capture. */
+  private static Path life(Path folder, int deliveries, List<String> contacts) throws IOException {
     long start = 1_769_081_993_375L;
-    for (int i = 0; i < deliveries; i++) {
-      int which = (i * 7 + i / 40) % contacts.size();
-      String contact = contacts.get(which);
-      String next = contacts.get((which + 1) % contacts.size());
-      String email = "u" + which + "@acme.example";
-      switch (i % 4) {
-        case 0 -> shop.events("[" + event(i, contact, "email", email, start + i) + "]");
-        case 1 ->
-            shop.events(
-                "["
-                    + event(i, contact, "jobtitle", i % 3 == 0 ? "CEO" : "Clerk " + i, start + i)
-                    + ","
-                    + event(i, next, "city", "city " + i % 5, start + i / 2)
-                    + "]");
-        case 2 ->
-            shop.website(
-                ("{'contact':{'email':'%s','anonymousId':'v%d'},'type':'page_view',"
-                        + "'at':'2026-09-01T10:%02d:00Z',"
-                        + "'attributes':{'url':'https://x.example/pricing?n=%d'}}")
-                    .formatted(email, which, i % 60, i));
-        default -> shop.workflow("{'address':'" + email + "','when':" + (start + i) + "}");
+    Path file = folder.resolve("life.jsonl");
+    try (Writer lines = Files.newBufferedWriter(file)) {
+      for (int i = 0; i < deliveries; i++) {
+        int which = (i * 7 + i / 40) % contacts.size();
+        String contact = contacts.get(which);
+        String next = contacts.get((which + 1) % contacts.size());
+        String email = "u" + which + "@acme.example";
+        String body =
+            switch (i % 4) {
+              case 0 -> "[" + event(i, contact, "email", email, start + i) + "]";
+              case 1 ->
+                  "["
+                      + event(i, contact, "jobtitle", i % 3 == 0 ? "CEO" : "Clerk", start + i)
+                      + ","
+                      + event(i, next, "city", "city " + i % 5, start + i / 2)
+                      + "]";
+              case 2 ->
+                  ("{'contact':{'email':'%s','anonymousId':'v%d'},'type':'page_view',"
+                          + "'at':'2026-09-01T10:%02d:00Z',"
+                          + "'attributes':{'url':'https://x.example/pricing?n=%d'}}")
+                      .formatted(email, which, i % 60, i);
+              default -> "{'address':'" + email + "','when':" + (start + i) + "}";
+            };
+        String path = List.of("main", "main", "website", "main/priced").get(i % 4);
+        String line = "{'path':'/webhooks/" + path + "','headers':{},'body':" + body + "}\n";
+        lines.write(line.replace('\'', '"'));
       }
     }
+    return file;
   }
 
   /** Creates contacts in the CRM, and returns their ids; nobody is told of them. */
@@ -148,7 +155,9 @@ class SendTest {
     try (Shop shop = new Shop(folder, "shadow")) {
       int count = Integer.getInteger("send.deliveries", 800);
       List<String> contacts = contacts(shop, count / 10);
-      live(shop, count, contacts);
+      Path life = life(folder, count, contacts);
+      assertThat(send(shop, shop.serve, "--from=" + life, "--concurrency=16"))
+          .contains("204: " + count);
       Map<String, String> expected = facts(shop.serve, contacts);
       assertThat(expected).hasSizeGreaterThan(contacts.size());
       assertThat(expected.values()).anyMatch(one -> one.contains("SCORE=2"));
@@ -161,9 +170,11 @@ class SendTest {
         Path data = Files.createTempDirectory(folder, "empty");
         try (Installation other = shop.started(data)) {
           int sent = way.length == 0 ? count : 2 * count;
-          assertThat(send(shop, other, way))
-              .contains(sent + " sent and answered")
-              .contains("204: " + sent);
+          String told = send(shop, other, way);
+          if (Boolean.getBoolean("send.measure")) {
+            System.out.println(Arrays.toString(way) + "\n" + told);
+          }
+          assertThat(told).contains(sent + " sent and answered").contains("204: " + sent);
           assertThat(facts(other, contacts)).as(Arrays.toString(way)).isEqualTo(expected);
         }
       }
@@ -216,7 +227,8 @@ class SendTest {
   @Test
   void receiver_thatIsFull_isWaitedFor_andNobodyIsSaidPlainly() throws IOException {
     try (Shop shop = new Shop(folder)) {
-      live(shop, 8, List.of("1", "2", "3", "4"));
+      Path life = life(folder, 8, List.of("1", "2", "3", "4"));
+      send(shop, shop.serve, "--from=" + life);
       AtomicInteger asked = new AtomicInteger();
       ConcurrentLinkedQueue<Integer> atOnce = new ConcurrentLinkedQueue<>();
       AtomicInteger now = new AtomicInteger();
