@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Deliveries sent again over HTTP. */
 class SendTest {
+  /** {@code -Dsend.measure=true -Dsend.deliveries=100000} prints how fast they are sent. */
+  private static final boolean MEASURED = Boolean.getBoolean("send.measure");
+
   @TempDir Path folder;
 
   /** Sends to a server of the same manifests; returns what was printed. */
@@ -156,22 +159,19 @@ class SendTest {
       int count = Integer.getInteger("send.deliveries", 800);
       List<String> contacts = contacts(shop, count / 10);
       Path life = life(folder, count, contacts);
-      assertThat(send(shop, shop.serve, "--from=" + life, "--concurrency=16"))
+      assertThat(send(shop, shop.serve, "--from=" + life, "--concurrency=64"))
           .contains("204: " + count);
       Map<String, String> expected = facts(shop.serve, contacts);
       assertThat(expected).hasSizeGreaterThan(contacts.size());
       assertThat(expected.values()).anyMatch(one -> one.contains("SCORE=2"));
-      String[][] ways = {
-        {},
-        {"--order=shuffled", "--seed=7", "--times=2", "--concurrency=8"},
-        {"--order=shuffled", "--times=2"}
-      };
+      String[] shuffled = {"--order=shuffled", "--seed=7", "--times=2", "--concurrency=64"};
+      String[][] ways = MEASURED ? new String[][] {shuffled} : new String[][] {{}, shuffled};
       for (String[] way : ways) {
         Path data = Files.createTempDirectory(folder, "empty");
         try (Installation other = shop.started(data)) {
           int sent = way.length == 0 ? count : 2 * count;
           String told = send(shop, other, way);
-          if (Boolean.getBoolean("send.measure")) {
+          if (MEASURED) {
             System.out.println(Arrays.toString(way) + "\n" + told);
           }
           assertThat(told).contains(sent + " sent and answered").contains("204: " + sent);
