@@ -97,6 +97,11 @@ final class Shop implements AutoCloseable {
   private int sent;
 
   Shop(Path folder) throws IOException {
+    this(folder, "fields");
+  }
+
+  /** Starts one whose connection is in a mode. */
+  Shop(Path folder, String mode) throws IOException {
     manifests = folder.resolve("manifests");
     data = folder.resolve("data");
     Sandbox sandbox =
@@ -110,7 +115,11 @@ final class Shop implements AutoCloseable {
         "{'name':'leadgauge_score','label':'Score','type':'number','fieldType':'number',"
             + "'groupName':'contactinformation'}");
     write("models/shop/model.yaml", MODEL);
-    write("connections/main.yaml", CONNECTION.replace("@API@", sandbox.address().toString()));
+    write(
+        "connections/main.yaml",
+        CONNECTION
+            .replace("@API@", sandbox.address().toString())
+            .replace("mode: fields", "mode: " + mode));
     write("sources/website.yaml", SOURCE);
     serve = started(data);
   }

@@ -55,6 +55,7 @@ import org.jspecify.annotations.Nullable;
  * another record, X histories and refuses what it is told to. Thread-safe.
  */
 final class LineCrm implements CrmAdapter {
+  private String unreadable = "";
   private static final List<String> PROPERTIES =
       List.of(
           "jobtitle",
@@ -289,12 +290,20 @@ final class LineCrm implements CrmAdapter {
     return decode(delivery);
   }
 
-  private Decoded decode(Delivery delivery) {
+  /** From here on, what tells of this property cannot be read; empty for none. */
+  synchronized void cannotRead(String property) {
+    unreadable = property;
+  }
+
+  private synchronized Decoded decode(Delivery delivery) {
     List<CrmEvent> events = new ArrayList<>();
     for (String line : new String(delivery.body(), StandardCharsets.UTF_8).lines().toList()) {
       String[] part = line.split(" ", 4);
       if (part.length < 4) {
         return new Decoded.Undecodable("not a line of four parts: " + line);
+      }
+      if (part[1].equals(unreadable)) {
+        return new Decoded.Undecodable("cannot read " + unreadable + " yet");
       }
       RecordRef ref = ref(part[0]);
       long at = Long.parseLong(part[2]);

@@ -1,3 +1,4 @@
+/** Proofs about what is told again, and given away. */
 @NullMarked
 package io.leadgauge.replay;
 
