@@ -64,17 +64,19 @@ final class DifferenceText {
     lines.add(Style.STRONG.of(text, colour));
   }
 
-  /** Breaks a text between words; all lines but the first are indented. */
-  private void wrapped(String text, int indent) {
-    StringBuilder line = new StringBuilder();
+  /** Breaks a text between words. */
+  private void wrapped(String text, int first, int others) {
+    StringBuilder line = new StringBuilder(" ".repeat(first));
+    boolean fresh = true;
     for (String word : text.split(" ", -1)) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+      if (!fresh && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line.setLength(0);
-        line.append(" ".repeat(indent)).append(word);
+        line.append(" ".repeat(others)).append(word);
       } else {
-        line.append(line.isEmpty() ? "" : " ").append(word);
+        line.append(fresh ? "" : " ").append(word);
       }
+      fresh = false;
     }
     lines.add(line.toString());
   }
@@ -87,13 +89,15 @@ final class DifferenceText {
     String other = named(terms.other().name(), terms.other().hash());
     lines.add(Style.STRONG.of("Old", colour) + "  " + old + ", in force on " + terms.scope().id());
     lines.add(Style.STRONG.of("New", colour) + "  " + other);
-    lines.add(
+    wrapped(
         count(difference.contacts())
             + (difference.contacts() == 1 ? " contact" : " contacts")
             + ", from "
             + instant(terms.since())
             + " to "
-            + instant(terms.until()));
+            + instant(terms.until()),
+        0,
+        2);
   }
 
   private static String named(String name, String hash) {
@@ -122,7 +126,7 @@ final class DifferenceText {
             case REMOVED -> what + " is gone";
             case CHANGED -> what + ": " + aspects;
           };
-      wrapped("  " + change.way().sign() + " " + said, 6);
+      wrapped(change.way().sign() + " " + said, 2, 6);
     }
   }
 
@@ -218,11 +222,12 @@ final class DifferenceText {
             .collect(Collectors.joining(", "));
     long others = moves.stream().skip(MOST_MOVES).mapToLong(Map.Entry::getValue).sum();
     wrapped(
-        "  Elsewhere at the end: "
+        "Elsewhere at the end: "
             + count(all)
             + ". "
             + named
             + (others == 0 ? "" : ", otherwise " + count(others)),
+        2,
         4);
   }
 
@@ -255,7 +260,7 @@ final class DifferenceText {
     }
     Threshold threshold = difference.threshold();
     if (threshold != null) {
-      wrapped("  " + said(threshold), 2);
+      wrapped(said(threshold), 2, 2);
     }
   }
 
@@ -300,8 +305,7 @@ final class DifferenceText {
     Parts parts = difference.parts();
     title("Scores at the end, summed");
     wrapped(
-        "  "
-            + points(parts.before())
+        points(parts.before())
             + " by the old model ("
             + count(difference.scored(Side.OLD))
             + " scored), "
@@ -309,6 +313,7 @@ final class DifferenceText {
             + " by the new ("
             + count(difference.scored(Side.NEW))
             + " scored)",
+        2,
         2);
     if (parts.differing().isEmpty()) {
       lines.add("  No rule gives anything else.");
@@ -365,7 +370,7 @@ final class DifferenceText {
             });
     if (!said.isEmpty()) {
       title("Why contacts have another label at the end");
-      said.forEach(one -> wrapped("  " + one, 4));
+      said.forEach(one -> wrapped(one, 2, 4));
     }
   }
 
@@ -411,7 +416,7 @@ final class DifferenceText {
     }
     if (!notes.isEmpty()) {
       title("Mind");
-      notes.forEach(note -> wrapped("  " + note, 2));
+      notes.forEach(note -> wrapped(note, 2, 2));
     }
   }
 
