@@ -29,6 +29,7 @@ final class DifferenceText {
   private static final int MOST_PARTS = 15;
   private static final int MOST_PARTS_OF_ONE = 4;
   private static final String NOTHING = "nothing";
+  private static final String TOGETHER = "all parts together";
 
   private final ModelDifference difference;
   private final int width;
@@ -244,7 +245,7 @@ final class DifferenceText {
     if (old.total() == 0 && other.total() == 0) {
       lines.add("  None by either model.");
     } else {
-      lines.add(Style.FAINT.of(pad("", 24) + right("old", 18) + right("new", 18), colour));
+      lines.add(Style.FAINT.of(pad("", 26) + right("old", 17) + right("new", 17), colour));
       compared("  in all", count(old.total()), count(other.total()));
       compared(
           "  a working day", hundredths(old.perWorkingDay()), hundredths(other.perWorkingDay()));
@@ -265,7 +266,7 @@ final class DifferenceText {
   }
 
   private void compared(String what, String old, String other) {
-    lines.add(pad(what, 24) + right(old, 18) + right(other, 18));
+    lines.add(pad(what, 26) + right(old, 17) + right(other, 17));
   }
 
   private static String worst(HandOverDays days) {
@@ -321,7 +322,10 @@ final class DifferenceText {
     }
     List<Part> differing = parts.differing();
     int names =
-        nameWidth(differing.stream().limit(MOST_PARTS).map(one -> name(one).length()).toList());
+        Math.max(
+            TOGETHER.length() + 2,
+            nameWidth(
+                differing.stream().limit(MOST_PARTS).map(one -> name(one).length()).toList()));
     lines.add(Style.FAINT.of(partsHead(names), colour));
     differing.stream()
         .limit(MOST_PARTS)
@@ -335,9 +339,7 @@ final class DifferenceText {
           others.stream().mapToLong(Part::after).sum());
     }
     String sum = right(signedPoints(parts.difference()), isWide() ? 57 : 19);
-    lines.add(
-        Style.STRONG.of(
-            pad("  all parts together", names) + sum.substring(Math.max(0, 20 - names)), colour));
+    lines.add(Style.STRONG.of(pad("  " + TOGETHER, names) + sum, colour));
   }
 
   private String partsHead(int names) {
@@ -444,8 +446,11 @@ final class DifferenceText {
     return (millionths > 0 ? "+" : "") + points(millionths);
   }
 
+  /** Fills a text up to so many columns; a longer one is cut. */
   private static String pad(String text, int columns) {
-    return text + " ".repeat(Math.max(0, columns - text.length()));
+    return text.length() > columns
+        ? text.substring(0, columns - 1) + "…"
+        : text + " ".repeat(columns - text.length());
   }
 
   private static String right(String text, int columns) {
