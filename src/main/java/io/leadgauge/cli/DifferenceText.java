@@ -29,6 +29,7 @@ final class DifferenceText {
   private static final int MOST_PARTS = 15;
   private static final int MOST_PARTS_OF_ONE = 4;
   private static final String NOTHING = "nothing";
+  private static final String TOGETHER = "all parts together";
 
   private final ModelDifference difference;
   private final int width;
@@ -64,17 +65,19 @@ final class DifferenceText {
     lines.add(Style.STRONG.of(text, colour));
   }
 
-  /** Breaks a text between words; all lines but the first are indented. */
-  private void wrapped(String text, int indent) {
-    StringBuilder line = new StringBuilder();
+  /** Breaks a text between words. */
+  private void wrapped(String text, int first, int others) {
+    StringBuilder line = new StringBuilder(" ".repeat(first));
+    boolean fresh = true;
     for (String word : text.split(" ", -1)) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+      if (!fresh && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line.setLength(0);
-        line.append(" ".repeat(indent)).append(word);
+        line.append(" ".repeat(others)).append(word);
       } else {
-        line.append(line.isEmpty() ? "" : " ").append(word);
+        line.append(fresh ? "" : " ").append(word);
       }
+      fresh = false;
     }
     lines.add(line.toString());
   }
@@ -87,13 +90,15 @@ final class DifferenceText {
     String other = named(terms.other().name(), terms.other().hash());
     lines.add(Style.STRONG.of("Old", colour) + "  " + old + ", in force on " + terms.scope().id());
     lines.add(Style.STRONG.of("New", colour) + "  " + other);
-    lines.add(
+    wrapped(
         count(difference.contacts())
             + (difference.contacts() == 1 ? " contact" : " contacts")
             + ", from "
             + instant(terms.since())
             + " to "
-            + instant(terms.until()));
+            + instant(terms.until()),
+        0,
+        2);
   }
 
   private static String named(String name, String hash) {
@@ -122,7 +127,7 @@ final class DifferenceText {
             case REMOVED -> what + " is gone";
             case CHANGED -> what + ": " + aspects;
           };
-      wrapped("  " + change.way().sign() + " " + said, 6);
+      wrapped(change.way().sign() + " " + said, 2, 6);
     }
   }
 
@@ -218,11 +223,12 @@ final class DifferenceText {
             .collect(Collectors.joining(", "));
     long others = moves.stream().skip(MOST_MOVES).mapToLong(Map.Entry::getValue).sum();
     wrapped(
-        "  Elsewhere at the end: "
+        "Elsewhere at the end: "
             + count(all)
             + ". "
             + named
             + (others == 0 ? "" : ", otherwise " + count(others)),
+        2,
         4);
   }
 
@@ -239,7 +245,7 @@ final class DifferenceText {
     if (old.total() == 0 && other.total() == 0) {
       lines.add("  None by either model.");
     } else {
-      lines.add(Style.FAINT.of(pad("", 24) + right("old", 18) + right("new", 18), colour));
+      lines.add(Style.FAINT.of(pad("", 26) + right("old", 17) + right("new", 17), colour));
       compared("  in all", count(old.total()), count(other.total()));
       compared(
           "  a working day", hundredths(old.perWorkingDay()), hundredths(other.perWorkingDay()));
@@ -255,12 +261,12 @@ final class DifferenceText {
     }
     Threshold threshold = difference.threshold();
     if (threshold != null) {
-      wrapped("  " + said(threshold), 2);
+      wrapped(said(threshold), 2, 2);
     }
   }
 
   private void compared(String what, String old, String other) {
-    lines.add(pad(what, 24) + right(old, 18) + right(other, 18));
+    lines.add(pad(what, 26) + right(old, 17) + right(other, 17));
   }
 
   private static String worst(HandOverDays days) {
@@ -300,8 +306,7 @@ final class DifferenceText {
     Parts parts = difference.parts();
     title("Scores at the end, summed");
     wrapped(
-        "  "
-            + points(parts.before())
+        points(parts.before())
             + " by the old model ("
             + count(difference.scored(Side.OLD))
             + " scored), "
@@ -309,6 +314,7 @@ final class DifferenceText {
             + " by the new ("
             + count(difference.scored(Side.NEW))
             + " scored)",
+        2,
         2);
     if (parts.differing().isEmpty()) {
       lines.add("  No rule gives anything else.");
@@ -316,7 +322,10 @@ final class DifferenceText {
     }
     List<Part> differing = parts.differing();
     int names =
-        nameWidth(differing.stream().limit(MOST_PARTS).map(one -> name(one).length()).toList());
+        Math.max(
+            TOGETHER.length() + 2,
+            nameWidth(
+                differing.stream().limit(MOST_PARTS).map(one -> name(one).length()).toList()));
     lines.add(Style.FAINT.of(partsHead(names), colour));
     differing.stream()
         .limit(MOST_PARTS)
@@ -330,9 +339,7 @@ final class DifferenceText {
           others.stream().mapToLong(Part::after).sum());
     }
     String sum = right(signedPoints(parts.difference()), isWide() ? 57 : 19);
-    lines.add(
-        Style.STRONG.of(
-            pad("  all parts together", names) + sum.substring(Math.max(0, 20 - names)), colour));
+    lines.add(Style.STRONG.of(pad("  " + TOGETHER, names) + sum, colour));
   }
 
   private String partsHead(int names) {
@@ -365,7 +372,7 @@ final class DifferenceText {
             });
     if (!said.isEmpty()) {
       title("Why contacts have another label at the end");
-      said.forEach(one -> wrapped("  " + one, 4));
+      said.forEach(one -> wrapped(one, 2, 4));
     }
   }
 
@@ -411,7 +418,7 @@ final class DifferenceText {
     }
     if (!notes.isEmpty()) {
       title("Mind");
-      notes.forEach(note -> wrapped("  " + note, 2));
+      notes.forEach(note -> wrapped(note, 2, 2));
     }
   }
 
@@ -439,8 +446,11 @@ final class DifferenceText {
     return (millionths > 0 ? "+" : "") + points(millionths);
   }
 
+  /** Fills a text up to so many columns; a longer one is cut. */
   private static String pad(String text, int columns) {
-    return text + " ".repeat(Math.max(0, columns - text.length()));
+    return text.length() > columns
+        ? text.substring(0, columns - 1) + "…"
+        : text + " ".repeat(columns - text.length());
   }
 
   private static String right(String text, int columns) {

@@ -17,11 +17,12 @@ public final class ChangesCsv implements ModelDiff.Taker {
 
   private final Appendable out;
 
-  /** A line: where among those of one contact, and what it says. */
-  private record Line(long at, Side side, int place, String what, String from, String to) {}
+  /** A line: when, by which model, and what it says. */
+  private record Line(long at, Side side, String what, String from, String to) {}
 
+  /** What is equal by this keeps the order of the course. */
   private static final Comparator<Line> ORDER =
-      Comparator.comparingLong(Line::at).thenComparing(Line::side).thenComparingInt(Line::place);
+      Comparator.comparingLong(Line::at).thenComparing(Line::side);
 
   /**
    * Begins with the names of the columns.
@@ -55,17 +56,10 @@ public final class ChangesCsv implements ModelDiff.Taker {
 
   private static void add(List<Line> lines, Side side, Course course) {
     for (Course.Change change : course.changes()) {
-      lines.add(
-          new Line(
-              change.at(),
-              side,
-              change.kind().ordinal(),
-              change.kind().word(),
-              change.from(),
-              change.to()));
+      lines.add(new Line(change.at(), side, change.kind().word(), change.from(), change.to()));
     }
     for (Course.HandOver one : course.handOvers()) {
-      lines.add(new Line(one.at(), side, Kind.values().length, "hand-off", "", one.stage()));
+      lines.add(new Line(one.at(), side, "hand-off", "", one.stage()));
     }
   }
 

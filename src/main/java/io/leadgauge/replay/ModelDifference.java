@@ -1,15 +1,17 @@
 package io.leadgauge.replay;
 
+import io.leadgauge.crm.StageMap;
 import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ModelDefinition.GradeScale;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.SequencedMap;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,8 @@ public final class ModelDifference {
   private final Parts parts = new Parts();
   private final HandOverDays oldDays;
   private final HandOverDays newDays;
-  private final SortedSet<String> unknown;
-  private final long[] scored = new long[Side.values().length];
+  private final NavigableSet<String> unknown;
+  private final Map<Side, Long> scored = new EnumMap<>(Side.class);
   private long contacts;
   private @Nullable Threshold threshold;
 
@@ -107,7 +109,7 @@ public final class ModelDifference {
   }
 
   private void count(Course course, Side side) {
-    scored[side.ordinal()] += course.score() == null ? 0 : 1;
+    scored.merge(side, course.score() == null ? 0L : 1L, Long::sum);
     for (Course.Change change : course.changes()) {
       if (!change.from().isEmpty()) {
         flow(change.kind(), change.from()).leave(side);
@@ -164,7 +166,7 @@ public final class ModelDifference {
 
   /** Returns how many of them a model scores at the end. */
   public long scored(Side side) {
-    return scored[side.ordinal()];
+    return scored.getOrDefault(side, 0L);
   }
 
   /** Returns the labels, grades, … that either model has, in the new one's order. */
@@ -199,13 +201,13 @@ public final class ModelDifference {
    * Returns the properties and types of activities that only the new model reads and of which
    * nothing is known of any contact.
    */
-  public SortedSet<String> unknown() {
-    return unknown;
+  public NavigableSet<String> unknown() {
+    return Collections.unmodifiableNavigableSet(unknown);
   }
 
   /** Returns the stages of the new model that the connection does not say what they mean. */
   public List<String> strangeStages() {
-    var stages = terms.old().use().stages();
+    StageMap stages = terms.old().use().stages();
     return stages == null
         ? List.of()
         : values(Kind.STAGE, terms.other().definition()).stream()

@@ -23,7 +23,7 @@ class ReplayPaceTest {
     TownHouse house = new TownHouse(folder, TownHouse.ONE, CONTACTS, ACTIVITIES);
     timed(house, "one thread", "--threads=1", "--csv=" + house.file("a.csv"));
     timed(house, "all threads", "--csv=" + house.file("b.csv"));
-    timed(house, "all threads, with a capacity", "--capacity=60");
+    timed(house, "all threads, with a capacity", "--capacity=" + CONTACTS / 200);
     assertThat(Files.mismatch(house.file("a.csv"), house.file("b.csv"))).isEqualTo(-1);
   }
 
