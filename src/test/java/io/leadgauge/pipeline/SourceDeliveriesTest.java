@@ -137,11 +137,13 @@ class SourceDeliveriesTest {
       ConnectionScope next = Rig.candidate(fed("form", "visit"), Rig.model()).scope();
       Activation text = new Activation(0, "Connection", "acme", "h", LONG_TEXT);
       Changeover open = Changeover.first(next.configuration());
-      rig.pipeline.intake().submit(new Work.Switch(next, List.of(text), open));
+      CompletableFuture<Long> brought =
+          rig.pipeline.intake().submit(new Work.Switch(next, List.of(text), open));
       CompletableFuture<Receipt> after =
           rig.pipeline.intake().receive(delivery(rig, "visit")).toCompletableFuture();
       go.countDown();
       held.join();
+      brought.join();
       assertThat(after.join()).isInstanceOf(Receipt.Kept.class);
 
       assertThat(told(rig, "visit")).isOne();
