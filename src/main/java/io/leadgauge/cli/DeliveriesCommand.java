@@ -243,6 +243,9 @@ final class DeliveriesCommand implements Runnable {
     notes.forEach(note -> field("  only noted", note));
     field("request", kept.delivery().method() + " " + kept.delivery().path());
     kept.delivery().headers().forEach(header -> field("  " + header.name(), header.value()));
+    if (!kept.hasBody()) {
+      field("body", "emptied with its headers, by --keep-bodies of serve; its facts are kept");
+    }
     body(new String(kept.delivery().body(), StandardCharsets.UTF_8));
   }
 

@@ -26,6 +26,7 @@ import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Secret;
 import io.leadgauge.pipeline.AppDeliveries;
 import io.leadgauge.pipeline.AppKeeper;
+import io.leadgauge.pipeline.BodyTerms;
 import io.leadgauge.pipeline.Pipeline;
 import io.leadgauge.pipeline.Receipt;
 import io.leadgauge.pipeline.SourceDeliveries;
@@ -80,6 +81,7 @@ final class Installation implements AutoCloseable {
    * @param adminPort the admin port; 0 for a free one
    * @param adminToken what others than this machine must bring to the admin port; null for nobody
    * @param cacheBytes about how much memory the contacts in use may take
+   * @param bodies how long the bodies of what came are kept
    */
   record Settings(
       Path data,
@@ -88,12 +90,14 @@ final class Installation implements AutoCloseable {
       String adminHost,
       int adminPort,
       @Nullable Secret adminToken,
-      long cacheBytes) {
+      long cacheBytes,
+      BodyTerms bodies) {
     private static final long CACHE_BYTES = 128L << 20;
 
     /** Returns settings for this machine alone, on free ports. */
     static Settings local(Path data) {
-      return new Settings(data, "127.0.0.1", 0, "127.0.0.1", 0, null, CACHE_BYTES);
+      return new Settings(
+          data, "127.0.0.1", 0, "127.0.0.1", 0, null, CACHE_BYTES, BodyTerms.DEFAULT);
     }
   }
 
@@ -110,7 +114,8 @@ final class Installation implements AutoCloseable {
     Metrics metrics = new Metrics(clock);
     Map<CrmKind, CrmAdapter> platforms = Platforms.all(vertx, clock);
     this.pipeline =
-        new Pipeline(store, platforms, metrics.registry(), clock, settings.cacheBytes());
+        new Pipeline(
+            store, platforms, metrics.registry(), clock, settings.cacheBytes(), settings.bodies());
     this.oauth = new HubSpotOAuth(vertx);
     this.apps =
         new AppKeeper(

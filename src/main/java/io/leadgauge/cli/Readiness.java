@@ -10,6 +10,8 @@ import io.leadgauge.pipeline.Drift;
 import io.leadgauge.pipeline.Erasures;
 import io.leadgauge.pipeline.LookedBack;
 import io.leadgauge.pipeline.Pipeline;
+import io.leadgauge.pipeline.Retention;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,7 @@ final class Readiness {
     }
     pipeline.configurations().forEach(one -> checks.add(check(one)));
     checks.add(check(pipeline.erasures().progress()));
+    checks.add(check(pipeline.retention().progress()));
     return new Health(checks);
   }
 
@@ -70,6 +73,25 @@ final class Readiness {
     String trouble = progress.trouble();
     return new Check(
         "erasure", trouble.isEmpty(), false, trouble.isEmpty() ? detail(progress) : trouble);
+  }
+
+  private static Check check(Retention.Progress progress) {
+    String trouble = progress.trouble();
+    return new Check(
+        "bodies",
+        trouble.isEmpty(),
+        false,
+        trouble.isEmpty() ? detail(progress) : trouble + "; " + detail(progress));
+  }
+
+  private static String detail(Retention.Progress progress) {
+    long oldestAt = progress.bodies().oldestAt();
+    String oldest = oldestAt == 0 ? "" : ", the oldest of " + Instant.ofEpochMilli(oldestAt);
+    String snapshot =
+        progress.through() == 0
+            ? ""
+            : "; facts stand for the entries up to " + progress.through() + " without theirs";
+    return progress.bodies().bytes() + " bytes are kept" + oldest + snapshot;
   }
 
   private static String detail(Erasures.Progress progress) {

@@ -84,6 +84,8 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "128")
   private int cacheMebibytes = 128;
 
+  @Mixin private KeepBodies bodies = new KeepBodies();
+
   @Option(
       names = "--reload",
       paramLabel = "SECONDS",
@@ -102,6 +104,7 @@ final class ServeCommand implements Callable<Integer> {
     if (reload < 0) {
       throw new WrongUse("--reload " + reload + ", expected seconds, or 0 for only when told");
     }
+    Installation.Settings settings = settings();
     ManifestFolder folder = new ManifestFolder(manifests.path(), terminal.environment());
     ManifestFolder.Reading reading = reading(folder);
     if (reading == null) {
@@ -109,7 +112,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     Installation.Watched watched =
         new Installation.Watched(folder, reading, Duration.ofSeconds(reload));
-    Installation installation = Installation.start(watched, settings(), terminal.clock());
+    Installation installation = Installation.start(watched, settings, terminal.clock());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(installation, stopped), "stop"));
     tell(installation, reading.loaded().catalog());
@@ -120,7 +123,14 @@ final class ServeCommand implements Callable<Integer> {
   private Installation.Settings settings() {
     Secret token = adminToken == null || adminToken.isBlank() ? null : Secret.of(adminToken);
     return new Installation.Settings(
-        data.path(), host, port, adminHost, adminPort, token, cacheMebibytes * MEBI);
+        data.path(),
+        host,
+        port,
+        adminHost,
+        adminPort,
+        token,
+        cacheMebibytes * MEBI,
+        bodies.terms());
   }
 
   /** Returns the manifests; null if they have errors, which are printed. */

@@ -129,7 +129,7 @@ final class StoreViews {
   private JsonNode explained(KeptDelivery kept) {
     ObjectNode json = kept(kept);
     ArrayNode notes = json.putArray("notes");
-    if (kept.line().noted() > 0) {
+    if (kept.line().noted() > 0 && kept.hasBody()) {
       pipeline.notes(kept.delivery()).forEach(notes::add);
     }
     return json;
@@ -144,6 +144,7 @@ final class StoreViews {
     for (Delivery.Header header : kept.delivery().headers()) {
       headers.addObject().put("name", header.name()).put("value", header.value());
     }
+    json.put("bodyKept", kept.hasBody());
     json.put("body", new String(kept.delivery().body(), StandardCharsets.UTF_8));
     return json;
   }

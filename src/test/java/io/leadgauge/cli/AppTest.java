@@ -1,6 +1,5 @@
 package io.leadgauge.cli;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +9,7 @@ import io.leadgauge.crm.Mode;
 import io.leadgauge.crm.TokenSource;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.pipeline.DataFolderBytes;
 import io.leadgauge.store.JournalLine;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -30,7 +30,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -495,16 +494,7 @@ class AppTest {
   }
 
   private static boolean isInAnyFile(AppHouse house, String text) {
-    try (Stream<Path> files = Files.list(house.data)) {
-      for (Path file : files.toList()) {
-        if (new String(Files.readAllBytes(file), ISO_8859_1).contains(text)) {
-          return true;
-        }
-      }
-      return false;
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return !DataFolderBytes.find(house.data, text).isEmpty();
   }
 
   /** Returns where anything of a connection stands, by every table that there is. */

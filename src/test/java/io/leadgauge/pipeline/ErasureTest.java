@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.LinkKind;
+import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.KeptDelivery;
 import io.leadgauge.store.Store;
@@ -230,6 +231,29 @@ class ErasureTest {
       assertThat(DataFolderBytes.find(folder, ALL_OF_ANN)).isEmpty();
       assertThat(rig.state(BOB).facts().links(LinkKind.ASSOCIATED_WITH)).hasSize(1);
       assertThat(rig.state(BOB).facts().value("city")).isEqualTo("Bonn");
+    }
+  }
+
+  @Test
+  void person_ofWhomOnlyFactsAreLeft_goesFromTheSnapshotToo() {
+    try (Rig rig = Rig.start(folder)) {
+      live(rig);
+      rig.keep(line(BOB, "~with", 9, "contact/" + ANN), rig.crm.set(BOB, "city", "Bonn"));
+      rig.settle();
+      RetentionRig.all(rig);
+      assertThat(rig.reader.snapshot().find(contact(ANN))).isPresent();
+      assertThat(rig.reader.snapshot().bodies().oldestAt()).isZero();
+
+      rig.pipeline.erasures().erase(contact(ANN)).join();
+      awaitErased(rig);
+
+      assertThat(DataFolderBytes.find(folder, ALL_OF_ANN)).isEmpty();
+      RecordFacts bob = rig.reader.snapshot().find(contact(BOB)).orElseThrow().facts();
+      assertThat(bob.links(LinkKind.ASSOCIATED_WITH)).hasSize(1);
+      assertThat(bob).isEqualTo(rig.state(BOB).facts());
+      rig.keep(line(ANN, "email", 3, MAIL));
+      RetentionRig.all(rig);
+      assertThat(DataFolderBytes.find(folder, ALL_OF_ANN)).isEmpty();
     }
   }
 

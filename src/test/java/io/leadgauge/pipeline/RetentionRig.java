@@ -127,11 +127,19 @@ final class RetentionRig implements AutoCloseable {
     return rows;
   }
 
-  /** Returns facts and first sight of these records, as the store has them. */
+  /** Returns the facts of these records, as the store has them. */
   static SortedMap<RecordRef, String> stored(Rig rig, Iterable<RecordRef> refs) {
     SortedMap<RecordRef, String> found = new TreeMap<>();
-    refs.forEach(ref -> found.put(ref, rig.reader.load(ref).map(RetentionRig::text).orElse("")));
+    refs.forEach(
+        ref -> found.put(ref, rig.reader.load(ref).map(one -> one.facts().canonical()).orElse("")));
     return found;
+  }
+
+  /** Returns the same without first sights. */
+  static SortedMap<RecordRef, String> facts(SortedMap<RecordRef, String> told) {
+    SortedMap<RecordRef, String> facts = new TreeMap<>(told);
+    facts.replaceAll((ref, text) -> text.substring(text.indexOf('\n') + 1));
+    return facts;
   }
 
   private static String text(RecordState state) {
