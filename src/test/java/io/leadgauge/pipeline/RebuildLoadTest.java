@@ -52,7 +52,6 @@ class RebuildLoadTest {
   @Test
   void hundredThousandDeliveries_toldAgain_areTheStore_alsoAfterRetentionAndAnErasure() {
     rebuilt.know(SHADOW, Rig.model());
-    System.err.println("T0 " + System.currentTimeMillis());
     try (Rig rig = Rig.startWith(folder, SHADOW, Rig.model())) {
       for (int kept = 0; kept < DELIVERIES; kept += AT_ONCE) {
         deliver(rig, AT_ONCE);
@@ -60,21 +59,16 @@ class RebuildLoadTest {
           rig.clock.advance(100 * Rig.DAY);
         }
       }
-      System.err.println("T1 " + System.currentTimeMillis());
       Rebuilt beside = besideTheIntake(rig);
       assertThat(beside.first()).as("beside the intake").isEmpty();
       assertThat(beside.from()).isOne();
       assertThat(beside.deliveries()).isGreaterThanOrEqualTo(DELIVERIES);
       assertThat(beside.decisions()).isGreaterThan(CONTACTS);
 
-      System.err.println("T2 " + System.currentTimeMillis() + " " + beside);
       RetentionRig.run(rig, RetentionRig.days(50));
-      System.err.println("T3 " + System.currentTimeMillis());
       rig.pipeline.erasures().erase(rig.crm.ref("17")).join();
       rig.awaitPassing("erased", () -> rig.pipeline.erasures().progress().isDone());
-      System.err.println("T4 " + System.currentTimeMillis());
       Rebuilt after = rebuilt.of(folder, rig.crm);
-      System.err.println("T5 " + System.currentTimeMillis());
       assertThat(after.first()).as("after retention and an erasure").isEmpty();
       assertThat(after.from()).isGreaterThan(DELIVERIES / 2);
       assertThat(after.deliveries()).isBetween(DELIVERIES / 2L, beside.deliveries());
