@@ -245,7 +245,7 @@ class RebuildTest {
     Life(Path place, SplittableRandom random) {
       this.place = place;
       this.random = random;
-      this.connection = connection(SeveralWithEmail.values()[random.nextInt(3)]);
+      this.connection = connection(one(List.of(SeveralWithEmail.values())));
     }
 
     void live() {
