@@ -39,6 +39,12 @@ final class RebuildReport {
           count(rebuilt.lost(), "decision or first sight", "decisions or first sights")
               + " cannot be told again: persons were erased since who had to do with it.");
     }
+    if (rebuilt.ofOtherRelease() > 0) {
+      lines.add(
+          count(rebuilt.ofOtherRelease(), "decision was", "decisions were")
+              + " not taken again: this release reads the model otherwise than the one that took"
+              + " them.");
+    }
     if (rebuilt.beingErased() > 0) {
       lines.add(
           count(rebuilt.beingErased(), "record is", "records are")
@@ -100,7 +106,8 @@ final class RebuildReport {
     json.put("deliveries", rebuilt.deliveries()).put("observations", rebuilt.observations());
     json.put("records", rebuilt.records()).put("facts", rebuilt.facts());
     json.put("decisions", rebuilt.decisions());
-    json.put("lost", rebuilt.lost()).put("beingErased", rebuilt.beingErased());
+    json.put("lost", rebuilt.lost()).put("ofOtherRelease", rebuilt.ofOtherRelease());
+    json.put("beingErased", rebuilt.beingErased());
     json.put("differences", rebuilt.differences());
     json.set("first", rebuilt.first().map(RebuildReport::json).orElse(null));
     return json;

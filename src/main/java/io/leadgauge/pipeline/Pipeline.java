@@ -50,7 +50,7 @@ public final class Pipeline implements AutoCloseable {
   private final PipelineMetrics metrics;
   private final Clockwork clock;
   private final Map<CrmKind, CrmAdapter> adapters;
-  private final Versions versions;
+  private final Versions versionsThen;
   private final Map<ConnectionId, Rollout> rollouts = new ConcurrentSkipListMap<>();
   private final Map<ConnectionId, Attendant> attendants = new ConcurrentSkipListMap<>();
   private final List<StoreReader> readers = new CopyOnWriteArrayList<>();
@@ -88,7 +88,7 @@ public final class Pipeline implements AutoCloseable {
     this.clock = clock;
     this.adapters = Map.copyOf(adapters);
     this.reader = opened();
-    this.versions = new Versions(reader.journal());
+    this.versionsThen = new Versions(reader.journal());
     this.states = new States(opened(), cacheBytes);
     this.metrics = new PipelineMetrics(registry);
     Function<ConnectionId, CrmAdapter> adapter = id -> adapter(scopes.require(id).connection());
@@ -104,7 +104,7 @@ public final class Pipeline implements AutoCloseable {
             this::lookSoon,
             this::committed);
     this.retries = new Retries(intake, reader);
-    this.erasures = new Erasures(store, intake, this::redacted, this::decoded, clock);
+    this.erasures = new Erasures(store, intake, this::redacted, this::decodedOnce, clock);
     this.sweep = new Sweep(scopes, intake, opened(), clock);
     this.waiting = new WaitingSweep(scopes, intake, opened(), clock);
     this.checkpoints = new Checkpoints(store, clock);
@@ -154,14 +154,21 @@ public final class Pipeline implements AutoCloseable {
         .orElseGet(() -> Redaction.ofAny(adapters.values()).of(delivery, erased));
   }
 
-  /** Reads a delivery as it was read when it came, also of a connection that is served no more. */
-  private Decoded decoded(Delivery delivery, long sequence) {
-    return versions
-        .at(delivery.connection(), sequence)
-        .or(() -> scopes.find(delivery.connection()))
-        .map(ConnectionScope::connection)
-        .map(connection -> adapter(connection).decode(connection, delivery))
-        .orElseGet(() -> new Decoded.Undecodable("its connection is not known"));
+  /**
+   * Reads a delivery as it was read when it came, also of a connection that is served no more. A
+   * fault of the decoder must not hold up an erasure.
+   */
+  private Decoded decodedOnce(Delivery delivery, long sequence) {
+    try {
+      return versionsThen
+          .at(delivery.connection(), sequence)
+          .or(() -> scopes.find(delivery.connection()))
+          .map(ConnectionScope::connection)
+          .map(connection -> adapter(connection).decode(connection, delivery))
+          .orElseGet(() -> new Decoded.Undecodable("its connection is not known"));
+    } catch (RuntimeException e) {
+      return new Decoded.Undecodable("could not be decoded: " + e);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.leadgauge.replay;
 
+import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decided.Basis;
 import io.leadgauge.model.Decision;
@@ -21,11 +22,13 @@ import java.util.Optional;
 final class DecisionsAgain {
   private final InForce versions;
   private final ScratchShelf shelf;
+  private final Findings findings;
   private final List<Decided> sameTransaction = new ArrayList<>();
 
-  DecisionsAgain(InForce versions, ScratchShelf shelf) {
+  DecisionsAgain(InForce versions, ScratchShelf shelf, Findings findings) {
     this.versions = versions;
     this.shelf = shelf;
+    this.findings = findings;
   }
 
   /** Notes that another entry than a decision comes next, so that all decisions so far are seen. */
@@ -47,37 +50,42 @@ final class DecisionsAgain {
         || (!sameTransaction.isEmpty() && sameTransaction.getLast().seen() != decided.seen());
   }
 
-  /** Takes a decision again; returns in what it differs, if it does. */
-  Optional<Difference> check(long sequence, Decided decided) {
+  /** Takes a decision again, and notes if it differs or cannot be taken. */
+  void check(long sequence, Decided decided) {
     believe(decided);
-    return switch (decided.basis()) {
-      case TAKEN_BACK -> Optional.empty();
-      case LIVE -> checked(sequence, decided, true);
-      case QUIET -> checked(sequence, decided, false);
-    };
+    switch (decided.basis()) {
+      case TAKEN_BACK -> {}
+      case LIVE -> check(sequence, decided, true);
+      case QUIET -> check(sequence, decided, false);
+    }
   }
 
-  private Optional<Difference> checked(long sequence, Decided decided, boolean live) {
-    ConnectionScope scope =
-        versions.at(decided.contact().connection(), decided.seen()).orElse(null);
-    ModelAtWork model = scope == null ? null : model(scope, decided).orElse(null);
-    if (scope == null || model == null) {
-      String missing =
-          scope == null
-              ? versions.trouble(decided.contact().connection(), decided.seen())
-              : "the version in force had no model of the hash " + decided.modelHash();
-      return Optional.of(difference(Difference.Kind.VERSION, sequence, decided, missing));
+  private void check(long sequence, Decided decided, boolean live) {
+    ConnectionId connection = decided.contact().connection();
+    ConnectionScope scope = versions.at(connection, decided.seen()).orElse(null);
+    if (scope == null) {
+      String trouble = versions.trouble(connection, decided.seen());
+      findings.note(difference(Difference.Kind.VERSION, sequence, decided, trouble));
+      return;
     }
+    model(scope, decided)
+        .ifPresentOrElse(
+            model -> check(sequence, decided, scope, model, live), findings::noteOtherRelease);
+  }
+
+  private void check(
+      long sequence, Decided decided, ConnectionScope scope, ModelAtWork model, boolean live) {
     RecordState contact = shelf.find(decided.contact()).orElse(null);
     if (contact == null) {
       String nobody = "nothing was told of the contact before";
-      return Optional.of(difference(Difference.Kind.DECISION, sequence, decided, nobody));
+      findings.note(difference(Difference.Kind.DECISION, sequence, decided, nobody));
+      return;
     }
     Decision again = again(scope, model, contact, decided, live);
-    return again.equals(decided.decision())
-        ? Optional.empty()
-        : Optional.of(
-            difference(Difference.Kind.DECISION, sequence, decided, JournalReader.text(again)));
+    if (!again.equals(decided.decision())) {
+      String journal = JournalReader.text(again);
+      findings.note(difference(Difference.Kind.DECISION, sequence, decided, journal));
+    }
   }
 
   private Decision again(
@@ -91,6 +99,7 @@ final class DecisionsAgain {
         .decision();
   }
 
+  /** The hash of a model says what it means to the release that reads it. */
   private static Optional<ModelAtWork> model(ConnectionScope scope, Decided decided) {
     return scope.models().stream()
         .filter(model -> model.name().equals(decided.model()))

@@ -28,6 +28,7 @@ final class Findings {
   private final Set<ConnectionId> erasedIn = new HashSet<>();
   private long count;
   private long lost;
+  private long ofOtherRelease;
 
   /** What differs; of a fact that the store lacks, or a first sight, by what it is found again. */
   private record Found(Difference difference, @Nullable Fact fact, long seenAt) {}
@@ -90,6 +91,16 @@ final class Findings {
   /** Tells whether persons of a connection were erased. */
   boolean hasErasures(ConnectionId connection) {
     return erasedIn.contains(connection);
+  }
+
+  /** Notes a decision by a model that this release reads otherwise. */
+  void noteOtherRelease() {
+    ofOtherRelease++;
+  }
+
+  /** Returns how many decisions were taken by a model that this release reads otherwise. */
+  long ofOtherRelease() {
+    return ofOtherRelease;
   }
 
   /** Returns how many records differ, of those of which it is known what does. */

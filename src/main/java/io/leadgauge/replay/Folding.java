@@ -29,7 +29,7 @@ final class Folding {
     this.walk = walk;
     this.findings = findings;
     this.retelling = new Retelling(reading, shelf);
-    this.decisionsAgain = new DecisionsAgain(reading.versions(), shelf);
+    this.decisionsAgain = new DecisionsAgain(reading.versions(), shelf, findings);
     walk.tellSnapshot(retelling);
   }
 
@@ -70,7 +70,7 @@ final class Folding {
       return;
     }
     decisions++;
-    decisionsAgain.check(entry.sequence(), decided).ifPresent(findings::note);
+    decisionsAgain.check(entry.sequence(), decided);
   }
 
   /**

@@ -105,6 +105,7 @@ public final class Rebuild {
           compared.comparison().facts(),
           folding.decisions(),
           findings.lost(),
+          findings.ofOtherRelease(),
           compared.beingErased(),
           findings.count(),
           findings.count() == 0 ? Optional.empty() : folding.firstCause());

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param decisions how many decisions were taken again
  * @param lost how many decisions, links of names and first sights cannot be told again, since
  *     persons were erased to whom they were linked
+ * @param ofOtherRelease how many decisions were not taken again, since this release reads their
+ *     model otherwise than the one that took them
  * @param beingErased how many records were being erased meanwhile, and were left out
  * @param differences in how much the store differs from its journal
  * @param first the first of that, with its cause; empty for none
@@ -28,6 +30,7 @@ public record Rebuilt(
     long facts,
     long decisions,
     long lost,
+    long ofOtherRelease,
     long beingErased,
     long differences,
     Optional<Difference> first) {

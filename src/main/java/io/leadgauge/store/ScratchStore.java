@@ -65,7 +65,13 @@ public final class ScratchStore implements AutoCloseable {
 
   /** Removes all but the lock; tells whether it was free. */
   private static boolean isEmptied(Path folder) {
-    try (FolderLock held = FolderLock.take(folder)) {
+    FolderLock lock;
+    try {
+      lock = FolderLock.take(folder);
+    } catch (StoreException e) {
+      return false;
+    }
+    try {
       for (Path file : files(folder)) {
         if (!file.endsWith(LOCK)) {
           Files.delete(file);
@@ -74,8 +80,8 @@ public final class ScratchStore implements AutoCloseable {
       return true;
     } catch (IOException e) {
       throw new StoreException("cannot empty " + folder, e);
-    } catch (StoreException e) {
-      return false;
+    } finally {
+      lock.close();
     }
   }
 

@@ -1,5 +1,7 @@
 package io.leadgauge.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.leadgauge.model.Activation;
 import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
@@ -41,7 +43,7 @@ public final class StoreReader implements AutoCloseable {
   private final KeptDeliveries keptDeliveries;
 
   StoreReader(SqliteFile file) {
-    folder = file.path().toAbsolutePath().getParent();
+    folder = requireNonNull(file.path().toAbsolutePath().getParent());
     try {
       Connection connection = file.openReader();
       rows = new RecordRows(connection, new FactRows(connection));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,45 +30,69 @@ class RebuildLoadTest {
 
   /** Delivers so many lines, and waits until they are kept. */
   private void deliver(Rig rig, int deliveries) {
+    rig.crm.passTo(rig.clock.now() - Rig.DAY);
     List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
     for (int i = 0; i < deliveries; i++) {
       String id = Integer.toString(1 + random.nextInt(CONTACTS));
-      rig.clock.advance(1);
       receipts.add(rig.deliver(line(rig, id)).toCompletableFuture());
     }
+    rig.clock.advance(deliveries);
     receipts.forEach(receipt -> assertThat(receipt.join()).isInstanceOf(Receipt.Kept.class));
   }
 
   private String line(Rig rig, String id) {
-    return switch (random.nextInt(4)) {
-      case 0 -> id + " ~did " + rig.clock.now() + " form";
-      case 1 -> rig.crm.set(id, "form_date", Long.toString(rig.clock.now()));
+    return switch (random.nextInt(40)) {
+      case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 ->
+          id + " ~did " + (rig.clock.now() + random.nextInt(10_000)) + " form";
+      case 10 -> rig.crm.set(id, "form_date", Long.toString(rig.clock.now()));
       default -> rig.crm.set(id, "jobtitle", TITLES.get(random.nextInt(TITLES.size())));
     };
   }
 
   @Test
-  void hundredThousandDeliveries_toldAgain_areTheStore() {
+  void hundredThousandDeliveries_toldAgain_areTheStore_alsoAfterRetentionAndAnErasure() {
     rebuilt.know(SHADOW, Rig.model());
     try (Rig rig = Rig.startWith(folder, SHADOW, Rig.model())) {
       for (int kept = 0; kept < DELIVERIES; kept += AT_ONCE) {
         deliver(rig, AT_ONCE);
+        if (kept + AT_ONCE == DELIVERIES / 2) {
+          rig.clock.advance(100 * Rig.DAY);
+        }
       }
-      AtomicBoolean done = new AtomicBoolean();
-      Thread more =
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    while (!done.get()) {
-                      deliver(rig, 10);
-                    }
-                  });
-      Rebuilt beside = rebuilt.of(folder, rig.crm);
+      Rebuilt beside = besideTheIntake(rig);
+      assertThat(beside.first()).as("beside the intake").isEmpty();
+      assertThat(beside.from()).isOne();
+      assertThat(beside.deliveries()).isGreaterThanOrEqualTo(DELIVERIES);
+      assertThat(beside.decisions()).isGreaterThan(CONTACTS);
+
+      RetentionRig.run(rig, RetentionRig.days(50));
+      rig.pipeline.erasures().erase(rig.crm.ref("17")).join();
+      rig.awaitPassing("erased", () -> rig.pipeline.erasures().progress().isDone());
+      Rebuilt after = rebuilt.of(folder, rig.crm);
+      assertThat(after.first()).as("after retention and an erasure").isEmpty();
+      assertThat(after.from()).isGreaterThan(DELIVERIES / 2);
+      assertThat(after.deliveries()).isBetween(DELIVERIES / 2L, beside.deliveries());
+      assertThat(after.records()).isEqualTo(beside.records() - 1);
+    }
+  }
+
+  /** Rebuilds while deliveries go on coming. */
+  private Rebuilt besideTheIntake(Rig rig) {
+    AtomicBoolean done = new AtomicBoolean();
+    Thread more =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!done.get()) {
+                    deliver(rig, 10);
+                    LockSupport.parkNanos(1_000_000);
+                  }
+                });
+    try {
+      return rebuilt.of(folder, rig.crm);
+    } finally {
       done.set(true);
       join(more);
-      assertThat(beside.first()).as("beside the intake").isEmpty();
-      assertThat(beside.deliveries()).isGreaterThan(DELIVERIES);
-      assertThat(beside.decisions()).isGreaterThan(CONTACTS);
     }
   }
 

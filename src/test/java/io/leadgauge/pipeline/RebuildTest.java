@@ -52,7 +52,7 @@ class RebuildTest {
   @Test
   void store_afterRandomDays_isWhatItsJournalSays() {
     Seeds.forEach(
-        25, random -> new Life(folder.resolve(Long.toString(random.nextLong())), random).live());
+        12, random -> new Life(folder.resolve(Long.toString(random.nextLong())), random).live());
   }
 
   /** A few people whose every fact came by a delivery. */
@@ -193,6 +193,16 @@ class RebuildTest {
   }
 
   @Test
+  void decision_byAModelThatIsReadOtherwiseNow_isCountedAndNotTakenAgain() {
+    lived(new RebuiltRig());
+    RebuiltRig later = new RebuiltRig();
+    later.knowOtherwise(connection(SeveralWithEmail.ALL), LinksTest.model(), Rig.model());
+    Rebuilt found = later.of(folder, NOBODY);
+    assertThat(found.isEqual()).isTrue();
+    assertThat(found.ofOtherRelease()).isPositive().isEqualTo(found.decisions());
+  }
+
+  @Test
   void leftover_ofARebuildThatWasKilled_isRemoved() throws IOException {
     RebuiltRig rebuilt = new RebuiltRig();
     lived(rebuilt);
@@ -235,7 +245,7 @@ class RebuildTest {
     Life(Path place, SplittableRandom random) {
       this.place = place;
       this.random = random;
-      this.connection = connection(SeveralWithEmail.values()[random.nextInt(3)]);
+      this.connection = connection(one(List.of(SeveralWithEmail.values())));
     }
 
     void live() {
@@ -255,6 +265,7 @@ class RebuildTest {
       assertThat(found.first()).as(found.toString()).isEmpty();
       assertThat(found.differences()).isZero();
       decisions += found.decisions();
+      assertThat(found.ofOtherRelease()).isZero();
       if (!erased) {
         assertThat(found.lost()).isZero();
       }

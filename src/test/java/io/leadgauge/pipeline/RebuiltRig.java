@@ -25,6 +25,12 @@ final class RebuiltRig {
     scopes.put(scope.configuration(), scope);
   }
 
+  /** Makes a version known as another release reads it. */
+  void knowOtherwise(Connection connection, ModelDefinition model, ModelDefinition otherwise) {
+    ConnectionScope scope = Rig.candidate(connection, model).scope();
+    scopes.put(scope.configuration(), Rig.candidate(connection, otherwise).scope());
+  }
+
   Rebuilt of(Path folder, LineCrm crm) {
     return rebuild(folder, crm).run((sequence, last) -> {});
   }
