@@ -10,7 +10,6 @@ import io.leadgauge.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Erases in a data folder that no server runs on. */
 final class FolderEraser implements EraseCommand.Eraser {
@@ -30,11 +29,7 @@ final class FolderEraser implements EraseCommand.Eraser {
     this.clock = clock;
     this.pipeline =
         new Pipeline(
-            store,
-            Platforms.all(vertx, clock, source -> Optional.empty()),
-            new SimpleMeterRegistry(),
-            clock,
-            CACHE_BYTES);
+            store, Platforms.all(vertx, clock), new SimpleMeterRegistry(), clock, CACHE_BYTES);
   }
 
   /**

@@ -108,7 +108,7 @@ final class Installation implements AutoCloseable {
     this.vertx = vertx;
     this.reader = store.reader();
     Metrics metrics = new Metrics(clock);
-    Map<CrmKind, CrmAdapter> platforms = Platforms.all(vertx, clock, this::source);
+    Map<CrmKind, CrmAdapter> platforms = Platforms.all(vertx, clock);
     this.pipeline =
         new Pipeline(store, platforms, metrics.registry(), clock, settings.cacheBytes());
     this.oauth = new HubSpotOAuth(vertx);

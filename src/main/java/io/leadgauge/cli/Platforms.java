@@ -2,32 +2,23 @@ package io.leadgauge.cli;
 
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmKind;
-import io.leadgauge.crm.EventSource;
 import io.leadgauge.crm.events.SourcesAdapter;
 import io.leadgauge.crm.hubspot.HubSpotAdapter;
 import io.leadgauge.crm.salesforce.SalesforceAdapter;
 import io.leadgauge.model.Clockwork;
-import io.leadgauge.model.ConnectionId;
 import io.vertx.core.Vertx;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /** The platforms that are served. */
 final class Platforms {
   private Platforms() {}
 
-  /**
-   * Returns the adapter of each, which reads what event sources deliver as well.
-   *
-   * @param sources finds a source by its name, as it is now
-   */
-  static Map<CrmKind, CrmAdapter> all(
-      Vertx vertx, Clockwork clock, Function<ConnectionId, Optional<EventSource>> sources) {
+  /** Returns the adapter of each, which reads what event sources deliver as well. */
+  static Map<CrmKind, CrmAdapter> all(Vertx vertx, Clockwork clock) {
     Map<CrmKind, CrmAdapter> all = new EnumMap<>(CrmKind.class);
     for (CrmKind kind : CrmKind.values()) {
-      all.put(kind, new SourcesAdapter(adapter(kind, vertx, clock), sources));
+      all.put(kind, new SourcesAdapter(adapter(kind, vertx, clock)));
     }
     return all;
   }

@@ -26,7 +26,7 @@ final class Storyteller implements AutoCloseable {
     this.reader = reader;
     this.connection = connection;
     this.versions = new Versions(reader.journal());
-    this.platforms = Platforms.all(vertx, clock, source -> Optional.empty());
+    this.platforms = Platforms.all(vertx, clock);
   }
 
   LifeTeller teller() {

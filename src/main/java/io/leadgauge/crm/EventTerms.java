@@ -1,28 +1,48 @@
 package io.leadgauge.crm;
 
+import io.leadgauge.model.ConnectionId;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How what is told of people by other names than the CRM's own counts: by their e-mail addresses,
  * or by what a source called them before they were known.
  *
- * @param fed whether an event source feeds the connection
+ * @param sources the event sources that feed the connection, by name; copied
  * @param severalWithEmail for whom it counts where several have the address
  * @param names how many names that lead to nobody yet are kept at most
  * @param events how many events are kept under such names at most, all together
  * @param waitFor how long such a name is kept after the last event under it
  */
 public record EventTerms(
-    boolean fed, SeveralWithEmail severalWithEmail, int names, int events, Duration waitFor) {
+    SortedMap<ConnectionId, EventSource> sources,
+    SeveralWithEmail severalWithEmail,
+    int names,
+    int events,
+    Duration waitFor) {
   /** What holds where a connection says nothing, and no source feeds it. */
   public static final EventTerms DEFAULT =
-      new EventTerms(false, SeveralWithEmail.ALL, 100_000, 1_000_000, Duration.ofDays(90));
+      new EventTerms(
+          new TreeMap<>(), SeveralWithEmail.ALL, 100_000, 1_000_000, Duration.ofDays(90));
 
-  /** Returns the same of a connection that an event source feeds. */
-  public EventTerms fedBySource() {
-    return new EventTerms(true, severalWithEmail, names, events, waitFor);
+  public EventTerms {
+    sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+  }
+
+  /** Tells whether an event source feeds the connection. */
+  public boolean fed() {
+    return !sources.isEmpty();
+  }
+
+  /** Returns the same of a connection that this event source feeds as well, as it is now. */
+  public EventTerms fedBy(EventSource source) {
+    SortedMap<ConnectionId, EventSource> more = new TreeMap<>(sources);
+    more.put(source.name(), source);
+    return new EventTerms(more, severalWithEmail, names, events, waitFor);
   }
 
   /** For whom an event counts that names an e-mail address which several people have. */

@@ -141,6 +141,7 @@ record Answer(
   private static String error(Lack lack) {
     return switch (lack) {
       case BUSY, FULL -> "too much at once";
+      case EARLY -> "cannot be read yet";
       case DOWN -> "cannot be kept now";
     };
   }

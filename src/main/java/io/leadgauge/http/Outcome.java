@@ -73,6 +73,8 @@ sealed interface Outcome {
     BUSY,
     /** The intake's queue is full. */
     FULL,
+    /** The configuration by which it can be read is not in force yet. */
+    EARLY,
     /** The delivery could not be made durable. */
     DOWN
   }

@@ -239,6 +239,7 @@ public final class WebhookReceiver {
     return switch (receipt) {
       case Receipt.Kept kept -> kept(kept.sequence());
       case Receipt.Full full -> new Unavailable(Lack.FULL, full.retryAfter());
+      case Receipt.Early early -> new Unavailable(Lack.EARLY, early.retryAfter());
       case Receipt.Down down -> down(down.reason(), null);
     };
   }

@@ -1,6 +1,7 @@
 package io.leadgauge.manifest;
 
 import io.leadgauge.crm.Connection;
+import io.leadgauge.crm.EventTerms;
 import io.leadgauge.scoring.ScoringModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,20 +24,21 @@ public record ConnectionManifest(
   }
 
   /**
-   * Returns the same connection as event sources feed it, which means something else then: what is
-   * told of addresses counts.
+   * Returns the same connection as event sources feed it, which means something else then: what
+   * they tell is read, and what is told of addresses counts.
    *
    * @param sources none where it is not fed
    */
   public ConnectionManifest fedBy(List<SourceManifest> sources) {
-    return sources.isEmpty()
-        ? this
-        : new ConnectionManifest(
-            connection.with(connection.events().fedBySource()),
-            models,
-            ConnectionHash.fed(hash, sources),
-            file,
-            text);
+    if (sources.isEmpty()) {
+      return this;
+    }
+    EventTerms events = connection.events();
+    for (SourceManifest source : sources) {
+      events = events.fedBy(source.source());
+    }
+    return new ConnectionManifest(
+        connection.with(events), models, ConnectionHash.fed(hash, sources), file, text);
   }
 
   /**

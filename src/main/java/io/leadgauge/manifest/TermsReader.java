@@ -81,7 +81,8 @@ final class TermsReader {
             values.word(SeveralWithEmail::ofWord, SEVERAL),
             usual.severalWithEmail());
     EventTerms waiting = fields.optional("waiting", this::waiting, usual);
-    return new EventTerms(false, several, waiting.names(), waiting.events(), waiting.waitFor());
+    return new EventTerms(
+        usual.sources(), several, waiting.names(), waiting.events(), waiting.waitFor());
   }
 
   private @Nullable EventTerms waiting(Node node) {
@@ -94,7 +95,8 @@ final class TermsReader {
     int events = fields.optional("events", values.count(1, MOST_WAITING), usual.events());
     long span =
         fields.optional("for", values.span(Spans.HOUR, LONGEST_WAIT), usual.waitFor().toMillis());
-    return new EventTerms(false, usual.severalWithEmail(), names, events, Duration.ofMillis(span));
+    return new EventTerms(
+        usual.sources(), usual.severalWithEmail(), names, events, Duration.ofMillis(span));
   }
 
   private @Nullable Guard guard(Node node) {

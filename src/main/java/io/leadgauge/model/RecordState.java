@@ -13,7 +13,8 @@ import java.util.Set;
  * @param ref the record
  * @param rowId its number in the store; 0 before it is stored
  * @param version counts its changes
- * @param firstSeenAt when an entry first named it, by our clock
+ * @param firstSeenAt when the first entry came that told a fact of it, by our clock: the least of
+ *     their instants; before there is one, when it was first named
  * @param changedAt when something that its score depends on last changed, by our clock; 0 for
  *     never, and once the CRM holds what follows from it
  * @param writtenAt when the last write that the CRM answered began, by our clock; 0 for never
@@ -67,14 +68,15 @@ public record RecordState(
    * Returns the same record with other facts.
    *
    * @param moreCut how many facts a bound has cut on the way
-   * @param receivedAt when they were learned; an earlier first sight is taken over
+   * @param receivedAt when the entry came that told them; the first sight, if it is the first one
+   *     or earlier than the others
    */
   public RecordState withFacts(RecordFacts other, int moreCut, long receivedAt) {
     return new RecordState(
         ref,
         rowId,
         version,
-        Math.min(firstSeenAt, receivedAt),
+        facts.size() == 0 ? receivedAt : Math.min(firstSeenAt, receivedAt),
         changedAt,
         writtenAt,
         cut + moreCut,

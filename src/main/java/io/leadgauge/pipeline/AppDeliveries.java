@@ -92,6 +92,7 @@ public final class AppDeliveries {
     return switch (one) {
       case Receipt.Kept kept -> other;
       case Receipt.Full full -> other instanceof Receipt.Down ? other : one;
+      case Receipt.Early early -> other instanceof Receipt.Down ? other : one;
       case Receipt.Down down -> one;
     };
   }

@@ -100,7 +100,7 @@ final class BackfillReads implements AutoCloseable {
     if (!answer.facts().isEmpty()) {
       Observation read =
           new Observation(id, clock.now(), askedAt, Observation.Cause.BACKFILL, answer.facts());
-      intake.submit(new Work.Observe(read, Map.of(), Map.of())).join();
+      intake.submit(new Work.Observe(read, Map.of())).join();
     }
     return answer;
   }

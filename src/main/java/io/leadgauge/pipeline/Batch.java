@@ -25,6 +25,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +52,9 @@ final class Batch implements Neighbourhood {
   private final long now;
   private final Map<RecordRef, Working> touched = new LinkedHashMap<>();
   private final List<RecordState> stored = new ArrayList<>();
+
+  /** The entries that tell of refusals, by record: they name it, and nothing follows from them. */
+  private final Map<RecordRef, List<Long>> refusals = new HashMap<>();
 
   private final List<Work.Switch> changes = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
@@ -246,10 +250,14 @@ final class Batch implements Neighbourhood {
     Observation observation = work.observation();
     ConnectionScope scope = scopes.require(observation.connection());
     long sequence = 0;
-    if (!observation.facts().isEmpty()) {
+    if (!observation.isEmpty()) {
       sequence = told(scope, observation);
     }
-    work.refused().forEach((ref, reason) -> touched.put(ref, working(ref).refused(reason)));
+    for (Map.Entry<RecordRef, String> refusal : observation.refused().entrySet()) {
+      RecordRef ref = refusal.getKey();
+      touched.put(ref, working(ref).refused(refusal.getValue()));
+      refusals.computeIfAbsent(ref, key -> new ArrayList<>()).add(sequence);
+    }
     work.unanswered().forEach((ref, reason) -> touched.put(ref, working(ref).refused(reason)));
     return sequence;
   }
@@ -270,7 +278,8 @@ final class Batch implements Neighbourhood {
       return writer.append(observation, Outcome.quarantined("could not be folded: " + e));
     }
     erasure.told(observation.facts());
-    return writer.append(observation, Outcome.applied(observation.facts().size(), 0));
+    return writer.append(
+        observation, Outcome.applied(observation.facts().size(), observation.refused().size()));
   }
 
   private long recheck(Work.Recheck recheck) {
@@ -439,6 +448,7 @@ final class Batch implements Neighbourhood {
                   settlement.standings(),
                   working.gain().learnedAt()));
       working.gain().entries().forEach(sequence -> index(sequence, state));
+      refusals.getOrDefault(ref, List.of()).forEach(sequence -> writer.index(sequence, state));
       settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
       settlement.intents().forEach(intent -> writer.plan(intent, state));
       noteContests(state);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -269,10 +270,10 @@ final class ContactWrites {
   }
 
   private void keep(long askedAt, List<Fact> facts, Map<RecordRef, String> refused) {
-    if (facts.isEmpty() && refused.isEmpty()) {
-      return;
+    Observation observation =
+        new Observation(id, clock.now(), askedAt, Cause.WRITE, facts, new TreeMap<>(refused));
+    if (!observation.isEmpty()) {
+      intake.submit(new Work.Observe(observation, Map.of())).join();
     }
-    Observation observation = new Observation(id, clock.now(), askedAt, Cause.WRITE, facts);
-    intake.submit(new Work.Observe(observation, refused, Map.of())).join();
   }
 }

@@ -177,7 +177,7 @@ final class DriftCheck implements AutoCloseable {
   private void heal(long askedAt, List<Fact> facts) {
     if (!facts.isEmpty()) {
       Observation read = new Observation(id, clock.now(), askedAt, Observation.Cause.FETCH, facts);
-      intake.submit(new Work.Observe(read, Map.of(), Map.of())).join();
+      intake.submit(new Work.Observe(read, Map.of())).join();
     }
   }
 

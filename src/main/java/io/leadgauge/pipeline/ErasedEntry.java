@@ -20,7 +20,7 @@ final class ErasedEntry {
   Optional<StoredEntry> of(StoredEntry entry, Erased erased) {
     Optional<Delivery> delivery = entry.delivery();
     if (delivery.isEmpty()) {
-      return entry.without(erased.records());
+      return entry.without(erased.records(), erased::isNamedIn);
     }
     return switch (redaction.of(delivery.get(), erased)) {
       case Redacted.Untouched same -> Optional.empty();

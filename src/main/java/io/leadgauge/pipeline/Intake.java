@@ -104,9 +104,8 @@ public final class Intake implements AutoCloseable {
    * after the commit, on the intake's.
    */
   public CompletionStage<Receipt> receive(Delivery delivery) {
-    ConnectionScope scope = scopes.require(delivery.connection());
-    Decoded decoded = decoded(scope, delivery);
-    Waiting item = new Waiting(new Work.Receive(delivery, decoded), new CompletableFuture<>());
+    Work work = received(scopes.require(delivery.connection()), delivery);
+    Waiting item = new Waiting(work, new CompletableFuture<>());
     if (!queue.offer(item)) {
       metrics.full(delivery.connection());
       return CompletableFuture.completedStage(new Receipt.Full(retryAfter()));
@@ -131,9 +130,24 @@ public final class Intake implements AutoCloseable {
 
   /** Reads a delivery that is kept as the connection reads it now, without the erased. */
   private Work.Receive opened(Delivery kept, BatchErasure erasure) {
-    Work.Receive work = new Work.Receive(kept, decoded(scopes.require(kept.connection()), kept));
+    Work.Receive work = received(scopes.require(kept.connection()), kept);
     erasure.meet(work);
     return stripping.of(work);
+  }
+
+  private Work.Receive received(ConnectionScope scope, Delivery delivery) {
+    return new Work.Receive(delivery, decoded(scope, delivery), scope.configuration());
+  }
+
+  /** What was read before another version came into force is read again by that one. */
+  private Work upToDate(Work work) {
+    if (work instanceof Work.Receive receive) {
+      ConnectionScope scope = scopes.require(receive.connection());
+      return receive.configuration().equals(scope.configuration())
+          ? receive
+          : received(scope, receive.delivery());
+    }
+    return work;
   }
 
   /** A fault of the decoder costs the delivery its meaning for now, never its keeping. */
@@ -213,8 +227,9 @@ public final class Intake implements AutoCloseable {
         return;
       }
       for (int i = 0; i < sequences.length; i++) {
-        erasure.meet(items.get(i).work());
-        sequences[i] = batch.add(stripping.of(items.get(i).work()));
+        Work work = upToDate(items.get(i).work());
+        erasure.meet(work);
+        sequences[i] = batch.add(stripping.of(work));
       }
       batch.finish();
       writer.commit();

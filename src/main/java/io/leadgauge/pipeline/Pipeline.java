@@ -121,10 +121,15 @@ public final class Pipeline implements AutoCloseable {
    * where the connection is not served, or the whole cannot be read.
    */
   public List<String> notes(Delivery delivery) {
-    Connection connection =
-        scopes.find(delivery.connection()).map(ConnectionScope::connection).orElse(null);
-    return connection != null
-            && adapter(connection).decode(connection, delivery) instanceof Decoded.Events decoded
+    return scopes
+        .find(delivery.connection())
+        .map(scope -> notes(scope.connection(), delivery))
+        .orElse(List.of());
+  }
+
+  /** Returns the same, as a connection reads it. */
+  List<String> notes(Connection connection, Delivery delivery) {
+    return adapter(connection).decode(connection, delivery) instanceof Decoded.Events decoded
         ? decoded.events().stream().map(CrmEvent::note).filter(Objects::nonNull).toList()
         : List.of();
   }

@@ -19,6 +19,13 @@ public sealed interface Receipt {
   record Full(Duration retryAfter) implements Receipt {}
 
   /**
+   * The version of its connection by which it can be read is not in force yet.
+   *
+   * @param retryAfter when to try again
+   */
+  record Early(Duration retryAfter) implements Receipt {}
+
+  /**
    * It could not be made durable.
    *
    * @param reason why, for an operator

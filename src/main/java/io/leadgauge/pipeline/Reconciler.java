@@ -225,7 +225,7 @@ final class Reconciler implements AutoCloseable {
     keepPart(answer);
     List<Fact> whole =
         answer.facts().stream().filter(fact -> !answer.unanswered().contains(fact.of())).toList();
-    keep(Cause.FETCH, askedAt, whole, Map.of(), unanswered);
+    keep(askedAt, whole, unanswered);
   }
 
   /**
@@ -239,20 +239,14 @@ final class Reconciler implements AutoCloseable {
     if (answer.trouble() instanceof CallTrouble.Unknown unknown) {
       part.forEach(fact -> unanswered.put(fact.of(), unknown.reason()));
     }
-    keep(Cause.FETCH, NOT_ASKED, part, Map.of(), unanswered);
+    keep(NOT_ASKED, part, unanswered);
   }
 
-  private void keep(
-      Cause cause,
-      long askedAt,
-      List<Fact> facts,
-      Map<RecordRef, String> refused,
-      Map<RecordRef, String> unanswered) {
-    if (facts.isEmpty() && refused.isEmpty() && unanswered.isEmpty()) {
-      return;
+  private void keep(long askedAt, List<Fact> facts, Map<RecordRef, String> unanswered) {
+    if (!facts.isEmpty() || !unanswered.isEmpty()) {
+      Observation observation = new Observation(id, clock.now(), askedAt, Cause.FETCH, facts);
+      intake.submit(new Work.Observe(observation, unanswered)).join();
     }
-    Observation observation = new Observation(id, clock.now(), askedAt, cause, facts);
-    intake.submit(new Work.Observe(observation, refused, unanswered)).join();
   }
 
   private void note(String purpose, @Nullable CallTrouble trouble) {

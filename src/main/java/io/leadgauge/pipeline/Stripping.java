@@ -8,11 +8,14 @@ import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.store.StoredEntry;
 import io.leadgauge.store.Tombstones;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -109,11 +112,13 @@ final class Stripping {
       case Redacted.Untouched same -> receive;
       case Redacted.Less less -> {
         Delivery rest = ErasedHead.without(less.delivery(), erased);
-        yield new Work.Receive(rest, decoder.apply(rest));
+        yield new Work.Receive(rest, decoder.apply(rest), receive.configuration());
       }
       case Redacted.Nothing note ->
           new Work.Receive(
-              ErasedHead.without(note.delivery(), erased), new Decoded.Events(List.of()));
+              ErasedHead.without(note.delivery(), erased),
+              new Decoded.Events(List.of()),
+              receive.configuration());
     };
   }
 
@@ -130,9 +135,13 @@ final class Stripping {
   private Work stripped(Work.Observe work) {
     Observation told = work.observation();
     List<Fact> kept = told.facts().stream().filter(fact -> !names(fact, null)).toList();
+    SortedMap<RecordRef, String> refused = new TreeMap<>(others(told.refused()));
+    refused.replaceAll(
+        (ref, reason) ->
+            erased.isNamedIn(told.connection(), reason) ? StoredEntry.NAMES_ERASED : reason);
     return new Work.Observe(
-        new Observation(told.connection(), told.receivedAt(), told.askedAt(), told.cause(), kept),
-        others(work.refused()),
+        new Observation(
+            told.connection(), told.receivedAt(), told.askedAt(), told.cause(), kept, refused),
         others(work.unanswered()));
   }
 

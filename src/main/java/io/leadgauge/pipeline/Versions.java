@@ -106,8 +106,8 @@ public final class Versions {
   private Span find(ConnectionId connection, long sequence) {
     long last = journal.last();
     String name = connection.name();
-    Optional<JournalEntry> before = journal.activationUntil(Composition.KIND, name, sequence);
-    Optional<JournalEntry> after = journal.activationAfter(Composition.KIND, name, sequence);
+    Optional<JournalEntry> before = journal.lastActivation(Composition.KIND, name, sequence);
+    Optional<JournalEntry> after = journal.nextActivation(Composition.KIND, name, sequence);
     return new Span(
         before.map(JournalEntry::sequence).orElse(0L),
         after.map(JournalEntry::sequence).orElse(last + 1),

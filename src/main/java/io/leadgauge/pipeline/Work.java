@@ -32,8 +32,13 @@ sealed interface Work {
   /** Returns how much of a transaction it takes, in bytes. */
   long bytes();
 
-  /** Keeps a delivery and applies it. */
-  record Receive(Delivery delivery, Decoded decoded) implements Work {
+  /**
+   * Keeps a delivery and applies it.
+   *
+   * @param decoded what it says
+   * @param configuration of the version of the connection that reads it so
+   */
+  record Receive(Delivery delivery, Decoded decoded, String configuration) implements Work {
     private static final long OVERHEAD = 512;
 
     @Override
@@ -51,13 +56,11 @@ sealed interface Work {
    * Keeps what the CRM answered and applies it.
    *
    * @param observation what was learned
-   * @param refused contacts that the CRM refused, with its reason
    * @param unanswered contacts of which nothing was learned, with the reason
    */
-  record Observe(
-      Observation observation, Map<RecordRef, String> refused, Map<RecordRef, String> unanswered)
-      implements Work {
+  record Observe(Observation observation, Map<RecordRef, String> unanswered) implements Work {
     private static final int BYTES_PER_FACT = 100;
+    private static final int BYTES_PER_REFUSAL = 300;
 
     @Override
     public ConnectionId connection() {
@@ -66,7 +69,8 @@ sealed interface Work {
 
     @Override
     public long bytes() {
-      return (long) BYTES_PER_FACT * observation.facts().size();
+      return (long) BYTES_PER_FACT * observation.facts().size()
+          + (long) BYTES_PER_REFUSAL * observation.refused().size();
     }
   }
 

@@ -107,12 +107,12 @@ public final class ErasureReader implements AutoCloseable {
     return list(ENTRY + "WHERE seq = ?", ErasureReader::entry, sequence).stream().findFirst();
   }
 
-  /** Returns the first delivery after an entry that may name records that no index leads from. */
+  /** Returns the first entry after another that may name records that no index leads from. */
   public Optional<StoredEntry> looseAfter(ConnectionId id, long sequence) {
     return list(
             ENTRY
                 + """
-                WHERE kind = 'delivery' AND (noted > 0 OR outcome = 'quarantined')
+                WHERE kind IN ('delivery', 'observation') AND (noted > 0 OR outcome = 'quarantined')
                   AND connection = ? AND seq > ? ORDER BY seq LIMIT 1\
                 """,
             ErasureReader::entry,

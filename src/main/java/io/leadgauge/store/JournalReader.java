@@ -103,12 +103,12 @@ public final class JournalReader {
   }
 
   /** Returns the last activation of a kind and name that is no later than an entry. */
-  public Optional<JournalEntry> activationUntil(String kind, String name, long sequence) {
+  public Optional<JournalEntry> lastActivation(String kind, String name, long sequence) {
     return found(" AND seq <= ?3 ORDER BY seq DESC", kind, name, sequence);
   }
 
   /** Returns the first activation of a kind and name after an entry. */
-  public Optional<JournalEntry> activationAfter(String kind, String name, long sequence) {
+  public Optional<JournalEntry> nextActivation(String kind, String name, long sequence) {
     return found(" AND seq > ?3 ORDER BY seq", kind, name, sequence);
   }
 

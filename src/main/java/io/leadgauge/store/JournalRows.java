@@ -117,7 +117,7 @@ final class JournalRows {
               "observation",
               observation.connection().name(),
               JsonText.observationHead(observation),
-              bytes(JsonText.facts(observation.facts())));
+              bytes(JsonText.observed(observation)));
       case Activation activation ->
           new Columns(
               "activation", "", JsonText.activationHead(activation), bytes(activation.text()));

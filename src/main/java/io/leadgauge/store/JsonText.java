@@ -29,12 +29,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -244,19 +244,21 @@ final class JsonText {
   }
 
   static Observation observation(
-      ConnectionId connection, long receivedAt, String head, String facts) {
+      ConnectionId connection, long receivedAt, String head, String observed) {
     JsonNode node = read(head);
+    JsonNode learned = read(observed);
     return new Observation(
         connection,
         receivedAt,
         node.path("askedAt").asLong(),
         Cause.valueOf(node.path("cause").asText()),
-        facts(connection, facts));
+        facts(connection, learned),
+        refused(connection, learned));
   }
 
-  private static List<Fact> facts(ConnectionId connection, String text) {
+  private static List<Fact> facts(ConnectionId connection, JsonNode observed) {
     List<Fact> facts = new ArrayList<>();
-    read(text).path("facts").forEach(fact -> facts.add(fact(fact, connection)));
+    observed.path("facts").forEach(fact -> facts.add(fact(fact, connection)));
     return facts;
   }
 
@@ -279,35 +281,76 @@ final class JsonText {
     return new Fact.Linked(of, kind, ref(node, connection, "toType", "toId"), stamp);
   }
 
-  static String facts(List<Fact> facts) {
+  /** Returns what an observation learned. */
+  static String observed(Observation observation) {
     return object(
         json -> {
           json.writeArrayFieldStart("facts");
-          for (Fact fact : facts) {
+          for (Fact fact : observation.facts()) {
             json.writeStartObject();
             writeFact(json, fact);
             json.writeEndObject();
           }
           json.writeEndArray();
+          if (!observation.refused().isEmpty()) {
+            writeRefused(json, observation.refused());
+          }
         });
   }
 
-  /** Returns facts without those about records that pass a test; empty if there is none. */
-  static Optional<String> factsWithout(
-      String text, ConnectionId connection, Predicate<RecordRef> erased) {
+  private static void writeRefused(JsonGenerator json, SortedMap<RecordRef, String> refused)
+      throws IOException {
+    json.writeArrayFieldStart("refused");
+    for (Map.Entry<RecordRef, String> one : refused.entrySet()) {
+      json.writeStartObject();
+      json.writeStringField("type", one.getKey().type());
+      json.writeStringField("id", one.getKey().id());
+      json.writeStringField("reason", one.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static SortedMap<RecordRef, String> refused(ConnectionId connection, JsonNode observed) {
+    SortedMap<RecordRef, String> refused = new TreeMap<>();
+    for (JsonNode one : observed.path("refused")) {
+      refused.put(ref(one, connection, "type", "id"), one.path("reason").asText());
+    }
+    return refused;
+  }
+
+  /**
+   * Returns what an observation learned without what is about erased records; empty if nothing is.
+   *
+   * @param named tells whether a text names one of them
+   */
+  static Optional<String> observedWithout(
+      String text,
+      ConnectionId connection,
+      Predicate<RecordRef> erased,
+      BiPredicate<ConnectionId, String> named) {
     ObjectNode tree = tree(text);
-    boolean found = false;
-    for (Iterator<JsonNode> facts = tree.withArray("facts").elements(); facts.hasNext(); ) {
-      JsonNode fact = facts.next();
-      boolean names =
-          erased.test(ref(fact, connection, "type", "id"))
-              || (fact.has("toId") && erased.test(ref(fact, connection, "toType", "toId")));
-      if (names) {
-        facts.remove();
+    boolean found = isLess(tree, "facts", fact -> isAbout(fact, connection, erased));
+    found |= isLess(tree, "refused", refusal -> isAbout(refusal, connection, erased));
+    for (JsonNode one : tree.path("refused")) {
+      if (named.test(connection, one.path("reason").asText())) {
+        ((ObjectNode) one).put("reason", StoredEntry.NAMES_ERASED);
         found = true;
       }
     }
     return found ? Optional.of(tree.toString()) : Optional.empty();
+  }
+
+  /** Takes elements out of an array; tells whether there were any. */
+  private static boolean isLess(ObjectNode tree, String array, Predicate<JsonNode> gone) {
+    int before = tree.path(array).size();
+    return before > 0 && tree.withArray(array).removeIf(gone).size() < before;
+  }
+
+  private static boolean isAbout(
+      JsonNode told, ConnectionId connection, Predicate<RecordRef> erased) {
+    return erased.test(ref(told, connection, "type", "id"))
+        || (told.has("toId") && erased.test(ref(told, connection, "toType", "toId")));
   }
 
   private static RecordRef ref(JsonNode node, ConnectionId connection, String type, String id) {

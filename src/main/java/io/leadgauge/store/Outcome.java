@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param quarantined the reason why it was kept and not applied; null when it was applied
  * @param events how many events or facts it brought
  * @param noted how many of them were kept and counted and nothing else: unknown types, other
- *     portals, the test button
+ *     portals, the test button; of an observation, how many records the CRM refused
  * @param retried whether it was quarantined first: then a later entry has applied it, in its place
  */
 public record Outcome(@Nullable String quarantined, int events, int noted, boolean retried) {

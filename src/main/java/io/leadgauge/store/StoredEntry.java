@@ -5,6 +5,7 @@ import io.leadgauge.model.Delivery;
 import io.leadgauge.model.RecordRef;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ public record StoredEntry(
     String head,
     byte[] body,
     @Nullable String quarantined) {
+  /** Stands for a reason of the CRM's that named somebody who was erased. */
+  public static final String NAMES_ERASED = "the reason is not kept";
+
   static final String DELIVERY = "delivery";
   private static final String OBSERVATION = "observation";
   private static final String DECISION = "decision";
@@ -66,15 +70,19 @@ public record StoredEntry(
   /**
    * Returns this entry, if it is no delivery, without what it says of erased records; empty if it
    * says nothing of them. Of a decision on one only its number is left.
+   *
+   * @param named tells whether a text, of which only its connection is known, names one of them
    */
-  public Optional<StoredEntry> without(Predicate<RecordRef> erased) {
+  public Optional<StoredEntry> without(
+      Predicate<RecordRef> erased, BiPredicate<ConnectionId, String> named) {
     if (connection == null) {
       return Optional.empty();
     }
     String text = new String(body, StandardCharsets.UTF_8);
     return switch (kind) {
       case OBSERVATION ->
-          JsonText.factsWithout(text, connection, erased).map(less -> as(kind, head, less));
+          JsonText.observedWithout(text, connection, erased, named)
+              .map(less -> as(kind, head, less));
       case DECISION ->
           erased.test(JsonText.decidedOn(head, connection))
               ? Optional.of(as(ERASED, "{}", ""))

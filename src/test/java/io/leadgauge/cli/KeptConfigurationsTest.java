@@ -2,6 +2,7 @@ package io.leadgauge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgauge.Found;
 import io.leadgauge.MovableClock;
 import io.leadgauge.Seeds;
 import io.leadgauge.crm.NoToken;
@@ -184,8 +185,7 @@ class KeptConfigurationsTest {
         for (int i = 0; i < deliveries; i++) {
           for (Candidate candidate : candidates) {
             deliver(pipeline, candidate.scope().id());
-            inForce
-                .get(candidate.scope().id())
+            Found.in(inForce, candidate.scope().id())
                 .put(reader.journal().last(), candidate.scope().configuration());
           }
         }
@@ -200,11 +200,7 @@ class KeptConfigurationsTest {
 
     private Pipeline pipeline(Store store) {
       return new Pipeline(
-          store,
-          Platforms.all(vertx, clock, source -> Optional.empty()),
-          new SimpleMeterRegistry(),
-          clock,
-          1 << 20);
+          store, Platforms.all(vertx, clock), new SimpleMeterRegistry(), clock, 1 << 20);
     }
 
     /** Looks at the data folder as a command does. */
@@ -263,7 +259,7 @@ class KeptConfigurationsTest {
     Files.writeString(model, Files.readString(model) + "# nothing new\n");
     house.serve(1);
     house.check();
-    assertThat(Set.copyOf(house.inForce.get(EAST).values())).hasSize(1);
+    assertThat(Set.copyOf(Found.in(house.inForce, EAST).values())).hasSize(1);
   }
 
   @Test
@@ -289,5 +285,25 @@ class KeptConfigurationsTest {
     assertThat(terminal.out())
         .contains("calendar", "eventsource", "model", "connection", "app")
         .doesNotContain("configuration");
+  }
+
+  @Test
+  void rollback_ofASourceOrACalendar_writesTheTextThatWasInForce() throws IOException {
+    House house = new House(folder);
+    house.source(EAST, "view");
+    house.serve(1);
+    Path source = house.manifests.resolve("sources/website.yaml");
+    Path calendar = house.manifests.resolve("calendars/office.yaml");
+    String before = Files.readString(source) + Files.readString(calendar);
+    house.source(EAST, "visit");
+    house.calendar("15:00");
+    house.serve(1);
+    for (String name : List.of("website", "calendar/office")) {
+      TestTerminal terminal = TestTerminal.plain();
+      String manifests = "--manifests=" + house.manifests;
+      int code = terminal.run("rollback", name, manifests, "--data=" + house.data);
+      assertThat(code).as(terminal.err()).isZero();
+    }
+    assertThat(Files.readString(source) + Files.readString(calendar)).isEqualTo(before);
   }
 }

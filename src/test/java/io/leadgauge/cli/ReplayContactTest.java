@@ -63,8 +63,13 @@ class ReplayContactTest {
     house.deliver(house.employ(jane, firm));
     house.passTo("17T15:00:00");
     house.deliver(house.grow(firm, 600));
-    house.passTo("20T12:00:00");
+    house.passTo("18T10:00:00");
     house.change("models/acme/model.yaml", "points: 30", "points: 40");
+    house.passTo("20T12:00:00");
+    house.post(
+        "/_sandbox/properties/contacts/lead_score",
+        "{'rule':{'pattern':'[5-9][0-9]','message':'A score is 50 to 99'}}");
+    house.deliver(house.set(jane, "jobtitle", "Sales assistant"));
     house.passTo("24T12:00:00");
     return jane;
   }

@@ -498,10 +498,15 @@ class ConnectionReaderTest {
     assertThat(events("{ severalWithEmail: oldest }"))
         .isEqualTo(
             new EventTerms(
-                false, SeveralWithEmail.OLDEST, usual.names(), usual.events(), usual.waitFor()));
+                usual.sources(),
+                SeveralWithEmail.OLDEST,
+                usual.names(),
+                usual.events(),
+                usual.waitFor()));
     assertThat(events("{ waiting: { names: 5, for: 36h } }"))
         .isEqualTo(
-            new EventTerms(false, SeveralWithEmail.ALL, 5, usual.events(), Duration.ofHours(36)));
+            new EventTerms(
+                usual.sources(), SeveralWithEmail.ALL, 5, usual.events(), Duration.ofHours(36)));
     assertThat(hash(CONNECTION + "  events: { severalWithEmail: none }\n"))
         .isNotEqualTo(hash(CONNECTION));
     assertThat(hash(CONNECTION + "  events: { severalWithEmail: all }\n"))

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +68,7 @@ class AliasesOfLeadsTest {
             plain.poll(),
             plain.writeBack(),
             plain.guard(),
-            new EventTerms(true, rule, 9, 9, Duration.ofDays(1)));
+            new EventTerms(new TreeMap<>(), rule, 9, 9, Duration.ofDays(1)).fedBy(Rig.web()));
     return new ConnectionScope(salesforce, "hash", Map.of("plain", ScoringModel.of(Rig.model())));
   }
 

@@ -34,7 +34,7 @@ class AliasesTest {
   @TempDir Path folder;
 
   private Rig start(EventTerms terms) {
-    Connection connection = Rig.connection(Mode.FIELDS).with(terms.fedBySource());
+    Connection connection = Rig.connection(Mode.FIELDS).with(terms.fedBy(Rig.web()));
     return Rig.startAfter(0, folder, connection, Rig.model(), crm -> crm.define("email"));
   }
 
@@ -43,7 +43,7 @@ class AliasesTest {
   }
 
   private Rig start(SeveralWithEmail several) {
-    return start(new EventTerms(true, several, 1_000, 1_000, Duration.ofDays(90)));
+    return start(new EventTerms(new TreeMap<>(), several, 1_000, 1_000, Duration.ofDays(90)));
   }
 
   /** A form, told of who is named, so many milliseconds after the start. */
@@ -231,7 +231,7 @@ class AliasesTest {
   @Test
   void waiting_longerThanItsBound_isGivenUp_butNotWhatLeadsToSomebody() {
     EventTerms terms =
-        new EventTerms(true, SeveralWithEmail.ALL, 1_000, 1_000, Duration.ofDays(30));
+        new EventTerms(new TreeMap<>(), SeveralWithEmail.ALL, 1_000, 1_000, Duration.ofDays(30));
     try (Rig rig = start(terms)) {
       known(rig, "1", "ann@x.example");
       rig.tell(form(email("ann@x.example"), 1), form(visitor("v"), 2));
@@ -266,7 +266,7 @@ class AliasesTest {
       known(rig, "1", "ann@x.example");
       rig.tell(form(email("ann@x.example"), 1));
       assertThat(rig.reader.waiting().extent(Rig.ACME).names()).isOne();
-      rig.want(unfed.with(EventTerms.DEFAULT.fedBySource()), Rig.model());
+      rig.want(unfed.with(EventTerms.DEFAULT.fedBy(Rig.web())), Rig.model());
       rig.awaitPassing("counted", () -> rig.score("1").equals("20"));
       rig.clock.advance(100 * Rig.DAY);
       rig.awaitPassing("looked at", () -> rig.reader.waiting().extent(Rig.ACME).names() == 0);
@@ -276,7 +276,8 @@ class AliasesTest {
 
   @Test
   void waiting_moreThanItsBounds_givesUpTheOldestFirst() {
-    EventTerms terms = new EventTerms(true, SeveralWithEmail.ALL, 10, 25, Duration.ofDays(90));
+    EventTerms terms =
+        new EventTerms(new TreeMap<>(), SeveralWithEmail.ALL, 10, 25, Duration.ofDays(90));
     try (Rig rig = start(terms)) {
       for (int name = 0; name < 14; name++) {
         rig.tell(form(visitor("v" + name), 1));

@@ -76,7 +76,7 @@ final class LineCrm implements CrmAdapter {
   private final ConnectionId connection;
   private final Map<String, Map<String, List<Stamp>>> contacts = new TreeMap<>();
   private final Map<String, String> writers = new HashMap<>();
-  private final Set<String> rejected = new HashSet<>();
+  private final Map<String, String> rejected = new HashMap<>();
   private final Set<String> untold = new HashSet<>();
   private final Map<String, String> stubborn = new HashMap<>();
   private final Map<String, String> refused = new TreeMap<>();
@@ -242,10 +242,15 @@ final class LineCrm implements CrmAdapter {
   /** From now on writes of this contact are refused, or no longer. */
   synchronized void reject(String id, boolean refused) {
     if (refused) {
-      rejected.add(id);
+      reject(id, "not today");
     } else {
       rejected.remove(id);
     }
+  }
+
+  /** From now on writes of this contact are refused for a reason. */
+  synchronized void reject(String id, String reason) {
+    rejected.put(id, reason);
   }
 
   /** From now on a write that clears something first ends there, and its answer is lost. */
@@ -461,8 +466,9 @@ final class LineCrm implements CrmAdapter {
     private RecordOutcome write(RecordWrite write, Set<String> leftOut) {
       writes.add(write);
       String id = write.record().id();
-      if (rejected.contains(id)) {
-        return new RecordOutcome.Rejected("not today");
+      String reason = rejected.get(id);
+      if (reason != null) {
+        return new RecordOutcome.Rejected(reason);
       }
       List<Fact> facts = new ArrayList<>();
       for (Map.Entry<String, String> taken : write.clearFirst().entrySet()) {

@@ -8,6 +8,7 @@ import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
+import io.leadgauge.crm.EventSource;
 import io.leadgauge.crm.FieldMap;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
@@ -48,8 +49,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,7 +86,7 @@ final class Rig implements AutoCloseable {
     pipeline =
         new Pipeline(
             store,
-            Map.of(CrmKind.HUBSPOT, new SourcesAdapter(crm, source -> Optional.empty())),
+            Map.of(CrmKind.HUBSPOT, new SourcesAdapter(crm)),
             new SimpleMeterRegistry(),
             clock,
             1 << 20);
@@ -275,6 +276,18 @@ final class Rig implements AutoCloseable {
         poll,
         new WriteBack(Duration.ofSeconds(30), 5, Duration.ofHours(24)),
         Guard.DEFAULT);
+  }
+
+  /** A website that may tell of these types, or of any, and feeds the connection. */
+  static EventSource web(String... types) {
+    TreeMap<String, SortedSet<String>> declared = new TreeMap<>();
+    for (String type : types) {
+      declared.put(type, new TreeSet<>());
+    }
+    WebhookAccess access =
+        new WebhookAccess(
+            URI.create(""), Set.of(SignatureScheme.STANDARD), List.of(Secret.of("w")), null);
+    return new EventSource(new ConnectionId("web"), ACME, access, declared);
   }
 
   static ModelUse plainUse() {

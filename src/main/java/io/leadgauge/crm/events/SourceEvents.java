@@ -63,7 +63,8 @@ public final class SourceEvents {
   /**
    * Reads a delivery.
    *
-   * @param source who has sent it; null if there is no such source any more, which took any type
+   * @param source who has sent it; null if none of this name feeds the connection any more, which
+   *     took any type
    * @param platform that of the connection that it feeds, to which the delivery belongs
    */
   static Decoded decode(@Nullable EventSource source, CrmAdapter platform, Delivery delivery) {

@@ -5,14 +5,12 @@ import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.Erased;
-import io.leadgauge.crm.EventSource;
 import io.leadgauge.crm.Redacted;
 import io.leadgauge.crm.SourceAddress;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.RecordRef;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A platform whose connections are fed by event sources as well: what they deliver is read here,
@@ -20,17 +18,10 @@ import java.util.function.Function;
  */
 public final class SourcesAdapter implements CrmAdapter {
   private final CrmAdapter platform;
-  private final Function<ConnectionId, Optional<EventSource>> sources;
 
-  /**
-   * Makes it.
-   *
-   * @param sources finds a source by its name, as it is now
-   */
-  public SourcesAdapter(
-      CrmAdapter platform, Function<ConnectionId, Optional<EventSource>> sources) {
+  /** Makes it. */
+  public SourcesAdapter(CrmAdapter platform) {
     this.platform = platform;
-    this.sources = sources;
   }
 
   @Override
@@ -38,7 +29,7 @@ public final class SourcesAdapter implements CrmAdapter {
     ConnectionId source = SourceAddress.source(delivery).orElse(null);
     return source == null
         ? platform.decode(connection, delivery)
-        : SourceEvents.decode(sources.apply(source).orElse(null), platform, delivery);
+        : SourceEvents.decode(connection.events().sources().get(source), platform, delivery);
   }
 
   @Override

@@ -9,7 +9,8 @@ CREATE TABLE journal (
   outcome     TEXT    NOT NULL,      -- applied, quarantined
   reason      TEXT,                  -- why it is quarantined
   events      INTEGER NOT NULL,      -- how many events or facts it brought
-  noted       INTEGER NOT NULL       -- how many of them were kept and counted, nothing else
+  noted       INTEGER NOT NULL       -- how many of them were kept and counted, nothing else; of an
+                                     -- observation, how many records the CRM refused
 ) STRICT;
 CREATE INDEX journal_activation ON journal (seq) WHERE kind = 'activation';
 CREATE INDEX journal_delivery ON journal (connection, seq) WHERE kind = 'delivery';
@@ -188,4 +189,4 @@ CREATE INDEX tombstone_pending ON tombstone (record) WHERE record IS NOT NULL;
 
 -- Deliveries that may name records which entry_record does not lead to.
 CREATE INDEX journal_loose ON journal (connection, seq)
-  WHERE kind = 'delivery' AND (noted > 0 OR outcome = 'quarantined');
+  WHERE kind IN ('delivery', 'observation') AND (noted > 0 OR outcome = 'quarantined');
