@@ -42,6 +42,16 @@ final class LifeText {
           Tally.counted(life.leftOut(), "older entry is", "older entries are")
               + " left out; --limit shows more");
     }
+    life.refused()
+        .forEach(
+            field ->
+                warn(
+                    "the CRM refuses "
+                        + field.property()
+                        + " of any contact since "
+                        + StoryWords.instant(field.since())
+                        + ": "
+                        + field.message()));
     MomentText moments = new MomentText(life.contact(), terminal);
     life.moments().forEach(moments::print);
   }

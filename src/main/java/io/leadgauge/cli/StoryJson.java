@@ -7,6 +7,7 @@ import io.leadgauge.manifest.Millionths;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.Intent;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RefusedField;
 import io.leadgauge.replay.AsOf;
 import io.leadgauge.replay.Learned;
 import io.leadgauge.replay.Life;
@@ -39,6 +40,14 @@ final class StoryJson {
     put(json, "survivors", life.relations().survivors());
     json.put("leftOut", life.leftOut());
     json.put("emptied", life.emptied());
+    ArrayNode refused = json.putArray("refused");
+    for (RefusedField field : life.refused()) {
+      refused
+          .addObject()
+          .put("field", field.property())
+          .put("reason", field.message())
+          .put("since", instant(field.since()));
+    }
     ArrayNode moments = json.putArray("moments");
     life.moments().forEach(moment -> moments.add(of(moment)));
     return json;

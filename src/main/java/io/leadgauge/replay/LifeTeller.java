@@ -74,7 +74,8 @@ public final class LifeTeller {
     Telling telling = telling(state.ref(), relations, from, most);
     pages(state.ref(), relations).forEachRemaining(telling::tell);
     telling.passTime(reader.counts().lastSequence(), now);
-    return telling.life();
+    return telling.life(
+        List.copyOf(reader.unwritten().refusedFields(state.ref().connection()).values()));
   }
 
   /**
@@ -170,10 +171,10 @@ public final class LifeTeller {
     Relations relations = relations(state);
     Telling telling = telling(state.ref(), relations, sequence, MOST_TASKS);
     Pages pages = pages(state.ref(), relations);
-    while (pages.hasNext() && telling.size() < MOST_MOMENTS) {
+    while (pages.hasNext() && telling.moments().size() < MOST_MOMENTS) {
       telling.tell(pages.next());
     }
-    return consequences(sequence, telling.life().moments());
+    return consequences(sequence, telling.moments());
   }
 
   private static List<Moment> consequences(long sequence, List<Moment> moments) {

@@ -10,6 +10,7 @@ import io.leadgauge.model.GivenUp;
 import io.leadgauge.model.Intent;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.RefusedField;
 import io.leadgauge.model.Retried;
 import io.leadgauge.pipeline.ConnectionScope;
 import io.leadgauge.pipeline.ModelAtWork;
@@ -72,13 +73,18 @@ final class Telling {
     this.from = from;
   }
 
-  Life life() {
-    return new Life(contact, relations, moments, leftOut, emptied);
+  /**
+   * Returns the life.
+   *
+   * @param refused the fields that the CRM refuses
+   */
+  Life life(List<RefusedField> refused) {
+    return new Life(contact, relations, moments, leftOut, refused, emptied);
   }
 
-  /** Returns how many moments there are so far. */
-  int size() {
-    return moments.size();
+  /** Returns the moments so far. */
+  List<Moment> moments() {
+    return moments;
   }
 
   /** Takes the next entry, in the order of the journal. */
@@ -250,6 +256,14 @@ final class Telling {
           news.wrote(sequence, record, held);
           occasions.add(new Occasion.Written(record, held));
         });
+    observation
+        .refused()
+        .forEach(
+            (record, reason) -> {
+              if (relations.own().contains(record)) {
+                occasions.add(new Occasion.Refused(record, reason));
+              }
+            });
     return occasions;
   }
 

@@ -2,7 +2,10 @@ package io.leadgauge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -63,8 +66,13 @@ class ReplayContactTest {
     house.deliver(house.employ(jane, firm));
     house.passTo("17T15:00:00");
     house.deliver(house.grow(firm, 600));
-    house.passTo("20T12:00:00");
+    house.passTo("18T10:00:00");
     house.change("models/acme/model.yaml", "points: 30", "points: 40");
+    house.passTo("20T12:00:00");
+    house.post(
+        "/_sandbox/properties/contacts/lead_score",
+        "{'rule':{'pattern':'[5-9][0-9]','message':'A score is 50 to 99'}}");
+    house.deliver(house.set(jane, "jobtitle", "Sales assistant"));
     house.passTo("24T12:00:00");
     return jane;
   }
@@ -80,9 +88,6 @@ class ReplayContactTest {
 
   private static void assertShown(String command) throws IOException {
     String told = house.told(command.split(" ", -1));
-    Path dump = Path.of("/tmp/story_dump");
-    Files.createDirectories(dump);
-    Files.writeString(dump.resolve(command.replace(' ', '_').replace('/', '_')), told);
     assertThat(told).isEqualTo(shown(command));
   }
 
@@ -99,5 +104,48 @@ class ReplayContactTest {
   @Test
   void delivery_isShownWithWhatItChanged() throws IOException {
     assertShown("deliveries show 14");
+  }
+
+  @Test
+  void life_onANarrowTerminal_keepsWithinIt() {
+    StringWriter out = new StringWriter();
+    assertThat(house.run(out, true, 60, "replay", "--contact", jane)).isZero();
+    assertThat(out.toString()).contains("\u001b[");
+    assertThat(out.toString().replaceAll("\u001b\\[[0-9]*m", "").lines())
+        .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(60));
+  }
+
+  @Test
+  void life_forPrograms_tellsTheSameMoments() throws IOException {
+    String told = house.told("replay", "--contact", jane, "--format", "json");
+    JsonNode moments = new ObjectMapper().readTree(told).path("moments");
+    assertThat(moments.findValuesAsText("kind"))
+        .contains("delivery", "read", "written", "decision", "quarantined", "time", "version");
+    assertThat(moments.findValuesAsText("arrival")).contains("news", "repetition");
+  }
+
+  @Test
+  void deliveries_areFoundByContactTimeAndOutcome() {
+    assertThat(house.told("deliveries", "list", "--contact", jane).lines())
+        .hasSizeGreaterThan(5)
+        .noneMatch(line -> line.contains("quarantined"));
+    assertThat(house.told("deliveries", "list", "--outcome", "quarantined").lines()).hasSize(2);
+    assertThat(
+            house
+                .told(
+                    "deliveries",
+                    "list",
+                    "--connection=acme",
+                    "--since=2026-11-04",
+                    "--until=2026-11-05")
+                .lines())
+        .hasSize(2);
+  }
+
+  @Test
+  void contact_ofWhomNothingIsKept_isRefusedByName() {
+    StringWriter out = new StringWriter();
+    assertThat(house.run(out, false, 80, "replay", "--contact", "99")).isEqualTo(2);
+    assertThat(out.toString()).contains("nothing is kept of contact/99");
   }
 }
