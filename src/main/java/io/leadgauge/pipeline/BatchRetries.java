@@ -86,7 +86,7 @@ final class BatchRetries {
 
   private Retrial opened(long number, Delivery delivery, Outcome before) {
     Work.Receive work = opening.apply(delivery);
-    if (work.delivery() != delivery) {
+    if (!work.delivery().equals(delivery)) {
       writer.rewrite(number, work.delivery(), before);
     }
     return switch (work.decoded()) {

@@ -74,7 +74,8 @@ class DeliveriesRetryTest {
       assertThat(retried(shop)).hasSize(1);
       JournalEntry entry = retried(shop).getFirst();
       assertThat(((Retried) entry.entry()).number()).isEqualTo(line.sequence());
-      assertThat(((Retried) entry.entry()).delivery().body()).contains("Ann".getBytes());
+      assertThat(((Retried) entry.entry()).delivery().body())
+          .contains("Ann".getBytes(StandardCharsets.UTF_8));
       JournalEntry first = shop.serve.reader().journal().entry(line.sequence()).orElseThrow();
       assertThat(first.outcome().retried()).isTrue();
     }

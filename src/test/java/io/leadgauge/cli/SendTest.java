@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -232,7 +234,8 @@ class SendTest {
       AtomicInteger asked = new AtomicInteger();
       ConcurrentLinkedQueue<Integer> atOnce = new ConcurrentLinkedQueue<>();
       AtomicInteger now = new AtomicInteger();
-      HttpServer full = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+      HttpServer full =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       full.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       full.createContext(
           "/",
@@ -241,7 +244,7 @@ class SendTest {
             exchange.getRequestBody().readAllBytes();
             boolean first = asked.incrementAndGet() <= 3;
             exchange.getResponseHeaders().add("Retry-After", "1");
-            byte[] body = "no room".getBytes();
+            byte[] body = "no room".getBytes(StandardCharsets.UTF_8);
             now.decrementAndGet();
             exchange.sendResponseHeaders(
                 first ? 503 : asked.get() == 8 ? 418 : 204, first ? body.length : -1);
