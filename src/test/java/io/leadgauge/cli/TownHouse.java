@@ -29,7 +29,7 @@ final class TownHouse {
         publicUrl: https://leads.example
         credentials: { accessToken: "${env:TOKEN}" }
         webhooks: { secrets: ["${env:SECRET}"] }
-        models: [%s]
+        models: [MODELS]
         mode: shadow
         fields:
           title: jobtitle
@@ -62,7 +62,7 @@ final class TownHouse {
   TownHouse(Path folder, String models, int contacts, int activities) {
     this.folder = folder;
     write("manifests/models/plain/model.yaml", Town.OLD);
-    write("manifests/connections/town.yaml", CONNECTION.formatted(models));
+    write("manifests/connections/town.yaml", CONNECTION.replace("MODELS", models));
     write("manifests/sources/website.yaml", SOURCE);
     write("new.yaml", Town.NEW);
     Loaded loaded = Manifests.load(folder.resolve("manifests"), ConnectionAtHand.NO_SECRETS);

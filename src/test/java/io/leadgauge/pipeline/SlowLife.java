@@ -13,10 +13,12 @@ import io.leadgauge.scoring.Evaluation;
 import io.leadgauge.scoring.StageInCrm;
 import io.leadgauge.scoring.Subject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A contact's life by one model, worked out the slow way: at every hour, and just before it, all
@@ -152,7 +154,7 @@ public final class SlowLife {
     ContactView view =
         ContactView.of(scope, supposed, ref -> around.find(ref).map(one -> asOf(one, now, began)));
     Subject subject = NeutralView.subject(scope, view);
-    Map<String, Integer> positions = new java.util.HashMap<>();
+    Map<String, Integer> positions = new HashMap<>();
     stages.values().forEach((name, value) -> positions.put(name, stages.position(value)));
     StageInCrm crm =
         new StageInCrm(
@@ -210,7 +212,7 @@ public final class SlowLife {
     return past;
   }
 
-  private static String orEmpty(String text) {
+  private static String orEmpty(@Nullable String text) {
     return text == null ? "" : text;
   }
 }

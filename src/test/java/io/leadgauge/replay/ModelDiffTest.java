@@ -2,6 +2,7 @@ package io.leadgauge.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgauge.Found;
 import io.leadgauge.Seeds;
 import io.leadgauge.model.Activity;
 import io.leadgauge.model.Fact;
@@ -223,7 +224,7 @@ class ModelDiffTest {
 
       assertThat(difference.strangeStages()).containsExactly("sal");
       assertThat(difference.flows(Kind.STAGE)).containsOnlyKeys("mql", "sal", "sql");
-      assertThat(difference.flows(Kind.STAGE).get("sql").held(Side.NEW)).isZero();
+      assertThat(Found.in(difference.flows(Kind.STAGE), "sql").held(Side.NEW)).isZero();
       assertThat(difference.handOvers(Side.OLD).total()).isPositive();
       assertThat(difference.handOvers(Side.NEW).total()).isZero();
       assertThat(difference.parts().difference()).isZero();
