@@ -29,7 +29,7 @@ class LivesTest {
   private static Life life(Rig rig, String id, int most) {
     return new LifeTeller(
             rig.reader,
-            sequence -> Optional.of(rig.scope),
+            (connection, sequence) -> Optional.of(rig.scope),
             (delivery, sequence) -> rig.crm.decode(rig.scope.connection(), delivery),
             "email")
         .life(RecordRef.contact(Rig.ACME, id), most, rig.clock.now())
