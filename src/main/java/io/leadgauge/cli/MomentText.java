@@ -29,7 +29,6 @@ final class MomentText {
   private static final int BESIDE_TIME = 12;
   private static final int BELOW_TIME = 4;
 
-  private final RecordRef contact;
   private final StoryWords words;
   private final PrintWriter out;
   private final boolean colour;
@@ -45,7 +44,6 @@ final class MomentText {
    * @param contact whose life it is
    */
   MomentText(RecordRef contact, Terminal terminal) {
-    this.contact = contact;
     this.words = new StoryWords(contact);
     this.out = terminal.out();
     this.colour = terminal.colour();

@@ -81,7 +81,7 @@ public record Movement(
   /** Tells whether a CRM would show it: by the total, the grade, or a disqualification. */
   public boolean isVisible() {
     if (before == null || after == null) {
-      return before != after;
+      return (before == null) != (after == null);
     }
     return before.total() != after.total() || isOtherwise(before, after);
   }

@@ -153,8 +153,9 @@ final class News {
     boolean isWriter = assigned.property().startsWith(Fact.Assigned.BY);
     String name = assigned.property().substring(isWriter ? Fact.Assigned.BY.length() : 0);
     Write write = writes.get(new Property(fact.of(), name));
-    boolean echoes = write != null && (isWriter || write.value().equals(assigned.stamp().value()));
-    return echoes ? write.sequence() : 0;
+    return write != null && (isWriter || write.value().equals(assigned.stamp().value()))
+        ? write.sequence()
+        : 0;
   }
 
   /**

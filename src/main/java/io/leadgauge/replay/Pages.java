@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /**
@@ -71,7 +72,7 @@ final class Pages implements Iterator<JournalEntry> {
     }
     JournalEntry named = page.peek();
     if (named == null || (!others.isEmpty() && others.firstKey() < named.sequence())) {
-      return others.remove(others.firstKey());
+      return Objects.requireNonNull(others.remove(others.firstKey()));
     }
     others.remove(named.sequence());
     return page.remove();

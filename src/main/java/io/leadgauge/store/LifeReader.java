@@ -161,11 +161,13 @@ public final class LifeReader {
 
   private List<LearnedFact> facts(
       RecordRef ref, String columns, String table, Queries.Row<Fact> fact, int received) {
-    String sql =
-        "SELECT %s, received_at FROM %s WHERE record = (SELECT id FROM record r"
-            + " WHERE r.connection = ? AND r.type = ? AND r.object_id = ?) ORDER BY received_at";
     return queries.list(
-        sql.formatted(columns, table),
+        "SELECT "
+            + columns
+            + ", received_at FROM "
+            + table
+            + " WHERE record = (SELECT id FROM record r"
+            + " WHERE r.connection = ? AND r.type = ? AND r.object_id = ?) ORDER BY received_at",
         statement -> bind(statement, 1, ref),
         row -> new LearnedFact(fact.read(row), row.getLong(received)));
   }

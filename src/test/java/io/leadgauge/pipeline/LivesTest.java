@@ -63,12 +63,14 @@ class LivesTest {
       }
       rig.keep(rig.crm.set("2", "~into", "1"));
       rig.settle();
-      Life life = life(rig, "1", 1_000);
-      assertAddsUp(life);
       Life end = life(rig, "1", 5);
       assertAddsUp(end);
       assertThat(end.leftOut()).isPositive();
-      assertThat(end.moments().getLast()).isEqualTo(life.moments().getLast());
+      // Told later, since the record that was absorbed may still be written meanwhile.
+      Life life = life(rig, "1", 1_000);
+      assertAddsUp(life);
+      assertThat(life.moments())
+          .containsAll(end.moments().stream().filter(moment -> moment.sequence() > 0).toList());
       assertThat(rig.score("1")).isEqualTo(Long.toString(total(life)));
     }
   }
