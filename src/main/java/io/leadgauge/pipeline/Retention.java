@@ -43,7 +43,7 @@ public final class Retention implements AutoCloseable {
   private final Clockwork clock;
   private final Rounds rounds;
   private volatile String trouble = "";
-  private volatile int looks;
+  private final AtomicInteger looks = new AtomicInteger();
 
   /**
    * Makes it; nothing runs yet.
@@ -104,22 +104,23 @@ public final class Retention implements AutoCloseable {
       }
       trouble = "";
     } catch (Untold e) {
-      if (!e.getMessage().equals(trouble)) {
-        LOG.log(Level.WARNING, "retention stands still: {0}", e.getMessage());
+      String why = String.valueOf(e.getMessage());
+      if (!why.equals(trouble)) {
+        LOG.log(Level.WARNING, "retention stands still: {0}", why);
       }
-      trouble = String.valueOf(e.getMessage());
+      trouble = why;
     }
     long after = reader.snapshot().through();
     if (after > before) {
       LOG.log(Level.INFO, "bodies were emptied; the snapshot has come to entry {0}", after);
     }
-    looks = looks + 1;
+    looks.incrementAndGet();
     return clock.now() + LOOK_AGAIN;
   }
 
   /** Returns how often it has looked and done what was to be done. */
   int looks() {
-    return looks;
+    return looks.get();
   }
 
   /** Counts the bodies that came since, a run of entries at a time. */

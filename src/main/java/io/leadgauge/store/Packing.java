@@ -35,6 +35,8 @@ enum Packing {
   private static final int BUFFER = 4_096;
 
   private final int code;
+
+  @SuppressWarnings("ImmutableEnumChecker") // never changed, and never handed out
   private final byte[] dictionary;
 
   Packing(int code, String dictionary) {
