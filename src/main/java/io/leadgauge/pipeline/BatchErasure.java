@@ -132,7 +132,10 @@ final class BatchErasure {
     return 0;
   }
 
-  /** Names may have been given up since; what was told by them then is forgotten. */
+  /**
+   * What is not held is not told again: of a name that was given up since, or in events that were
+   * taken out of a delivery before it was taken up.
+   */
   private void tellAgain(Observation retold) {
     List<Fact> kept = retold.facts().stream().filter(this::isToBeTold).toList();
     if (kept.isEmpty()) {
@@ -148,8 +151,7 @@ final class BatchErasure {
 
   private boolean isToBeTold(Fact fact) {
     return !isErased(fact.of())
-        && (!fact.of().isAlias()
-            || writer.load(fact.of()).filter(state -> state.facts().holds(fact)).isPresent());
+        && writer.load(fact.of()).filter(state -> state.facts().holds(fact)).isPresent();
   }
 
   private void clean(Work.Erase.Clean work) {

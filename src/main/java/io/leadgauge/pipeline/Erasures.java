@@ -72,7 +72,7 @@ public final class Erasures implements AutoCloseable {
     this.reader = store.erasures();
     this.tombstones = store.tombstones();
     this.rewriting = new ErasedEntry(redaction);
-    this.others = new ToldOfOthers(decoder);
+    this.others = new ToldOfOthers(decoder, reader::applied);
     this.clock = clock;
     this.thread = Thread.ofPlatform().daemon().name("erase").unstarted(this::run);
   }
@@ -269,7 +269,7 @@ public final class Erasures implements AutoCloseable {
         StoredEntry less = rewriting.of(entry, erased).orElse(null);
         if (less != null) {
           changed.add(less);
-          others.of(entry, less, erased).ifPresent(retold::add);
+          retold.addAll(others.of(entry, less, erased));
         }
       }
       long through = entries.getLast().sequence();
@@ -284,7 +284,7 @@ public final class Erasures implements AutoCloseable {
       StoredEntry before = entry.get();
       StoredEntry less = rewriting.of(before, erased).orElse(null);
       if (less != null) {
-        List<Observation> retold = others.of(before, less, erased).stream().toList();
+        List<Observation> retold = others.of(before, less, erased);
         intake.submit(new Work.Erase.Replace(id, less, retold)).join();
       }
       entry = reader.looseAfter(id, before.sequence());

@@ -32,7 +32,6 @@ public final class Retention implements AutoCloseable {
   private static final int MOST_ENTRIES = 100;
   private static final long MOST_BYTES = 1 << 20;
   private static final long MOST_FACTS = 20_000;
-  private static final int BYTES_PER_FACT = 100;
   private static final int COUNTED_AT_ONCE = 20_000;
 
   private final Intake intake;
@@ -195,25 +194,21 @@ public final class Retention implements AutoCloseable {
         }
         return false;
       }
-      int length = length(entry);
-      if (entry.hasBody() && length >= 0 && entry.outcome().quarantined() == null) {
+      if (entry.hasBody() && mayGo(entry)) {
         emptied.add(entry.sequence());
       }
-      bytes += Math.max(0, length);
+      bytes += entry.bytes();
       through = entry.sequence();
       entries++;
       return true;
     }
   }
 
-  /** Returns about how long a body is that may go; negative where there is none. */
-  private static int length(JournalEntry entry) {
-    if (entry.entry() instanceof Delivery delivery) {
-      return delivery.body().length;
-    }
-    return entry.entry() instanceof Observation observation
-        ? BYTES_PER_FACT * observation.facts().size()
-        : -1;
+  /** What a later entry has applied goes with that one. */
+  private static boolean mayGo(JournalEntry entry) {
+    boolean isFromOutside =
+        entry.entry() instanceof Delivery || entry.entry() instanceof Observation;
+    return isFromOutside && entry.outcome().quarantined() == null;
   }
 
   /** What was applied once and cannot be read now must be there when it can be. */

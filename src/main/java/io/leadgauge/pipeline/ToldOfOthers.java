@@ -3,15 +3,20 @@ package io.leadgauge.pipeline;
 import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.Erased;
+import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.store.ErasureReader.Applied;
 import io.leadgauge.store.StoredEntry;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /**
  * What a delivery told of others in events that leave the journal with an erased person. They keep
@@ -19,42 +24,51 @@ import java.util.Set;
  */
 final class ToldOfOthers {
   private final Retelling.Decoder decoder;
+  private final LongFunction<List<Applied>> applied;
 
-  ToldOfOthers(Retelling.Decoder decoder) {
+  /**
+   * Makes it.
+   *
+   * @param applied returns the entries that have applied a delivery, by its number
+   */
+  ToldOfOthers(Retelling.Decoder decoder, LongFunction<List<Applied>> applied) {
     this.decoder = decoder;
+    this.applied = applied;
   }
 
   /**
-   * Returns what is to be told again; empty for nothing.
+   * Returns what is to be told again, as of each entry that had told it; empty for nothing.
    *
    * @param before the entry as it was
    * @param after what stands in its place
    */
-  Optional<Observation> of(StoredEntry before, StoredEntry after, Erased erased) {
-    Set<Fact> lost = new LinkedHashSet<>(told(before));
-    if (lost.isEmpty()) {
-      return Optional.empty();
+  List<Observation> of(StoredEntry before, StoredEntry after, Erased erased) {
+    Optional<Delivery> whole = before.delivery();
+    Optional<Delivery> rest = after.delivery();
+    if (whole.isEmpty() || rest.isEmpty()) {
+      return List.of();
     }
-    told(after).forEach(lost::remove);
-    lost.removeIf(fact -> names(fact, erased));
-    return lost.isEmpty() ? Optional.empty() : before.delivery().map(told -> again(told, lost));
+    List<Observation> again = new ArrayList<>();
+    Set<Fact> known = new HashSet<>();
+    for (Applied entry : applied.apply(before.sequence())) {
+      Set<Fact> lost = new LinkedHashSet<>(told(whole.get(), entry));
+      told(rest.get(), entry).forEach(lost::remove);
+      lost.removeIf(fact -> names(fact, erased) || !known.add(fact));
+      if (!lost.isEmpty()) {
+        again.add(again(whole.get().connection(), entry.receivedAt(), lost));
+      }
+    }
+    return again;
   }
 
-  /** When it came is kept, since that is when the others were first seen. */
-  private static Observation again(Delivery told, Set<Fact> facts) {
+  /** When it began to count is kept, since that is when the others were first seen. */
+  private static Observation again(ConnectionId connection, long receivedAt, Set<Fact> facts) {
     return new Observation(
-        told.connection(),
-        told.receivedAt(),
-        told.receivedAt(),
-        Observation.Cause.RETOLD,
-        List.copyOf(facts));
+        connection, receivedAt, receivedAt, Observation.Cause.RETOLD, List.copyOf(facts));
   }
 
-  private List<Fact> told(StoredEntry entry) {
-    Optional<Delivery> delivery = entry.delivery();
-    return entry.quarantined() == null
-            && delivery.isPresent()
-            && decoder.decode(delivery.get(), entry.sequence()) instanceof Decoded.Events events
+  private List<Fact> told(Delivery delivery, Applied entry) {
+    return decoder.decode(delivery, entry.sequence()) instanceof Decoded.Events events
         ? events.events().stream().map(CrmEvent::facts).flatMap(List::stream).toList()
         : List.of();
   }

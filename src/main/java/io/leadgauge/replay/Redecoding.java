@@ -4,6 +4,7 @@ import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.Retried;
 import io.leadgauge.pipeline.Retelling;
 import io.leadgauge.store.JournalEntry;
 import java.util.ArrayList;
@@ -55,15 +56,20 @@ final class Redecoding {
     }
     if (entry.entry() instanceof Delivery delivery) {
       if (entry.hasBody()) {
+        deliveries++;
         compare(entry, delivery);
       } else {
         bodiless++;
       }
+    } else if (entry.hasBody() && entry.entry() instanceof Retried retried) {
+      compare(entry, retried.delivery());
     }
   }
 
   private void compare(JournalEntry entry, Delivery delivery) {
-    deliveries++;
+    if (entry.outcome().retried()) {
+      return;
+    }
     Decoded read = now.decode(delivery, entry.sequence());
     if (entry.outcome().quarantined() != null) {
       readable += read instanceof Decoded.Events ? 1 : 0;

@@ -110,6 +110,31 @@ public final class ErasureReader implements AutoCloseable {
     return list(ENTRY + "WHERE seq = ?", ErasureReader::entry, sequence).stream().findFirst();
   }
 
+  /**
+   * An entry by which events of a delivery began to count.
+   *
+   * @param sequence its number
+   * @param receivedAt its instant, by our clock
+   */
+  public record Applied(long sequence, long receivedAt) {}
+
+  /**
+   * Returns the entries that have applied a delivery, in their order: itself, unless it was
+   * quarantined first, and those by which it was taken up later.
+   */
+  public List<Applied> applied(long delivery) {
+    return list(
+        """
+        SELECT seq, received_at FROM journal
+        WHERE seq = ?1 AND kind = 'delivery' AND outcome = 'applied'
+        UNION ALL
+        SELECT seq, received_at FROM journal WHERE kind = 'retried' AND head ->> 'delivery' = ?1
+        ORDER BY seq\
+        """,
+        row -> new Applied(row.getLong(1), row.getLong(2)),
+        delivery);
+  }
+
   /** Returns the first entry after another that may name records that no index leads from. */
   public Optional<StoredEntry> looseAfter(ConnectionId id, long sequence) {
     return list(

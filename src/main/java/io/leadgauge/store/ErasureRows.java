@@ -157,14 +157,17 @@ public final class ErasureRows {
         record.ref().connection().name());
   }
 
-  /** Puts an entry in the place of the one with its number. */
+  /**
+   * Puts an entry in the place of the one with its number. One that was quarantined when it was
+   * read may have been applied meanwhile, and stays so.
+   */
   public void rewrite(StoredEntry entry) {
     try {
       update(
           """
-          UPDATE journal SET kind = ?1, head = ?2, bytes = ?3, reason = ?4,
-            outcome = CASE WHEN ?4 IS NOT NULL THEN 'quarantined'
-              WHEN outcome = 'retried' THEN outcome ELSE 'applied' END,
+          UPDATE journal SET kind = ?1, head = ?2, bytes = ?3,
+            reason = iif(outcome = 'quarantined', ?4, NULL),
+            outcome = iif(outcome = 'quarantined' AND ?4 IS NULL, 'applied', outcome),
             body = iif(kind = 'decision', x'', body)
           WHERE seq = ?5\
           """,

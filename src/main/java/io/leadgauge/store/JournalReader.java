@@ -21,6 +21,9 @@ import java.util.Optional;
  * passed over. Thread-safe; belongs to a {@link StoreReader} and ends with it.
  */
 public final class JournalReader {
+  /** About how much of bodies is read at once. */
+  private static final long MOST_BYTES = 4 << 20;
+
   private static final String ENTRY =
       "SELECT seq, kind, connection, received_at, head, outcome, reason, events, noted, "
           + StoredBody.COLUMNS
@@ -36,7 +39,8 @@ public final class JournalReader {
   }
 
   /**
-   * Returns entries of all kinds in commit order.
+   * Returns entries of all kinds in commit order: fewer than asked for where they are long, and
+   * none only where there are no more.
    *
    * @param sequence only those after this one
    */
@@ -47,7 +51,9 @@ public final class JournalReader {
           statement.setLong(1, sequence);
           statement.setInt(2, limit);
         },
-        this::entry);
+        this::entry,
+        JournalEntry::bytes,
+        MOST_BYTES);
   }
 
   /**

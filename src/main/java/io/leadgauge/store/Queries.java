@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /** Questions to one connection of the database. Thread-safe: they wait for each other. */
 final class Queries implements AutoCloseable {
@@ -38,6 +39,17 @@ final class Queries implements AutoCloseable {
 
   /** Returns what each row that is found gives. */
   <T> List<T> list(String sql, Parameters parameters, Row<T> row) {
+    return list(sql, parameters, row, one -> 0, 1);
+  }
+
+  /**
+   * Returns what the first rows that are found give.
+   *
+   * @param weight how heavy that is
+   * @param most no row is read once they are this heavy together
+   */
+  <T> List<T> list(
+      String sql, Parameters parameters, Row<T> row, ToLongFunction<T> weight, long most) {
     return asking(
         "the store",
         () -> {
@@ -45,8 +57,11 @@ final class Queries implements AutoCloseable {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
             parameters.bind(statement);
             try (ResultSet rowsFound = statement.executeQuery()) {
-              while (rowsFound.next()) {
-                found.add(row.read(rowsFound));
+              long weighed = 0;
+              while (weighed < most && rowsFound.next()) {
+                T one = row.read(rowsFound);
+                weighed += weight.applyAsLong(one);
+                found.add(one);
               }
             }
           }

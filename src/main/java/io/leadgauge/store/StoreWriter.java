@@ -72,16 +72,19 @@ public final class StoreWriter implements AutoCloseable {
    * @param outcome what became of it
    */
   public void retried(long delivery, Outcome outcome) {
+    noteRewriting();
     begun().journal.retried(delivery, outcome);
   }
 
   /** Notes why a quarantined delivery could not be applied when that was tried last. */
   public void staysQuarantined(long delivery, String reason) {
+    noteRewriting();
     begun().journal.stays(delivery, reason);
   }
 
   /** Puts what is left of a delivery, without the erased, in its place. */
   public void rewrite(long sequence, Delivery rest, Outcome outcome) {
+    noteRewriting();
     begun().erasure.rewrite(StoredEntry.of(sequence, rest, outcome.quarantined()));
   }
 
