@@ -192,7 +192,7 @@ public final class JournalReader {
     ConnectionId connection = new ConnectionId(row.getString(3));
     return switch (kind) {
       case "delivery" -> RequestText.delivery(connection, receivedAt, head, body);
-      case "observation" -> JsonText.observation(connection, receivedAt, head, text(body));
+      case "observation" -> FactText.observation(connection, receivedAt, head, text(body));
       case "decision" -> JsonText.decided(connection, receivedAt, head, text(body));
       case "erasure" -> new Erasure(receivedAt, connection, JsonText.erasedRecords(head));
       case "given-up" -> JsonText.givenUp(connection, receivedAt, head);

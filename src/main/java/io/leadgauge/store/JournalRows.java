@@ -161,11 +161,11 @@ final class JournalRows {
   }
 
   private static Columns columns(Observation observation) {
-    byte[] learned = JsonText.observed(observation).getBytes(StandardCharsets.UTF_8);
+    byte[] learned = FactText.observed(observation).getBytes(StandardCharsets.UTF_8);
     return Columns.packed(
         StoredEntry.OBSERVATION,
         observation.connection().name(),
-        JsonText.observationHead(observation),
+        FactText.observationHead(observation),
         Packing.FACTS.pack(learned),
         learned.length);
   }

@@ -13,7 +13,7 @@ public final class PackedFacts {
   }
 
   static PackedFacts of(List<Fact> facts) {
-    return of(JsonText.facts(facts));
+    return of(FactText.facts(facts));
   }
 
   static PackedFacts of(String text) {

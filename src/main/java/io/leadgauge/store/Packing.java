@@ -26,7 +26,7 @@ enum Packing {
   JSON(1, "json-1.txt"),
   /** A request whose body is XML. */
   SOAP(2, "soap-1.txt"),
-  /** Facts, as {@link JsonText} writes them. */
+  /** Facts, as {@link FactText} writes them. */
   FACTS(3, "facts-1.txt");
 
   /** What is shorter is stored as it is: nothing worth while would be gained. */

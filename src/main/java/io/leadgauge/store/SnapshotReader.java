@@ -123,7 +123,7 @@ public final class SnapshotReader {
     return new SnapshotRow(
         row.getLong(1),
         new RecordRef(connection, row.getString(3), row.getString(4)),
-        RecordFacts.NONE.join(JsonText.facts(connection, text)).facts(),
+        RecordFacts.NONE.join(FactText.facts(connection, text)).facts(),
         row.getLong(5));
   }
 }

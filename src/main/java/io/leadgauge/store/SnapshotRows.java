@@ -162,7 +162,7 @@ final class SnapshotRows {
       for (Linking one : linking(gone)) {
         String text = new String(one.facts().unpacked(), StandardCharsets.UTF_8);
         Optional<String> less =
-            JsonText.observedWithout(
+            FactText.observedWithout(
                 text, gone.connection(), gone::equals, (connection, reason) -> false);
         if (less.isPresent()) {
           Packed packed = PackedFacts.of(less.get()).packed();

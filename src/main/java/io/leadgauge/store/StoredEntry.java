@@ -102,7 +102,7 @@ public record StoredEntry(
     String text = new String(body, StandardCharsets.UTF_8);
     return switch (kind) {
       case OBSERVATION ->
-          JsonText.observedWithout(text, connection, erased, named)
+          FactText.observedWithout(text, connection, erased, named)
               .map(less -> as(kind, head, less));
       case DECISION ->
           erased.test(JsonText.decidedOn(head, connection))
