@@ -24,6 +24,11 @@ final class RetentionRig implements AutoCloseable {
   private volatile Runnable beforeReading = () -> {};
 
   RetentionRig(Rig rig, BodyTerms terms) {
+    this(rig, terms, decoder(rig));
+  }
+
+  /** Reads deliveries by the versions that were in force. */
+  RetentionRig(Rig rig, BodyTerms terms, Retelling.Decoder decoder) {
     this.rig = rig;
     this.reader = rig.store.reader();
     this.retention =
@@ -33,7 +38,7 @@ final class RetentionRig implements AutoCloseable {
             rig.pipeline.intake(),
             (delivery, sequence) -> {
               beforeReading.run();
-              return decoder(rig).decode(delivery, sequence);
+              return decoder.decode(delivery, sequence);
             },
             terms,
             rig.clock);
