@@ -3,6 +3,7 @@ package io.leadgauge.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leadgauge.crm.EventTerms;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.LinkKind;
@@ -24,6 +25,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -314,6 +316,41 @@ class ErasureTest {
       assertThat(rig.state(BOB).facts().value("city")).isEqualTo("Bonn");
       assertThat(DataFolderBytes.find(folder, ALL_OF_ANN)).isEmpty();
       assertThat(rebuilt(rig, folder).first()).isEmpty();
+    }
+  }
+
+  private static io.leadgauge.crm.Connection fedBy(String... types) {
+    return Rig.connection(Mode.FULL).with(EventTerms.DEFAULT.fedBy(Rig.web(types)));
+  }
+
+  /** What it told of others before is told again by the erasure, and by nobody else. */
+  @Test
+  void delivery_ofWhichEventsWereNoted_isNotTakenUpWhileSomebodyInItIsErased() {
+    RebuiltRig rebuilt = new RebuiltRig();
+    rebuilt.know(fedBy("form"), Rig.model());
+    rebuilt.know(fedBy("form", "gift"), Rig.model());
+    try (Rig rig = Rig.startWith(folder, fedBy("form"), Rig.model())) {
+      live(rig);
+      String both = "{'contact':{'id':'%s','anonymousId':'v1'},'type':'form','at':%d}";
+      String gift = "{'contact':{'id':'%s'},'type':'gift','at':%d}";
+      long noted = rig.tell(both.formatted(ANN, Rig.START), gift.formatted(BOB, Rig.START));
+      rig.settle();
+      rig.want(fedBy("form", "gift"), Rig.model());
+      rig.await(Configuration.State.IN_FORCE);
+      List<Retrial> meanwhile = new CopyOnWriteArrayList<>();
+      rig.crm.beforeRedaction =
+          () -> {
+            if (Thread.currentThread().getName().equals("erase") && meanwhile.isEmpty()) {
+              meanwhile.addAll(rig.pipeline.retries().retry(List.of(noted)));
+            }
+          };
+      rig.pipeline.erasures().erase(contact(ANN)).join();
+      awaitErased(rig);
+      assertThat(meanwhile.getFirst()).asString().contains("is being erased");
+      retry(rig, noted);
+      rig.settle();
+      assertThat(rebuilt.of(folder, rig.crm).first()).isEmpty();
+      assertThat(DataFolderBytes.find(folder, ALL_OF_ANN)).isEmpty();
     }
   }
 
