@@ -67,7 +67,7 @@ final class BatchRetries {
   Retrial add(long number) {
     JournalEntry kept = writer.entry(number).orElse(null);
     if (kept == null || !(kept.entry() instanceof Delivery delivery)) {
-      return new Retrial.Missing(number, "there is no delivery " + number);
+      return new Retrial.Missing(number, "there is none");
     }
     Outcome before = kept.outcome();
     if (before.quarantined() == null && before.noted() == 0) {
