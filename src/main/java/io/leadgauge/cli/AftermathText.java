@@ -31,7 +31,15 @@ final class AftermathText {
   private void print(StoreReader reader, KeptDelivery kept, JournalEntry entry, int most) {
     ConnectionId connection = kept.delivery().connection();
     if (kept.line().quarantined() != null) {
-      head("It has changed nothing, and waits for a fix: leadgauge deliveries retry");
+      head(
+          "It has changed nothing. After a fix: leadgauge deliveries retry "
+              + kept.line().sequence());
+      return;
+    }
+    if (!entry.hasBody()) {
+      head(
+          "What it changed cannot be told any more; its facts and decisions stand in"
+              + " leadgauge replay --contact");
       return;
     }
     try (Storyteller teller = new Storyteller(reader, connection, terminal.clock())) {

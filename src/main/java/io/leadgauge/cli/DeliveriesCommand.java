@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadgauge.cli.AdminAddress.NoServe;
 import io.leadgauge.model.ConnectionId;
-import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.DeliveryFilter.Became;
 import io.leadgauge.store.JournalLine;
@@ -104,17 +103,16 @@ final class DeliveriesCommand implements Runnable {
       throw new WrongUse("--limit " + limit + ", expected 1 or more");
     }
     if (refused) {
+      if (contact != null || outcome != null || before != null) {
+        throw new WrongUse("--refused goes with --connection alone");
+      }
+      scope.refuseSpan("--refused goes with --connection alone");
       listRefused(scope.data(), scope.connection());
       return ExitCode.DONE;
     }
-    Became became = outcome == null ? Became.ANYTHING : outcome;
     try (StoreReader reader = Store.read(scope.data())) {
-      RecordRef record =
-          contact == null
-              ? null
-              : KeptContact.of(reader, Optional.ofNullable(scope.connection()), contact);
-      listKept(
-          reader, scope.filter(became, record), limit, before == null ? Long.MAX_VALUE : before);
+      DeliveryFilter filter = scope.filter(reader, outcome, contact);
+      listKept(reader, filter, limit, before == null ? Long.MAX_VALUE : before);
     }
     return ExitCode.DONE;
   }
@@ -122,10 +120,7 @@ final class DeliveriesCommand implements Runnable {
   private void listKept(StoreReader reader, DeliveryFilter filter, int limit, long before) {
     List<JournalLine> lines = reader.keptDeliveries().before(filter, before, limit);
     if (lines.isEmpty()) {
-      ConnectionId connection = filter.connection();
-      terminal
-          .out()
-          .println("No deliveries" + (connection == null ? "." : " of " + connection + "."));
+      terminal.out().println(none(reader, filter, before));
       return;
     }
     row("number", "received", "connection", "events", "bytes", "outcome");
@@ -138,6 +133,25 @@ final class DeliveriesCommand implements Runnable {
           Long.toString(line.bytes()),
           outcome(line));
     }
+    long last = lines.getLast().sequence();
+    if (lines.size() == limit && !reader.keptDeliveries().before(filter, last, 1).isEmpty()) {
+      terminal.out().println("Older ones: --before " + last);
+    }
+  }
+
+  private static String none(StoreReader reader, DeliveryFilter filter, long before) {
+    ConnectionId connection = filter.connection();
+    boolean isAny =
+        filter.record() == null
+            && filter.outcome() == Became.ANYTHING
+            && filter.since() == 0
+            && filter.until() == Long.MAX_VALUE
+            && before == Long.MAX_VALUE;
+    return (isAny ? "No deliveries" : "No such deliveries")
+        + (connection == null
+            ? ""
+            : " of " + connection + ServedConnections.others(reader, connection))
+        + ".";
   }
 
   private static String outcome(JournalLine line) {

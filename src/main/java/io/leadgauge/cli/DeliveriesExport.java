@@ -1,9 +1,6 @@
 package io.leadgauge.cli;
 
-import io.leadgauge.crm.CrmKind;
-import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
-import io.leadgauge.model.RecordRef;
 import io.leadgauge.replay.CaptureLines;
 import io.leadgauge.replay.CapturedDelivery;
 import io.leadgauge.replay.PseudonymousDelivery;
@@ -55,8 +52,7 @@ final class DeliveriesExport implements Callable<Integer> {
   @Option(
       names = "--contact",
       paramLabel = "[TYPE/]ID",
-      description =
-          "Only those that name this contact; they may tell of others as well. Needs --connection.")
+      description = "Only those that name this contact; they may tell of others as well.")
   private @Nullable String contact;
 
   @Option(
@@ -117,9 +113,9 @@ final class DeliveriesExport implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<PseudonymousDelivery> replacing = replacing();
-    DeliveryFilter filter = filter();
     Count count = new Count();
     try (StoreReader reader = Store.read(scope.data())) {
+      DeliveryFilter filter = scope.filter(reader, outcome, contact);
       if (out == null) {
         export(reader, filter, replacing, terminal.out(), count);
       } else {
@@ -130,7 +126,7 @@ final class DeliveriesExport implements Callable<Integer> {
             throw new WrongUse("cannot write " + out);
           }
         } catch (IOException e) {
-          throw new WrongUse("cannot write " + out + ": " + e);
+          throw new WrongUse("cannot write " + out + ": " + FileTrouble.of(e));
         }
       }
     }
@@ -139,42 +135,31 @@ final class DeliveriesExport implements Callable<Integer> {
 
   private int told(Count count) {
     if (out != null) {
-      terminal.out().println(count.written + " deliveries in " + out);
+      terminal.out().println(deliveries(count.written) + " in " + out);
+    } else if (count.written + count.emptied + count.unread == 0) {
+      terminal.err().println("leadgauge: no such deliveries");
     }
     if (count.emptied > 0) {
       terminal
           .err()
           .println(
               "leadgauge: "
-                  + count.emptied
-                  + " deliveries are left out, their bodies are not kept any more");
+                  + deliveries(count.emptied)
+                  + " left out: no body is kept of them any more");
     }
     if (count.unread > 0) {
       terminal
           .err()
           .println(
               "leadgauge: "
-                  + count.unread
-                  + " deliveries are left out: their bodies are neither JSON nor XML, so nobody"
-                  + " knows what of them is personal");
+                  + deliveries(count.unread)
+                  + " left out: neither JSON nor XML, so nobody knows what of them is personal");
     }
     return count.emptied + count.unread == 0 ? ExitCode.DONE : ExitCode.NO;
   }
 
-  private DeliveryFilter filter() {
-    ConnectionId connection = scope.connection();
-    if (contact == null) {
-      return scope.filter(outcome == null ? Became.ANYTHING : outcome, null);
-    }
-    if (connection == null) {
-      throw new WrongUse("--contact needs --connection");
-    }
-    int slash = contact.indexOf('/');
-    RecordRef record =
-        slash < 0
-            ? CrmKind.person(connection, contact)
-            : new RecordRef(connection, contact.substring(0, slash), contact.substring(slash + 1));
-    return scope.filter(outcome == null ? Became.ANYTHING : outcome, record);
+  private static String deliveries(long count) {
+    return count + (count == 1 ? " delivery" : " deliveries");
   }
 
   private Optional<PseudonymousDelivery> replacing() {

@@ -41,13 +41,15 @@ final class DeliveriesRetry implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "NUMBER",
       description = "Numbers of deliveries, as deliveries list shows them.")
+  private List<String> given = List.of();
+
   private List<Long> numbers = List.of();
 
   @Option(
       names = "--all-quarantined",
       description =
-          "All that are quarantined, of all connections or the one named; else also those of which "
-              + "events were only noted.")
+          "Only those that are quarantined, of all connections or the one named. Without it also "
+              + "those of which events were only noted.")
   private boolean allQuarantined;
 
   @Mixin private DeliveryScope scope = new DeliveryScope();
@@ -69,6 +71,7 @@ final class DeliveriesRetry implements Callable<Integer> {
   @Override
   public Integer call() {
     Count count = new Count();
+    numbers = given.stream().map(DeliveriesRetry::number).toList();
     if (!numbers.isEmpty()) {
       if (allQuarantined || !scope.isOpen()) {
         throw new WrongUse("either numbers of deliveries, or which ones by options");
@@ -82,6 +85,13 @@ final class DeliveriesRetry implements Callable<Integer> {
     }
     terminal.out().println(verdict(count));
     return count.stay == 0 && count.missing == 0 ? ExitCode.DONE : ExitCode.NO;
+  }
+
+  private static long number(String text) {
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new WrongUse("'" + text + "' is no number of a delivery; see deliveries list");
+    }
+    return Long.parseLong(text);
   }
 
   private void retryChosen(Count count) {
@@ -136,7 +146,7 @@ final class DeliveriesRetry implements Callable<Integer> {
       }
       case "missing" -> {
         count.missing++;
-        terminal.err().println("leadgauge: " + one.path("reason").asText());
+        terminal.err().println("leadgauge: " + delivery + ": " + one.path("reason").asText());
       }
       default -> {
         count.stay++;
@@ -156,18 +166,21 @@ final class DeliveriesRetry implements Callable<Integer> {
   }
 
   private static String verdict(Count count) {
+    if (count.tried == 0) {
+      return "Nothing to do: no such delivery waits.";
+    }
     String noted = count.noted == 0 ? "" : " of which " + count.noted + " only noted,";
     return count.tried
         + " tried: "
         + count.applied
         + " applied with "
         + count.events
-        + " events,"
+        + (count.events == 1 ? " event," : " events,")
         + noted
         + " "
         + count.stay
-        + " stay"
+        + (count.stay == 1 ? " stays" : " stay")
         + (count.stay > MOST_NAMED ? " (the first " + MOST_NAMED + " are named)" : "")
-        + (count.missing == 0 ? "" : ", " + count.missing + " not there");
+        + (count.missing == 0 ? "" : ", " + count.missing + " not kept");
   }
 }

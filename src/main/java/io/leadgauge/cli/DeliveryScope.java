@@ -4,7 +4,9 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.DeliveryFilter.Became;
+import io.leadgauge.store.StoreReader;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,14 +53,33 @@ final class DeliveryScope {
   /**
    * Returns which deliveries are meant.
    *
+   * @param outcome what became of them; null for whatever
+   * @param contact that name this contact, {@code ID} or {@code TYPE/ID}; null for all
+   */
+  DeliveryFilter filter(StoreReader reader, @Nullable Became outcome, @Nullable String contact) {
+    RecordRef record =
+        contact == null ? null : KeptContact.of(reader, Optional.ofNullable(connection()), contact);
+    return filter(outcome == null ? Became.ANYTHING : outcome, record);
+  }
+
+  /** Refuses to be told of which time where there is none to choose. */
+  void refuseSpan(String why) {
+    if (since != null || until != null) {
+      throw new WrongUse("--since and --until: " + why);
+    }
+  }
+
+  /**
+   * Returns which deliveries are meant.
+   *
    * @param record that name this record; null for all
    */
   DeliveryFilter filter(Became outcome, @Nullable RecordRef record) {
-    return new DeliveryFilter(
-        connection(),
-        since == null ? 0 : GivenInstant.of("--since", since),
-        until == null ? Long.MAX_VALUE : GivenInstant.of("--until", until),
-        outcome,
-        record);
+    long from = since == null ? 0 : GivenInstant.of("--since", since);
+    long to = until == null ? Long.MAX_VALUE : GivenInstant.of("--until", until);
+    if (from >= to) {
+      throw new WrongUse("--since " + since + " is not before --until " + until);
+    }
+    return new DeliveryFilter(connection(), from, to, outcome, record);
   }
 }

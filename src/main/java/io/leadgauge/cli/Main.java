@@ -2,12 +2,14 @@ package io.leadgauge.cli;
 
 import io.leadgauge.store.StoreException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -101,10 +103,23 @@ public final class Main implements Runnable {
 
   private static int wrongUse(Terminal terminal, ParameterException error) {
     CommandLine command = error.getCommandLine();
-    terminal.err().println("leadgauge: " + firstLine(error) + meant(error));
+    terminal.err().println("leadgauge: " + choices(error).orElse(firstLine(error) + meant(error)));
     String name = command.getCommandSpec().qualifiedName();
     terminal.err().println("Try '" + name + " --help'.");
     return ExitCode.WRONG_USE;
+  }
+
+  /** Returns what could have been chosen, in the words of the help; empty if that is not it. */
+  private static Optional<String> choices(ParameterException error) {
+    if (!(error.getArgSpec() instanceof OptionSpec option)
+        || !option.type().isEnum()
+        || !option.paramLabel().contains("|")
+        || error.getValue() == null) {
+      return Optional.empty();
+    }
+    String choices = option.paramLabel().replace("|", ", ");
+    return Optional.of(
+        option.longestName() + " " + error.getValue() + ", expected one of " + choices);
   }
 
   private static String meant(ParameterException error) {
@@ -142,7 +157,13 @@ public final class Main implements Runnable {
 
   private static String firstLine(Exception error) {
     @Nullable String message = error.getMessage();
-    return message == null ? "" : message.lines().findFirst().orElse("");
+    return message == null
+        ? ""
+        : message
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replace("Error: Missing required argument(s): ", "what is given goes with ");
   }
 
   /** Tells the version that the build wrote into the jar. */

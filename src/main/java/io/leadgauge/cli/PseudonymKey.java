@@ -34,7 +34,7 @@ final class PseudonymKey {
       }
       return HexFormat.of().parseHex(digits(file));
     } catch (IOException e) {
-      throw new WrongUse("cannot read or make the key " + file + ": " + e.getMessage());
+      throw new WrongUse("cannot read or make the key " + file + ": " + FileTrouble.of(e));
     }
   }
 

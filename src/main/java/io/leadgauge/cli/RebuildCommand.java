@@ -90,13 +90,9 @@ final class RebuildCommand implements Callable<Integer> {
     if (!ConnectionId.isValid(connection)) {
       throw new WrongUse("'" + connection + "' is no name of a connection");
     }
-    ConnectionId id = new ConnectionId(connection);
     try (StoreReader reader = Store.read(data.path())) {
-      if (new Versions(reader.journal()).since(id, Long.MAX_VALUE) == 0) {
-        throw new WrongUse("no connection " + connection + " was ever served from " + data.path());
-      }
+      return ServedConnections.known(reader, new ConnectionId(connection));
     }
-    return id;
   }
 
   private int rebuild(Rebuild rebuild) {

@@ -1,6 +1,8 @@
 package io.leadgauge.cli;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -14,6 +16,11 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     header = "Tells what happened, or what would have happened, or has it happen again elsewhere.",
     synopsisHeading = "%nUsage: ",
+    customSynopsis = {
+      "leadgauge replay --contact=[TYPE/]ID [--at=INSTANT | --limit=N] [OPTIONS]",
+      "       leadgauge replay --model=FILE [--capacity=N] [--csv=FILE] [OPTIONS]",
+      "       leadgauge replay --send=URL [--from=FILE] [--order=shuffled] [OPTIONS]"
+    },
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
@@ -24,7 +31,7 @@ import picocli.CommandLine.Mixin;
 final class ReplayCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @ArgGroup(exclusive = true, multiplicity = "1")
+  @ArgGroup(exclusive = false, multiplicity = "0..1")
   private Way way = new Way();
 
   @Mixin private ReplayScope scope = new ReplayScope();
@@ -33,7 +40,7 @@ final class ReplayCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** One of the three things that it can do. */
+  /** One of the three things that it can do; more than one is refused by name. */
   private static final class Way {
     @ArgGroup(exclusive = false, heading = "%nThe life of one contact:%n")
     private @Nullable ReplayContact contact;
@@ -47,6 +54,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (Stream.of(way.contact, way.model, way.send).filter(Objects::nonNull).count() > 1) {
+      throw new WrongUse("--contact, --model and --send: one of them at a time, with its options");
+    }
     if (way.contact != null) {
       return way.contact.run(terminal, scope);
     }

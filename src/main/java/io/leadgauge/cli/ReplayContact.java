@@ -1,5 +1,6 @@
 package io.leadgauge.cli;
 
+import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.pipeline.ScoreJson;
 import io.leadgauge.replay.AsOf;
@@ -12,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /** {@code replay --contact}. */
 final class ReplayContact {
+  private static final int MOST_ENTRIES = 500;
+
   @Option(
       names = "--contact",
       required = true,
@@ -30,25 +33,32 @@ final class ReplayContact {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      defaultValue = "500",
-      description = "How many entries are told at most, the newest. Default: ${DEFAULT-VALUE}")
-  private int limit = 500;
+      description = "How many entries are told at most, the newest. Default: " + MOST_ENTRIES)
+  private @Nullable Integer limit;
 
   int run(Terminal terminal, ReplayScope scope) {
-    if (limit < 1) {
+    int most = limit == null ? MOST_ENTRIES : limit;
+    if (most < 1) {
       throw new WrongUse("--limit " + limit + ", expected 1 or more");
     }
+    if (at != null && limit != null) {
+      throw new WrongUse("--limit goes with the whole life, not with --at");
+    }
+    scope.refuseSpan("a life is cut by --limit, and looked at by --at");
     try (StoreReader reader = Store.read(scope.data())) {
-      RecordRef ref = KeptContact.of(reader, scope.connection(), contact);
+      Optional<ConnectionId> connection =
+          scope.connection().map(named -> ServedConnections.known(reader, named));
+      RecordRef ref = KeptContact.of(reader, connection, contact);
       try (Storyteller teller = new Storyteller(reader, ref.connection(), terminal.clock())) {
         boolean told =
             at == null
-                ? tell(terminal, scope, teller.teller().life(ref, limit, terminal.clock().now()))
+                ? tell(terminal, scope, teller.teller().life(ref, most, terminal.clock().now()))
                 : show(terminal, scope, teller.teller().asOf(ref, GivenInstant.of("--at", at)));
         if (!told) {
+          String when = at == null ? "is kept of " : "was kept by " + at + " of ";
           terminal
               .err()
-              .println("leadgauge: nothing is kept of " + StoryWords.name(ref) + trouble(teller));
+              .println("leadgauge: nothing " + when + StoryWords.name(ref) + trouble(teller));
         }
         return told ? ExitCode.DONE : ExitCode.NO;
       }

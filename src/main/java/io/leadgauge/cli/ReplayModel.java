@@ -27,7 +27,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -36,7 +35,6 @@ final class ReplayModel {
   private static final long YEAR_MILLIS = Duration.ofDays(365).toMillis();
   private static final int MOST_THREADS = 64;
   private static final int MOST_FOLDERS_UP = 3;
-  private static final String COMPOSITION = "Configuration";
 
   @Option(
       names = "--model",
@@ -82,6 +80,11 @@ final class ReplayModel {
     if (capacity != null && capacity < 0) {
       throw new WrongUse("--capacity " + capacity + ", expected 0 or more hand-offs a day");
     }
+    if (threads != null && threads < 1) {
+      throw new WrongUse("--threads " + threads + ", expected 1 or more");
+    }
+    checkFile(csv);
+    checkFile(json);
     long until = scope.until().orElseGet(() -> terminal.clock().now());
     long since = scope.since().orElse(until - YEAR_MILLIS);
     if (since >= until) {
@@ -138,7 +141,11 @@ final class ReplayModel {
   // The connection
 
   private static ConnectionScope inForce(ReplayScope scope, StoreReader reader) {
-    ConnectionId id = scope.connection().orElseGet(() -> only(reader));
+    ConnectionId id =
+        scope
+            .connection()
+            .map(named -> ServedConnections.known(reader, named))
+            .orElseGet(() -> only(reader));
     long last = reader.counts().lastSequence();
     Versions versions = new Versions(reader.journal());
     return versions
@@ -147,10 +154,7 @@ final class ReplayModel {
   }
 
   private static ConnectionId only(StoreReader reader) {
-    SortedSet<String> names = new TreeSet<>();
-    reader.activations(null).stream()
-        .filter(one -> one.kind().equals(COMPOSITION))
-        .forEach(one -> names.add(one.name()));
+    SortedSet<String> names = ServedConnections.names(reader);
     if (names.size() != 1) {
       throw new WrongUse(
           names.isEmpty()
@@ -206,8 +210,10 @@ final class ReplayModel {
     ModelDifference difference;
     try (Writer writer = Files.newBufferedWriter(part)) {
       difference = diff.run(new ChangesCsv(writer));
-    } catch (IOException | UncheckedIOException e) {
-      throw new WrongUse("cannot write " + part + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw cannotWrite(csv, e);
+    } catch (UncheckedIOException e) {
+      throw cannotWrite(csv, e.getCause());
     }
     move(part, csv);
     return difference;
@@ -217,7 +223,18 @@ final class ReplayModel {
     try {
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new WrongUse("cannot write " + file + ": " + e.getMessage());
+      throw cannotWrite(file, e);
+    }
+  }
+
+  private static WrongUse cannotWrite(Path file, IOException trouble) {
+    return new WrongUse("cannot write " + file + ": " + FileTrouble.of(trouble));
+  }
+
+  /** It would be a pity to find out after the comparison. */
+  private static void checkFile(@Nullable Path file) {
+    if (file != null && Files.isDirectory(file)) {
+      throw new WrongUse("cannot write " + file + ": it is a folder");
     }
   }
 
@@ -228,7 +245,7 @@ final class ReplayModel {
       try {
         Files.writeString(part, text + "\n");
       } catch (IOException e) {
-        throw new WrongUse("cannot write " + part + ": " + e.getMessage());
+        throw cannotWrite(json, e);
       }
       move(part, json);
     }

@@ -12,19 +12,21 @@ final class ReplayScope {
   @Option(
       names = "--connection",
       paramLabel = "NAME",
-      description = "Of this connection. Needed where the store has several.")
+      description = "Of this connection. Needed where there is a choice.")
   private @Nullable String connection;
 
   @Option(
       names = "--since",
       paramLabel = "INSTANT",
-      description = "From this instant or day on, such as 2026-11-01T09:00:00Z or 2026-11-01.")
+      description =
+          "From this instant or day on, such as 2026-11-01T09:00:00Z or 2026-11-01. With --model "
+              + "and --send.")
   private @Nullable String since;
 
   @Option(
       names = "--until",
       paramLabel = "INSTANT",
-      description = "Before this instant, or this day.")
+      description = "Before this instant, or this day. With --model and --send.")
   private @Nullable String until;
 
   @Option(
@@ -52,6 +54,13 @@ final class ReplayScope {
   /** Returns until when, exclusive; empty if that is not said. */
   Optional<Long> until() {
     return Optional.ofNullable(until).map(text -> GivenInstant.of("--until", text));
+  }
+
+  /** Refuses a span of time where there is none to choose. */
+  void refuseSpan(String instead) {
+    if (since != null || until != null) {
+      throw new WrongUse("--since and --until go with --model and --send; " + instead);
+    }
   }
 
   Format format() {

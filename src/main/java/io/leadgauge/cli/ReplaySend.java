@@ -158,7 +158,7 @@ final class ReplaySend {
     } catch (UnreadableCaptureException e) {
       throw new WrongUse(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new WrongUse("cannot read " + from + ": " + e);
+      throw new WrongUse("cannot read " + from + ": " + FileTrouble.of(e));
     }
   }
 
@@ -179,7 +179,7 @@ final class ReplaySend {
       }
       return null;
     }
-    return seed == null ? Long.valueOf(terminal.clock().random().nextInt()) : seed;
+    return seed == null ? Long.valueOf(terminal.clock().random().nextInt(Integer.MAX_VALUE)) : seed;
   }
 
   /** Returns how many times as fast as they came; 0 for as fast as can be. */

@@ -133,7 +133,7 @@ final class RollbackCommand implements Callable<Integer> {
       String text = Files.exists(file) ? Files.readString(file) : "";
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (IOException e) {
-      throw new WrongUse("cannot read " + file + ": " + e.getMessage());
+      throw new WrongUse("cannot read " + file + ": " + FileTrouble.of(e));
     }
   }
 

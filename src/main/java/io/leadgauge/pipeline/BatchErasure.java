@@ -134,10 +134,12 @@ final class BatchErasure {
 
   /**
    * What is not held is not told again: of a name that was given up since, or in events that were
-   * taken out of a delivery before it was taken up.
+   * taken out of a delivery before it was taken up. Nor is what is held since it was told once more
+   * after the name was given up.
    */
   private void tellAgain(Observation retold) {
-    List<Fact> kept = retold.facts().stream().filter(this::isToBeTold).toList();
+    List<Fact> kept =
+        retold.facts().stream().filter(fact -> isToBeTold(fact, retold.receivedAt())).toList();
     if (kept.isEmpty()) {
       return;
     }
@@ -149,9 +151,12 @@ final class BatchErasure {
         .forEach(state -> writer.index(sequence, state));
   }
 
-  private boolean isToBeTold(Fact fact) {
+  private boolean isToBeTold(Fact fact, long receivedAt) {
     return !isErased(fact.of())
-        && writer.load(fact.of()).filter(state -> state.facts().holds(fact)).isPresent();
+        && writer
+            .load(fact.of())
+            .filter(state -> state.firstSeenAt() <= receivedAt && state.facts().holds(fact))
+            .isPresent();
   }
 
   private void clean(Work.Erase.Clean work) {

@@ -24,6 +24,9 @@ import java.util.function.Function;
 final class BatchRetries {
   private static final Logger LOG = System.getLogger(BatchRetries.class.getName());
 
+  private static final String BEING_ERASED =
+      "somebody whom it names is being erased; it can be taken up when that is done";
+
   private final Scopes scopes;
   private final StoreWriter writer;
   private final Function<Delivery, Work.Receive> opening;
@@ -67,7 +70,7 @@ final class BatchRetries {
   Retrial add(long number) {
     JournalEntry kept = writer.entry(number).orElse(null);
     if (kept == null || !(kept.entry() instanceof Delivery delivery)) {
-      return new Retrial.Missing(number, "there is no delivery " + number);
+      return new Retrial.Missing(number, "there is none");
     }
     Outcome before = kept.outcome();
     if (before.quarantined() == null && before.noted() == 0) {
@@ -87,6 +90,10 @@ final class BatchRetries {
   private Retrial opened(long number, Delivery delivery, Outcome before) {
     Work.Receive work = opening.apply(delivery);
     if (!work.delivery().equals(delivery)) {
+      if (before.quarantined() == null) {
+        // What it told of others is told again by whoever erases, and not here.
+        return new Retrial.Stays(number, false, BEING_ERASED);
+      }
       writer.rewrite(number, work.delivery(), before);
     }
     return switch (work.decoded()) {

@@ -212,25 +212,29 @@ public final class Retention implements AutoCloseable {
     return isFromOutside && entry.outcome().quarantined() == null;
   }
 
-  /** What was applied once and cannot be read now must be there when it can be. */
+  /**
+   * What was applied once and cannot be read now must be there when it can be; what an erasure has
+   * left of a delivery need not be anything that can.
+   */
   private Decoded decoded(Delivery delivery, long sequence) {
-    if (delivery.headers().contains(ErasedHead.MARK)) {
-      Decoded decoded = decoder.decode(delivery, sequence);
-      return decoded instanceof Decoded.Events ? decoded : new Decoded.Events(List.of());
-    }
-    String why;
+    return switch (attempted(delivery, sequence)) {
+      case Decoded.Events events -> events;
+      case Decoded.Undecodable none when delivery.headers().contains(ErasedHead.MARK) ->
+          new Decoded.Events(List.of());
+      case Decoded.Undecodable none ->
+          throw new Untold(
+              "entry " + sequence + " was applied and cannot be read again: " + none.reason());
+    };
+  }
+
+  private Decoded attempted(Delivery delivery, long sequence) {
     try {
-      Decoded decoded = decoder.decode(delivery, sequence);
-      if (decoded instanceof Decoded.Events) {
-        return decoded;
-      }
-      why = ((Decoded.Undecodable) decoded).reason();
+      return decoder.decode(delivery, sequence);
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
-      why = e.toString();
+      return new Decoded.Undecodable(e.toString());
     }
-    throw new Untold("entry " + sequence + " was applied and cannot be read again: " + why);
   }
 
   /** An entry cannot be told again. */

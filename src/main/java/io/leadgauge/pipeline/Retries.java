@@ -41,7 +41,7 @@ public final class Retries {
         tried.add(submit(line.get()));
         bytes += line.get().bytes();
       } else {
-        Retrial none = new Retrial.Missing(number, "there is no delivery " + number);
+        Retrial none = new Retrial.Missing(number, "there is none");
         tried.add(CompletableFuture.completedFuture(none));
       }
       if (bytes >= MOST_BYTES) {

@@ -11,7 +11,6 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.ErasureReader.Applied;
 import io.leadgauge.store.StoredEntry;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,11 +48,10 @@ final class ToldOfOthers {
       return List.of();
     }
     List<Observation> again = new ArrayList<>();
-    Set<Fact> known = new HashSet<>();
     for (Applied entry : applied.apply(before.sequence())) {
       Set<Fact> lost = new LinkedHashSet<>(told(whole.get(), entry));
       told(rest.get(), entry).forEach(lost::remove);
-      lost.removeIf(fact -> names(fact, erased) || !known.add(fact));
+      lost.removeIf(fact -> names(fact, erased));
       if (!lost.isEmpty()) {
         again.add(again(whole.get().connection(), entry.receivedAt(), lost));
       }

@@ -141,7 +141,7 @@ public final class CaptureLines {
     } catch (JsonProcessingException e) {
       int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
       throw new UnreadableLineException(
-          "it is no JSON at column " + column + ", expected an object on one line");
+          "it is not JSON at column " + column + ", expected an object on one line");
     } catch (IOException e) {
       throw new UnreadableLineException("it is no text in UTF-8");
     }

@@ -67,9 +67,13 @@ class DeliveriesCommandTest {
     assertThat(lines.get(1)).contains("school").contains("applied, 1 only noted");
     assertThat(lines.get(2)).contains("quarantined: ").contains("array");
     assertThat(lines.get(3)).endsWith("applied");
-    assertThat(run("deliveries", "list", data, "--limit=1").lines()).hasSize(2);
+    assertThat(run("deliveries", "list", data, "--limit=1").lines())
+        .hasSize(3)
+        .last()
+        .asString()
+        .startsWith("Older ones: --before ");
     assertThat(run("deliveries", "list", data, "--connection=other"))
-        .isEqualTo("No deliveries of other.\n");
+        .isEqualTo("No deliveries of other; known: school.\n");
   }
 
   @Test

@@ -99,11 +99,16 @@ class DeliveriesExportTest {
       assertThat(lines(shop.run(0, "deliveries", "export", "--outcome=quarantined"))).hasSize(1);
       assertThat(lines(shop.run(0, "deliveries", "export", "--connection=main", "--contact=" + id)))
           .hasSize(3);
-      assertThat(lines(shop.run(0, "deliveries", "export", "--until=2020-01-01"))).isEmpty();
+      assertThat(shop.run(0, "deliveries", "export", "--until=2020-01-01"))
+          .isEqualToIgnoringNewLines("leadgauge: no such deliveries");
+      assertThat(shop.run(0, "deliveries", "export", "--contact=" + id))
+          .isEqualTo(shop.run(0, "deliveries", "export", "--connection=main", "--contact=" + id));
       Path file = folder.resolve("out.jsonl");
       assertThat(shop.run(0, "deliveries", "export", "--out=" + file)).contains("4 deliveries in");
       assertThat(Files.readAllLines(file)).hasSize(4);
-      assertThat(shop.run(2, "deliveries", "export", "--out=" + file)).contains("cannot write");
+      assertThat(shop.run(2, "deliveries", "export", "--out=" + file))
+          .contains("cannot write")
+          .contains("it is there already");
     }
   }
 
@@ -196,7 +201,7 @@ class DeliveriesExportTest {
       Path key = madeKey(folder.resolve("key"));
       assertThat(shop.run(1, "deliveries", "export", "--pseudonyms=" + key))
           .doesNotContain("ann@")
-          .contains("1 deliveries are left out: their bodies are neither JSON nor XML");
+          .contains("1 delivery left out: neither JSON nor XML");
     }
   }
 

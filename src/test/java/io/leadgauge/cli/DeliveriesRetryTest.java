@@ -57,14 +57,14 @@ class DeliveriesRetryTest {
 
       assertThat(shop.run(1, "deliveries", "retry", number))
           .contains("delivery " + number + ": stays quarantined: the body does not say who")
-          .contains("1 tried: 0 applied with 0 events, 1 stay");
+          .contains("1 tried: 0 applied with 0 events, 1 stays");
       assertThat(retried(shop)).isEmpty();
 
       shop.edit(CONNECTION, "{ email: address }", "{ email: mail }");
       awaitInForce(shop);
       assertThat(shop.run(0, "deliveries", "retry", number))
           .contains("delivery " + number + ": applied, 1 event")
-          .contains("1 tried: 1 applied with 1 events, 0 stay");
+          .contains("1 tried: 1 applied with 1 event, 0 stay");
       shop.awaitScore(id, "7");
       assertThat(shop.last().quarantined()).isNull();
       assertThat(shop.last().events()).isEqualTo(1);
@@ -114,7 +114,7 @@ class DeliveriesRetryTest {
 
       shop.edit(SOURCE, "page_view: [url]", "page_view: [url], add_to_cart: [sku]");
       assertThat(shop.run(1, "deliveries", "retry", "--connection=main"))
-          .contains("3 tried: 2 applied with 3 events, 1 stay");
+          .contains("3 tried: 2 applied with 3 events, 1 stays");
       shop.awaitScore(id, "21");
       assertThat(shop.lines()).allMatch(line -> line.noted() == 0);
       assertThat(shop.run(1, "deliveries", "retry", "--all-quarantined"))
@@ -194,7 +194,7 @@ class DeliveriesRetryTest {
       assertThat(shop.run(2, "deliveries", "retry")).contains("which deliveries?");
       assertThat(shop.run(2, "deliveries", "retry", "3", "--all-quarantined"))
           .contains("either numbers of deliveries, or which ones by options");
-      assertThat(shop.run(1, "deliveries", "retry", "999")).contains("there is no delivery 999");
+      assertThat(shop.run(1, "deliveries", "retry", "999")).contains("delivery 999: there is none");
       shop.website("{'contact':");
       String path = "/api/deliveries/retry";
       JsonNode told =

@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The life of a contact as it is told after a portal lived through it, and as the page shows it.
@@ -140,6 +144,25 @@ class ReplayContactTest {
                     "--until=2026-11-05")
                 .lines())
         .hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--since=2026-11-01|--since and --until go with --model and --send; a life is cut by",
+        "--at=2026-11-05 --limit=3|--limit goes with the whole life, not with --at",
+        "--model=new.yaml|--contact, --model and --send: one of them at a time",
+        "--connection=other|no connection other was ever served from here; known: acme",
+        "--format=xml|--format xml, expected one of text, json",
+      })
+  void wrongUse_isToldPlainly(String options, String error) {
+    StringWriter out = new StringWriter();
+    String[] arguments =
+        Stream.concat(Stream.of("replay", "--contact", jane), Arrays.stream(options.split(" ", -1)))
+            .toArray(String[]::new);
+    assertThat(house.run(out, false, 80, arguments)).isEqualTo(ExitCode.WRONG_USE);
+    assertThat(out.toString()).contains(error);
   }
 
   @Test

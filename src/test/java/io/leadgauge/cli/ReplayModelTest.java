@@ -125,8 +125,8 @@ class ReplayModelTest {
       value = {
         "--since=2026-12-01|--since must be before --until",
         "--capacity=-1|--capacity -1, expected 0 or more",
-        "--connection=other|other: the journal does not say which version was in force",
-        "--csv=/nowhere/at/all.csv|cannot write /nowhere/at/all.csv.part",
+        "--connection=other|no connection other was ever served from here; known: ",
+        "--csv=/nowhere/at/all.csv|cannot write /nowhere/at/all.csv: no such file or folder",
       })
   void wrongUse_isToldPlainly(String option, String error) {
     TestTerminal terminal = TownHouse.columns(80);

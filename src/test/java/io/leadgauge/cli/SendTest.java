@@ -220,7 +220,8 @@ class SendTest {
       Files.writeString(file, minimal + "{\"headers\":{},\"body\":1}\n");
       assertThat(send(2, shop, hook, "--from=" + file)).contains(file + ":3: it has no body");
       Files.writeString(file, minimal + "{\"headers\":{},\"body\":\n");
-      assertThat(send(2, shop, hook, "--from=" + file)).contains(file + ":3: it is no JSON at col");
+      assertThat(send(2, shop, hook, "--from=" + file))
+          .contains(file + ":3: it is not JSON at col");
       Files.writeString(file, minimal + "{\"boddy\":\"\"}\n");
       assertThat(send(2, shop, hook, "--from=" + file)).contains(file + ":3: unknown key boddy");
     }

@@ -3,10 +3,13 @@ package io.leadgauge.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leadgauge.crm.EventTerms;
+import io.leadgauge.crm.Mode;
 import io.leadgauge.model.Decision;
 import io.leadgauge.model.LinkKind;
 import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.replay.Rebuilt;
 import io.leadgauge.store.KeptDelivery;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreException;
@@ -22,6 +25,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,6 +236,121 @@ class ErasureTest {
       assertThat(DataFolderBytes.find(folder, ALL_OF_ANN)).isEmpty();
       assertThat(rig.state(BOB).facts().links(LinkKind.ASSOCIATED_WITH)).hasSize(1);
       assertThat(rig.state(BOB).facts().value("city")).isEqualTo("Bonn");
+    }
+  }
+
+  /** Ann and Bob in one delivery that could not be read when it came. */
+  private static long takenUpLate(Rig rig) {
+    rig.crm.cannotRead("name");
+    long late =
+        rig.keep(
+            line(ANN, "name", 9, NAME),
+            line(ANN, "~with", 9, "contact/" + BOB),
+            line(BOB, "~with", 9, "contact/" + ANN),
+            line(BOB, "city", 9, "Bonn"));
+    rig.crm.cannotRead("");
+    rig.clock.advance(Rig.DAY);
+    return late;
+  }
+
+  private static void retry(Rig rig, long delivery) {
+    assertThat(rig.pipeline.retries().retry(List.of(delivery)))
+        .hasOnlyElementsOfType(Retrial.Applied.class);
+  }
+
+  private static Rebuilt rebuilt(Rig rig, Path folder) {
+    RebuiltRig rebuilt = new RebuiltRig();
+    rebuilt.know(Rig.connection(Mode.FULL), Rig.model());
+    return rebuilt.of(folder, rig.crm);
+  }
+
+  @Test
+  void person_inADeliveryThatWasTakenUpLate_leavesNothing_andOthersKeepWhatItTold() {
+    for (int retained = 0; retained < 3; retained++) {
+      Path data = folder.resolve("retained-" + retained);
+      try (Rig rig = Rig.start(data)) {
+        live(rig);
+        long late = takenUpLate(rig);
+        if (retained == 1) {
+          RetentionRig.all(rig);
+        }
+        retry(rig, late);
+        rig.settle();
+        if (retained == 2) {
+          RetentionRig.all(rig);
+          assertThat(rig.reader.delivery(late).orElseThrow().hasBody()).isFalse();
+        }
+        assertThat(rebuilt(rig, data).first()).isEmpty();
+
+        rig.pipeline.erasures().erase(contact(ANN)).join();
+        awaitErased(rig);
+
+        assertThat(DataFolderBytes.find(data, ALL_OF_ANN)).isEmpty();
+        assertThat(rig.state(BOB).facts().value("city")).isEqualTo("Bonn");
+        assertThat(rebuilt(rig, data).first()).isEmpty();
+        RetentionRig.all(rig);
+        assertThat(rebuilt(rig, data).first()).isEmpty();
+        assertThat(DataFolderBytes.find(data, ALL_OF_ANN)).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void delivery_thatIsTakenUpWhileItIsRewritten_staysApplied() {
+    try (Rig rig = Rig.start(folder)) {
+      long late = takenUpLate(rig);
+      AtomicBoolean isRetried = new AtomicBoolean();
+      rig.crm.beforeRedaction =
+          () -> {
+            boolean isErasing = Thread.currentThread().getName().equals("erase");
+            if (isErasing && isRetried.compareAndSet(false, true)) {
+              retry(rig, late);
+            }
+          };
+      rig.pipeline.erasures().erase(contact(ANN)).join();
+      awaitErased(rig);
+      rig.settle();
+
+      assertThat(isRetried).isTrue();
+      assertThat(rig.reader.journal().entry(late).orElseThrow().outcome().retried()).isTrue();
+      assertThat(rig.state(BOB).facts().value("city")).isEqualTo("Bonn");
+      assertThat(DataFolderBytes.find(folder, ALL_OF_ANN)).isEmpty();
+      assertThat(rebuilt(rig, folder).first()).isEmpty();
+    }
+  }
+
+  private static io.leadgauge.crm.Connection fedBy(String... types) {
+    return Rig.connection(Mode.FULL).with(EventTerms.DEFAULT.fedBy(Rig.web(types)));
+  }
+
+  /** What it told of others before is told again by the erasure, and by nobody else. */
+  @Test
+  void delivery_ofWhichEventsWereNoted_isNotTakenUpWhileSomebodyInItIsErased() {
+    RebuiltRig rebuilt = new RebuiltRig();
+    rebuilt.know(fedBy("form"), Rig.model());
+    rebuilt.know(fedBy("form", "gift"), Rig.model());
+    try (Rig rig = Rig.startWith(folder, fedBy("form"), Rig.model())) {
+      live(rig);
+      String both = "{'contact':{'id':'%s','anonymousId':'v1'},'type':'form','at':%d}";
+      String gift = "{'contact':{'id':'%s'},'type':'gift','at':%d}";
+      long noted = rig.tell(both.formatted(ANN, Rig.START), gift.formatted(BOB, Rig.START));
+      rig.settle();
+      rig.want(fedBy("form", "gift"), Rig.model());
+      rig.await(Configuration.State.IN_FORCE);
+      List<Retrial> meanwhile = new CopyOnWriteArrayList<>();
+      rig.crm.beforeRedaction =
+          () -> {
+            if (Thread.currentThread().getName().equals("erase") && meanwhile.isEmpty()) {
+              meanwhile.addAll(rig.pipeline.retries().retry(List.of(noted)));
+            }
+          };
+      rig.pipeline.erasures().erase(contact(ANN)).join();
+      awaitErased(rig);
+      assertThat(meanwhile.getFirst()).asString().contains("is being erased");
+      retry(rig, noted);
+      rig.settle();
+      assertThat(rebuilt.of(folder, rig.crm).first()).isEmpty();
+      assertThat(DataFolderBytes.find(folder, ALL_OF_ANN)).isEmpty();
     }
   }
 

@@ -8,9 +8,11 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.EventTerms;
 import io.leadgauge.crm.EventTerms.SeveralWithEmail;
 import io.leadgauge.crm.Guard;
+import io.leadgauge.model.Delivery;
 import io.leadgauge.replay.Difference;
 import io.leadgauge.replay.Rebuilt;
 import io.leadgauge.scoring.ModelDefinition;
+import io.leadgauge.store.JournalEntry;
 import io.leadgauge.store.ScratchStore;
 import io.leadgauge.store.Store;
 import java.io.IOException;
@@ -27,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,15 +48,22 @@ class RebuildTest {
   private final Map<String, Long> told = new HashMap<>();
 
   /** Little is kept of names that lead to nobody. */
-  private static Connection connection(SeveralWithEmail several) {
+  private static Connection connection(SeveralWithEmail several, String... types) {
     EventTerms terms = new EventTerms(new TreeMap<>(), several, 4, 12, Duration.ofDays(20));
-    return LinksTest.connection(new Guard(1_000, 100)).with(terms.fedBy(Rig.web()));
+    return LinksTest.connection(new Guard(1_000, 100)).with(terms.fedBy(Rig.web(types)));
   }
 
   @Test
   void store_afterRandomDays_isWhatItsJournalSays() {
+    AtomicLong retried = new AtomicLong();
     Seeds.forEach(
-        12, random -> new Life(folder.resolve(Long.toString(random.nextLong())), random).live());
+        12,
+        random -> {
+          Life life = new Life(folder.resolve(Long.toString(random.nextLong())), random);
+          life.live();
+          retried.addAndGet(life.retried);
+        });
+    assertThat(retried).hasPositiveValue();
   }
 
   /** A few people whose every fact came by a delivery. */
@@ -235,6 +246,7 @@ class RebuildTest {
     private final SplittableRandom random;
     private final RebuiltRig rebuilt = new RebuiltRig();
     private final List<String> told = new ArrayList<>();
+    private final SeveralWithEmail several;
     private Connection connection;
     private ModelDefinition model = LinksTest.model();
     private final int[] generations = new int[6];
@@ -242,10 +254,16 @@ class RebuildTest {
     private boolean erased;
     private int restarts;
 
+    /** How many properties were unreadable at first, and no longer are. */
+    private int learned;
+
+    private long retried;
+
     Life(Path place, SplittableRandom random) {
       this.place = place;
       this.random = random;
-      this.connection = connection(one(List.of(SeveralWithEmail.values())));
+      this.several = one(List.of(SeveralWithEmail.values()));
+      this.connection = connection(several, "form");
     }
 
     void live() {
@@ -273,7 +291,15 @@ class RebuildTest {
 
     private Rig start() {
       rebuilt.know(connection, model);
-      return Rig.startAfter(200 * restarts++, place, connection, model, crm -> crm.define("email"));
+      return Rig.startAfter(
+          200 * restarts++,
+          place,
+          connection,
+          model,
+          crm -> {
+            crm.define("email");
+            crm.cannotRead(later());
+          });
     }
 
     private String contact() {
@@ -287,7 +313,7 @@ class RebuildTest {
 
     private void step(Rig rig) {
       rig.crm.passTo(rig.clock.now() - 1_000);
-      switch (random.nextInt(24)) {
+      switch (random.nextInt(29)) {
         case 0, 1, 2 -> tell(rig, rig.crm.set(contact(), "jobtitle", one(TITLES)));
         case 3, 4 -> tell(rig, rig.crm.set(contact(), "email", one(MAILS)));
         case 5 -> tell(rig, rig.crm.set(contact(), "lifecyclestage", one(STAGES)));
@@ -305,11 +331,18 @@ class RebuildTest {
           rig.crm.set(meeting, "start", "" + rig.clock.now());
           tell(rig, rig.crm.set(contact(), one(List.of("~with", "~with", "~left")), meeting));
         }
-        case 11, 12, 13 -> rig.tell(event(rig), event(rig));
+        case 11, 12, 13 -> rig.tell(event(rig, "form"), event(rig, "form"));
         case 14 -> again(rig);
         case 15 -> rig.keep("garbage");
         case 16 -> rig.clock.advance(random.nextLong(4 * Rig.DAY));
         case 17 -> rarely(rig);
+        case 24 ->
+            rig.keep(
+                rig.crm.set(contact(), later(), "" + random.nextInt(3)),
+                rig.crm.set(contact(), "city", "c" + random.nextInt(3)),
+                rig.crm.set(contact(), "~with", "contact/" + contact()));
+        case 25, 26 -> rig.tell(event(rig, "gift"), event(rig, "form"));
+        case 27 -> retry(rig);
         case 18, 19, 20, 21, 22 -> rig.settle();
         default -> rig.crm.set(contact(), "jobtitle", one(TITLES));
       }
@@ -329,7 +362,67 @@ class RebuildTest {
       }
     }
 
-    private String event(Rig rig) {
+    private String later() {
+      return "later" + learned;
+    }
+
+    /** Takes up all that was quarantined or noted, now that it can be read. */
+    private void retry(Rig rig) {
+      learned++;
+      rig.crm.cannotRead(later());
+      wantTypes(rig, "form", "gift");
+      takeUp(rig);
+      if (random.nextBoolean()) {
+        wantTypes(rig, "form");
+      }
+    }
+
+    private void takeUp(Rig rig) {
+      List<Long> numbers =
+          rig.reader.journal().after(0, 100_000).stream()
+              .filter(entry -> entry.entry() instanceof Delivery)
+              .filter(entry -> entry.outcome().quarantined() != null || entry.outcome().noted() > 0)
+              .map(JournalEntry::sequence)
+              .toList();
+      retried +=
+          rig.pipeline.retries().retry(numbers).stream()
+              .filter(Retrial.Applied.class::isInstance)
+              .count();
+    }
+
+    private void wantTypes(Rig rig, String... types) {
+      connection = connection(several, types);
+      want(rig);
+    }
+
+    private void want(Rig rig) {
+      rebuilt.know(connection, model);
+      rig.want(connection, model);
+      rig.await(Configuration.State.IN_FORCE);
+    }
+
+    /** While bodies are emptied, deliveries may be taken up. */
+    private void retain(Rig rig) {
+      BodyTerms terms = RetentionRig.days(random.nextInt(15));
+      Retelling.Decoder decoder = rebuilt.decoder(rig.reader, rig.crm);
+      try (RetentionRig running = new RetentionRig(rig, terms, decoder)) {
+        AtomicInteger reads = new AtomicInteger(random.nextInt(30));
+        if (random.nextBoolean()) {
+          learned++;
+          rig.crm.cannotRead(later());
+          running.beforeReading(
+              () -> {
+                if (reads.getAndDecrement() == 0) {
+                  takeUp(rig);
+                }
+              });
+        }
+        running.retention.start();
+        running.awaitRest();
+      }
+    }
+
+    private String event(Rig rig, String type) {
       List<String> keys = new ArrayList<>();
       if (random.nextBoolean()) {
         keys.add("'email':'" + one(MAILS.subList(0, 3)) + "'");
@@ -341,18 +434,16 @@ class RebuildTest {
         keys.add("'anonymousId':'v" + random.nextInt(8) + "'");
       }
       long at = rig.clock.now() - random.nextInt(3) * 1_000L;
-      return "{'contact':{%s},'type':'form','at':%d}".formatted(String.join(",", keys), at);
+      return "{'contact':{%s},'type':'%s','at':%d}".formatted(String.join(",", keys), type, at);
     }
 
     private void rarely(Rig rig) {
       switch (random.nextInt(4)) {
         case 0 -> erase(rig);
-        case 2 -> RetentionRig.run(rig, RetentionRig.days(random.nextInt(15)));
+        case 2 -> retain(rig);
         case 1 -> {
           model = random.nextBoolean() ? LinksTest.model() : Rig.model();
-          rebuilt.know(connection, model);
-          rig.want(connection, model);
-          rig.await(Configuration.State.IN_FORCE);
+          want(rig);
         }
         default -> rig.clock.advance(25 * Rig.DAY);
       }

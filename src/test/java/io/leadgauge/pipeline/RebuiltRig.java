@@ -41,6 +41,14 @@ final class RebuiltRig {
         folder, reader -> (id, sequence) -> at(reader, id, sequence), kind -> adapter, null);
   }
 
+  /** Returns what reads a delivery by the version that was in force. */
+  Retelling.Decoder decoder(StoreReader reader, LineCrm crm) {
+    CrmAdapter adapter = new SourcesAdapter(crm);
+    return (delivery, sequence) ->
+        adapter.decode(
+            at(reader, delivery.connection(), sequence).orElseThrow().connection(), delivery);
+  }
+
   private Optional<ConnectionScope> at(StoreReader reader, ConnectionId id, long sequence) {
     return reader
         .journal()

@@ -24,6 +24,11 @@ final class RetentionRig implements AutoCloseable {
   private volatile Runnable beforeReading = () -> {};
 
   RetentionRig(Rig rig, BodyTerms terms) {
+    this(rig, terms, decoder(rig));
+  }
+
+  /** Reads deliveries by the versions that were in force. */
+  RetentionRig(Rig rig, BodyTerms terms, Retelling.Decoder decoder) {
     this.rig = rig;
     this.reader = rig.store.reader();
     this.retention =
@@ -33,7 +38,7 @@ final class RetentionRig implements AutoCloseable {
             rig.pipeline.intake(),
             (delivery, sequence) -> {
               beforeReading.run();
-              return decoder(rig).decode(delivery, sequence);
+              return decoder.decode(delivery, sequence);
             },
             terms,
             rig.clock);
@@ -112,7 +117,8 @@ final class RetentionRig implements AutoCloseable {
   static SortedMap<RecordRef, String> snapshot(StoreReader kept) {
     SortedMap<RecordRef, String> found = new TreeMap<>();
     for (SnapshotRow row : rows(kept)) {
-      found.put(row.ref(), row.firstSeenAt() + "\n" + row.facts().canonical());
+      RecordState state = RecordState.unknown(row.ref(), row.firstSeenAt());
+      found.put(row.ref(), text(state.withFacts(row.facts(), 0, row.firstSeenAt())));
     }
     return found;
   }
@@ -127,23 +133,16 @@ final class RetentionRig implements AutoCloseable {
     return rows;
   }
 
-  /** Returns the facts of these records, as the store has them. */
+  /** Returns facts and first sight of these records, as the store has them. */
   static SortedMap<RecordRef, String> stored(Rig rig, Iterable<RecordRef> refs) {
     SortedMap<RecordRef, String> found = new TreeMap<>();
-    refs.forEach(
-        ref -> found.put(ref, rig.reader.load(ref).map(one -> one.facts().canonical()).orElse("")));
+    refs.forEach(ref -> found.put(ref, rig.reader.load(ref).map(RetentionRig::text).orElse("")));
     return found;
   }
 
-  /** Returns the same without first sights. */
-  static SortedMap<RecordRef, String> facts(SortedMap<RecordRef, String> told) {
-    SortedMap<RecordRef, String> facts = new TreeMap<>(told);
-    facts.replaceAll((ref, text) -> text.substring(text.indexOf('\n') + 1));
-    return facts;
-  }
-
+  /** When somebody of whom nothing is known was seen first does not matter. */
   private static String text(RecordState state) {
-    return state.firstSeenAt() + "\n" + state.facts().canonical();
+    return state.facts().size() == 0 ? "" : state.firstSeenAt() + "\n" + state.facts().canonical();
   }
 
   @Override
