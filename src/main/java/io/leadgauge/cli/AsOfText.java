@@ -37,6 +37,12 @@ final class AsOfText {
             + asOf.contact().connection()
             + " at "
             + StoryWords.instant(asOf.at()));
+    if (asOf.emptied() > 0) {
+      String warning =
+          Tally.counted(asOf.emptied(), "entry was", "entries were")
+              + " emptied by retention: what they told and a later one told again is missing here";
+      Wrapping.of(warning, width).forEach(line -> out.println(Style.DOUBTFUL.of(line, colour)));
+    }
     head("What was known then");
     standings(asOf.known());
     held(asOf.known());

@@ -16,14 +16,18 @@ final class RebuildReport {
 
   static List<String> lines(Rebuilt rebuilt) {
     List<String> lines = new ArrayList<>();
+    boolean isAny = rebuilt.from() <= rebuilt.to();
     lines.add(
-        "Entries %s to %s told again: %s and %s"
-            .formatted(
-                number(rebuilt.from()),
-                number(rebuilt.to()),
-                count(rebuilt.deliveries(), "delivery", "deliveries"),
-                count(rebuilt.observations(), "answer of the CRM", "answers of the CRM")));
-    if (rebuilt.from() > 1) {
+        !isAny
+            ? "No entry has come since the snapshot of those up to %s."
+                .formatted(number(rebuilt.to()))
+            : "Entries %s to %s told again: %s and %s"
+                .formatted(
+                    number(rebuilt.from()),
+                    number(rebuilt.to()),
+                    count(rebuilt.deliveries(), "delivery", "deliveries"),
+                    count(rebuilt.observations(), "answer of the CRM", "answers of the CRM")));
+    if (rebuilt.from() > 1 && isAny) {
       lines.add(
           "Entries before %s are told by the snapshot; decisions among them are not taken again."
               .formatted(number(rebuilt.from())));
@@ -123,11 +127,11 @@ final class RebuildReport {
   static List<String> lines(Redecoded redecoded) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s of entries %s to %s read as today"
-            .formatted(
-                count(redecoded.deliveries(), "delivery", "deliveries"),
-                number(redecoded.from()),
-                number(redecoded.to())));
+        count(redecoded.deliveries(), "delivery", "deliveries")
+            + (redecoded.from() <= redecoded.to()
+                ? " of entries %s to %s".formatted(number(redecoded.from()), number(redecoded.to()))
+                : "")
+            + " read as today");
     if (redecoded.bodiless() > 0) {
       lines.add(
           count(redecoded.bodiless(), "delivery", "deliveries")

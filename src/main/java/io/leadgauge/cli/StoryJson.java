@@ -120,6 +120,7 @@ final class StoryJson {
       case Arrival.Confirmation confirmation -> json.put("arrival", "confirmation");
       case Arrival.Echo echo -> json.put("arrival", "echo").put("of", echo.write());
       case Arrival.Nothing nothing -> json.put("arrival", "nothing");
+      case Arrival.Emptied emptied -> json.put("arrival", "emptied");
     }
   }
 
@@ -222,6 +223,7 @@ final class StoryJson {
     ObjectNode json = NODES.objectNode();
     json.put("contact", asOf.contact().toString());
     json.put("at", instant(asOf.at()));
+    json.put("emptied", asOf.emptied());
     json.set("known", of(asOf.known()));
     json.set("happened", of(asOf.happened()));
     ArrayNode late = json.putArray("late");

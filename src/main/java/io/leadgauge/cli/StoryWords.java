@@ -71,6 +71,7 @@ final class StoryWords {
       case Arrival.Confirmation confirmation -> words.add("tells what was so already");
       case Arrival.Echo echo -> words.add("echo of our own write #" + echo.write());
       case Arrival.Nothing nothing -> words.add("tells no fact of the contact");
+      case Arrival.Emptied emptied -> words.add("emptied by retention");
     }
     if (delivered.lateBy() > 0) {
       words.add("late by " + Spans.of(delivered.lateBy()));

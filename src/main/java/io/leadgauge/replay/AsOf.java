@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param late what had happened by then and came later, in the order in which it came; copied
  * @param difference how the score by what had happened differs from the one that was known, a model
  *     each; copied
+ * @param emptied how many of the entries have no body any more: what they told and an entry after
+ *     the instant told again is known by that one alone
  */
 public record AsOf(
     RecordRef contact,
@@ -27,7 +29,8 @@ public record AsOf(
     Seen known,
     Seen happened,
     List<Late> late,
-    List<Movement> difference) {
+    List<Movement> difference,
+    int emptied) {
   public AsOf {
     late = List.copyOf(late);
     difference = List.copyOf(difference);

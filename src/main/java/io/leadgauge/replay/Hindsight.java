@@ -32,6 +32,7 @@ final class Hindsight {
   private final Ledgers knownLedgers;
   private final Ledgers happenedLedgers;
   private final Map<Fact, Late> late = new LinkedHashMap<>();
+  private int emptied;
 
   Hindsight(RecordRef contact, long at, Told told) {
     this.contact = contact;
@@ -45,6 +46,7 @@ final class Hindsight {
 
   /** Takes the next entry, in the order of the journal. */
   void tell(JournalEntry entry) {
+    emptied += entry.hasBody() ? 0 : 1;
     boolean wasKnown = entry.entry().receivedAt() <= at;
     if (entry.entry() instanceof Decided decided && wasKnown && decided.contact().equals(contact)) {
       knownLedgers.decided(decided.model(), decided.decision());
@@ -80,7 +82,8 @@ final class Hindsight {
         seen(known, standings(then, true)),
         seen(happened, standings(now, false)),
         List.copyOf(late.values()),
-        Ledgers.movements(scope, scores(then), scores(now)));
+        Ledgers.movements(scope, scores(then), scores(now)),
+        emptied);
   }
 
   private static Map<String, Score> scores(Map<ModelAtWork, Evaluation> evaluations) {

@@ -180,6 +180,7 @@ public final class LifeTeller {
   private static List<Moment> consequences(long sequence, List<Moment> moments) {
     List<Moment> all = new ArrayList<>();
     boolean written = false;
+    boolean moved = false;
     for (Moment moment : moments) {
       boolean isWrite =
           moment.occasion() instanceof Occasion.Written
@@ -188,8 +189,12 @@ public final class LifeTeller {
           moment.occasion() instanceof Occasion.Decided decided && decided.cause() == sequence;
       if (moment.sequence() == sequence
           || isDecision
-          || (isWrite && !written && moment.sequence() > sequence)) {
+          || (isWrite && !written && moved && moment.sequence() > sequence)) {
         all.add(moment);
+        moved |=
+            isDecision
+                || !moment.movements().isEmpty()
+                || moment.learned().stream().anyMatch(Learned::isNew);
         written |= isWrite && moment.sequence() > sequence;
       }
     }

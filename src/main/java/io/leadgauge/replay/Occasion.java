@@ -124,7 +124,10 @@ public sealed interface Occasion {
      */
     record Echo(long write) implements Arrival {}
 
-    /** No fact of the contact: it was only named, or what was told of it is not kept any more. */
+    /** No fact of the contact: it was only named. */
     record Nothing() implements Arrival {}
+
+    /** Something that is not kept any more: retention has emptied it. */
+    record Emptied() implements Arrival {}
   }
 }

@@ -15,6 +15,7 @@ import io.leadgauge.model.Retried;
 import io.leadgauge.pipeline.ConnectionScope;
 import io.leadgauge.pipeline.ModelAtWork;
 import io.leadgauge.pipeline.Retelling;
+import io.leadgauge.replay.Occasion.Arrival;
 import io.leadgauge.scoring.Evaluation;
 import io.leadgauge.scoring.Score;
 import io.leadgauge.store.JournalEntry;
@@ -111,6 +112,7 @@ final class Telling {
     if (entry.sequence() < from) {
       leftOut++;
       Told.tell(retelling, entry, facts);
+      noteWrite(entry, facts);
       news.note(entry.sequence(), facts);
       return;
     }
@@ -231,11 +233,19 @@ final class Telling {
     };
   }
 
+  /** What is told later may echo a write that is not told itself. */
+  private void noteWrite(JournalEntry entry, List<Fact> facts) {
+    if (entry.entry() instanceof Observation observation
+        && observation.cause() == Observation.Cause.WRITE) {
+      written(entry.sequence(), observation, facts);
+    }
+  }
+
   private Occasion delivered(JournalEntry entry, List<Learned> learned) {
     return new Occasion.Delivered(
         entry.outcome().events(),
         entry.outcome().noted(),
-        news.arrival(learned),
+        learned.isEmpty() && !entry.hasBody() ? new Arrival.Emptied() : news.arrival(learned),
         News.lateBy(learned, entry.entry().receivedAt()));
   }
 
