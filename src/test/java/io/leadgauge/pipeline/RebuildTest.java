@@ -11,6 +11,7 @@ import io.leadgauge.crm.Guard;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.replay.Difference;
 import io.leadgauge.replay.Rebuilt;
+import io.leadgauge.replay.Redecoded;
 import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.store.JournalEntry;
 import io.leadgauge.store.ScratchStore;
@@ -132,6 +133,30 @@ class RebuildTest {
     assertThat(first.journal()).startsWith("\"VP\" at 2023-11-13T22:13:");
     assertThat(first.store()).startsWith("\"CEO\" at 2023-11-13T22:13:").endsWith("(event)");
     assertThat(first.entry()).isEqualTo(told.get("2 VP"));
+  }
+
+  /** What was taken up late is read where it was taken up, and is no difference. */
+  @Test
+  void redecoding_tellsWhichDeliveriesTellSomethingElse() {
+    RebuiltRig rebuilt = new RebuiltRig();
+    rebuilt.know(connection(SeveralWithEmail.ALL, "form"), LinksTest.model());
+    rebuilt.know(connection(SeveralWithEmail.ALL, "form", "gift"), LinksTest.model());
+    Connection first = connection(SeveralWithEmail.ALL, "form");
+    try (Rig rig = Rig.startWith(folder, first, LinksTest.model())) {
+      rig.crm.cannotRead("city");
+      long late = rig.keep(rig.crm.set("1", "city", "Bonn"));
+      long noted = rig.tell("{'contact':{'id':'2'},'type':'gift','at':%d}".formatted(Rig.START));
+      rig.crm.cannotRead("");
+      rig.pipeline.retries().retry(List.of(late));
+      rig.want(connection(SeveralWithEmail.ALL, "form", "gift"), LinksTest.model());
+      rig.await(Configuration.State.IN_FORCE);
+      rig.settle();
+      Redecoded found = rebuilt.rebuild(folder, rig.crm).redecode((sequence, last) -> {});
+      assertThat(found.otherwise()).isOne();
+      assertThat(found.examples().getFirst().entry()).isEqualTo(noted);
+      assertThat(found.examples().getFirst().added()).isNotEmpty();
+      assertThat(found.facts()).isPositive();
+    }
   }
 
   @Test
