@@ -331,9 +331,10 @@ class ErasureTest {
     rebuilt.know(fedBy("form", "gift"), Rig.model());
     try (Rig rig = Rig.startWith(folder, fedBy("form"), Rig.model())) {
       live(rig);
-      String both = "{'contact':{'id':'%s','anonymousId':'v1'},'type':'form','at':%d}";
-      String gift = "{'contact':{'id':'%s'},'type':'gift','at':%d}";
-      long noted = rig.tell(both.formatted(ANN, Rig.START), gift.formatted(BOB, Rig.START));
+      long noted =
+          rig.tell(
+              "{'contact':{'id':'%s','anonymousId':'v1'},'type':'form','at':1}".formatted(ANN),
+              "{'contact':{'id':'%s'},'type':'gift','at':1}".formatted(BOB));
       rig.settle();
       rig.want(fedBy("form", "gift"), Rig.model());
       rig.await(Configuration.State.IN_FORCE);

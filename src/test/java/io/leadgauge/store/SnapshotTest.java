@@ -113,6 +113,23 @@ class SnapshotTest {
   }
 
   @Test
+  void retry_afterTheBodiesWereRead_refusesTheSnapshot() {
+    try (Store store = Store.open(folder)) {
+      prepare(store);
+      List<Runnable> changes =
+          List.of(
+              () -> store.writer().retried(1, Outcome.applied(1, 0)),
+              () -> store.writer().staysQuarantined(1, "not yet"));
+      for (Runnable change : changes) {
+        Retained early = retained(store, 0, 1, List.of(1L));
+        change.run();
+        store.writer().commit();
+        assertThat(store.writer().retain(early)).isFalse();
+      }
+    }
+  }
+
+  @Test
   void delivery_thatALaterEntryApplies_keepsItsBodyUntilThen() throws SQLException {
     try (Store store = Store.open(folder);
         StoreReader reader = store.reader()) {
