@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -213,7 +214,7 @@ final class ReplayModel {
     } catch (IOException e) {
       throw cannotWrite(csv, e);
     } catch (UncheckedIOException e) {
-      throw cannotWrite(csv, e.getCause());
+      throw cannotWrite(csv, Objects.requireNonNull(e.getCause()));
     }
     move(part, csv);
     return difference;

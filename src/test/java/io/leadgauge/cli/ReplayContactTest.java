@@ -66,6 +66,9 @@ class ReplayContactTest {
     house.passTo("09T16:45:00");
     house.deliver(house.form(jane, StoryHouse.at("05T12:00:00")));
     house.post("{\"objectId\":" + jane + ",\"propertyName\":\"jobtitle\"}");
+    // Known before anybody works there: two reads at once have no order.
+    house.passTo("15T18:00:00");
+    house.deliver(house.founded(firm));
     house.passTo("16T08:30:00");
     house.deliver(house.employ(jane, firm));
     house.passTo("17T15:00:00");

@@ -233,6 +233,11 @@ final class StoryHouse implements AutoCloseable {
             .formatted(survivor, absorbed));
   }
 
+  /** Returns the event that tells of a company that is in the portal. */
+  String founded(String company) {
+    return event(clock.now(), "company.creation", "'objectId':" + company);
+  }
+
   /** Tells that a contact works at a company, as a person has said in the portal. */
   String employ(String contact, String company) {
     post(
