@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How fast models are compared: {@code -Dpace.contacts=10000}, see docs/performance.md. */
-@EnabledIfSystemProperty(named = "pace.contacts", matches = "[0-9]+")
+/** How fast models are compared; {@code -Dlong}, see docs/performance.md. */
+@Tag("long")
 class ReplayPaceTest {
-  private static final int CONTACTS = Integer.getInteger("pace.contacts", 0);
+  private static final int CONTACTS = Integer.getInteger("pace.contacts", 10_000);
   private static final int ACTIVITIES = 60;
 
   @TempDir private Path folder = Path.of("");
