@@ -158,7 +158,7 @@ class OrgTest {
     Path data = place.resolve("data");
     int port = freePort();
     // Slow, so that there is a middle.
-    OrgFaults slow = kill ? OrgFaults.parse("slow=500ms:1") : OrgFaults.NONE;
+    OrgFaults slow = kill ? OrgFaults.parse("slow=200ms:1") : OrgFaults.NONE;
     try (Org org =
         Org.start(
             place.resolve("manifests"),
