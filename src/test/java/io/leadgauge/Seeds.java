@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 
 /**
  * Runs a law over many random cases. The seed of a case that fails stands in the failure; {@code
- * -Dseed=N} runs that one alone.
+ * -Dseed=N} runs that one alone, {@code -Dseeds=N} the first N of them.
  */
 public final class Seeds {
   private Seeds() {}
@@ -15,7 +15,9 @@ public final class Seeds {
   public static void forEach(int cases, Consumer<SplittableRandom> law) {
     String only = System.getProperty("seed");
     LongStream seeds =
-        only == null ? LongStream.rangeClosed(1, cases) : LongStream.of(Long.parseLong(only));
+        only == null
+            ? LongStream.rangeClosed(1, Integer.getInteger("seeds", cases))
+            : LongStream.of(Long.parseLong(only));
     seeds.forEach(
         seed -> {
           try {

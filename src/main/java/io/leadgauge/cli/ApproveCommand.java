@@ -33,11 +33,9 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!ConnectionId.isValid(connection)) {
-      throw new WrongUse("'" + connection + "' is no name of a connection");
-    }
+    ConnectionId named = GivenConnection.of(connection);
     JsonNode answer =
-        AdminAddress.tell(data.path(), "/api/connections/" + connection + "/approve")
+        AdminAddress.tell(data.path(), "/api/connections/" + named + "/approve")
             .orElseThrow(
                 () ->
                     new WrongUse(

@@ -55,10 +55,8 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!ConnectionId.isValid(connection)) {
-      throw new WrongUse("'" + connection + "' is no name of a connection");
-    }
-    String path = "/api/connections/" + connection + "/backfill";
+    ConnectionId named = GivenConnection.of(connection);
+    String path = "/api/connections/" + named + "/backfill";
     JsonNode progress = require(AdminAddress.tell(data.path(), path));
     BackfillBar bar = new BackfillBar(terminal);
     while (!noWait && progress.path("running").asBoolean()) {

@@ -102,9 +102,7 @@ record ConnectionAtHand(Connection connection, PortalNeeds needs) {
   }
 
   private static Loaded loaded(Path manifests, String name, SecretSource secrets) {
-    if (!ConnectionId.isValid(name)) {
-      throw new WrongUse("'" + name + "' is no name of a connection");
-    }
+    GivenConnection.of(name);
     if (!Files.isDirectory(manifests)) {
       throw new WrongUse("no folder " + manifests + "; name the one that holds models/");
     }

@@ -39,10 +39,7 @@ final class DeliveryScope {
 
   /** Returns the connection that is named; null if none is. */
   @Nullable ConnectionId connection() {
-    if (connection != null && !ConnectionId.isValid(connection)) {
-      throw new WrongUse("'" + connection + "' is no name of a connection");
-    }
-    return connection == null ? null : new ConnectionId(connection);
+    return connection == null ? null : GivenConnection.of(connection);
   }
 
   /** Tells whether nothing is said of which deliveries are meant. */

@@ -49,12 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Lists every property that is looked at, and not only those to look into.")
   private boolean all;
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json",
-      description = "How to print. Default: ${DEFAULT-VALUE}",
-      defaultValue = "text")
-  private Format format = Format.TEXT;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private ManifestsFolder manifests = new ManifestsFolder();
 
@@ -71,7 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
     findings.addAll(new PublicProbe(at.connection(), data.path(), terminal.clock().now()).look());
     findings.addAll(portal(at));
     findings.addAll(report(at));
-    FindingsTable.print(connection, findings, verdict(findings), format, terminal);
+    FindingsTable.print(connection, findings, verdict(findings), format.format(), terminal);
     return switch (FindingsTable.worst(findings)) {
       case OK, DONE, WARNING -> ExitCode.DONE;
       case PLANNED, UNKNOWN, PROBLEM -> ExitCode.NO;
@@ -82,7 +77,7 @@ final class DoctorCommand implements Callable<Integer> {
     Vertx vertx = Vertx.vertx();
     try (CrmSetup setup = Setups.open(vertx, terminal.clock(), at, false)) {
       List<Finding> found = setup.look();
-      return new PortalSummary(connection, found).findings(all || format == Format.JSON);
+      return new PortalSummary(connection, found).findings(all || format.format() == Format.JSON);
     } finally {
       vertx.close();
     }

@@ -79,10 +79,7 @@ final class EraseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!ConnectionId.isValid(connection)) {
-      throw new WrongUse("'" + connection + "' is no name of a connection");
-    }
-    try (Eraser eraser = eraser(new ConnectionId(connection))) {
+    try (Eraser eraser = eraser(GivenConnection.of(connection))) {
       List<String> contacts = meant(eraser);
       if (contacts.isEmpty()) {
         terminal.out().println("No contact of " + connection + " has, or had, this address.");

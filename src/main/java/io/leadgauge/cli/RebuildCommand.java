@@ -52,12 +52,7 @@ final class RebuildCommand implements Callable<Integer> {
           "Reads the kept deliveries as they would be read today, and tells what would differ.")
   private boolean redecode;
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json",
-      description = "How to print. Default: ${DEFAULT-VALUE}",
-      defaultValue = "text")
-  private Format format = Format.TEXT;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private DataFolder data = new DataFolder();
 
@@ -87,11 +82,9 @@ final class RebuildCommand implements Callable<Integer> {
     if (connection == null) {
       return null;
     }
-    if (!ConnectionId.isValid(connection)) {
-      throw new WrongUse("'" + connection + "' is no name of a connection");
-    }
+    ConnectionId named = GivenConnection.of(connection);
     try (StoreReader reader = Store.read(data.path())) {
-      return ServedConnections.known(reader, new ConnectionId(connection));
+      return ServedConnections.known(reader, named);
     }
   }
 
@@ -99,7 +92,7 @@ final class RebuildCommand implements Callable<Integer> {
     ProgressBar bar = ProgressBar.beside(terminal);
     Rebuilt rebuilt = rebuild.run((done, last) -> bar.show("telling entries again", done, last));
     bar.clear();
-    switch (format) {
+    switch (format.format()) {
       case TEXT -> RebuildReport.lines(rebuilt).forEach(terminal.out()::println);
       case JSON -> terminal.out().println(RebuildReport.json(rebuilt).toPrettyString());
     }
@@ -111,7 +104,7 @@ final class RebuildCommand implements Callable<Integer> {
     Redecoded redecoded =
         rebuild.redecode((done, last) -> bar.show("reading deliveries again", done, last));
     bar.clear();
-    switch (format) {
+    switch (format.format()) {
       case TEXT -> RebuildReport.lines(redecoded).forEach(terminal.out()::println);
       case JSON -> terminal.out().println(RebuildReport.json(redecoded).toPrettyString());
     }

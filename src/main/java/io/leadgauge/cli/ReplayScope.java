@@ -29,21 +29,13 @@ final class ReplayScope {
       description = "Before this instant, or this day. With --model and --send.")
   private @Nullable String until;
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json",
-      description = "How to print. Default: ${DEFAULT-VALUE}",
-      defaultValue = "text")
-  private Format format = Format.TEXT;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private DataFolder data = new DataFolder();
 
   /** Returns the connection that is named; empty if none is. */
   Optional<ConnectionId> connection() {
-    if (connection != null && !ConnectionId.isValid(connection)) {
-      throw new WrongUse("'" + connection + "' is no name of a connection");
-    }
-    return Optional.ofNullable(connection).map(ConnectionId::new);
+    return Optional.ofNullable(connection).map(GivenConnection::of);
   }
 
   /** Returns since when, inclusive; empty if that is not said. */
@@ -64,7 +56,7 @@ final class ReplayScope {
   }
 
   Format format() {
-    return format;
+    return format.format();
   }
 
   Path data() {

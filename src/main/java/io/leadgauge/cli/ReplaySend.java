@@ -16,6 +16,7 @@ import io.leadgauge.replay.Sending;
 import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.DeliveryFilter.Became;
 import io.leadgauge.store.Store;
+import io.leadgauge.store.StoreReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,7 +152,7 @@ final class ReplaySend {
     long until = scope.until().orElse(Long.MAX_VALUE);
     if (from == null) {
       DeliveryFilter filter = new DeliveryFilter(connection, since, until, Became.ANYTHING, null);
-      return new KeptRecording(Store.read(scope.data()), filter);
+      return kept(scope, filter);
     }
     try {
       return CaptureFile.open(from, CaptureFile.of(connection, since, until));
@@ -160,6 +161,21 @@ final class ReplaySend {
     } catch (IOException e) {
       throw new WrongUse("cannot read " + from + ": " + FileTrouble.of(e));
     }
+  }
+
+  /** That nothing came for a connection is an answer; that there is none is a wrong use. */
+  private static Recording kept(ReplayScope scope, DeliveryFilter filter) {
+    StoreReader reader = Store.read(scope.data());
+    Recording kept = new KeptRecording(reader, filter);
+    if (filter.connection() != null && kept.size() == 0) {
+      try {
+        ServedConnections.known(reader, filter.connection());
+      } catch (WrongUse e) {
+        kept.close();
+        throw e;
+      }
+    }
+    return kept;
   }
 
   private int atOnce() {

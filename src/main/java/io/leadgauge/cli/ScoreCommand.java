@@ -68,12 +68,7 @@ final class ScoreCommand implements Callable<Integer> {
       description = "When to score, such as 2026-11-01T10:00:00Z. Default: now")
   private @Nullable String at;
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json",
-      description = "How to print. Default: ${DEFAULT-VALUE}",
-      defaultValue = "text")
-  private Format format = Format.TEXT;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private ManifestsFolder manifests = new ManifestsFolder();
 
@@ -92,7 +87,7 @@ final class ScoreCommand implements Callable<Integer> {
     terminal
         .out()
         .println(
-            switch (format) {
+            switch (format.format()) {
               case JSON ->
                   ScoreJson.text(ScoreJson.of(model, manifest.model().hash(), evaluation, outlook));
               case TEXT ->

@@ -74,12 +74,7 @@ final class SetupCommand implements Callable<Integer> {
               + " credentials, if they name one.")
   private @Nullable String user;
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json",
-      description = "How to print. Default: ${DEFAULT-VALUE}",
-      defaultValue = "text")
-  private Format format = Format.TEXT;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private ManifestsFolder manifests = new ManifestsFolder();
 
@@ -91,18 +86,18 @@ final class SetupCommand implements Callable<Integer> {
   public Integer call() {
     if (project != null) {
       HubSpotProject planned = ConnectionAtHand.project(manifests.path(), connection, terminal);
-      new ProjectFolder(planned, project, terminal, format).write();
+      new ProjectFolder(planned, project, terminal, format.format()).write();
       return ExitCode.DONE;
     }
     if (salesforcePackage != null) {
       SalesforceParts parts = ConnectionAtHand.salesforce(manifests.path(), connection, terminal);
-      new PackageFolder(parts, user, salesforcePackage, terminal, format).write();
+      new PackageFolder(parts, user, salesforcePackage, terminal, format.format()).write();
       return ExitCode.DONE;
     }
     ConnectionAtHand at = ConnectionAtHand.load(manifests.path(), connection, terminal);
     List<Finding> findings = found(at);
     String place = Setups.place(at.connection().kind());
-    FindingsTable.print(connection, findings, verdict(findings, place), format, terminal);
+    FindingsTable.print(connection, findings, verdict(findings, place), format.format(), terminal);
     return switch (FindingsTable.worst(findings)) {
       case OK, DONE, WARNING -> ExitCode.DONE;
       case PLANNED, UNKNOWN, PROBLEM -> ExitCode.NO;

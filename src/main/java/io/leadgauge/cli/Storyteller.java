@@ -1,12 +1,13 @@
 package io.leadgauge.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmKind;
-import io.leadgauge.crm.Decoded;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
-import io.leadgauge.model.Delivery;
 import io.leadgauge.pipeline.ConnectionScope;
+import io.leadgauge.pipeline.KeptDecoder;
 import io.leadgauge.pipeline.Versions;
 import io.leadgauge.replay.LifeTeller;
 import io.leadgauge.store.StoreReader;
@@ -31,22 +32,12 @@ final class Storyteller implements AutoCloseable {
 
   LifeTeller teller() {
     CrmKind kind = latest().map(scope -> scope.connection().kind()).orElse(CrmKind.HUBSPOT);
-    return new LifeTeller(reader, versions::at, this::decode, kind.emailProperty());
+    KeptDecoder decoder = new KeptDecoder(versions, of -> requireNonNull(platforms.get(of)));
+    return new LifeTeller(reader, versions::at, decoder, kind.emailProperty());
   }
 
   private Optional<ConnectionScope> latest() {
     return versions.at(connection, reader.counts().lastSequence());
-  }
-
-  private Decoded decode(Delivery delivery, long sequence) {
-    Optional<ConnectionScope> scope = versions.at(connection, sequence);
-    if (scope.isEmpty()) {
-      return new Decoded.Undecodable(versions.trouble(connection, sequence));
-    }
-    CrmAdapter adapter = platforms.get(scope.get().connection().kind());
-    return adapter == null
-        ? new Decoded.Undecodable("its platform is not served")
-        : adapter.decode(scope.get().connection(), delivery);
   }
 
   /** Says why the last version cannot be read back; empty if it can. */

@@ -44,12 +44,7 @@ final class VersionsCommand implements Callable<Integer> {
       description = "Prints the text of one version, as it was written.")
   private @Nullable String show;
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json",
-      description = "How to print. Default: ${DEFAULT-VALUE}",
-      defaultValue = "text")
-  private Format format = Format.TEXT;
+  @Mixin private FormatOption format = new FormatOption();
 
   @Mixin private DataFolder data = new DataFolder();
 
@@ -67,7 +62,7 @@ final class VersionsCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     List<Activation> versions = KeptVersions.of(data.path(), name);
-    switch (format) {
+    switch (format.format()) {
       case TEXT -> print(versions);
       case JSON -> terminal.out().println(json(versions).toPrettyString());
     }

@@ -112,25 +112,11 @@ public final class Pipeline implements AutoCloseable {
     Versions versions = new Versions(retold.journal());
     this.retention =
         new Retention(
-            store,
-            retold,
-            intake,
-            (delivery, sequence) -> decoded(versions, delivery, sequence),
-            bodies,
-            clock);
+            store, retold, intake, new KeptDecoder(versions, this::adapter), bodies, clock);
     metrics.retention(
         () -> reader.snapshot().bodies().bytes(),
         () -> retention.progress().oldestSeconds(clock.now()),
         () -> reader.snapshot().through());
-  }
-
-  /** Reads a delivery by the version by which it was applied. */
-  private Decoded decoded(Versions versions, Delivery delivery, long sequence) {
-    return versions
-        .at(delivery.connection(), sequence)
-        .map(scope -> adapter(scope.connection()).decode(scope.connection(), delivery))
-        .orElseGet(
-            () -> new Decoded.Undecodable(versions.trouble(delivery.connection(), sequence)));
   }
 
   private StoreReader opened() {
@@ -140,9 +126,13 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private CrmAdapter adapter(Connection connection) {
-    CrmAdapter adapter = adapters.get(connection.kind());
+    return adapter(connection.kind());
+  }
+
+  private CrmAdapter adapter(CrmKind kind) {
+    CrmAdapter adapter = adapters.get(kind);
     if (adapter == null) {
-      throw new IllegalArgumentException("no adapter for " + connection.kind());
+      throw new IllegalArgumentException("no adapter for " + kind);
     }
     return adapter;
   }
@@ -159,16 +149,12 @@ public final class Pipeline implements AutoCloseable {
    * fault of the decoder must not hold up an erasure.
    */
   private Decoded decodedOnce(Delivery delivery, long sequence) {
-    try {
-      return versionsThen
-          .at(delivery.connection(), sequence)
-          .or(() -> scopes.find(delivery.connection()))
-          .map(ConnectionScope::connection)
-          .map(connection -> adapter(connection).decode(connection, delivery))
-          .orElseGet(() -> new Decoded.Undecodable("its connection is not known"));
-    } catch (RuntimeException e) {
-      return new Decoded.Undecodable("could not be decoded: " + e);
-    }
+    return versionsThen
+        .at(delivery.connection(), sequence)
+        .or(() -> scopes.find(delivery.connection()))
+        .map(ConnectionScope::connection)
+        .map(connection -> KeptDecoder.decode(this::adapter, connection, delivery))
+        .orElseGet(() -> new Decoded.Undecodable("its connection is not known"));
   }
 
   /**

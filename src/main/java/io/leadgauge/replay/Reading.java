@@ -1,13 +1,11 @@
 package io.leadgauge.replay;
 
-import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.model.Delivery;
-import io.leadgauge.pipeline.ConnectionScope;
+import io.leadgauge.pipeline.KeptDecoder;
 import io.leadgauge.pipeline.Retelling;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -32,16 +30,10 @@ final class Reading implements Retelling.Decoder {
 
   @Override
   public Decoded decode(Delivery delivery, long sequence) {
-    Optional<ConnectionScope> scope = versions.at(delivery.connection(), sequence);
-    if (scope.isEmpty()) {
-      return unknown(delivery, sequence);
-    }
-    Connection connection = scope.get().connection();
-    try {
-      return platforms.apply(connection.kind()).decode(connection, delivery);
-    } catch (RuntimeException e) {
-      return new Decoded.Undecodable("could not be decoded: " + e);
-    }
+    return versions
+        .at(delivery.connection(), sequence)
+        .map(scope -> KeptDecoder.decode(platforms, scope.connection(), delivery))
+        .orElseGet(() -> unknown(delivery, sequence));
   }
 
   /** Noted once, however often it is asked for. */

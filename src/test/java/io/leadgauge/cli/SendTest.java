@@ -273,6 +273,8 @@ class SendTest {
     try (Shop shop = new Shop(folder)) {
       String address = "http://127.0.0.1:" + shop.serve.port();
       assertThat(send(0, shop, address)).contains("No deliveries to send.");
+      assertThat(send(2, shop, address, "--connection=other"))
+          .contains("no connection other was ever served from here; known: main");
       assertThat(send(2, shop, "ftp://x")).contains("expected an address such as http://");
       assertThat(send(2, shop, address, "--speed=fast")).contains("expected recorded, max, or");
       assertThat(send(2, shop, address, "--times=0")).contains("expected 1 to 1000");
