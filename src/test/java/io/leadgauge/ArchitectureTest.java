@@ -12,6 +12,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -54,6 +55,26 @@ final class ArchitectureTest {
     assertThat(filesUnder(sources, "java", "sql"))
         .isNotEmpty()
         .allSatisfy(file -> assertThat(file).content().doesNotContainPattern(CLOCK_IN_SQL));
+  }
+
+  /** What tells what must come out knows nothing of what brings it about. */
+  @Test
+  void oracle_everyFile_sharesNothingWithScoringOrCrm() throws IOException {
+    Path tests = Path.of("src", "test", "java", "io", "leadgauge");
+    List<Path> files = new ArrayList<>(filesUnder(tests.resolve("naive"), "java"));
+    for (Path file : List.copyOf(files)) {
+      if (Files.readString(file).contains("org.junit.")) {
+        files.remove(file);
+      }
+    }
+    files.add(tests.resolve("reliability").resolve("Oracle.java"));
+    assertThat(files)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            file ->
+                assertThat(file)
+                    .content()
+                    .doesNotContain("io.leadgauge.scoring", "io.leadgauge.crm"));
   }
 
   private static List<Path> filesUnder(Path folder, String... endings) throws IOException {

@@ -36,7 +36,7 @@ final class DockerfileTest {
         "STOPSIGNAL SIGTERM | STOPSIGNAL SIGKILL | SIGTERM",
         "HEALTHCHECK.*\\R.* | '' | there must be one",
         "--interval=10s | '' | its interval",
-        "CMD \\[\"sh\".* | CMD wget http://127.0.0.1:8081/ | HEALTHCHECK: use the exec form",
+        "CMD \\[\"/opt.* | CMD wget http://127.0.0.1:8081/ | HEALTHCHECK: use the exec form",
         "EXPOSE 8080 8081 | EXPOSE 8080 | ports",
         "VOLUME .* | VOLUME [\"/data\"] | outlive"
       })

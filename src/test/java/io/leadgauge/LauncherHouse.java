@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -25,13 +26,17 @@ final class LauncherHouse {
   private static final String USUAL_FOLDERS = "/usr/lib/jvm/* /usr/java/* /opt/* /opt/java/*";
   private static final List<String> TOOLS =
       List.of(
+          "cat",
+          "cksum",
           "dirname",
           "find",
           "grep",
           "head",
           "ln",
+          "ls",
           "mkdir",
           "mv",
+          "nice",
           "readlink",
           "rm",
           "rmdir",
@@ -65,6 +70,8 @@ final class LauncherHouse {
     }
     environment.put("PATH", at("bin").toString());
     environment.put("HOME", at("home").toString());
+    // Or it would be made beside a test that is over.
+    set("LEADGAUGE_AOT_CACHE", "off");
   }
 
   Path at(String path) {
@@ -86,7 +93,25 @@ final class LauncherHouse {
     write(path + "/release", "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
     script(
         path + "/bin/java",
-        "#!/bin/sh\nprintf '%s\\n' \"$0\" \"$@\"\necho \"log $LEADGAUGE_LOG_LEVEL\"\nexit 7\n");
+        """
+        #!/bin/sh
+        case "$*" in
+          *-XX:AOTMode=*)
+            echo "$*" >>%1$s/aot-calls
+            [ ! -e %1$s/aot-broken ] || exit 1
+            for option; do
+              case $option in
+                -XX:AOTConfiguration=* | -XX:AOTCache=*) echo cache >"${option#*=}" ;;
+              esac
+            done
+            exit
+            ;;
+        esac
+        printf '%%s\\n' "$0" "$@"
+        echo "log $LEADGAUGE_LOG_LEVEL"
+        exit 7
+        """
+            .formatted(root));
     return at(path).toString();
   }
 
@@ -109,9 +134,39 @@ final class LauncherHouse {
             .formatted(root));
   }
 
-  List<String> builds() throws IOException {
-    Path calls = at("mvn-calls");
-    return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+  List<String> builds() {
+    return lines("mvn-calls");
+  }
+
+  /** Lets the cache be where it is by default, instead of nowhere. */
+  void cache() {
+    environment.remove("LEADGAUGE_AOT_CACHE");
+  }
+
+  /** How Java was called to make the cache. */
+  List<String> rehearsals() {
+    return lines("aot-calls");
+  }
+
+  /** What is in the folder of the cache. */
+  List<Path> caches() {
+    Path folder = at("checkout/target/aot");
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> lines(String path) {
+    try {
+      return Files.exists(at(path)) ? Files.readAllLines(at(path)) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Makes everything in the checkout an hour older. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.crm.OutgoingHttp;
 import io.leadgauge.model.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,12 +15,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +37,41 @@ final class AdminAddress {
   private static final String FILE = "admin.json";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String ALL_IPV4 = "0.0.0.0";
+  private static final Set<String> ALL_IPV6 = Set.of("::", "[::]");
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
 
   private AdminAddress() {}
 
-  /** Writes the file, readable by its owner alone. */
-  static void write(Path data, int port, @Nullable Secret token) {
+  /**
+   * Tells whether this machine reaches a server that listens at a host without a token: by a
+   * loopback address, which the admin port knows by these names alone.
+   */
+  static boolean isOpenToThisMachine(String host) {
+    return host.equals(ALL_IPV4) || ALL_IPV6.contains(host) || LOOPBACK.contains(host);
+  }
+
+  /** Returns the address by which this machine reaches a server that listens at a host. */
+  static String url(String host, int port) {
+    String reached;
+    if (host.equals(ALL_IPV4)) {
+      reached = "127.0.0.1";
+    } else if (ALL_IPV6.contains(host)) {
+      reached = "[::1]";
+    } else {
+      reached = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+    return "http://" + reached + ":" + port;
+  }
+
+  /**
+   * Writes the file, readable by its owner alone.
+   *
+   * @param url the address by which this machine reaches the server
+   */
+  static void write(Path data, String url, @Nullable Secret token) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("url", "http://127.0.0.1:" + port);
+    json.put("url", url);
     if (token != null) {
       json.put("token", token.reveal());
     }
@@ -46,10 +80,21 @@ final class AdminAddress {
     try {
       Files.deleteIfExists(fresh);
       createPrivate(fresh);
-      Files.writeString(fresh, json.toString());
+      writeDurably(fresh, json.toString());
       Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Half an address, which a power cut may leave otherwise, is worse than an old one. */
+  private static void writeDurably(Path file, String text) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
     }
   }
 
@@ -99,7 +144,7 @@ final class AdminAddress {
     if (!Files.exists(file)) {
       throw new NoServe("no serve has run on " + data + "; start it, or name its folder by --data");
     }
-    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient client = OutgoingHttp.client().build()) {
       JsonNode address = MAPPER.readTree(Files.readString(file));
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(address.path("url").asText() + path)).timeout(PATIENCE);

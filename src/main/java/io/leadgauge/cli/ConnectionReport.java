@@ -12,9 +12,11 @@ import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.RefusedField;
+import io.leadgauge.pipeline.BackfillProgress;
 import io.leadgauge.pipeline.Configuration;
 import io.leadgauge.pipeline.ConnectionHealth;
 import io.leadgauge.pipeline.Pipeline;
+import io.leadgauge.pipeline.Warning;
 import io.leadgauge.store.DueWork;
 import io.leadgauge.store.JournalLine;
 import io.leadgauge.store.StoreReader;
@@ -65,12 +67,42 @@ final class ConnectionReport {
         .map(scope -> scope.connection().mode())
         .ifPresent(mode -> json.put("mode", mode.name().toLowerCase(Locale.ROOT)));
     json.set("configuration", ManifestRoutes.shown(configuration));
-    pipeline.health(clock.now()).stream()
-        .filter(health -> health.connection().equals(id))
-        .findFirst()
-        .ifPresent(health -> json.set("crm", crm(health)));
+    json.set("restore", restore(id));
+    json.set("backfill", heldBack(id));
+    pipeline.health(id, clock.now()).ifPresent(health -> json.set("crm", crm(health)));
     json.set("lastRefused", lastRefused(id));
+    ArrayNode warnings = json.putArray("warnings");
+    for (Warning warning : pipeline.warnings(id)) {
+      warnings
+          .addObject()
+          .put("kind", warning.kind().word())
+          .put("subject", warning.subject())
+          .put("finding", warning.finding())
+          .put("cure", warning.cure());
+    }
     return json;
+  }
+
+  /**
+   * Returns how far catching up with a restore is; null where there is nothing to catch up with.
+   */
+  private JsonNode restore(ConnectionId id) {
+    return pipeline
+        .backfill(id)
+        .filter(BackfillProgress::isCatchingUp)
+        .<JsonNode>map(
+            one -> NODES.objectNode().put("phase", one.phase()).put("detail", one.catchingUp()))
+        .orElse(NODES.nullNode());
+  }
+
+  /** Returns why a backfill waits for an approval; null where none does. */
+  private JsonNode heldBack(ConnectionId id) {
+    return pipeline
+        .backfill(id)
+        .filter(one -> one.isPaused() && !one.isCatchingUp())
+        .<JsonNode>map(
+            one -> NODES.objectNode().put("phase", one.phase()).put("detail", one.heldBack()))
+        .orElse(NODES.nullNode());
   }
 
   private static ObjectNode crm(ConnectionHealth health) {

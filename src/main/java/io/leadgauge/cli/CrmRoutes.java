@@ -68,7 +68,8 @@ final class CrmRoutes {
     json.put("gone", progress.gone());
     ObjectNode moves = json.putObject("moves");
     progress.moves().forEach(moves::put);
-    return json.put("trouble", progress.trouble());
+    json.put("trouble", progress.trouble());
+    return json.put("restoredFrom", instant(progress.restoredFrom()));
   }
 
   private static ObjectNode shown(ConnectionHealth health) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgauge.crm.OutgoingHttp;
 import io.leadgauge.crm.signature.RequestSigner;
 import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.model.Clockwork;
@@ -29,8 +30,7 @@ final class DemoWebsite implements AutoCloseable {
   private final Clockwork clock;
   private final RequestSigner signer =
       new RequestSigner(SignatureScheme.STANDARD, Secret.of(SECRET));
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client = OutgoingHttp.client().build();
   private int told;
 
   DemoWebsite(int port, Clockwork clock) {

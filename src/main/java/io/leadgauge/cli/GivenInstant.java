@@ -21,7 +21,7 @@ final class GivenInstant {
       return text.length() == LENGTH_OF_DAY
           ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
           : Instant.parse(text).toEpochMilli();
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeParseException | ArithmeticException e) {
       throw new WrongUse(
           option
               + " "

@@ -32,6 +32,7 @@ import io.leadgauge.pipeline.Receipt;
 import io.leadgauge.pipeline.SourceDeliveries;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -62,6 +63,7 @@ final class Installation implements AutoCloseable {
   private final StoreReader reader;
   private final Pipeline pipeline;
   private final Vertx vertx;
+  private final WebhookReceiver receiver;
   private final WebhookServer webhooks;
   private final AdminServer admin;
   private final Readiness readiness;
@@ -70,6 +72,8 @@ final class Installation implements AutoCloseable {
   private final Served served;
   private final @Nullable ManifestWatch watch;
   private final List<String> publicPort = new ArrayList<>();
+  private final String adminHost;
+  private final Thread endOfCalls;
 
   /**
    * Where an installation keeps its data and listens.
@@ -126,11 +130,25 @@ final class Installation implements AutoCloseable {
             this::serve);
     this.served = new Served(catalog, pipeline, apps.installs(), clock);
     this.watch = watched == null ? null : watched.watch(served::take, clock);
+    for (ConnectionId app : catalog.apps().keySet()) {
+      grants(metrics, app, "refresh", "granted");
+      grants(metrics, app, "refresh", "failed");
+    }
+    if (watch != null) {
+      metrics.gauge(
+          "manifests_generation",
+          "How many readings of the manifests were taken over since the start",
+          watch::generation);
+      metrics.gauge(
+          "manifests_refused",
+          "1 while the manifests in the folder are refused and older ones in force",
+          () -> watch.look().isRefused() ? 1 : 0);
+    }
     this.readiness = new Readiness(pipeline, served, watch, clock);
     RefusedRequests refused = new RefusedRequests();
     AppDeliveries ofApps = new AppDeliveries(pipeline, AppDelivery::parts, served::whyNot);
     SourceDeliveries ofSources = new SourceDeliveries(pipeline);
-    WebhookReceiver receiver =
+    this.receiver =
         new WebhookReceiver(
             WebhookSettings.on(settings.host(), settings.port()),
             served::access,
@@ -154,9 +172,12 @@ final class Installation implements AutoCloseable {
     this.admin =
         new AdminServer(
             new AdminSettings(settings.adminHost(), settings.adminPort(), settings.adminToken()),
+            new Liveness(webhooks, pipeline.intake())::look,
             readiness::look,
             metrics,
             routes);
+    this.adminHost = settings.adminHost();
+    this.endOfCalls = Thread.ofVirtual().name("end-of-calls").unstarted(this::endCalls);
   }
 
   private Optional<EventSource> source(ConnectionId name) {
@@ -241,7 +262,8 @@ final class Installation implements AutoCloseable {
         new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP);
     publicPort.add(
         await(vertx.deployVerticle(webhooks, onEventLoop), "the public port " + settings.port()));
-    AdminAddress.write(settings.data(), adminPort(), settings.adminToken());
+    readiness.open();
+    AdminAddress.write(settings.data(), adminUrl(), settings.adminToken());
     if (watch != null) {
       watch.start();
     }
@@ -261,11 +283,17 @@ final class Installation implements AutoCloseable {
           case GrantAnswer.Gone gone -> "gone";
           case GrantAnswer.Failed failed -> "failed";
         };
-    metrics
-        .registry()
-        .counter("oauth.grants", "app", app.name().name(), "grant", kind, "outcome", outcome)
-        .increment();
+    grants(metrics, app.name(), kind, outcome).increment();
     return answer;
+  }
+
+  private static Counter grants(Metrics metrics, ConnectionId app, String kind, String outcome) {
+    return Counter.builder("oauth.grants")
+        .description("Tokens asked for, of apps")
+        .tag("app", app.name())
+        .tag("grant", kind)
+        .tag("outcome", outcome)
+        .register(metrics.registry());
   }
 
   private void serve() {
@@ -303,6 +331,11 @@ final class Installation implements AutoCloseable {
     return admin.port();
   }
 
+  /** Returns the address by which this machine reaches the admin port. */
+  String adminUrl() {
+    return AdminAddress.url(adminHost, adminPort());
+  }
+
   /** Returns the running pipeline. */
   Pipeline pipeline() {
     return pipeline;
@@ -319,24 +352,50 @@ final class Installation implements AutoCloseable {
   }
 
   /**
+   * Begins to stop: not ready from now on, so that deliveries are sent elsewhere, while those that
+   * come are still taken. What calls CRMs ends at once, since its work is a level and waits for the
+   * next start. A second time changes nothing.
+   */
+  void drain() {
+    readiness.drain();
+    receiver.drain();
+    if (endOfCalls.getState() == Thread.State.NEW) {
+      endOfCalls.start();
+    }
+  }
+
+  private void endCalls() {
+    if (watch != null) {
+      watch.close();
+    }
+    apps.close();
+    pipeline.rest();
+  }
+
+  /**
    * Stops: first no longer ready, then no new request, then what is under way, then the store.
    * Whatever was acknowledged is on the disk.
    */
   @Override
   public void close() {
-    readiness.drain();
+    drain();
     try {
       publicPort.forEach(port -> await(vertx.undeploy(port), "the end of the public port"));
     } finally {
-      if (watch != null) {
-        watch.close();
-      }
-      apps.close();
+      join(endOfCalls);
       pipeline.close();
       oauth.close();
       vertx.close().toCompletionStage().toCompletableFuture().join();
       reader.close();
       store.close();
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -28,7 +28,7 @@ final class KeepBodies {
       names = "--keep-bodies-size",
       paramLabel = "SIZE",
       description =
-          "How long all of that may be together, as it is stored: 500MB, 10GB, or unbounded; "
+          "How much all of that may be together, as it is stored: 500MB, 10GB, or unbounded; "
               + "beyond it the oldest goes earlier. Default: ${DEFAULT-VALUE}",
       defaultValue = "10GB")
   private String size = "10GB";

@@ -1,7 +1,10 @@
 package io.leadgauge.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.leadgauge.store.StoreException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -59,16 +62,20 @@ public final class Main implements Runnable {
         new DoctorCommand(terminal),
         new ApproveCommand(terminal),
         new EraseCommand(terminal),
+        new BackupCommand(terminal),
+        new RestoreCommand(terminal),
         new VersionsCommand(terminal),
         new RollbackCommand(terminal),
         new SignatureCommand(terminal),
-        new SandboxCommand(terminal));
+        new SandboxCommand(terminal),
+        new BenchCommand(terminal),
+        new RehearseCommand(terminal));
   }
 
   /** Runs a command and returns its exit code. */
   static int run(Terminal terminal, String... arguments) {
     CommandLine line = new CommandLine(new Main());
-    commands(terminal).forEach(line::addSubcommand);
+    named(commands(terminal), arguments).forEach(line::addSubcommand);
     line.setOut(terminal.out())
         .setErr(terminal.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(terminal)))
@@ -86,6 +93,24 @@ public final class Main implements Runnable {
     return code;
   }
 
+  /**
+   * Returns the command that is named first, or all of them where none is: looking through all of
+   * them would be a tenth of what it takes to start.
+   */
+  private static List<Object> named(List<Object> commands, String... arguments) {
+    List<Object> named =
+        commands.stream()
+            .filter(command -> arguments.length > 0 && nameOf(command).equals(arguments[0]))
+            .toList();
+    return named.isEmpty() ? commands : named;
+  }
+
+  private static String nameOf(Object command) {
+    return command instanceof CommandLine line
+        ? line.getCommandName()
+        : command.getClass().getAnnotation(Command.class).name();
+  }
+
   /** Without a command there is only the help to show, and nothing was done. */
   @Override
   public void run() {
@@ -94,7 +119,10 @@ public final class Main implements Runnable {
   }
 
   private String names() {
-    return String.join(", ", spec.subcommands().keySet());
+    return spec.subcommands().entrySet().stream()
+        .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey)
+        .collect(joining(", "));
   }
 
   private static Ansi ansi(Terminal terminal) {
@@ -166,12 +194,17 @@ public final class Main implements Runnable {
             .replace("Error: Missing required argument(s): ", "what is given goes with ");
   }
 
+  /** Returns which release this is, in words. */
+  static String release() {
+    @Nullable String version = Main.class.getPackage().getImplementationVersion();
+    return "leadgauge " + (version == null ? "(not packaged)" : version);
+  }
+
   /** Tells the version that the build wrote into the jar. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      @Nullable String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"leadgauge " + (version == null ? "(not packaged)" : version)};
+      return new String[] {release()};
     }
   }
 }

@@ -8,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ final class ManifestWatch implements AutoCloseable {
   private String seen;
   private volatile Look look;
   private volatile boolean closed;
+  private final AtomicLong generation = new AtomicLong(1);
 
   /**
    * What the last reading of the folder has found.
@@ -82,6 +84,11 @@ final class ManifestWatch implements AutoCloseable {
   /** Returns what the last reading has found. */
   Look look() {
     return look;
+  }
+
+  /** Returns how many readings have been taken over, the first included. */
+  long generation() {
+    return generation.get();
   }
 
   /** Returns the folder. */
@@ -149,6 +156,7 @@ final class ManifestWatch implements AutoCloseable {
     String refusal = refusal(loaded);
     if (refusal.isEmpty()) {
       taker.accept(loaded.catalog());
+      generation.incrementAndGet();
     } else {
       LOG.log(Level.WARNING, "manifests refused, the old ones stay in force: {0}", refusal);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.cli.AdminAddress.NoServe;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.Finding;
+import io.leadgauge.crm.OutgoingHttp;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -58,12 +59,7 @@ final class PublicProbe {
     String target = "/webhooks/" + connection.id() + MARK + Long.toHexString(now);
     URI address = URI.create(connection.webhooks().publicUrl() + target);
     HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build();
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build()) {
+    try (HttpClient client = OutgoingHttp.client().connectTimeout(PATIENCE).build()) {
       return answered(target, client.send(request, HttpResponse.BodyHandlers.ofString()));
     } catch (HttpTimeoutException e) {
       return List.of(

@@ -6,26 +6,40 @@ import io.leadgauge.model.Clockwork;
 import io.leadgauge.pipeline.Concern;
 import io.leadgauge.pipeline.Configuration;
 import io.leadgauge.pipeline.ConnectionHealth;
+import io.leadgauge.pipeline.DiskWatch;
 import io.leadgauge.pipeline.Drift;
 import io.leadgauge.pipeline.Erasures;
 import io.leadgauge.pipeline.LookedBack;
 import io.leadgauge.pipeline.Pipeline;
 import io.leadgauge.pipeline.Retention;
+import io.leadgauge.pipeline.Warning;
+import io.leadgauge.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether deliveries should be sent here: the store can be written, and nobody has asked to stop. A
- * CRM that does not answer is told, and does not matter for that. Thread-safe.
+ * Whether deliveries should be sent here: the ports are open, the store can be written, and nobody
+ * has asked to stop. A CRM that does not answer is told, and does not matter for that. Thread-safe.
  */
 final class Readiness {
+  /** A probe asks every other second, and must cost little just when much waits. */
+  static final long MOST_COUNTED = 1_000;
+
   private final Pipeline pipeline;
   private final Served served;
   private final @Nullable ManifestWatch watch;
   private final Clockwork clock;
-  private volatile boolean draining;
+  private volatile Phase phase = Phase.STARTING;
+
+  /** How far the process is. */
+  private enum Phase {
+    STARTING,
+    RUNNING,
+    STOPPING
+  }
 
   Readiness(Pipeline pipeline, Served served, @Nullable ManifestWatch watch, Clockwork clock) {
     this.pipeline = pipeline;
@@ -34,18 +48,39 @@ final class Readiness {
     this.clock = clock;
   }
 
+  /** From now on deliveries are taken: all that was kept is known again, and the ports are open. */
+  void open() {
+    phase = Phase.RUNNING;
+  }
+
   /** From now on nothing new should be sent here. */
   void drain() {
-    draining = true;
+    phase = Phase.STOPPING;
   }
 
   Health look() {
     List<Check> checks = new ArrayList<>();
-    checks.add(new Check("running", !draining, true, draining ? "stopping" : "running"));
+    Phase now = phase;
+    checks.add(
+        new Check("running", now == Phase.RUNNING, true, now.name().toLowerCase(Locale.ROOT)));
     String trouble = pipeline.intake().trouble();
     checks.add(
         new Check("store", trouble.isEmpty(), true, trouble.isEmpty() ? "writable" : trouble));
-    for (ConnectionHealth health : pipeline.health(clock.now())) {
+    checks.add(check(pipeline.disk()));
+    try {
+      checks.addAll(details());
+    } catch (StoreException e) {
+      checks.add(new Check("details", false, false, "cannot be read: " + e.getMessage()));
+    }
+    return new Health(checks);
+  }
+
+  /**
+   * Returns what does not matter for being sent deliveries; a store that cannot be read keeps it.
+   */
+  private List<Check> details() {
+    List<Check> checks = new ArrayList<>();
+    for (ConnectionHealth health : pipeline.health(clock.now(), MOST_COUNTED)) {
       checks.add(
           new Check(
               "connection " + health.connection(),
@@ -58,6 +93,9 @@ final class Readiness {
       String name = concern.subject() + " of " + concern.connection();
       checks.add(new Check(name, false, false, concern.detail()));
     }
+    for (Warning warning : pipeline.warnings()) {
+      checks.add(new Check(warning.subject(), false, false, warning.detail()));
+    }
     if (watch != null) {
       ManifestWatch.Look look = watch.look();
       String detail = look.isRefused() ? "refused: " + look.refusal() : "taken";
@@ -66,7 +104,12 @@ final class Readiness {
     pipeline.configurations().forEach(one -> checks.add(check(one)));
     checks.add(check(pipeline.erasures().progress()));
     checks.add(check(pipeline.retention().progress()));
-    return new Health(checks);
+    return checks;
+  }
+
+  private static Check check(DiskWatch.Look disk) {
+    boolean takes = disk.trouble().isEmpty();
+    return new Check("disk", takes && !disk.isShort(), !takes, disk.detail());
   }
 
   private static Check check(Erasures.Progress progress) {
@@ -125,11 +168,15 @@ final class Readiness {
     return missed + drifted;
   }
 
+  private static String counted(long contacts) {
+    return contacts == MOST_COUNTED ? MOST_COUNTED + " or more" : Long.toString(contacts);
+  }
+
   private static String describe(ConnectionHealth health) {
     String waiting =
-        health.waitingForFacts()
+        counted(health.waitingForFacts())
             + " contacts wait for facts, "
-            + health.waitingForWrite()
+            + counted(health.waitingForWrite())
             + " for a write";
     String told = waiting + agreement(health.lookedBack(), health.drift());
     return health.trouble().isEmpty() ? told : health.trouble() + "; " + told;

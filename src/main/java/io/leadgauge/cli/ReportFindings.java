@@ -53,6 +53,7 @@ final class ReportFindings {
     if (!subscribed.isEmpty()) {
       findings.add(subscriptions());
     }
+    report.path("warnings").forEach(warning -> findings.add(warning(warning)));
     findings.add(quarantined());
     findings.add(facts());
     findings.add(writes());
@@ -62,6 +63,12 @@ final class ReportFindings {
     if (running) {
       findings.add(mode());
       findings.add(configuration());
+      if (report.hasNonNull("restore")) {
+        findings.add(restore());
+      }
+      if (report.hasNonNull("backfill")) {
+        findings.add(heldBack());
+      }
     } else {
       findings.add(
           Finding.problem(
@@ -122,6 +129,14 @@ final class ReportFindings {
             : "./leadgauge deliveries show r" + last.path("id").asText() + " names the wrong part";
     return new Finding(
         WEBHOOKS, "last refused", since ? Verdict.PROBLEM : Verdict.OK, what, since ? cure : "");
+  }
+
+  private static Finding warning(JsonNode warning) {
+    return Finding.warning(
+        SERVE,
+        warning.path("subject").asText(),
+        warning.path("finding").asText(),
+        warning.path("cure").asText());
   }
 
   private Finding subscriptions() {
@@ -235,6 +250,25 @@ final class ReportFindings {
           default -> "results and stages are written";
         };
     return Finding.ok(SERVE, "mode", mode + ": " + means);
+  }
+
+  private Finding restore() {
+    boolean isPaused = report.at("/restore/phase").asText().equals("paused");
+    return Finding.warning(
+        SERVE,
+        "restore",
+        report.at("/restore/detail").asText(),
+        isPaused
+            ? "./leadgauge approve " + connection + ", once the numbers are what you expect"
+            : "wait; nothing is lost meanwhile");
+  }
+
+  private Finding heldBack() {
+    return Finding.problem(
+        SERVE,
+        "backfill",
+        report.at("/backfill/detail").asText(),
+        "./leadgauge approve " + connection + ", once the numbers are what you expect");
   }
 
   private Finding configuration() {

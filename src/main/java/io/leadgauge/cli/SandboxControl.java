@@ -2,6 +2,7 @@ package io.leadgauge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leadgauge.crm.OutgoingHttp;
 import io.leadgauge.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,28 +12,39 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Speaks with a sandbox as the demo needs it: its control API, and its CRM API as our own app. */
-final class SandboxControl implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+/** Speaks with a sandbox: its control API, and its CRM API as our own app. Thread-safe. */
+public final class SandboxControl implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final URI base;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client = OutgoingHttp.client().build();
 
-  SandboxControl(URI base) {
+  /** Makes one that speaks with the sandbox at this address. */
+  public SandboxControl(URI base) {
     this.base = base;
   }
 
-  JsonNode get(String path) {
+  /**
+   * Asks for something.
+   *
+   * @throws IllegalStateException if the answer is no success; so do the others
+   */
+  public JsonNode get(String path) {
     return send(request(path).GET());
   }
 
-  JsonNode post(String path, JsonNode body) {
+  /** Tells it something. */
+  public JsonNode post(String path, JsonNode body) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+  }
+
+  /** Takes something back. */
+  public JsonNode delete(String path) {
+    return send(request(path).DELETE());
   }
 
   private HttpRequest.Builder request(String path) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,13 +24,20 @@ import picocli.CommandLine.Option;
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "Stops on SIGTERM and SIGINT: no longer ready, then no new request, then the end of what is "
-          + "under way.",
+      "Stops on SIGTERM and SIGINT: no longer ready, after --drain no new request, then the end of "
+          + "what is under way; within seven seconds more. A second signal cuts --drain short.",
       "",
-      "Exit codes: 0 stopped, 1 the manifests have errors, 2 used wrongly."
+      "Exit codes: 0 stopped; 1 the manifests have errors, or the data folder cannot be used; 2 "
+          + "used wrongly, or a port is taken."
     })
 final class ServeCommand implements Callable<Integer> {
   private static final long MEBI = 1 << 20;
+
+  /**
+   * With the usual drain a stop ends within ten seconds, which is what Docker gives before it kills
+   * (Kubernetes gives 30, systemd 90).
+   */
+  private static final Duration END_WITHIN = Duration.ofMillis(6_500);
 
   private final Terminal terminal;
 
@@ -95,6 +101,15 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "2")
   private int reload = 2;
 
+  @Option(
+      names = "--drain",
+      paramLabel = "SECONDS",
+      description =
+          "How long deliveries are still taken after the signal to stop, while /health/ready says "
+              + "no, so that a balancer sends them elsewhere. Default: ${DEFAULT-VALUE}",
+      defaultValue = "3")
+  private int drain = 3;
+
   ServeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -104,6 +119,9 @@ final class ServeCommand implements Callable<Integer> {
     if (reload < 0) {
       throw new WrongUse("--reload " + reload + ", expected seconds, or 0 for only when told");
     }
+    if (drain < 0) {
+      throw new WrongUse("--drain " + drain + ", expected seconds, or 0 for none");
+    }
     Installation.Settings settings = settings();
     ManifestFolder folder = new ManifestFolder(manifests.path(), terminal.environment());
     ManifestFolder.Reading reading = reading(folder);
@@ -112,16 +130,35 @@ final class ServeCommand implements Callable<Integer> {
     }
     Installation.Watched watched =
         new Installation.Watched(folder, reading, Duration.ofSeconds(reload));
-    Installation installation = Installation.start(watched, settings, terminal.clock());
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(installation, stopped), "stop"));
-    tell(installation, reading.loaded().catalog());
-    stopped.await();
+    try (StopSignals signals = StopSignals.heard(Duration.ofSeconds(drain).plus(END_WITHIN))) {
+      Installation installation = Installation.start(watched, settings, terminal.clock());
+      tell(installation, reading.loaded().catalog());
+      signals.await();
+      stop(installation, signals);
+    }
     return ExitCode.DONE;
+  }
+
+  private void stop(Installation installation, StopSignals signals) throws InterruptedException {
+    if (drain > 0) {
+      terminal
+          .out()
+          .println("leadgauge stops; deliveries are taken for " + drain + " s more (--drain)");
+    }
+    installation.drain();
+    signals.awaitAnother(Duration.ofSeconds(drain));
+    installation.close();
   }
 
   private Installation.Settings settings() {
     Secret token = adminToken == null || adminToken.isBlank() ? null : Secret.of(adminToken);
+    if (token == null && !AdminAddress.isOpenToThisMachine(adminHost)) {
+      throw new WrongUse(
+          "--admin-host "
+              + adminHost
+              + " without a token lets nobody in, not even this machine; set"
+              + " LEADGAUGE_ADMIN_TOKEN, or an address of all (0.0.0.0)");
+    }
     return new Installation.Settings(
         data.path(),
         host,
@@ -188,12 +225,7 @@ final class ServeCommand implements Callable<Integer> {
                         + "  (an app; its portals come by leadgauge install "
                         + name
                         + ")"));
-    out.println("Health and metrics: http://127.0.0.1:" + installation.adminPort());
+    out.println("Health and metrics: " + installation.adminUrl());
     out.flush();
-  }
-
-  private static void stop(Installation installation, CountDownLatch stopped) {
-    installation.close();
-    stopped.countDown();
   }
 }

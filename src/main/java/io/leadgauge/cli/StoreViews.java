@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.http.AdminReads;
 import io.leadgauge.http.JsonRequest.NoSuchThing;
+import io.leadgauge.model.Activity;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
+import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.pipeline.Appraisal;
@@ -26,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What the admin port shows of the store. A contact is scored anew, at the instant of asking. */
@@ -82,6 +85,23 @@ final class StoreViews {
     ContactView view = ContactView.of(scope, state, pipeline.states());
     ObjectNode json = scores(asked, Appraisal.of(scope, view));
     json.set("writeBack", writeBack(scope, state));
+    if (state.cut() > 0) {
+      json.set("cut", cut(view));
+    }
+    return json;
+  }
+
+  /** Says what is not looked at: rules that look further back see no more than this. */
+  private static ObjectNode cut(ContactView view) {
+    ObjectNode json = NODES.objectNode().put("facts", view.contact().cut());
+    ObjectNode activities = json.putObject("activities");
+    RecordFacts facts = view.contact().facts();
+    for (String type : new TreeSet<>(facts.activityTypes())) {
+      List<Activity> kept = facts.activities(type);
+      if (kept.size() >= RecordFacts.MOST_ACTIVITIES) {
+        activities.put(type, Instant.ofEpochMilli(kept.getFirst().at()).toString());
+      }
+    }
     return json;
   }
 

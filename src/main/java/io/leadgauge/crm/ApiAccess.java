@@ -3,6 +3,7 @@ package io.leadgauge.crm;
 import io.leadgauge.model.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How the CRM's API is reached.
@@ -13,6 +14,8 @@ import java.time.Duration;
  * @param timeout how long one call may take
  * @param callsPerTenSeconds the burst budget to start from; the CRM's own headers correct it
  * @param dailyShare how many of a hundred calls that the CRM takes in a day may be ours
+ * @param goodUntil until when the credentials are good, in milliseconds since 1970; {@link
+ *     Long#MAX_VALUE} where nobody has said
  */
 public record ApiAccess(
     URI base,
@@ -20,13 +23,42 @@ public record ApiAccess(
     TokenSource token,
     Duration timeout,
     int callsPerTenSeconds,
-    int dailyShare) {
+    int dailyShare,
+    long goodUntil) {
   private static final int ALL = 100;
 
   /** Makes an access that may use all calls of a day. */
   public ApiAccess(
       URI base, String version, TokenSource token, Duration timeout, int callsPerTenSeconds) {
     this(base, version, token, timeout, callsPerTenSeconds, ALL);
+  }
+
+  /** Makes an access by credentials of which nobody has said how long they are good. */
+  public ApiAccess(
+      URI base,
+      String version,
+      TokenSource token,
+      Duration timeout,
+      int callsPerTenSeconds,
+      int dailyShare) {
+    this(base, version, token, timeout, callsPerTenSeconds, dailyShare, Long.MAX_VALUE);
+  }
+
+  /** Returns the same by credentials that are good until an instant. */
+  public ApiAccess goodUntil(long instant) {
+    return new ApiAccess(base, version, token, timeout, callsPerTenSeconds, dailyShare, instant);
+  }
+
+  /** Returns until when its credentials are good, if anybody has said. */
+  public List<Expiry> expiries() {
+    return goodUntil == Long.MAX_VALUE
+        ? List.of()
+        : List.of(
+            new Expiry(
+                "credentials",
+                goodUntil,
+                "make new ones in the CRM, put them where the manifest finds them, and set expires"
+                    + " beside them"));
   }
 
   /** Makes an access by a token that stays the same. */

@@ -11,12 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contacts in the order of their ids; copied
  * @param last whether no page follows
+ * @param left how many contacts this page and those after it hold together; 0 where the CRM does
+ *     not say
  * @param trouble why the page is not there; null when it is
  */
 public record ChangedPage(
-    List<ChangedContact> contacts, boolean last, @Nullable CallTrouble trouble) {
+    List<ChangedContact> contacts, boolean last, long left, @Nullable CallTrouble trouble) {
   public ChangedPage {
     contacts = List.copyOf(contacts);
+  }
+
+  /** Makes a page of a CRM that does not say how many contacts follow. */
+  public ChangedPage(List<ChangedContact> contacts, boolean last, @Nullable CallTrouble trouble) {
+    this(contacts, last, 0, trouble);
   }
 
   /**

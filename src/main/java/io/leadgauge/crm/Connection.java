@@ -1,6 +1,7 @@
 package io.leadgauge.crm;
 
 import io.leadgauge.model.ConnectionId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -127,6 +128,18 @@ public record Connection(
   /** Tells whether something is told of people by their e-mail addresses. */
   public boolean namesByEmail() {
     return webhooks.namesByEmail() || events.fed();
+  }
+
+  /** Returns what of it is good for a limited time, as its manifests and its sources' say. */
+  public List<Expiry> expiries() {
+    List<Expiry> all = new ArrayList<>(api.expiries());
+    all.addAll(webhooks.expiries("webhook secrets"));
+    events
+        .sources()
+        .forEach(
+            (name, source) ->
+                all.addAll(source.webhooks().expiries("webhook secrets of the source " + name)));
+    return all;
   }
 
   /** Returns what it calls its models, in the manifest's order. */

@@ -3,6 +3,7 @@ package io.leadgauge.crm;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.RecordRef;
+import java.util.List;
 import java.util.Optional;
 
 /** One platform: how its deliveries are read and how its API is called. Thread-safe. */
@@ -25,6 +26,11 @@ public interface CrmAdapter {
    */
   default Optional<RecordRef> person(ConnectionId connection, String id) {
     return Optional.of(CrmKind.person(connection, id));
+  }
+
+  /** Returns what of a connection is good for a limited time, as far as it is known. Pure. */
+  default List<Expiry> expiries(Connection connection) {
+    return List.of();
   }
 
   /** Opens a client of the connection's API. */

@@ -19,6 +19,8 @@ import java.util.List;
  * @param webhooks who may deliver
  * @param api how portals are called
  * @param keepAfterUninstall how long a portal's data are kept once it has shut the app out
+ * @param goodUntil until when the client secret is good, in milliseconds since 1970; {@link
+ *     Long#MAX_VALUE} where nobody has said
  */
 public record OAuthApp(
     ConnectionId name,
@@ -30,7 +32,8 @@ public record OAuthApp(
     TokenKeys keys,
     WebhookAccess webhooks,
     ApiSettings api,
-    Duration keepAfterUninstall) {
+    Duration keepAfterUninstall,
+    long goodUntil) {
   public OAuthApp {
     scopes = List.copyOf(scopes);
   }

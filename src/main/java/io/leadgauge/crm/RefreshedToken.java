@@ -3,6 +3,8 @@ package io.leadgauge.crm;
 import io.leadgauge.crm.GrantAnswer.Granted;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.Secret;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     OAuth, 30 March 2026</a>
  */
 public final class RefreshedToken implements TokenSource {
+  private static final Logger LOG = System.getLogger(RefreshedToken.class.getName());
+
   /** The share of a token's span at whose end the next one is asked for. */
   private static final int SPARE_SHARE = 10;
 
@@ -114,8 +118,14 @@ public final class RefreshedToken implements TokenSource {
       Thread.currentThread().interrupt();
       return new None(new CallTrouble.Wait(Duration.ZERO, "interrupted while waiting for a token"));
     } catch (ExecutionException e) {
-      return new None(new CallTrouble.Unknown("a fault while a token was asked for: " + e));
+      return new None(fault(e));
     }
+  }
+
+  /** No more is told than that, for what a fault says may quote anything. */
+  private static CallTrouble fault(Exception e) {
+    LOG.log(Level.ERROR, "a fault while a token was asked for", e);
+    return new CallTrouble.Unknown("a fault of ours while a token was asked for; the log has it");
   }
 
   /** Returns what is known, or what the one flight that is under way will bring. */
@@ -154,7 +164,7 @@ public final class RefreshedToken implements TokenSource {
                 refreshed();
                 begun.complete(landed());
               } catch (RuntimeException e) {
-                note(new CallTrouble.Unknown("a fault while a token was asked for: " + e));
+                note(fault(e));
                 begun.complete(landed());
               }
             });

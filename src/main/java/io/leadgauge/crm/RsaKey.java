@@ -33,7 +33,10 @@ public final class RsaKey {
 
   /** Reads a key; empty if the text is none, or a weak one. */
   public static Optional<RsaKey> of(Secret pem) {
-    String text = pem.reveal().replace("\\n", "\n").strip();
+    return read(pem.reveal().replace("\\n", "\n").strip());
+  }
+
+  private static Optional<RsaKey> read(String text) {
     if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
       return Optional.empty();
     }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param workflows the webhooks that workflows send, each to an address of its own; copied
  * @param org what deliveries of a Salesforce org need and mean; null for every other sender
  * @param window how far the time stamp of a request may be from our clock, in milliseconds
+ * @param goodUntil until when its secrets are good, in milliseconds since 1970; {@link
+ *     Long#MAX_VALUE} where nobody has said. They are accepted after that as well: what a sender
+ *     still signs with is no matter of our clock
  */
 public record WebhookAccess(
     URI publicUrl,
@@ -32,7 +35,8 @@ public record WebhookAccess(
     @Nullable Secret token,
     List<WorkflowHook> workflows,
     @Nullable OrgAccess org,
-    long window) {
+    long window,
+    long goodUntil) {
   public WebhookAccess {
     schemes = Set.copyOf(schemes);
     secrets = List.copyOf(secrets);
@@ -55,7 +59,15 @@ public record WebhookAccess(
       List<Secret> secrets,
       @Nullable Secret token,
       List<WorkflowHook> workflows) {
-    this(publicUrl, schemes, secrets, token, workflows, null, SignatureVerifier.WINDOW);
+    this(
+        publicUrl,
+        schemes,
+        secrets,
+        token,
+        workflows,
+        null,
+        SignatureVerifier.WINDOW,
+        Long.MAX_VALUE);
   }
 
   /**
@@ -68,7 +80,35 @@ public record WebhookAccess(
       URI publicUrl, List<Secret> secrets, Secret token, OrgAccess org) {
     Set<SignatureScheme> schemes = Set.of(SignatureScheme.STANDARD);
     return new WebhookAccess(
-        publicUrl, schemes, secrets, token, List.of(), org, SignatureVerifier.WINDOW);
+        publicUrl,
+        schemes,
+        secrets,
+        token,
+        List.of(),
+        org,
+        SignatureVerifier.WINDOW,
+        Long.MAX_VALUE);
+  }
+
+  /** Returns the same by secrets that are good until an instant. */
+  public WebhookAccess goodUntil(long instant) {
+    return new WebhookAccess(publicUrl, schemes, secrets, token, workflows, org, window, instant);
+  }
+
+  /**
+   * Returns until when its secrets are good, if anybody has said.
+   *
+   * @param subject what they are, in a few words
+   */
+  List<Expiry> expiries(String subject) {
+    return goodUntil == Long.MAX_VALUE
+        ? List.of()
+        : List.of(
+            new Expiry(
+                subject,
+                goodUntil,
+                "put a new one beside the old one where the manifest lists them, let the sender"
+                    + " change over, and set expires beside them"));
   }
 
   /** Returns the fields that the outbound messages of each type of record list. */

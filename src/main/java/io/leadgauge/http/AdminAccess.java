@@ -24,6 +24,7 @@ final class AdminAccess {
   private static final String BEARER = "Bearer ";
   private static final Set<String> LOOPBACK_NAMES =
       Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+  private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
   private static final List<String> PROXY_HEADERS =
       List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
@@ -56,13 +57,27 @@ final class AdminAccess {
     if (!isFromHere(request)) {
       return token == null ? Verdict.TOKEN_NOT_SET : Verdict.TOKEN_MISSING;
     }
-    return isForHere(request.authority()) && !isFromAnotherSite(request)
+    return SafeHttp.isPlain(request)
+            && isForHere(request.authority())
+            && !isFromAnotherSite(request)
         ? Verdict.LET_IN
         : Verdict.HOST_FOREIGN;
   }
 
-  /** A browser says where a page comes from that makes it send more than a question. */
+  /**
+   * A browser says where a page comes from that makes it ask, and in older ones, that makes it send
+   * more than a question. A link that somebody follows is no page's doing.
+   */
   private static boolean isFromAnotherSite(HttpServerRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    boolean isLink =
+        request.method().equals(HttpMethod.GET)
+            && "navigate".equalsIgnoreCase(request.getHeader("Sec-Fetch-Mode"));
+    return (site != null && !OWN_SITE.contains(site.toLowerCase(Locale.ROOT)) && !isLink)
+        || isFromAnotherOrigin(request);
+  }
+
+  private static boolean isFromAnotherOrigin(HttpServerRequest request) {
     String origin = request.getHeader("Origin");
     HostAndPort here = request.authority();
     return origin != null

@@ -17,6 +17,7 @@ import java.util.Map;
  */
 record AdminAnswer(int status, String contentType, String text, Map<String, String> headers) {
   private static final String JSON = "application/json";
+  private static final Map<String, String> AGAIN_SOON = Map.of("Retry-After", "1");
 
   AdminAnswer {
     headers = Map.copyOf(headers);
@@ -32,15 +33,19 @@ record AdminAnswer(int status, String contentType, String text, Map<String, Stri
     return new AdminAnswer(200, contentType, text, Map.of());
   }
 
-  /** The process answers, so it lives. */
-  static AdminAnswer live() {
-    return found(JsonNodeFactory.instance.objectNode().put("status", "live"));
+  /** Whether the process does anything. */
+  static AdminAnswer live(Health health) {
+    return shown(health, "live");
   }
 
   /** Whether deliveries should be sent here. */
   static AdminAnswer ready(Health health) {
+    return shown(health, "ready");
+  }
+
+  private static AdminAnswer shown(Health health, String word) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("status", health.isReady() ? "ready" : "not ready");
+    json.put("status", health.isReady() ? word : "not " + word);
     ArrayNode checks = json.putArray("checks");
     for (Health.Check check : health.checks()) {
       checks
@@ -50,7 +55,7 @@ record AdminAnswer(int status, String contentType, String text, Map<String, Stri
           .put("needed", check.needed())
           .put("detail", check.detail());
     }
-    return new AdminAnswer(health.isReady() ? 200 : 503, JSON, json.toString(), Map.of());
+    return health.isReady() ? found(json) : new AdminAnswer(503, JSON, json.toString(), AGAIN_SOON);
   }
 
   /** The question cannot be understood. */
@@ -70,7 +75,7 @@ record AdminAnswer(int status, String contentType, String text, Map<String, Stri
 
   /** Too many questions at once. */
   static AdminAnswer busy() {
-    return error(503, "too much at once", "try again in 1 s", Map.of("Retry-After", "1"));
+    return error(503, "too much at once", "try again in 1 s", AGAIN_SOON);
   }
 
   /** A fault of ours, which is in the log. */

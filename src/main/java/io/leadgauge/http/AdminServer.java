@@ -33,20 +33,21 @@ import org.jspecify.annotations.Nullable;
  * which it serves at {@code /api/openapi.yaml}. What changes something is a POST; see {@link
  * AdminAccess} for who may.
  *
- * <p>{@code /health/live} is answered by the event loop itself, so it says that the loop turns; all
- * else is answered on worker threads, at most {@value #MOST_AT_ONCE} at a time and within ten
- * seconds, or with a 503.
+ * <p>{@code /health/live} is answered by the event loop itself, so it says as well that this loop
+ * turns; all else is answered on worker threads, at most {@value #MOST_AT_ONCE} at a time and
+ * within ten seconds, or with a 503.
  */
 public final class AdminServer extends VerticleBase {
   private static final Logger LOG = System.getLogger(AdminServer.class.getName());
   private static final int MOST_AT_ONCE = 32;
   private static final Sockets.Limits SOCKETS =
-      new Sockets.Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), 200);
+      new Sockets.Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), 200, 0);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
   private static final String OPENAPI = "/openapi/admin.yaml";
 
   private final AdminSettings settings;
+  private final Supplier<Health> liveness;
   private final Supplier<Health> health;
   private final Metrics metrics;
   private final List<JsonRoute> routes;
@@ -58,13 +59,20 @@ public final class AdminServer extends VerticleBase {
    * Makes the server.
    *
    * @param settings where it listens and who may ask
+   * @param liveness tells whether the process does anything; called on the event loop, must not
+   *     wait
    * @param health tells whether deliveries should be sent here; called on worker threads
    * @param metrics what {@code /metrics} shows
    * @param routes the questions it answers besides
    */
   public AdminServer(
-      AdminSettings settings, Supplier<Health> health, Metrics metrics, List<JsonRoute> routes) {
+      AdminSettings settings,
+      Supplier<Health> liveness,
+      Supplier<Health> health,
+      Metrics metrics,
+      List<JsonRoute> routes) {
     this.settings = settings;
+    this.liveness = liveness;
     this.health = health;
     this.metrics = metrics;
     this.routes = List.copyOf(routes);
@@ -76,7 +84,8 @@ public final class AdminServer extends VerticleBase {
     HttpServer created =
         vertx.createHttpServer(SafeHttp.options(settings.host(), settings.port(), SOCKETS.idle()));
     server = created;
-    return new Sockets(vertx, SOCKETS, new AtomicInteger(), () -> {})
+    return new Sockets(
+            vertx, SOCKETS, new AtomicInteger(), () -> {}, request -> request.connection().close())
         .watch(created, router())
         .listen();
   }
@@ -98,7 +107,9 @@ public final class AdminServer extends VerticleBase {
   private Router router() {
     Router router = Router.router(vertx);
     router.route().handler(this::admit);
-    router.get("/health/live").handler(question -> send(question, AdminAnswer.live()));
+    router
+        .get("/health/live")
+        .handler(question -> send(question, AdminAnswer.live(liveness.get())));
     router
         .get("/health/ready")
         .handler(question -> work(question, () -> AdminAnswer.ready(health.get())));
@@ -224,6 +235,8 @@ public final class AdminServer extends VerticleBase {
         .setStatusCode(answer.status())
         .putHeader("Content-Type", answer.contentType())
         .putHeader("Cache-Control", "no-store")
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Cross-Origin-Resource-Policy", "same-origin")
         .end(answer.text());
   }
 }

@@ -9,8 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The memory that requests in flight may take: in all, and for each connection.
  *
- * <p>Room is reserved before a body is read, for the length that was announced or for the largest
- * body where none was, and given back when the intake is done with the delivery. Thread-safe.
+ * <p>Room is taken for what has come and not for what was announced, which costs a sender nothing:
+ * some for the headers and the first bytes, more as the body grows, each time about twice as much.
+ * It is given back when the intake is done with the delivery. Thread-safe.
  */
 final class Admission {
   private final long most;
@@ -29,15 +30,19 @@ final class Admission {
   Optional<Room> reserve(ConnectionId connection, long bytes) {
     lock.lock();
     try {
-      long own = taken.getOrDefault(connection, 0L);
-      if (total + bytes > most || own + bytes > mostEach) {
-        return Optional.empty();
-      }
-      add(connection, bytes);
-      return Optional.of(new Room(connection, bytes));
+      return take(connection, bytes) ? Optional.of(new Room(connection, bytes)) : Optional.empty();
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean take(ConnectionId connection, long bytes) {
+    long own = taken.getOrDefault(connection, 0L);
+    if (total + bytes > most || own + bytes > mostEach) {
+      return false;
+    }
+    add(connection, bytes);
+    return true;
   }
 
   /** Returns the bytes that are reserved now. */
@@ -63,6 +68,22 @@ final class Admission {
     private Room(ConnectionId connection, long bytes) {
       this.connection = connection;
       this.bytes = bytes;
+    }
+
+    /** Takes as much more as makes so many bytes in all; false, and nothing taken, without room. */
+    boolean growTo(long wanted) {
+      lock.lock();
+      try {
+        if (wanted > bytes) {
+          if (!take(connection, wanted - bytes)) {
+            return false;
+          }
+          bytes = wanted;
+        }
+        return true;
+      } finally {
+        lock.unlock();
+      }
     }
 
     /** Gives back all but so many bytes; more than are reserved change nothing. */

@@ -53,6 +53,11 @@ record Answer(
     this(status, error, hint, "", headers, closes);
   }
 
+  /** Returns the same answer as the last one on its socket. */
+  Answer last() {
+    return new Answer(status, error, hint, content, headers, true);
+  }
+
   /** Returns the answer to an outcome; {@code random} spreads the retries. */
   static Answer to(Outcome outcome, RandomGenerator random) {
     return to(outcome, false, random);
@@ -143,6 +148,7 @@ record Answer(
       case BUSY, FULL -> "too much at once";
       case EARLY -> "cannot be read yet";
       case DOWN -> "cannot be kept now";
+      case STOPPING -> "stopping";
     };
   }
 

@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Reads one body into memory within a size and a time, and swallows what comes after the decision.
@@ -17,7 +18,7 @@ import java.util.Arrays;
  */
 final class BodyReader {
   /** Memory taken at once; more is taken as bytes come, since a length is easily claimed. */
-  private static final int FIRST_BYTES = 64 << 10;
+  private static final int FIRST_BYTES = 4 << 10;
 
   private static final byte[] NOTHING = {};
 
@@ -25,6 +26,7 @@ final class BodyReader {
   private final HttpServerRequest request;
   private final int most;
   private final int announced;
+  private final IntPredicate room;
   private final Promise<Body> decision = Promise.promise();
   private final long timer;
   private byte[] bytes = NOTHING;
@@ -47,6 +49,9 @@ final class BodyReader {
     /** More than allowed. */
     record TooLarge() implements Body {}
 
+    /** More than there is room for at the moment. */
+    record NoRoom() implements Body {}
+
     /** Not all of it in time. */
     record TooSlow() implements Body {}
 
@@ -54,7 +59,9 @@ final class BodyReader {
     record BrokenOff() implements Body {}
   }
 
-  private BodyReader(Vertx vertx, HttpServerRequest request, int most, Duration within) {
+  private BodyReader(
+      Vertx vertx, HttpServerRequest request, int most, Duration within, IntPredicate room) {
+    this.room = room;
     this.vertx = vertx;
     this.request = request;
     this.most = most;
@@ -75,14 +82,25 @@ final class BodyReader {
     }
   }
 
-  /** Reads the body of a request that has just begun. */
-  static BodyReader reading(Vertx vertx, HttpServerRequest request, int most, Duration within) {
-    return new BodyReader(vertx, request, most, within);
+  /** Returns how much memory the first bytes of a body of this length take. */
+  static int heldAtFirst(int announced) {
+    return Math.min(announced, FIRST_BYTES);
+  }
+
+  /**
+   * Reads the body of a request that has just begun.
+   *
+   * @param room asked before more memory is taken than {@link #heldAtFirst} says: whether so many
+   *     bytes may be held
+   */
+  static BodyReader reading(
+      Vertx vertx, HttpServerRequest request, int most, Duration within, IntPredicate room) {
+    return new BodyReader(vertx, request, most, within, room);
   }
 
   /** Swallows the body of a request that is refused for other reasons. */
   static BodyReader swallowing(Vertx vertx, HttpServerRequest request, int most, Duration within) {
-    BodyReader reader = new BodyReader(vertx, request, most, within);
+    BodyReader reader = new BodyReader(vertx, request, most, within, bytes -> false);
     reader.decision.tryComplete(new Body.BrokenOff());
     return reader;
   }
@@ -104,22 +122,32 @@ final class BodyReader {
     if (decision.future().isComplete()) {
       swallow(chunk.length());
     } else if (chunk.length() > most - length) {
-      bytes = NOTHING;
-      decision.complete(new Body.TooLarge());
-      swallow(chunk.length());
+      giveUp(new Body.TooLarge(), chunk);
+    } else if (!isRoomFor(length + chunk.length())) {
+      giveUp(new Body.NoRoom(), chunk);
     } else {
-      append(chunk);
+      chunk.getBytes(bytes, length);
+      length += chunk.length();
     }
   }
 
-  private void append(Buffer chunk) {
-    int needed = length + chunk.length();
-    if (needed > bytes.length) {
-      int wanted = bytes.length == 0 ? Math.min(announced, FIRST_BYTES) : 2 * bytes.length;
-      bytes = Arrays.copyOf(bytes, Math.min(most, Math.max(needed, wanted)));
+  private void giveUp(Body why, Buffer chunk) {
+    bytes = NOTHING;
+    decision.complete(why);
+    swallow(chunk.length());
+  }
+
+  private boolean isRoomFor(int needed) {
+    if (needed <= bytes.length) {
+      return true;
     }
-    chunk.getBytes(bytes, length);
-    length = needed;
+    int wanted = bytes.length == 0 ? FIRST_BYTES : 2 * bytes.length;
+    int larger = Math.max(needed, Math.min(wanted, Math.min(announced, most)));
+    if (larger > heldAtFirst(announced) && !room.test(larger)) {
+      return false;
+    }
+    bytes = Arrays.copyOf(bytes, larger);
+    return true;
   }
 
   private byte[] exact() {

@@ -3,6 +3,7 @@ package io.leadgauge.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.model.Delivery.Header;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,21 +12,25 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** One request at the public port until it is answered. Confined to its event loop. */
 final class Exchange {
   private final Vertx vertx;
+  private final Context loop;
   private final WebhookSettings settings;
   private final HttpServerRequest request;
   private final long beganNanos;
   private @Nullable BodyReader reader;
   private @Nullable Addressee addressee;
   private boolean isMessage;
+  private boolean isOver;
 
   /** Takes a request whose headers have arrived, at this monotonic reading. */
   Exchange(Vertx vertx, WebhookSettings settings, HttpServerRequest request, long beganNanos) {
     this.vertx = vertx;
+    this.loop = vertx.getOrCreateContext();
     this.settings = settings;
     this.request = request;
     this.beganNanos = beganNanos;
@@ -34,6 +39,23 @@ final class Exchange {
   /** Returns the request itself. */
   HttpServerRequest request() {
     return request;
+  }
+
+  /** Tells once, to whom asks first, that it is yet to be answered. */
+  boolean isToBeAnswered() {
+    boolean first = !isOver;
+    isOver = true;
+    return first;
+  }
+
+  /** Returns the event loop of the request. */
+  Context loop() {
+    return loop;
+  }
+
+  /** Runs something on the event loop of the request. */
+  void onLoop(Runnable work) {
+    loop.runOnContext(now -> work.run());
   }
 
   /** Returns when the headers were complete, as a monotonic reading in nanoseconds. */
@@ -80,10 +102,14 @@ final class Exchange {
     return headers;
   }
 
-  /** Begins to read the body; a sender that waits to be told so is told to send it. */
-  BodyReader read() {
+  /**
+   * Begins to read the body; a sender that waits to be told so is told to send it.
+   *
+   * @param room tells whether there is room for so many bytes of it
+   */
+  BodyReader read(IntPredicate room) {
     BodyReader started =
-        BodyReader.reading(vertx, request, settings.mostBodyBytes(), settings.bodyWithin());
+        BodyReader.reading(vertx, request, settings.mostBodyBytes(), settings.bodyWithin(), room);
     reader = started;
     if (awaitsContinue()) {
       request.response().writeContinue();

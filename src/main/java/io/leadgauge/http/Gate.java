@@ -39,13 +39,14 @@ final class Gate {
   private static final int HEAD_BYTES = 12 << 10;
 
   /** In flight a request stays for milliseconds, so a second is long. */
-  private static final Duration WHEN_ROOM = Duration.ofSeconds(1);
+  static final Duration WHEN_ROOM = Duration.ofSeconds(1);
 
   /** What outbound messages come as. */
   private static final Set<String> XML =
       Set.of("text/xml", "application/xml", "application/soap+xml");
 
   private static final int SHOWN = 100;
+  private static final String AMBIGUOUS = "expected one Host, and no Transfer-Encoding but chunked";
   private static final String NO_SUCH_ADDRESS =
       "expected /webhooks/{connection}, followed by /{token} where the connection has one";
 
@@ -84,6 +85,9 @@ final class Gate {
 
   /** Looks at a request whose headers have arrived. */
   Entry look(HttpServerRequest request) {
+    if (!SafeHttp.isPlain(request)) {
+      return new Entry.Shut(null, Refused.of(Refusal.MALFORMED, AMBIGUOUS));
+    }
     Optional<WebhookPath> path = WebhookPath.parse(request.path());
     if (path.isEmpty()) {
       return new Entry.Shut(null, Refused.of(Refusal.UNKNOWN, NO_SUCH_ADDRESS));
@@ -96,12 +100,12 @@ final class Gate {
           id, refused.orElseGet(() -> Refused.of(Refusal.UNKNOWN, NO_SUCH_ADDRESS)));
     }
     return admission
-        .reserve(id, room(announced(request)))
+        .reserve(id, room(BodyReader.heldAtFirst(announced(request))))
         .<Entry>map(room -> new Entry.Open(id, named.get(), room))
         .orElseGet(() -> new Entry.Shut(id, new Unavailable(Lack.BUSY, WHEN_ROOM)));
   }
 
-  /** Returns how much room a request keeps once its body has come. */
+  /** Returns how much room a request takes that holds so much of its body. */
   static long room(int bodyBytes) {
     return (long) bodyBytes + HEAD_BYTES;
   }

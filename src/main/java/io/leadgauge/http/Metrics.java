@@ -28,16 +28,21 @@ import org.jspecify.annotations.Nullable;
  *       those kept;
  *   <li>{@code webhook_signed_total{connection,secret}}: right signatures, by the place of the
  *       secret in the list, from 0: when the last one stands still, a rotation is over;
+ *   <li>{@code webhook_kept_late_total}: deliveries kept after their senders had been told to try
+ *       again, since the commit had taken too long;
  *   <li>{@code webhook_in_flight_bytes}, {@code webhook_sockets}: what is in use now;
- *   <li>{@code webhook_sockets_refused_total}: sockets closed at once because too many were open.
+ *   <li>{@code webhook_sockets_refused_total}: sockets that were one too many; the request of such
+ *       a one, if it is read, has the outcome {@code busy} and no connection.
  * </ul>
  *
  * <p>How they relate, at rest and over the same time: the sum of {@code webhook_requests_total} is
  * the number of requests. Its {@code outcome="kept"} equals the count of {@code
  * webhook_ack_seconds}. Its outcomes other than {@code kept}, {@code busy}, {@code full}, {@code
- * down} and {@code broken_off} add up to {@code webhook_refused_total}. {@code
- * webhook_signed_total} is at least {@code kept}; the difference was authentic and met a full or
- * failing store.
+ * early}, {@code down}, {@code stopping} and {@code broken_off} add up to {@code
+ * webhook_refused_total}. {@code webhook_signed_total} is at least {@code kept}; the difference was
+ * authentic and met a full or failing store. {@code kept} and {@code webhook_kept_late_total}
+ * together are the deliveries that the journal has got, but for those to an app, which become one
+ * for each portal. {@code docs/metrics.md} has them all.
  *
  * <p>Labels are bounded: a connection that is configured, or {@code -}; a constant of ours; a place
  * in a list of secrets. Thread-safe.
@@ -61,14 +66,24 @@ public final class Metrics {
   };
 
   private final PrometheusMeterRegistry registry;
+  private final Counter refusedSockets;
+  private final Counter keptLate;
   private final Map<String, Counter> requests = new ConcurrentHashMap<>();
   private final Map<String, Timer> acknowledgements = new ConcurrentHashMap<>();
 
-  /** Makes an empty registry on these clocks. */
+  /** Makes a registry on these clocks in which nothing is counted yet. */
   public Metrics(Clockwork clock) {
     registry =
         new PrometheusMeterRegistry(
             PrometheusConfig.DEFAULT, new PrometheusRegistry(), new ClockOfMeters(clock));
+    refusedSockets =
+        Counter.builder("webhook.sockets.refused")
+            .description("Sockets that were one too many, told so or closed at once")
+            .register(registry);
+    keptLate =
+        Counter.builder("webhook.kept.late")
+            .description("Deliveries kept after their senders were told to try again")
+            .register(registry);
   }
 
   private record ClockOfMeters(Clockwork clock) implements Clock {
@@ -101,15 +116,27 @@ public final class Metrics {
   /** Counts a request. */
   void outcome(@Nullable ConnectionId connection, Outcome outcome) {
     String label = label(connection);
-    counter("webhook.requests", label, "outcome", outcome.word()).increment();
+    counter("webhook.requests", "Requests at the public port", label, "outcome", outcome.word())
+        .increment();
     if (outcome instanceof Outcome.Refused refused) {
-      counter("webhook.refused", label, "reason", refused.reason()).increment();
+      counter(
+              "webhook.refused",
+              "Requests refused for what the sender did wrong",
+              label,
+              "reason",
+              refused.reason())
+          .increment();
     }
   }
 
   /** Counts a right signature. */
   void signed(ConnectionId connection, int secretIndex) {
-    counter("webhook.signed", label(connection), "secret", Integer.toString(secretIndex))
+    counter(
+            "webhook.signed",
+            "Right signatures, by the place of the secret in its list",
+            label(connection),
+            "secret",
+            Integer.toString(secretIndex))
         .increment();
   }
 
@@ -120,27 +147,41 @@ public final class Metrics {
             label(connection),
             label ->
                 Timer.builder("webhook.ack")
+                    .description("From the end of the headers to the answer, of deliveries kept")
                     .tag("connection", label)
                     .serviceLevelObjectives(ACK_BOUNDS)
                     .register(registry))
         .record(Duration.ofNanos(nanos));
   }
 
-  /** Counts a socket that was closed because too many were open. */
+  /** Counts a delivery that was kept after its sender had been told to try again. */
+  void keptLate() {
+    keptLate.increment();
+  }
+
+  /** Counts a socket that was one too many. */
   void socketRefused() {
-    Counter.builder("webhook.sockets.refused").register(registry).increment();
+    refusedSockets.increment();
   }
 
   /** Shows a number as it stands now; the first one given under a name stays. */
-  void gauge(String name, LongSupplier number) {
-    Gauge.builder(name, number, LongSupplier::getAsLong).strongReference(true).register(registry);
+  public void gauge(String name, String description, LongSupplier number) {
+    Gauge.builder(name, number, LongSupplier::getAsLong)
+        .description(description)
+        .strongReference(true)
+        .register(registry);
   }
 
-  private Counter counter(String name, String connection, String tag, String value) {
+  private Counter counter(
+      String name, String description, String connection, String tag, String value) {
     return requests.computeIfAbsent(
         String.join(" ", name, connection, value),
         key ->
-            Counter.builder(name).tag("connection", connection).tag(tag, value).register(registry));
+            Counter.builder(name)
+                .description(description)
+                .tag("connection", connection)
+                .tag(tag, value)
+                .register(registry));
   }
 
   private static String label(@Nullable ConnectionId connection) {

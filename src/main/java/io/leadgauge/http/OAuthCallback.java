@@ -4,6 +4,7 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Secret;
 import io.leadgauge.pipeline.AppInstalls;
 import io.leadgauge.pipeline.InstallAnswer;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -40,6 +41,16 @@ public final class OAuthCallback {
   public OAuthCallback(AppInstalls installs, MeterRegistry metrics) {
     this.installs = installs;
     this.metrics = metrics;
+    for (Page page : Page.values()) {
+      counter(page);
+    }
+  }
+
+  private Counter counter(Page page) {
+    return Counter.builder("oauth.callbacks")
+        .description("Returns of browsers from the install of an app")
+        .tag("outcome", page.name().toLowerCase(Locale.ROOT))
+        .register(metrics);
   }
 
   /** Tells whether a request is one of these, whatever app it names. */
@@ -159,7 +170,7 @@ public final class OAuthCallback {
   }
 
   private void answer(HttpServerRequest request, Page page) {
-    metrics.counter("oauth.callbacks", "outcome", page.name().toLowerCase(Locale.ROOT)).increment();
+    counter(page).increment();
     HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
       return;

@@ -76,7 +76,9 @@ sealed interface Outcome {
     /** The configuration by which it can be read is not in force yet. */
     EARLY,
     /** The delivery could not be made durable. */
-    DOWN
+    DOWN,
+    /** We stop, and it had not come to its end in time. */
+    STOPPING
   }
 
   /** Returns the outcome in one word, for a counter. */

@@ -5,8 +5,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,19 +23,30 @@ final class Sockets {
   private final Limits limits;
   private final AtomicInteger open;
   private final Runnable refused;
+  private final Handler<HttpServerRequest> surplusHandler;
+  private final Set<HttpConnection> surplus = Collections.newSetFromMap(new IdentityHashMap<>());
   private final IdentityHashMap<HttpConnection, Long> waiting = new IdentityHashMap<>();
+  private final Set<HttpConnection> ending = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<HttpConnection> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
    * Watches the sockets of one event loop.
    *
    * @param open counts those of all event loops
-   * @param refused runs when a socket is closed because too many are open
+   * @param refused runs for each socket that is one too many
+   * @param surplusHandler answers the one request of a socket that is one too many, and closes it
    */
-  Sockets(Vertx vertx, Limits limits, AtomicInteger open, Runnable refused) {
+  Sockets(
+      Vertx vertx,
+      Limits limits,
+      AtomicInteger open,
+      Runnable refused,
+      Handler<HttpServerRequest> surplusHandler) {
     this.vertx = vertx;
     this.limits = limits;
     this.open = open;
     this.refused = refused;
+    this.surplusHandler = surplusHandler;
   }
 
   /**
@@ -41,8 +55,17 @@ final class Sockets {
    * @param headWithin how long a new socket may take to send its first headers
    * @param idle how long an old one may take for its next
    * @param most how many may be open
+   * @param surplus how many more are told so, by an answer to their first request; what comes
+   *     beyond is closed at once
    */
-  record Limits(Duration headWithin, Duration idle, int most) {}
+  record Limits(Duration headWithin, Duration idle, int most, int surplus) {
+    /** One that is told to come again keeps its socket for no longer than this. */
+    private static final Duration SURPLUS_WITHIN = Duration.ofSeconds(2);
+
+    private Duration firstWithin(boolean isSurplus) {
+      return isSurplus && SURPLUS_WITHIN.compareTo(headWithin) < 0 ? SURPLUS_WITHIN : headWithin;
+    }
+  }
 
   /** Has a server tell this watch of its sockets, and answer their requests by {@code handler}. */
   HttpServer watch(HttpServer server, Handler<HttpServerRequest> handler) {
@@ -51,8 +74,13 @@ final class Sockets {
         .requestHandler(
             request -> {
               headersArrived(request.connection());
-              request.response().endHandler(end -> answered(request.connection()));
-              handler.handle(request);
+              if (ending.contains(request.connection())) {
+                // It was told that there is no more.
+                request.connection().close();
+                return;
+              }
+              request.response().endHandler(end -> answered(request));
+              (surplus.contains(request.connection()) ? surplusHandler : handler).handle(request);
             });
   }
 
@@ -60,24 +88,45 @@ final class Sockets {
     socket.closeHandler(
         closed -> {
           open.decrementAndGet();
+          surplus.remove(socket);
+          ending.remove(socket);
           headersArrived(socket);
         });
-    if (open.incrementAndGet() > limits.most()) {
+    int count = open.incrementAndGet();
+    boolean isSurplus = count > limits.most();
+    if (isSurplus) {
       refused.run();
+      surplus.add(socket);
+    }
+    if (count > limits.most() + limits.surplus()) {
       socket.close();
       return;
     }
-    await(socket, limits.headWithin());
+    fresh.add(socket);
+    await(socket, limits.firstWithin(isSurplus));
+  }
+
+  /**
+   * Tells whether no socket is so new that its first request may be on its way; a server that is
+   * shut down closes such sockets without an answer.
+   */
+  boolean isQuiet() {
+    return fresh.isEmpty();
   }
 
   private void headersArrived(HttpConnection socket) {
+    fresh.remove(socket);
     Long timer = waiting.remove(socket);
     if (timer != null) {
       vertx.cancelTimer(timer);
     }
   }
 
-  private void answered(HttpConnection socket) {
+  private void answered(HttpServerRequest request) {
+    HttpConnection socket = request.connection();
+    if (request.response().headers().contains("Connection", "close", true)) {
+      ending.add(socket);
+    }
     headersArrived(socket);
     await(socket, limits.idle());
   }
@@ -89,7 +138,16 @@ final class Sockets {
             within.toMillis(),
             timer -> {
               waiting.remove(socket);
-              socket.close();
+              cut(socket);
             }));
+  }
+
+  /** Closes a socket at once; Vert.x itself would wait for whoever reads no answers to do so. */
+  private static void cut(HttpConnection socket) {
+    if (socket instanceof HttpServerConnection connection) {
+      var unused = connection.channelHandlerContext().close();
+    } else {
+      socket.close();
+    }
   }
 }

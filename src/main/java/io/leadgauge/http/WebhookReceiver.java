@@ -25,8 +25,11 @@ import io.vertx.core.http.HttpServerRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,12 +44,23 @@ import org.jspecify.annotations.Nullable;
  * never {@code Host} or {@code X-Forwarded-*}, which anyone can set. The token is masked in
  * everything that leaves this class except the address that is verified.
  *
- * <p>Thread-safe: all event loops share one receiver. Verifying stays on the event loop, tens of
- * microseconds for 40 kB.
+ * <p>Thread-safe: all event loops share one receiver. Verifying and reading a small body stays on
+ * the event loop, where it is over in tens of microseconds; a large one has its turn elsewhere, so
+ * that no other connection waits for it.
  */
 public final class WebhookReceiver {
   private static final Logger LOG = System.getLogger(WebhookReceiver.class.getName());
   private static final Duration WHEN_DOWN = Duration.ofSeconds(10);
+  private static final Duration WHEN_ROOM = Duration.ofSeconds(2);
+
+  /** One in ten sockets more than may be open is told to come again. */
+  private static final int SURPLUS_SHARE = 10;
+
+  private static final Duration WHEN_STARTED = Duration.ofSeconds(5);
+
+  /** A body of about fifty events: less than half a millisecond. */
+  private static final int MOST_ON_THE_LOOP = 16 << 10;
+
   private static final byte[] UNREAD = {};
 
   private final WebhookSettings settings;
@@ -57,6 +71,9 @@ public final class WebhookReceiver {
   private final Gate gate;
   private final AtomicInteger sockets = new AtomicInteger();
   private final AtomicBoolean isDown = new AtomicBoolean();
+  private final Map<Exchange, Entry.Open> underWay = new ConcurrentHashMap<>();
+  private final Turns turns = new Turns();
+  private volatile boolean draining;
 
   /**
    * Makes a receiver.
@@ -64,8 +81,8 @@ public final class WebhookReceiver {
    * @param settings the bounds
    * @param connections finds who may deliver to a connection or an app at this moment; called on
    *     event loops, must not block
-   * @param intake makes a delivery durable; called on event loops, must not block; the stage may
-   *     complete on any thread, and should not fail
+   * @param intake makes a delivery durable; called on event loops and others, must not block; the
+   *     stage may complete on any thread, and should not fail
    * @param clock the clocks
    * @param refusedRequests where refused requests are kept
    * @param metrics where everything is counted
@@ -85,19 +102,56 @@ public final class WebhookReceiver {
     Admission admission =
         new Admission(settings.mostBytesInFlight(), settings.mostBytesInFlightEach());
     this.gate = new Gate(settings, connections, admission);
-    metrics.gauge("webhook.in.flight.bytes", admission::inFlight);
-    metrics.gauge("webhook.sockets", sockets::get);
+    metrics.gauge(
+        "webhook.in.flight.bytes", "Memory that requests in flight take", admission::inFlight);
+    metrics.gauge("webhook.sockets", "Sockets that are open", sockets::get);
   }
 
   WebhookSettings settings() {
     return settings;
   }
 
+  Clockwork clock() {
+    return clock;
+  }
+
   /** Returns the watch over the sockets of one event loop. */
   Sockets sockets(Vertx vertx) {
+    int most = OpenFiles.sockets(settings.mostSockets());
     Sockets.Limits limits =
-        new Sockets.Limits(settings.headWithin(), settings.idle(), settings.mostSockets());
-    return new Sockets(vertx, limits, sockets, metrics::socketRefused);
+        new Sockets.Limits(
+            settings.headWithin(), settings.idle(), most, Math.ceilDiv(most, SURPLUS_SHARE));
+    return new Sockets(
+        vertx, limits, sockets, metrics::socketRefused, request -> tooMany(vertx, request));
+  }
+
+  /** Answers the request of a sender that found too many others here. */
+  private void tooMany(Vertx vertx, HttpServerRequest request) {
+    Unavailable busy = new Unavailable(Lack.BUSY, WHEN_ROOM);
+    metrics.outcome(null, busy);
+    new Exchange(vertx, settings, request, clock.nanos())
+        .answer(Answer.to(busy, clock.random()).last());
+  }
+
+  /**
+   * From now on each answer is the last one on its socket, so that senders open their next one
+   * where deliveries are still taken.
+   */
+  public void drain() {
+    draining = true;
+  }
+
+  /** Answers all that is still under way: it is to be tried again elsewhere, or later. */
+  void lastCall() {
+    underWay.forEach(
+        (exchange, open) ->
+            exchange.onLoop(
+                () ->
+                    finish(
+                        exchange,
+                        open.connection(),
+                        new Unavailable(Lack.STOPPING, WHEN_STARTED),
+                        UNREAD)));
   }
 
   /** Takes a request whose headers have arrived. */
@@ -105,8 +159,13 @@ public final class WebhookReceiver {
     Exchange exchange = new Exchange(vertx, settings, request, clock.nanos());
     switch (look(request)) {
       case Entry.Shut shut -> finish(exchange, shut.connection(), shut.outcome(), UNREAD);
-      case Entry.Open open ->
-          exchange.read().body().onSuccess(body -> decide(exchange, open, body));
+      case Entry.Open open -> {
+        underWay.put(exchange, open);
+        exchange
+            .read(held -> open.room().growTo(Gate.room(held)))
+            .body()
+            .onSuccess(body -> decide(exchange, open, body));
+      }
     }
   }
 
@@ -137,7 +196,7 @@ public final class WebhookReceiver {
 
   private void decide(Exchange exchange, Entry.Open open, Body body) {
     switch (body) {
-      case Body.Whole whole -> verify(exchange, open, whole.bytes());
+      case Body.Whole whole -> take(exchange, open, whole.bytes());
       case Body.TooLarge tooLarge ->
           release(exchange, open, Refused.of(Refusal.TOO_LARGE, Gate.tooLarge(settings)), UNREAD);
       case Body.TooSlow tooSlow ->
@@ -148,11 +207,14 @@ public final class WebhookReceiver {
                   Refusal.TOO_SLOW,
                   "expected the body within " + settings.bodyWithin().toMillis() + " ms"),
               UNREAD);
+      case Body.NoRoom noRoom ->
+          release(exchange, open, new Unavailable(Lack.BUSY, Gate.WHEN_ROOM), UNREAD);
       case Body.BrokenOff brokenOff -> release(exchange, open, new BrokenOff(), UNREAD);
     }
   }
 
-  private void verify(Exchange exchange, Entry.Open open, byte[] body) {
+  /** What takes long is done in the connection's turn and not on the event loop of all. */
+  private void take(Exchange exchange, Entry.Open open, byte[] body) {
     WebhookAccess access = open.access();
     long now = clock.now();
     SignedRequest request =
@@ -165,24 +227,52 @@ public final class WebhookReceiver {
     exchange.addressedTo(addressee);
     Delivery delivery = delivery(open, now, exchange, request);
     exchange.isOutboundMessage(access.org() != null && OutboundBody.isXml(body));
-    if (addressee.isKnownByToken() || OrgCredentials.showsBearer(access, exchange.request())) {
-      handOver(exchange, open, delivery);
-      return;
+    boolean isKnown =
+        addressee.isKnownByToken() || OrgCredentials.showsBearer(access, exchange.request());
+    Runnable rest =
+        () -> {
+          try {
+            if (isKnown) {
+              handOver(exchange, open, delivery);
+            } else {
+              verify(exchange, open, addressee, request, delivery);
+            }
+          } catch (RuntimeException e) {
+            // Nobody else would answer, and its room would stay taken.
+            Unavailable fault = failed(e);
+            exchange.onLoop(() -> release(exchange, open, fault, UNREAD));
+          }
+        };
+    if (body.length > MOST_ON_THE_LOOP) {
+      turns.take(open.connection(), rest);
+    } else {
+      rest.run();
     }
+  }
+
+  private void verify(
+      Exchange exchange,
+      Entry.Open open,
+      Addressee addressee,
+      SignedRequest request,
+      Delivery delivery) {
+    WebhookAccess access = open.access();
     Verification verification =
         new SignatureVerifier(addressee.schemes(access), access.secrets(), access.window())
-            .verify(request, now);
+            .verify(request, delivery.receivedAt());
     switch (verification) {
       case Verification.Verified verified -> {
         metrics.signed(open.connection(), verified.secretIndex());
         handOver(exchange, open, delivery);
       }
       case Verification.Rejected rejected ->
-          release(
-              exchange,
-              open,
-              Refused.signature(rejected.reason(), rejected.text()),
-              delivery.body());
+          exchange.onLoop(
+              () ->
+                  release(
+                      exchange,
+                      open,
+                      Refused.signature(rejected.reason(), rejected.text()),
+                      delivery.body()));
     }
   }
 
@@ -219,20 +309,35 @@ public final class WebhookReceiver {
    */
   private void handOver(Exchange exchange, Entry.Open open, Delivery delivery) {
     open.room().shrinkTo(Gate.room(delivery.body().length));
-    Future<Receipt> receipt = accepted(delivery).onComplete(done -> open.room().release());
-    receipt
-        .timeout(settings.keepWithin())
+    Future<Receipt> receipt =
+        accepted(exchange, delivery).onComplete(done -> open.room().release());
+    Future<Receipt> inTime = receipt.timeout(settings.keepWithin());
+    inTime
         .map(this::outcome)
         .otherwise(this::failed)
-        .onSuccess(outcome -> finish(exchange, delivery.connection(), outcome, delivery.body()));
+        .onSuccess(
+            outcome -> {
+              boolean told = finish(exchange, delivery.connection(), outcome, delivery.body());
+              if (!told && outcome instanceof Kept) {
+                metrics.keptLate();
+              }
+            });
+    receipt.onSuccess(
+        told -> {
+          if (told instanceof Receipt.Kept && inTime.failed()) {
+            metrics.keptLate();
+          }
+        });
   }
 
-  private Future<Receipt> accepted(Delivery delivery) {
+  private Future<Receipt> accepted(Exchange exchange, Delivery delivery) {
+    CompletionStage<Receipt> receipt;
     try {
-      return Future.fromCompletionStage(intake.apply(delivery), Vertx.currentContext());
+      receipt = intake.apply(delivery);
     } catch (RuntimeException e) {
-      return Future.failedFuture(e);
+      receipt = CompletableFuture.failedStage(e);
     }
+    return Future.fromCompletionStage(receipt, exchange.loop());
   }
 
   private Outcome outcome(Receipt receipt) {
@@ -273,8 +378,13 @@ public final class WebhookReceiver {
     finish(exchange, open.connection(), outcome, body);
   }
 
-  private void finish(
+  /** Answers, unless that was done; tells whether it did. */
+  private boolean finish(
       Exchange exchange, @Nullable ConnectionId connection, Outcome outcome, byte[] body) {
+    if (!exchange.isToBeAnswered()) {
+      return false;
+    }
+    underWay.remove(exchange);
     metrics.outcome(connection, outcome);
     if (outcome instanceof Kept && connection != null) {
       metrics.acknowledged(connection, clock.nanos() - exchange.beganNanos());
@@ -283,7 +393,8 @@ public final class WebhookReceiver {
     if (outcome instanceof Refused refused) {
       refusedRequests.add(refused(exchange, connection, refused, answer.status(), body));
     }
-    exchange.answer(answer);
+    exchange.answer(draining ? answer.last() : answer);
+    return true;
   }
 
   private RefusedRequest refused(

@@ -29,16 +29,21 @@ final class AccessReader {
 
   static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
+  /** Says until when credentials, or the secrets of webhooks, are good. */
+  static final String EXPIRES = "expires";
+
   /** The burst limit of a private app in HubSpot's smallest plans, as of 2026. */
   static final int DEFAULT_CALLS = 100;
 
-  private static final Pattern VERSION = Pattern.compile("20[0-9]{2}-[0-9]{2}(-beta)?|v[0-9]");
+  private static final Pattern VERSION =
+      Pattern.compile("20[0-9]{2}-(0[1-9]|1[0-2])(-beta)?|v[0-9]");
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  private static final List<String> KEYS = List.of("schemes", "secrets", "token", "workflows");
+  private static final List<String> KEYS =
+      List.of("schemes", "secrets", "token", EXPIRES, "workflows");
 
   /** A workflow belongs to one portal, and says nothing of which. */
-  private static final List<String> KEYS_OF_APPS = List.of("schemes", "secrets", "token");
+  private static final List<String> KEYS_OF_APPS = List.of("schemes", "secrets", "token", EXPIRES);
 
   private final Values values;
   private final SecretReader secrets;
@@ -94,9 +99,10 @@ final class AccessReader {
     Secret token = fields.optional("token", secrets.secret("token"));
     List<WorkflowHook> workflows =
         fields.optional("workflows", new WorkflowsReader(values, secrets)::read, List.of());
+    long goodUntil = fields.optional(EXPIRES, values::instant, Long.MAX_VALUE);
     return publicUrl == null || signing == null
         ? null
-        : new WebhookAccess(publicUrl, schemes, signing, token, workflows);
+        : new WebhookAccess(publicUrl, schemes, signing, token, workflows).goodUntil(goodUntil);
   }
 
   private @Nullable Set<SignatureScheme> schemes(Node node) {
@@ -137,9 +143,11 @@ final class AccessReader {
   }
 
   private @Nullable ApiAccess api(Fields spec) {
-    Secret token = spec.required("credentials", this::accessToken);
+    Credentials credentials = spec.required("credentials", this::credentials);
     ApiSettings api = settings(spec, DEFAULT_CALLS);
-    return token == null ? null : api.with(new FixedToken(token));
+    return credentials == null
+        ? null
+        : api.with(new FixedToken(credentials.token())).goodUntil(credentials.goodUntil());
   }
 
   /**
@@ -152,9 +160,16 @@ final class AccessReader {
     return spec.optional("api", node -> settings(node, calls), usual);
   }
 
-  private @Nullable Secret accessToken(Node node) {
-    Fields fields = Fields.of(node, values, "accessToken");
-    return fields == null ? null : fields.required("accessToken", secrets.secret("accessToken"));
+  private record Credentials(Secret token, long goodUntil) {}
+
+  private @Nullable Credentials credentials(Node node) {
+    Fields fields = Fields.of(node, values, "accessToken", EXPIRES);
+    if (fields == null) {
+      return null;
+    }
+    Secret token = fields.required("accessToken", secrets.secret("accessToken"));
+    long goodUntil = fields.optional(EXPIRES, values::instant, Long.MAX_VALUE);
+    return token == null ? null : new Credentials(token, goodUntil);
   }
 
   private @Nullable ApiSettings settings(Node node, int calls) {

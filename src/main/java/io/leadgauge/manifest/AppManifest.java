@@ -101,7 +101,7 @@ public final class AppManifest {
                     AppInstall.connection(app.name().name(), portal).name(),
                     portal,
                     app.webhooks(),
-                    app.api().with(token)),
+                    app.api().with(token).goodUntil(app.goodUntil())),
             "an app that has errors is not made");
     String meaning = ConnectionHash.of(connection, read.models(), read.references());
     return new ConnectionManifest(connection, part.models(), meaning, file, text);

@@ -122,7 +122,8 @@ final class AppReader {
         oauth.keys(),
         webhooks,
         api,
-        keep);
+        keep,
+        oauth.goodUntil());
   }
 
   private ReadApp readApp(

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The hash of what a connection, or what belongs to one, means: layout, comments and the order of
- * keys do not matter, nor what its secrets are; where they are found does.
+ * keys do not matter, nor what its secrets are, nor until when they are good; where they are found
+ * does.
  */
 final class ConnectionHash {
   private final StringBuilder text = new StringBuilder();

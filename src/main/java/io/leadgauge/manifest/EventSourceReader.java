@@ -44,7 +44,14 @@ final class EventSourceReader {
     Fields spec =
         header == null
             ? null
-            : Fields.of(header.spec(), values, "connection", "secrets", "tolerance", "types");
+            : Fields.of(
+                header.spec(),
+                values,
+                "connection",
+                "secrets",
+                AccessReader.EXPIRES,
+                "tolerance",
+                "types");
     return header == null || spec == null
         ? null
         : new EventSourceReader(values, source).read(header, spec, before);
@@ -53,6 +60,7 @@ final class EventSourceReader {
   private ReadSource read(Header header, Fields spec, int errorsBefore) {
     String connection = spec.required("connection", this::connection);
     List<Secret> signing = spec.required("secrets", this::secretList);
+    long goodUntil = spec.optional(AccessReader.EXPIRES, values::instant, Long.MAX_VALUE);
     long tolerance =
         spec.optional("tolerance", values.span(Spans.SECOND, Spans.DAY), SignatureVerifier.WINDOW);
     SortedMap<String, SortedSet<String>> types =
@@ -70,7 +78,8 @@ final class EventSourceReader {
                     null,
                     List.of(),
                     null,
-                    tolerance),
+                    tolerance,
+                    goodUntil),
                 types)
             : null;
     return new ReadSource(header, connection, types, secrets.references(), complete, source);

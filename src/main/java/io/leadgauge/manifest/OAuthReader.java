@@ -30,13 +30,16 @@ final class OAuthReader {
    * What is said of it, as far as it could be read.
    *
    * @param scopes copied
+   * @param goodUntil until when the client secret is good, in milliseconds since 1970; {@link
+   *     Long#MAX_VALUE} where nobody has said
    */
   record OAuth(
       @Nullable String clientId,
       @Nullable Secret clientSecret,
       List<String> scopes,
       @Nullable TokenKeys keys,
-      URI page) {
+      URI page,
+      long goodUntil) {
     OAuth {
       scopes = List.copyOf(scopes);
     }
@@ -44,7 +47,15 @@ final class OAuthReader {
 
   @Nullable OAuth read(Node node) {
     Fields fields =
-        Fields.of(node, values, "clientId", "clientSecret", "scopes", "tokenKeys", "page");
+        Fields.of(
+            node,
+            values,
+            "clientId",
+            "clientSecret",
+            AccessReader.EXPIRES,
+            "scopes",
+            "tokenKeys",
+            "page");
     if (fields == null) {
       return null;
     }
@@ -54,7 +65,8 @@ final class OAuthReader {
         fields.required("clientSecret", secrets.secret("clientSecret")),
         scopes == null ? List.of() : List.copyOf(new LinkedHashSet<>(scopes)),
         fields.required("tokenKeys", this::keys),
-        fields.optional("page", access::host, DEFAULT_PAGE));
+        fields.optional("page", access::host, DEFAULT_PAGE),
+        fields.optional(AccessReader.EXPIRES, values::instant, Long.MAX_VALUE));
   }
 
   private @Nullable String clientId(Node node) {

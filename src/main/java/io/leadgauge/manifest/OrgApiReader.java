@@ -47,12 +47,20 @@ final class OrgApiReader {
   }
 
   @Nullable ApiAccess read(Fields spec) {
-    OrgLogin login = spec.required("credentials", this::login);
+    Credentials credentials = spec.required("credentials", this::credentials);
     Pace pace = spec.optional("api", this::pace, Pace.USUAL);
-    return login == null
-        ? null
-        : new ApiAccess(
-            login.address(), pace.version(), login, pace.timeout(), CALLS, pace.share());
+    if (credentials == null) {
+      return null;
+    }
+    OrgLogin login = credentials.login();
+    return new ApiAccess(
+        login.address(),
+        pace.version(),
+        login,
+        pace.timeout(),
+        CALLS,
+        pace.share(),
+        credentials.goodUntil());
   }
 
   private @Nullable Pace pace(Node node) {
@@ -76,18 +84,29 @@ final class OrgApiReader {
         : values.refuse(node, "a version of the API such as \"67.0\", from 50.0 on");
   }
 
-  private @Nullable OrgLogin login(Node node) {
+  private record Credentials(OrgLogin login, long goodUntil) {}
+
+  private @Nullable Credentials credentials(Node node) {
     Fields fields =
-        Fields.of(node, values, "loginUrl", "clientId", "clientSecret", "username", "privateKey");
+        Fields.of(
+            node,
+            values,
+            "loginUrl",
+            "clientId",
+            "clientSecret",
+            "username",
+            "privateKey",
+            AccessReader.EXPIRES);
     if (fields == null) {
       return null;
     }
     URI address = fields.required("loginUrl", access::host);
     String client = fields.required("clientId", this::clientId);
     Proof proof = proof(node, fields, address);
+    long goodUntil = fields.optional(AccessReader.EXPIRES, values::instant, Long.MAX_VALUE);
     return address == null || client == null || proof == null
         ? null
-        : new OrgLogin(address, client, proof);
+        : new Credentials(new OrgLogin(address, client, proof), goodUntil);
   }
 
   /** The consumer key is no secret, but may stand where secrets do. */

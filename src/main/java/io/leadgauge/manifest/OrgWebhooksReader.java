@@ -42,7 +42,15 @@ final class OrgWebhooksReader {
    */
   @Nullable WebhookAccess read(Node node, @Nullable URI publicUrl) {
     Fields fields =
-        Fields.of(node, values, "token", "messages", "bearer", "secrets", "clientCertificate");
+        Fields.of(
+            node,
+            values,
+            "token",
+            "messages",
+            "bearer",
+            "secrets",
+            AccessReader.EXPIRES,
+            "clientCertificate");
     if (fields == null) {
       return null;
     }
@@ -55,10 +63,12 @@ final class OrgWebhooksReader {
     ClientCertificate certificate = fields.optional("clientCertificate", this::certificate);
     SortedMap<String, SortedSet<String>> messages =
         fields.optional("messages", this::messages, new TreeMap<>());
+    long goodUntil = fields.optional(AccessReader.EXPIRES, values::instant, Long.MAX_VALUE);
     return publicUrl == null || token == null
         ? null
         : WebhookAccess.ofOrg(
-            publicUrl, signing, token, new OrgAccess(bearers, certificate, messages));
+                publicUrl, signing, token, new OrgAccess(bearers, certificate, messages))
+            .goodUntil(goodUntil);
   }
 
   private @Nullable List<Secret> list(Node node, String key, Reader<Secret> reference) {

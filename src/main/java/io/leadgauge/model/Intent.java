@@ -56,6 +56,14 @@ public record Intent(
       this.word = word;
     }
 
+    /** Tells whether nothing more becomes of it. */
+    public boolean isEnd() {
+      return switch (this) {
+        case PLANNED, SENT -> false;
+        case DONE, GIVEN_UP, WITHDRAWN -> true;
+      };
+    }
+
     /** Returns the state in words. */
     public String word() {
       return word;

@@ -46,6 +46,9 @@ public final class RecordFacts {
   final Map<String, List<Activity>> activities;
   final Map<LinkTarget, List<Stamp>> links;
 
+  /** Counted when it is first asked for; 0 until then. */
+  private int size;
+
   RecordFacts(
       Map<String, List<Stamp>> properties,
       Map<String, List<Activity>> activities,
@@ -317,17 +320,26 @@ public final class RecordFacts {
 
   /** Returns how many facts are kept, as a measure of memory. */
   public int size() {
-    int size = 0;
+    int known = size;
+    if (known == 0) {
+      known = counted();
+      size = known;
+    }
+    return known;
+  }
+
+  private int counted() {
+    int count = 0;
     for (List<Stamp> stamps : properties.values()) {
-      size += stamps.size();
+      count += stamps.size();
     }
     for (List<Activity> done : activities.values()) {
-      size += done.size();
+      count += done.size();
     }
     for (List<Stamp> stamps : links.values()) {
-      size += stamps.size();
+      count += stamps.size();
     }
-    return size;
+    return count;
   }
 
   /**

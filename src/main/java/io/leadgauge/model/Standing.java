@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param model the model's name
  * @param modelHash hash of the model's meaning
- * @param scoredAt the instant of scoring
+ * @param scoredAt the instant of the first scoring that gave this
  * @param outputs what the CRM's fields should hold; an output that the model does not have is
  *     absent; copied
  * @param decision label and stages
@@ -28,6 +28,15 @@ public record Standing(
     EnumMap<Output, String> copy = new EnumMap<>(Output.class);
     copy.putAll(outputs);
     outputs = Collections.unmodifiableMap(copy);
+  }
+
+  /** Tells whether another says the same, whenever it was found. */
+  public boolean isSameAs(Standing other) {
+    return recheckAt == other.recheckAt
+        && model.equals(other.model)
+        && modelHash.equals(other.modelHash)
+        && outputs.equals(other.outputs)
+        && decision.equals(other.decision);
   }
 
   /** Returns the same, with another decision. */

@@ -9,7 +9,7 @@ import java.util.List;
  * of companies on to contacts, what makes tasks, what tries refused fields, and all that looks for
  * what no event has told.
  *
- * @param client closed by the reconciler
+ * @param client closed with the rest
  * @param readers the readers of all; closed with them; copied
  */
 record Attendant(
@@ -66,10 +66,9 @@ record Attendant(
   @Override
   public void close() {
     rest();
-    tasks.close();
-    fields.close();
-    // Last: it closes the client.
-    reconciler.close();
+    AtOnce.run(List.of(tasks::close, fields::close, reconciler::close));
+    // Last: the others call it.
+    client.close();
     readers.forEach(StoreReader::close);
   }
 }

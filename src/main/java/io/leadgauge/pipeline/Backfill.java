@@ -1,6 +1,8 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.crm.CallTrouble;
+import io.leadgauge.crm.ChangedPage;
+import io.leadgauge.crm.ChangedPage.ChangedContact;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.ListedPage;
 import io.leadgauge.model.Clockwork;
@@ -9,12 +11,15 @@ import io.leadgauge.model.Due;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.pipeline.BackfillRun.Phase;
+import io.leadgauge.pipeline.BackfillRun.Reach;
 import io.leadgauge.store.DueWork;
 import io.leadgauge.store.StoreReader;
 import io.leadgauge.store.StoredContact;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  * written of a contact that nothing else has happened to before all were read and what would be
  * moved was counted; too much waits for approval. Each page is kept with the place where the next
  * one begins. All calls wait for live ones. Thread-safe.
+ *
+ * <p>After a restore it reads what the CRM has changed since the backup was taken, and until that
+ * is through and counted nothing at all is written.
+ *
+ * <p>A contact for which alone the CRM does not answer is set aside after {@value
+ * Halving#MOST_TRIES} tries, and read by itself later.
  */
 final class Backfill implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Backfill.class.getName());
@@ -38,6 +49,10 @@ final class Backfill implements AutoCloseable {
 
   private static final long LOOK_AGAIN_MILLIS = 50;
 
+  private static final CallTrouble TOO_MANY =
+      new CallTrouble.Unknown(
+          "the CRM answers, but not for more than " + Unread.MOST + " of the contacts");
+
   /** How often a page is looked at again because contacts in it cannot be scored yet. */
   private static final int MOST_LOOKS = 1_200;
 
@@ -45,6 +60,7 @@ final class Backfill implements AutoCloseable {
   private final Scopes scopes;
   private final CrmClient client;
   private final BackfillReads reads;
+  private final UnreadContacts unread;
   private final Intake intake;
   private final States states;
   private final StoreReader reader;
@@ -57,14 +73,20 @@ final class Backfill implements AutoCloseable {
   private volatile long beganAt;
   private volatile long doneBefore;
   private int failures;
+  private int inVain;
   private int patience = MOST_LOOKS;
   private @Nullable Tally tally;
 
   /** What the pass over all contacts has counted so far. */
   private static final class Tally {
     private final SortedMap<String, Long> moves = new TreeMap<>();
+    private final long through;
     private long contacts;
     private long row;
+
+    Tally(long through) {
+      this.through = through;
+    }
   }
 
   Backfill(
@@ -80,6 +102,7 @@ final class Backfill implements AutoCloseable {
     this.scopes = scopes;
     this.client = client.inBackground();
     this.reads = new BackfillReads(id, scopes, this.client, intake, states, clock);
+    this.unread = new UnreadContacts(id, reads, intake, states, reader, clock);
     this.intake = intake;
     this.states = states;
     this.reader = reader;
@@ -92,8 +115,25 @@ final class Backfill implements AutoCloseable {
   /** Goes on where the last one was; what it brought is held back before anything is written. */
   void start() {
     beginMeasuring();
-    scopes.recall(id, run.recall());
+    recall(run);
     rounds.start();
+  }
+
+  /** Returns how the last backfill of a connection stands. */
+  static Recall recalled(StoreReader reader, ConnectionId id) {
+    Unread unread = Unread.kept(reader, id);
+    return BackfillRun.kept(reader, id)
+        .recall()
+        .without(unread.isOfRestore() ? unread.contacts() : Set.of());
+  }
+
+  private void recall(BackfillRun last) {
+    scopes.recall(id, last.recall().without(unread.held()));
+  }
+
+  /** Returns which contacts could not be read, for an operator; empty for none. */
+  String unread() {
+    return unread.told();
   }
 
   /** Begins to read all contacts, unless that is on its way already. */
@@ -105,8 +145,9 @@ final class Backfill implements AutoCloseable {
     try {
       if (run.phase() == Phase.NONE || run.phase() == Phase.DONE) {
         long now = intake.instant();
-        BackfillRun beginning = BackfillRun.beginning(now, reader.counts().lastSequence());
-        scopes.recall(id, beginning.recall());
+        BackfillRun beginning =
+            BackfillRun.beginning(now, reader.counts().lastSequence(), Reach.ALL);
+        recall(beginning);
         keep(beginning);
         beginMeasuring();
         rounds.wake();
@@ -126,6 +167,10 @@ final class Backfill implements AutoCloseable {
 
   /** Lets what was counted be written; false if nothing waits for that. */
   boolean approve() {
+    if (run.phase() != Phase.PAUSED) {
+      // A page that is being read may take as long as the CRM does.
+      return false;
+    }
     turning.lock();
     try {
       if (run.phase() != Phase.PAUSED) {
@@ -148,16 +193,58 @@ final class Backfill implements AutoCloseable {
   private long turn() throws InterruptedException {
     turning.lockInterruptibly();
     try {
-      return switch (run.phase()) {
-        case NONE, PAUSED, DONE -> Due.NEVER;
-        case READING -> readPage();
-        case MISSING -> lookForMissing();
-        case COUNTING -> count();
-        case RELEASING -> releasePage();
-      };
+      if (unread.againAt() <= clock.now()) {
+        readSetAside();
+      }
+      return Math.min(unread.againAt(), step());
     } finally {
       turning.unlock();
     }
+  }
+
+  private long step() {
+    return switch (run.phase()) {
+      case NONE, PAUSED, DONE -> Due.NEVER;
+      case READING -> readPage();
+      case MISSING -> lookForMissing();
+      case COUNTING -> count();
+      case RELEASING -> releasePage();
+    };
+  }
+
+  /** What is told of them now is written as if the backfill had told it. */
+  private void readSetAside() {
+    Set<RecordRef> told = unread.askAgain();
+    if (!told.isEmpty()) {
+      recall(run);
+      intake.submit(new Work.Recheck(id, List.copyOf(told))).join();
+    }
+  }
+
+  /** Reads contacts; returns what keeps that from being done, and null where it does not. */
+  private @Nullable CallTrouble read(List<RecordRef> contacts, Reach reach) {
+    BackfillReads.Told told =
+        inVain < Halving.MOST_TRIES || contacts.isEmpty()
+            ? reads.read(contacts, reach)
+            : reads.readApart(contacts, anyOf(contacts), reach);
+    inVain = told.trouble() == null ? 0 : inVain + 1;
+    if (told.trouble() != null) {
+      return told.trouble();
+    }
+    if (!unread.setAside(told.silent(), reach)) {
+      return reach.isOfRestore() ? TOO_MANY : null;
+    }
+    if (!told.silent().isEmpty()) {
+      recall(run);
+    }
+    return null;
+  }
+
+  /** Returns one of these, or of those that are known, another one at each try. */
+  private RecordRef anyOf(List<RecordRef> contacts) {
+    List<RecordRef> any = new ArrayList<>(contacts);
+    reader.contacts(id, 0, client.batchSize()).forEach(known -> any.add(known.ref()));
+    return any.get(inVain % any.size());
   }
 
   private void keep(BackfillRun next) {
@@ -166,26 +253,58 @@ final class Backfill implements AutoCloseable {
   }
 
   private long readPage() {
-    if (run.done() == 0 && run.total() == 0) {
-      // Only to show how far it is: where it is not told, it is done without.
-      run = run.ofAll(client.count().contacts());
-    }
+    boolean first = run.done() == 0 && run.total() == 0;
+    ListedPage page = run.reach().isAll() ? listed(first) : changed(first);
     BackfillRun now = run;
-    ListedPage page = client.listed(now.next());
     if (page.trouble() != null) {
       return afterTrouble("list", page.trouble());
     }
-    CallTrouble met = reads.read(page.contacts());
+    CallTrouble met = read(page.contacts(), now.reach());
     if (met != null) {
       return afterTrouble("read", met);
     }
     metrics.call(id, "backfill", "done");
+    metrics.called(id, "backfill", page.contacts().size());
     metrics.contacts(id, "backfill", "answered", page.contacts().size());
     failures = 0;
     trouble = "";
     BackfillRun read = now.read(page.contacts().size(), page.next() == null ? "" : page.next());
-    keep(page.next() == null ? read.in(Phase.MISSING) : read);
+    keep(page.next() == null ? read.in(afterReading(read.reach())) : read);
     return clock.now();
+  }
+
+  /** What the CRM does not list may be unchanged, where only changes were asked for. */
+  private static Phase afterReading(Reach reach) {
+    return reach.isAll() ? Phase.MISSING : Phase.COUNTING;
+  }
+
+  private ListedPage listed(boolean first) {
+    if (first) {
+      // Only to show how far it is: where it is not told, it is done without.
+      run = run.ofAll(client.count().contacts());
+    }
+    return client.listed(run.next());
+  }
+
+  /** Whatever changes after the first page was asked for is looked back over later. */
+  private ListedPage changed(boolean first) {
+    long now = clock.now();
+    ConnectionScope scope = scopes.require(id);
+    ChangedPage page = client.changed(run.reach().changedSince(), now, run.next(), scope.looked());
+    List<RecordRef> all = page.contacts().stream().map(ChangedContact::record).toList();
+    List<RecordRef> contacts = all.stream().filter(ref -> !isStranger(ref)).toList();
+    if (first && page.trouble() == null) {
+      run = run.ofAll(page.left());
+      String until = Long.toString(now - LookBack.GRACE.toMillis());
+      intake.submit(new Work.Flag(id, List.of(), LookBack.CURSOR, until)).join();
+    }
+    boolean isOver = page.last() || all.isEmpty();
+    return new ListedPage(contacts, isOver ? null : all.getLast().id(), page.trouble());
+  }
+
+  /** A company that is not known is nobody's whose score could depend on it. */
+  private boolean isStranger(RecordRef ref) {
+    return ref.type().equals(RecordRef.COMPANY) && states.current(ref).isEmpty();
   }
 
   private long afterTrouble(String what, CallTrouble met) {
@@ -193,11 +312,7 @@ final class Backfill implements AutoCloseable {
     trouble = met.reason();
     metrics.call(id, "backfill", "trouble");
     LOG.log(Level.WARNING, "{0}: backfill, {1}: {2}", id, what, met.reason());
-    return switch (met) {
-      case CallTrouble.Wait wait -> clock.now() + Math.max(1, wait.pause().toMillis());
-      case CallTrouble.Refused refused -> clock.now() + RetrySchedule.CRM.afterFailure(failures);
-      case CallTrouble.Unknown unknown -> clock.now() + RetrySchedule.CRM.afterFailure(failures);
-    };
+    return clock.now() + RetrySchedule.CRM.afterTrouble(met, failures);
   }
 
   /** A known contact that no entry names since the beginning was not listed: perhaps it is gone. */
@@ -215,7 +330,7 @@ final class Backfill implements AutoCloseable {
             .map(StoredContact::ref)
             .filter(this::isThere)
             .toList();
-    CallTrouble met = reads.read(unlisted);
+    CallTrouble met = read(unlisted, now.reach());
     if (met != null) {
       return afterTrouble("looking for missing ones", met);
     }
@@ -232,15 +347,22 @@ final class Backfill implements AutoCloseable {
 
   /** Counts what would be moved of what is held back, and judges by the connection's guard. */
   private long count() {
-    Tally counted = tally == null ? new Tally() : tally;
+    Tally counted = tally == null ? new Tally(reader.counts().lastSequence()) : tally;
     tally = counted;
     ConnectionScope scope = scopes.require(id);
+    if (counted.row == 0 && isCarriedOn(counted.through)) {
+      return clock.now() + LOOK_AGAIN_MILLIS;
+    }
     List<StoredContact> page = reader.contacts(id, counted.row, PAGE);
     if (patience > 0 && page.stream().anyMatch(contact -> isUnscored(scope, contact))) {
       patience--;
       return clock.now() + LOOK_AGAIN_MILLIS;
     }
     patience = MOST_LOOKS;
+    if (scope.recall().holdsAll()) {
+      // What time alone has led to since the backup is decided before anything is written, too.
+      intake.submit(new Work.Recheck(id, Passes.refs(page))).join();
+    }
     for (StoredContact contact : page) {
       states.current(contact.ref()).ifPresent(state -> count(counted, scope, state));
       counted.row = contact.rowId();
@@ -249,6 +371,12 @@ final class Backfill implements AutoCloseable {
       judge(scope, run.counted(counted.contacts, counted.moves));
     }
     return clock.now();
+  }
+
+  /** What was read of companies goes on to their contacts while nothing of it is live. */
+  private boolean isCarriedOn(long through) {
+    return FanOutPosition.of(id, reader.cursors(id, FanOutPosition.CURSOR)).stream()
+        .anyMatch(position -> !position.isAtEnd() && position.sequence() <= through);
   }
 
   /** Some wait for their companies to be read. */
@@ -262,7 +390,8 @@ final class Backfill implements AutoCloseable {
   private static void count(Tally counted, ConnectionScope scope, RecordState state) {
     if (!state.facts().isGone()) {
       counted.contacts++;
-      String stage = scope.holdsBack(state) ? WritePlan.stage(scope, state) : null;
+      boolean unread = scope.recall().unread().contains(state.ref());
+      String stage = !unread && scope.holdsBack(state) ? WritePlan.stage(scope, state) : null;
       if (stage != null) {
         counted.moves.merge(stage, 1L, Long::sum);
       }
@@ -273,6 +402,7 @@ final class Backfill implements AutoCloseable {
     run = counted;
     if (scope.connection().guard().isExceeded(counted.moved(), counted.contacts())) {
       keep(counted.in(Phase.PAUSED));
+      recall(run);
       LOG.log(
           Level.WARNING,
           "{0}: paused: the backfill would move {1} of {2} contacts to another stage; leadgauge"
@@ -287,7 +417,7 @@ final class Backfill implements AutoCloseable {
 
   private void release() {
     keep(run.in(Phase.RELEASING));
-    scopes.recall(id, run.recall());
+    recall(run);
   }
 
   private long releasePage() {

@@ -1,5 +1,6 @@
 package io.leadgauge.pipeline;
 
+import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +19,8 @@ import java.util.TreeMap;
  * @param gone how many known contacts turned out to be deleted
  * @param moves how many contacts would be moved, by the CRM's stage; copied
  * @param trouble what the last call met; empty if it was well
+ * @param restoredFrom when the backup was taken after whose restore it reads what the CRM has
+ *     changed; 0 where it reads all contacts because somebody asked for that
  */
 public record BackfillProgress(
     String phase,
@@ -29,7 +32,8 @@ public record BackfillProgress(
     long secondsLeft,
     long gone,
     SortedMap<String, Long> moves,
-    String trouble) {
+    String trouble,
+    long restoredFrom) {
   private static final long SECOND = 1_000;
 
   public BackfillProgress {
@@ -58,11 +62,47 @@ public record BackfillProgress(
         foreseeable ? (total - run.done()) / perSecond : -1,
         run.gone(),
         run.moves(),
-        trouble);
+        trouble,
+        run.reach().restoredFrom());
+  }
+
+  /** Tells whether a restore is not caught up with yet. */
+  public boolean isCatchingUp() {
+    return restoredFrom > 0 && !phase.equals("done");
+  }
+
+  /** Returns how far catching up with a restore is, in words. */
+  public String catchingUp() {
+    String restored = "restored from " + Instant.ofEpochMilli(restoredFrom) + ", ";
+    return switch (phase) {
+      case "reading" ->
+          restored
+              + "reading what changed since: "
+              + done
+              + (total == 0 ? "" : " of " + total)
+              + "; nothing is written until then"
+              + (trouble.isEmpty() ? "" : "; waits: " + trouble);
+      case "missing", "counting" -> restored + "counting what would be moved; nothing is written";
+      case "paused" -> restored + heldBack();
+      default -> restored + "what changed since was read; the CRM is written";
+    };
+  }
+
+  /** Tells whether contacts wait to be moved until somebody approves. */
+  public boolean isPaused() {
+    return phase.equals("paused");
+  }
+
+  /** Returns what waits for an approval, in words. */
+  public String heldBack() {
+    return "paused: "
+        + moves.values().stream().mapToLong(Long::longValue).sum()
+        + " contacts would be moved to another stage, more than the guard lets by; approve lets"
+        + " them";
   }
 
   /** Tells whether something is done at the moment. */
   public boolean isRunning() {
-    return !phase.equals("none") && !phase.equals("paused") && !phase.equals("done");
+    return !phase.equals("none") && !isPaused() && !phase.equals("done");
   }
 }

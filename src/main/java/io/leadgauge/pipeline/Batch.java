@@ -11,11 +11,14 @@ import io.leadgauge.model.Decision;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
+import io.leadgauge.model.Intent;
 import io.leadgauge.model.Observation;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.model.Standing;
+import io.leadgauge.pipeline.PipelineMetrics.Quarantine;
 import io.leadgauge.pipeline.Working.Mark;
+import io.leadgauge.store.HourlyCount;
 import io.leadgauge.store.Outcome;
 import io.leadgauge.store.PackedDelivery;
 import io.leadgauge.store.RecordChange;
@@ -45,6 +48,7 @@ import java.util.function.Function;
  */
 final class Batch implements Neighbourhood {
   private static final Logger LOG = System.getLogger(Batch.class.getName());
+  private static final String NOT_FOLDED = "could not be folded: " + Intake.FAULT;
 
   private final Scopes scopes;
   private final States states;
@@ -119,7 +123,19 @@ final class Batch implements Neighbourhood {
       }
       case Work.Retry retry -> retry(retry);
       case Work.Keep keep ->
-          quarantine(PackedDelivery.of(keep.delivery()), keep.connection(), keep.reason());
+          quarantine(
+              PackedDelivery.of(keep.delivery()),
+              keep.connection(),
+              Quarantine.UNSERVED,
+              keep.reason());
+      case Work.Learn learn -> {
+        learn.counts().forEach(writer::note);
+        learn.counts().stream()
+            .map(HourlyCount::connection)
+            .distinct()
+            .forEach(connection -> writer.forgetHours(connection, learn.before()));
+        yield 0;
+      }
       case Work.NoteInstall note -> {
         writer.save(note.install());
         yield 0;
@@ -139,17 +155,23 @@ final class Batch implements Neighbourhood {
   }
 
   private long receive(PackedDelivery packed, Decoded decoded) {
+    Delivery delivery = packed.delivery();
+    scopes
+        .find(delivery.connection())
+        .ifPresent(scope -> afterCommit.add(() -> metrics.came(scope, delivery)));
     return switch (decoded) {
       case Decoded.Undecodable undecodable ->
-          quarantine(packed, packed.delivery().connection(), undecodable.reason());
+          quarantine(
+              packed, packed.delivery().connection(), Quarantine.UNDECODABLE, undecodable.reason());
       case Decoded.Events events -> apply(packed, events.events());
     };
   }
 
   /** Keeps a delivery for later, counted with a connection or app that there is. */
-  private long quarantine(PackedDelivery packed, ConnectionId counted, String reason) {
+  private long quarantine(
+      PackedDelivery packed, ConnectionId counted, Quarantine why, String reason) {
     long sequence = writer.append(packed, Outcome.quarantined(reason));
-    afterCommit.add(() -> metrics.quarantined(counted));
+    afterCommit.add(() -> metrics.quarantined(counted, why));
     LOG.log(
         Level.WARNING,
         "delivery {0} of {1} is quarantined: {2}",
@@ -168,24 +190,47 @@ final class Batch implements Neighbourhood {
       throw e;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "cannot fold a delivery of " + delivery.connection(), e);
-      long sequence = quarantine(packed, delivery.connection(), "could not be folded: " + e);
+      long sequence = quarantine(packed, delivery.connection(), Quarantine.UNFOLDABLE, NOT_FOLDED);
       noteErasures(events, sequence);
       return sequence;
     }
     long sequence = writer.append(packed, Outcome.applied(events.size(), noted(events)));
     noteSeen(scope, events);
     noteErasures(events, sequence);
-    afterCommit.add(() -> count(delivery, events));
+    afterCommit.add(
+        () -> {
+          metrics.appliedOne(scope.id());
+          count(scope, events);
+        });
     return sequence;
   }
 
   private void fold(ConnectionScope scope, long receivedAt, List<CrmEvent> events) {
     Map<RecordRef, Working> folded = fold(scope, receivedAt).events(events);
     Map<RecordRef, Long> concerned = aliases.concerned(scope, folded);
+    countFacts(scope.id(), events, folded);
     touched.putAll(folded);
     events.forEach(event -> erasure.told(event.facts()));
     concerned.putAll(aliases.concerned(scope, folded));
     concerned.forEach(this::concern);
+  }
+
+  private void countFacts(
+      ConnectionId connection, List<CrmEvent> events, Map<RecordRef, Working> folded) {
+    int told = 0;
+    for (CrmEvent event : events) {
+      told += event.facts().size();
+    }
+    int added = 0;
+    for (Map.Entry<RecordRef, Working> one : folded.entrySet()) {
+      Working earlier = touched.get(one.getKey());
+      int before = earlier == null ? 0 : earlier.gain().learned();
+      // A bound may have cut what this transaction had added before.
+      added += Math.max(0, one.getValue().gain().learned() - before);
+    }
+    int all = told;
+    int fresh = added;
+    afterCommit.add(() -> metrics.told(connection, all, fresh));
   }
 
   private long retry(Work.Retry retry) {
@@ -203,16 +248,16 @@ final class Batch implements Neighbourhood {
       throw e;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "cannot fold a delivery of " + delivery.connection(), e);
-      return "could not be folded: " + e;
+      return NOT_FOLDED;
     }
     noteSeen(scope, events);
     noteErasures(events, number);
-    afterCommit.add(() -> count(delivery, events));
+    afterCommit.add(() -> count(scope, events));
     return "";
   }
 
-  private void count(Delivery delivery, List<CrmEvent> events) {
-    events.forEach(event -> metrics.event(delivery.connection(), event.meaning()));
+  private void count(ConnectionScope scope, List<CrmEvent> events) {
+    events.forEach(event -> metrics.event(scope, event));
   }
 
   private Fold fold(ConnectionScope scope, long receivedAt) {
@@ -283,7 +328,7 @@ final class Batch implements Neighbourhood {
           .map(Fact::of)
           .distinct()
           .forEach(ref -> touched.put(ref, working(ref).refused(reason)));
-      return writer.append(observation, Outcome.quarantined("could not be folded: " + e));
+      return writer.append(observation, Outcome.quarantined(NOT_FOLDED));
     }
     erasure.told(observation.facts());
     return writer.append(
@@ -454,11 +499,12 @@ final class Batch implements Neighbourhood {
                   working.gain().added(),
                   working.gain().removed(),
                   settlement.standings(),
-                  working.gain().learnedAt()));
+                  working.gain().learnedAt(),
+                  !settlement.state().due().equals(working.state().due())));
       working.gain().entries().forEach(sequence -> index(sequence, state));
       refusals.getOrDefault(ref, List.of()).forEach(sequence -> writer.index(sequence, state));
-      settlement.decided().forEach(decided -> writer.index(writer.append(decided), state));
-      settlement.intents().forEach(intent -> writer.plan(intent, state));
+      settlement.decided().forEach(decided -> decide(decided, state));
+      settlement.intents().forEach(intent -> plan(intent, state));
       noteContests(state);
       stored.add(state);
       aliases.noteWaiting(scope, working, state);
@@ -467,6 +513,17 @@ final class Batch implements Neighbourhood {
           && (working.has(Mark.CONCERNED) || isTriedInVain(scope, working, state))) {
         carryOn(working);
       }
+    }
+  }
+
+  private void decide(Decided decided, RecordState state) {
+    writer.index(writer.append(decided), state);
+    afterCommit.add(() -> metrics.decided(decided));
+  }
+
+  private void plan(Intent intent, RecordState state) {
+    if (writer.plan(intent, state)) {
+      afterCommit.add(() -> metrics.handOffsPlanned(state.ref().connection(), 1));
     }
   }
 
@@ -523,6 +580,14 @@ final class Batch implements Neighbourhood {
     }
   }
 
+  private static void announce(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "something that a commit did could not be told on", e);
+    }
+  }
+
   private static void tell(Contested contested) {
     LOG.log(
         Level.WARNING,
@@ -547,9 +612,9 @@ final class Batch implements Neighbourhood {
     afterCommit.add(() -> scopes.put(changeover.applied(scope)));
   }
 
-  /** Counts what the transaction did, once it is true. */
+  /** Tells of what the transaction did, once it is true; no fault in that makes it less true. */
   void count() {
-    afterCommit.forEach(Runnable::run);
+    afterCommit.forEach(Batch::announce);
     aliases.committed(states, metrics);
     erasure.committed();
   }

@@ -193,6 +193,6 @@ final class BatchAliases {
   /** Takes over in memory what the commit has made true. */
   void committed(States states, PipelineMetrics metrics) {
     states.forget(givenUp);
-    givenUp.forEach(name -> metrics.givenUp(name.connection()));
+    givenUp.forEach(name -> metrics.givenUp(name.connection(), 1));
   }
 }

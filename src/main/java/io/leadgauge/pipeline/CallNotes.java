@@ -30,19 +30,18 @@ final class CallNotes {
       health.answered(clock.now());
       return;
     }
-    long now = clock.now();
-    long again = now + RetrySchedule.CRM.afterFailure(health.failures() + 1);
+    long least = 0;
     String outcome =
         switch (trouble) {
           case CallTrouble.Wait wait -> {
-            again = now + wait.pause().toMillis();
+            least = wait.pause().toMillis();
             yield "wait";
           }
           case CallTrouble.Refused refused -> "refused";
           case CallTrouble.Unknown unknown -> "unknown";
         };
     metrics.call(id, purpose, outcome);
-    health.failed(again, trouble.reason());
+    health.failed(clock.now(), least, trouble.reason());
     LOG.log(Level.WARNING, "{0}: {1} {2}: {3}", id, purpose, outcome, trouble.reason());
   }
 }

@@ -2,24 +2,31 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.store.Store;
-import io.leadgauge.store.StoreException;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 
-/** Keeps the store's write-ahead log short, beside the commits and never inside one. */
+/**
+ * Keeps the store's write-ahead log short, beside the commits and never inside one, and looks after
+ * the disk meanwhile. Where commits leave no gap in which the log could start over, the last pages
+ * are moved between two of them. No fault of either ends it.
+ */
 final class Checkpoints implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Checkpoints.class.getName());
   private static final long MOST_LOG_BYTES = 16L << 20;
+  private static final long TOO_LONG_LOG_BYTES = 4 * MOST_LOG_BYTES;
   private static final long LOOK_EVERY_MILLIS = 500;
 
   private final Store store;
+  private final DiskWatch disk;
   private final Clockwork clock;
   private final Wakeup wakeup = new Wakeup();
+  private final Setbacks ofDisk = new Setbacks(LOG);
+  private final Setbacks ofLog = new Setbacks(LOG);
   private final Thread thread;
   private volatile boolean closed;
 
-  Checkpoints(Store store, Clockwork clock) {
+  Checkpoints(Store store, DiskWatch disk, Clockwork clock) {
     this.store = store;
+    this.disk = disk;
     this.clock = clock;
     this.thread = Thread.ofPlatform().daemon().name("checkpoint").unstarted(this::run);
   }
@@ -31,7 +38,8 @@ final class Checkpoints implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        checkpointIfLong();
+        ofDisk.attempt("the look at the disk", disk::refresh);
+        ofLog.attempt("checkpoint", this::checkpointIfLong);
         wakeup.sleep(clock, clock.now() + LOOK_EVERY_MILLIS);
       }
     } catch (InterruptedException e) {
@@ -40,12 +48,11 @@ final class Checkpoints implements AutoCloseable {
   }
 
   private void checkpointIfLong() {
-    try {
-      if (store.logBytes() > MOST_LOG_BYTES) {
-        store.checkpoint();
-      }
-    } catch (StoreException e) {
-      LOG.log(Level.WARNING, "checkpoint put off: {0}", e.getMessage());
+    if (store.logBytes() > MOST_LOG_BYTES) {
+      store.checkpoint();
+    }
+    if (store.logBytes() > TOO_LONG_LOG_BYTES) {
+      store.endLog();
     }
   }
 

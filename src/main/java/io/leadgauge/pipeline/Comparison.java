@@ -22,7 +22,8 @@ final class Comparison {
   }
 
   /**
-   * Returns the contacts that are not known, or seem to differ from what is.
+   * Returns the contacts that are not known, or seem to differ from what is. A company that is not
+   * known is nobody's whose score could depend on it.
    *
    * @param settled what we wrote before this instant, by our clock, shows in a search by now
    */
@@ -30,7 +31,8 @@ final class Comparison {
     List<RecordRef> differing = new ArrayList<>();
     for (ChangedContact contact : contacts) {
       RecordState state = states.current(contact.record()).orElse(null);
-      if (state == null || differs(scope, state, contact.values(), settled)) {
+      boolean isStranger = state == null && contact.record().type().equals(RecordRef.COMPANY);
+      if (!isStranger && (state == null || differs(scope, state, contact.values(), settled))) {
         differing.add(contact.record());
       }
     }

@@ -14,7 +14,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Something that keeps results from being written as they should, and that somebody should look at.
+ * Something that somebody should look at: what keeps results from being written as they should, or
+ * what is not as it usually is.
  *
  * @param connection whose
  * @param subject what it is about, in a word or two
@@ -38,23 +39,25 @@ public record Concern(ConnectionId connection, String subject, String detail) {
     }
     List<Contested> contested = reader.unwritten().contested(id, now, SAMPLE);
     if (!contested.isEmpty()) {
-      long count = reader.unwritten().countContested(id, now);
+      long count = reader.unwritten().countContested(id, now, MOST_COUNTED);
       concerns.add(new Concern(id, "contested fields", describe(contested, count)));
     }
     List<Intent> givenUp =
         reader.unwritten().intents(id, State.GIVEN_UP, now - RECENT_MILLIS, MOST_COUNTED);
     if (!givenUp.isEmpty() || !tasksTrouble.isEmpty()) {
-      long waiting = reader.unwritten().countOpenIntents(id);
+      long waiting = reader.unwritten().countOpenIntents(id, MOST_COUNTED);
       concerns.add(new Concern(id, "hand-offs", describe(givenUp, waiting, tasksTrouble)));
     }
-    for (FanOutPosition position : FanOut.positions(reader, id)) {
-      if (position.phase() == FanOutPosition.Phase.HELD) {
-        RecordRef record = position.record();
-        String subject = record.type() + " " + record.id();
-        concerns.add(new Concern(id, subject, FanOut.described(id, position)));
-      }
+    for (FanOutPosition position : FanOut.held(reader, id, MOST_COUNTED)) {
+      RecordRef record = position.record();
+      String subject = record.type() + " " + record.id();
+      concerns.add(new Concern(id, subject, FanOut.described(id, position)));
     }
     return concerns;
+  }
+
+  private static String counted(long found) {
+    return found == MOST_COUNTED ? MOST_COUNTED + " or more" : Long.toString(found);
   }
 
   private static String describe(RefusedField field) {
@@ -73,7 +76,7 @@ public record Concern(ConnectionId connection, String subject, String detail) {
       some.add(one.property() + " of " + one.contact().id() + " to " + one.by());
     }
     return "left to others who keep writing over them: "
-        + count
+        + counted(count)
         + ", such as "
         + String.join(", ", some);
   }
@@ -83,8 +86,8 @@ public record Concern(ConnectionId connection, String subject, String detail) {
     if (!trouble.isEmpty()) {
       text.append(trouble).append("; ");
     }
-    text.append("waiting for their task: ").append(waiting);
-    text.append(", given up in 7 days: ").append(givenUp.size());
+    text.append("waiting for their task: ").append(counted(waiting));
+    text.append(", given up in 7 days: ").append(counted(givenUp.size()));
     if (!givenUp.isEmpty()) {
       Intent last = givenUp.getFirst();
       text.append(", the last of ").append(last.contact().id()).append(": ");

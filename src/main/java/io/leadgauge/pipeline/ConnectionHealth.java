@@ -7,8 +7,9 @@ import io.leadgauge.model.ConnectionId;
  * How a connection does.
  *
  * @param connection which
- * @param waitingForFacts contacts that are to be read from the CRM
- * @param waitingForWrite contacts that the CRM should hold otherwise by now
+ * @param waitingForFacts contacts that are to be read from the CRM, as far as they were counted
+ * @param waitingForWrite contacts that the CRM should hold otherwise by now, as far as they were
+ *     counted
  * @param answeredAt when the CRM last answered a call well; 0 for never since the start
  * @param pausedUntil until when the CRM is left alone; 0 if it is not
  * @param trouble what the last call met; empty if it was well

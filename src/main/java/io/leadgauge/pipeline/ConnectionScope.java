@@ -167,7 +167,7 @@ public final class ConnectionScope {
 
   /** Tells whether all stages are held back. */
   boolean isHeld() {
-    return heldSince != Due.NEVER;
+    return heldSince != Due.NEVER || recall.holdsAll();
   }
 
   /** Tells whether a contact is linked to a record because of which its stage is held back. */
@@ -182,11 +182,22 @@ public final class ConnectionScope {
 
   /**
    * Tells whether all writes of a contact are held back: a change of configuration or a backfill
-   * is, and nothing has happened to the contact since.
+   * is, and nothing has happened to the contact since; or what a restore has lost, of all contacts
+   * or of this one, was not read yet.
    */
   boolean holdsBack(RecordState state) {
-    return (isHeld() && isUntouched(state, heldSince))
-        || (recall.held() && isUntouched(state, recall.since()));
+    if (recall.holds(state.ref())) {
+      return true;
+    }
+    return switch (recall.held()) {
+      case ALL -> true;
+      case UNTOUCHED -> isUntouched(state, recall.since()) || isHeldByChange(state);
+      case NOTHING -> isHeldByChange(state);
+    };
+  }
+
+  private boolean isHeldByChange(RecordState state) {
+    return heldSince != Due.NEVER && isUntouched(state, heldSince);
   }
 
   private static boolean isUntouched(RecordState state, long since) {
@@ -389,6 +400,20 @@ public final class ConnectionScope {
   /** Tells whether an event of this property means that an activity must be read with its pair. */
   boolean isPartOfActivity(Fact.Assigned fact) {
     return names.activityProperties(fact.of().type()).contains(fact.property());
+  }
+
+  /** Tells whether an activity of this type may change a score. */
+  boolean watches(String activity) {
+    return activityTypes().contains(activity) || workflowFacts.contains(activity);
+  }
+
+  /** Returns the activity whose date a property is, if any model reads it. */
+  Optional<String> activityOf(Fact.Assigned fact) {
+    return connection.activities().stream()
+        .filter(map -> map.at().equals(fact.property()) && map.object().equals(fact.of().type()))
+        .map(ActivityMap::type)
+        .filter(type -> activityTypes().contains(type))
+        .findFirst();
   }
 
   /** Returns the date properties of persons that are activities. */

@@ -1,5 +1,6 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.RecordWrite;
 import io.leadgauge.crm.StageMap;
@@ -91,6 +92,7 @@ final class ContactWrites {
     fields.refused(answer.refused());
     List<Fact> facts = new ArrayList<>();
     Map<RecordRef, String> refused = new HashMap<>();
+    List<RecordRef> undecided = new ArrayList<>();
     for (RecordWrite write : writes) {
       RecordOutcome outcome =
           answer.outcomes().getOrDefault(write.record(), new RecordOutcome.Undecided());
@@ -118,13 +120,29 @@ final class ContactWrites {
           facts.addAll(withdrawal);
           refused.put(write.record(), rejected.reason());
         }
-        case RecordOutcome.Undecided undecided -> {}
+        case RecordOutcome.Undecided none -> undecided.add(write.record());
       }
     }
+    metrics.called(id, "write", writes.size());
     metrics.contacts(id, "write", "refused", refused.size());
-    metrics.contacts(id, "write", "sent", writes.size());
+    metrics.contacts(id, "write", "undecided", undecided.size());
+    metrics.contacts(id, "write", "written", writes.size() - refused.size() - undecided.size());
     keep(askedAt, facts, refused);
+    if (answer.trouble() instanceof CallTrouble.Unknown) {
+      doubt(undecided);
+    }
     return answer;
+  }
+
+  /**
+   * Has contacts read whose write may have been carried out. It is still due; but if they come back
+   * to what the CRM was last known to hold before it is sent again, there is nothing to send, and
+   * the CRM would keep what the lost answer was about.
+   */
+  private void doubt(List<RecordRef> contacts) {
+    if (!contacts.isEmpty()) {
+      intake.submit(new Work.Flag(id, contacts, null, "")).join();
+    }
   }
 
   /**

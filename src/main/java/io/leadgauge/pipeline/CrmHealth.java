@@ -3,7 +3,10 @@ package io.leadgauge.pipeline;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How a CRM has answered lately, and until when it is left alone. Thread-safe. */
+/**
+ * How a CRM has answered lately, and until when it is left alone. Calls that were under way
+ * together fail as one: what counts is how often in a row it was tried again in vain. Thread-safe.
+ */
 final class CrmHealth {
   private int failures;
   private long pausedUntil;
@@ -19,10 +22,18 @@ final class CrmHealth {
     trouble = "";
   }
 
-  /** Notes a call that failed, and leaves the CRM alone for a while. */
-  synchronized void failed(long until, String reason) {
-    failures++;
-    pausedUntil = Math.max(pausedUntil, until);
+  /**
+   * Notes a call that failed, and leaves the CRM alone: by the schedule for as often as it was
+   * tried in vain.
+   *
+   * @param least at least so long, in milliseconds
+   */
+  synchronized void failed(long now, long least, String reason) {
+    if (now >= pausedUntil || failures == 0) {
+      failures++;
+    }
+    long pause = Math.max(least, RetrySchedule.CRM.afterFailure(failures));
+    pausedUntil = Math.max(pausedUntil, now + pause);
     trouble = reason;
   }
 
@@ -40,7 +51,12 @@ final class CrmHealth {
     return !said.equals(refused.put(type, said));
   }
 
-  /** Returns how many calls in a row have failed. */
+  /** Tells whether the last call failed, so that the next one is to see whether it is over. */
+  synchronized boolean isFailing() {
+    return failures > 0;
+  }
+
+  /** Returns how often in a row it was tried in vain. */
   synchronized int failures() {
     return failures;
   }

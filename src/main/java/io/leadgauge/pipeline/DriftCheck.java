@@ -86,7 +86,7 @@ final class DriftCheck implements AutoCloseable {
 
   /** The first sample is taken when the first pause is over: a start has better things to do. */
   private long turn() {
-    if (begun) {
+    if (begun && !scopes.require(id).recall().holdsAll()) {
       sample();
     }
     begun = true;
@@ -110,6 +110,7 @@ final class DriftCheck implements AutoCloseable {
     return states
         .current(contact.ref())
         .filter(state -> !state.facts().isGone() && state.due().fetchAt() == Due.NEVER)
+        .filter(state -> !scopes.require(id).recall().holds(state.ref()))
         .map(RecordState::facts);
   }
 

@@ -11,14 +11,15 @@ import io.leadgauge.store.StoreReader;
 import io.leadgauge.store.StoredContact;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Carries a change of a company, or of another record that contacts are linked to, on to those
- * contacts: a page at a time, behind live work, from a cursor that outlives a restart.
+ * contacts: a page at a time, behind live work, from a cursor that outlives a restart. Of the
+ * changes themselves a page is looked at, too, so that memory does not depend on how many there
+ * are.
  *
  * <p>A record with more contacts than the guard lets pass is counted first: its contacts are scored
  * without anything being kept, their stages held back meanwhile. If it would move too many, their
@@ -27,6 +28,7 @@ import java.util.Set;
 final class FanOut implements AutoCloseable {
   private static final Logger LOG = System.getLogger(FanOut.class.getName());
   private static final int PAGE = 100;
+  private static final int CHANGES_AT_ONCE = 50;
   private static final long HUNDRED = 100;
 
   private final ConnectionId id;
@@ -36,6 +38,18 @@ final class FanOut implements AutoCloseable {
   private final StoreReader reader;
   private final Clockwork clock;
   private final Rounds rounds;
+
+  /** The records whose contacts' stages are held back. */
+  private final Set<RecordRef> withheld = new HashSet<>();
+
+  /** Those of them that were met since the first change was last looked at. */
+  private final Set<RecordRef> met = new HashSet<>();
+
+  /** Where the next page of changes begins; the prefix of all for the first. */
+  private String after = FanOutPosition.CURSOR;
+
+  private boolean active;
+  private volatile boolean woken;
 
   FanOut(
       ConnectionId id,
@@ -54,22 +68,30 @@ final class FanOut implements AutoCloseable {
   }
 
   void start() {
-    withhold(positions(reader, id));
+    String last = FanOutPosition.CURSOR;
+    for (List<FanOutPosition> page = page(last); !page.isEmpty(); page = page(last)) {
+      withhold(page);
+      last = page.getLast().cursor();
+    }
     rounds.start();
   }
 
   /** Tells that a record that contacts are linked to has changed. */
   void wake() {
+    woken = true;
     rounds.wake();
   }
 
-  /** Returns how far each change has been carried on. */
-  static List<FanOutPosition> positions(StoreReader reader, ConnectionId id) {
-    List<FanOutPosition> positions = new ArrayList<>();
-    reader
-        .cursors(id, FanOutPosition.CURSOR)
-        .forEach((name, text) -> positions.add(FanOutPosition.of(id, name, text)));
-    return positions;
+  private List<FanOutPosition> page(String last) {
+    return FanOutPosition.of(
+        id, reader.cursors(id, FanOutPosition.CURSOR, last, "", CHANGES_AT_ONCE));
+  }
+
+  /** Returns changes that wait for approval. */
+  static List<FanOutPosition> held(StoreReader reader, ConnectionId id, int most) {
+    String held = " " + Phase.HELD + " ";
+    return FanOutPosition.of(
+        id, reader.cursors(id, FanOutPosition.CURSOR, FanOutPosition.CURSOR, held, most));
   }
 
   /**
@@ -78,28 +100,40 @@ final class FanOut implements AutoCloseable {
    */
   long approve() {
     long moved = 0;
-    for (FanOutPosition position : positions(reader, id)) {
-      if (position.phase() == Phase.HELD) {
+    List<FanOutPosition> page = held(reader, id, CHANGES_AT_ONCE);
+    while (!page.isEmpty()) {
+      for (FanOutPosition position : page) {
         move(position, position.in(Phase.OPEN));
         moved += position.moved();
       }
+      release(page);
+      page = held(reader, id, CHANGES_AT_ONCE);
     }
-    withhold(positions(reader, id));
-    rounds.wake();
+    wake();
     return moved;
   }
 
-  /** Carries on all changes by one page each; returns when to go on. */
+  /** Carries on a page of changes by one page of contacts each; returns when to go on. */
   private long turn() {
-    long next = Due.NEVER;
-    List<FanOutPosition> positions = positions(reader, id);
-    withhold(positions);
-    for (FanOutPosition position : positions) {
+    boolean first = after.equals(FanOutPosition.CURSOR);
+    if (first) {
+      woken = false;
+      active = false;
+    }
+    List<FanOutPosition> page = page(after);
+    withhold(page);
+    for (FanOutPosition position : page) {
       if (!rounds.isClosed() && carryOn(position)) {
-        next = clock.now();
+        active = true;
       }
     }
-    return next;
+    if (page.size() == CHANGES_AT_ONCE) {
+      after = page.getLast().cursor();
+      return clock.now();
+    }
+    after = FanOutPosition.CURSOR;
+    forgetUnmet();
+    return active || woken ? clock.now() : Due.NEVER;
   }
 
   /** Takes the next step with the contacts of a record; false where there is none. */
@@ -133,20 +167,41 @@ final class FanOut implements AutoCloseable {
   }
 
   /** What is being counted is held back as well, so that nothing is moved meanwhile. */
-  private void withhold(List<FanOutPosition> positions) {
-    Set<RecordRef> withheld = new HashSet<>();
-    for (FanOutPosition position : positions) {
-      boolean held =
+  private void withhold(List<FanOutPosition> page) {
+    Set<RecordRef> held = new HashSet<>();
+    for (FanOutPosition position : page) {
+      boolean isHeld =
           switch (position.phase()) {
             case HELD -> true;
             case COUNTING -> isLarge(position.record());
             case OPEN -> false;
           };
-      if (held) {
-        withheld.add(position.record());
+      if (isHeld) {
+        held.add(position.record());
       }
     }
-    scopes.withhold(id, withheld);
+    synchronized (withheld) {
+      page.forEach(position -> withheld.remove(position.record()));
+      withheld.addAll(held);
+      met.addAll(held);
+      scopes.withhold(id, withheld);
+    }
+  }
+
+  private void release(List<FanOutPosition> page) {
+    synchronized (withheld) {
+      page.forEach(position -> withheld.remove(position.record()));
+      scopes.withhold(id, withheld);
+    }
+  }
+
+  /** A record that was erased meanwhile has no change any more that could be let go. */
+  private void forgetUnmet() {
+    synchronized (withheld) {
+      withheld.retainAll(met);
+      met.clear();
+      scopes.withhold(id, withheld);
+    }
   }
 
   /**

@@ -2,6 +2,9 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
 
 /**
  * How far the change of a record has been carried on to the contacts that are linked to it.
@@ -40,6 +43,13 @@ record FanOutPosition(
   /** Returns where a change begins to be carried on. */
   static FanOutPosition first(RecordRef record, long sequence) {
     return new FanOutPosition(record, sequence, Phase.COUNTING, 0, false, 0);
+  }
+
+  /** Returns positions from the cursors that keep them, in their order. */
+  static List<FanOutPosition> of(ConnectionId connection, SortedMap<String, String> cursors) {
+    List<FanOutPosition> positions = new ArrayList<>();
+    cursors.forEach((name, text) -> positions.add(of(connection, name, text)));
+    return positions;
   }
 
   /** Returns the name of the cursor that keeps it. */

@@ -48,6 +48,10 @@ final class FieldText {
 
   private static String number(String text) {
     String stripped = text.strip();
+    // Nearly all of them; patterns take longer than all else that is done with a number.
+    if (isDigits(stripped)) {
+      return stripped;
+    }
     if (EXPONENT.matcher(stripped).matches()) {
       return new BigDecimal(stripped).toPlainString();
     }
@@ -57,6 +61,16 @@ final class FieldText {
     }
     String fraction = matcher.group("fraction");
     return matcher.group("number").replaceAll("[^0-9-]", "") + (fraction == null ? "" : fraction);
+  }
+
+  private static boolean isDigits(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c < '0' || c > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static String lowerBound(String text) {
@@ -81,7 +95,7 @@ final class FieldText {
    */
   static OptionalLong instant(String text) {
     String stripped = text.strip();
-    if (!stripped.isEmpty() && stripped.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (isDigits(stripped)) {
       return stripped.length() > 15
           ? OptionalLong.empty()
           : OptionalLong.of(Long.parseLong(stripped));

@@ -46,7 +46,7 @@ final class HandOffs {
         if (isNew(mark, previous)) {
           scope.models().stream()
               .filter(model -> model.name().equals(one.model()))
-              .forEach(model -> add(intents, model, appraisal, mark, one));
+              .forEach(model -> add(intents, step(scope, mark, one), model, appraisal, mark, one));
         }
       }
     }
@@ -74,8 +74,16 @@ final class HandOffs {
     return last == null || made.at() > last.at();
   }
 
+  /** What came of a crossing before a restore may be in the CRM: it is asked first. */
+  private static Intent.Step step(ConnectionScope scope, StageMark mark, Decided decided) {
+    Intent.State state =
+        scope.recall().mayForget(mark.since()) ? Intent.State.SENT : Intent.State.PLANNED;
+    return new Intent.Step(state, 0, decided.receivedAt(), null, null);
+  }
+
   private static void add(
       List<Intent> intents,
+      Intent.Step step,
       ModelAtWork model,
       Appraisal appraisal,
       StageMark mark,
@@ -103,7 +111,7 @@ final class HandOffs {
             note(evaluation, reasons),
             handOff.owner(),
             handOff.fallbackOwner(),
-            new Intent.Step(Intent.State.PLANNED, 0, decided.receivedAt(), null, null)));
+            step));
   }
 
   private static String note(Evaluation evaluation, String reasons) {

@@ -16,6 +16,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -30,9 +31,22 @@ import java.util.function.Function;
  */
 public final class Intake implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Intake.class.getName());
-  private static final long MOST_BYTES_PER_CONNECTION = 32L << 20;
-  private static final long MOST_BYTES_PER_BATCH = 4L << 20;
   private static final long HEALING_MILLIS = 1_000;
+  private static final String NOT_WRITABLE = "the store is not writable";
+
+  /** No more, for what a fault says may quote a person, and reasons outlive an erasure. */
+  static final String FAULT = "a fault of ours; the log has it";
+
+  /**
+   * A batch of a megabyte, some four thousand events, is done in less than a tenth of a second;
+   * that long a connection waits for those before it. A second of work may wait, so that what
+   * nobody waits for any more is soon done; and where the disk hangs, as long as is well below the
+   * ten seconds after which a sender is told that its delivery is not kept.
+   */
+  private static final IntakeQueue.Bounds BOUNDS =
+      new IntakeQueue.Bounds(
+          32L << 20, 1L << 20, 256L << 10, Duration.ofSeconds(1), Duration.ofSeconds(3));
+
   private static final Duration LEAST_RETRY = Duration.ofSeconds(1);
   private static final int MOST_EXTRA_RETRY_SECONDS = 5;
 
@@ -41,14 +55,14 @@ public final class Intake implements AutoCloseable {
   private final States states;
   private final Store store;
   private final StoreWriter writer;
+  private final DiskWatch disk;
   private final Stripping stripping;
   private final Runnable erasureBegun;
   private final Consumer<ConnectionId> overflow;
   private final PipelineMetrics metrics;
   private final Clockwork clock;
   private final Consumer<List<RecordState>> listener;
-  private final IntakeQueue queue =
-      new IntakeQueue(MOST_BYTES_PER_CONNECTION, MOST_BYTES_PER_BATCH);
+  private final IntakeQueue queue = new IntakeQueue(BOUNDS);
   private final Thread thread;
   private volatile String trouble = "";
 
@@ -58,9 +72,15 @@ public final class Intake implements AutoCloseable {
   /** The instant of the last transaction that ended; what came of it can be seen. */
   private volatile long endedAt;
 
+  /** When the thread last took something up or was done with it, as a monotonic reading. */
+  private volatile long movedNanos;
+
+  private volatile boolean working;
+
   /**
    * Makes an intake that does not run yet.
    *
+   * @param disk says when nothing should be taken
    * @param adapters reads the deliveries of a connection
    * @param erasureBegun is called after a commit that has marked somebody for erasure
    * @param overflow is called after a commit for a connection whose CRM has said that more changed
@@ -72,6 +92,7 @@ public final class Intake implements AutoCloseable {
       Function<ConnectionId, CrmAdapter> adapters,
       States states,
       Store store,
+      DiskWatch disk,
       PipelineMetrics metrics,
       Clockwork clock,
       Runnable erasureBegun,
@@ -82,6 +103,7 @@ public final class Intake implements AutoCloseable {
     this.states = states;
     this.store = store;
     this.writer = store.writer();
+    this.disk = disk;
     this.erasureBegun = erasureBegun;
     this.overflow = overflow;
     this.stripping =
@@ -91,6 +113,7 @@ public final class Intake implements AutoCloseable {
             delivery -> decoded(scopes.require(delivery.connection()), delivery));
     this.metrics = metrics;
     this.clock = clock;
+    this.movedNanos = clock.nanos();
     this.listener = listener;
     this.thread = Thread.ofPlatform().name("intake").unstarted(this::run);
   }
@@ -104,13 +127,14 @@ public final class Intake implements AutoCloseable {
    * after the commit, on the intake's.
    */
   public CompletionStage<Receipt> receive(Delivery delivery) {
-    Work work = received(scopes.require(delivery.connection()), delivery);
-    Waiting item = new Waiting(work, new CompletableFuture<>());
-    if (!queue.offer(item)) {
-      metrics.full(delivery.connection());
-      return CompletableFuture.completedStage(new Receipt.Full(retryAfter()));
+    if (!disk.look().trouble().isEmpty()) {
+      return down();
     }
-    return item.done().handle((sequence, fault) -> receipt(delivery.connection(), sequence, fault));
+    ConnectionId turn = delivery.connection();
+    // Before it is read: what is refused should cost little.
+    return queue.isFull(turn, delivery.body().length, clock.nanos())
+        ? full(turn)
+        : queued(turn, received(scopes.require(turn), delivery));
   }
 
   /**
@@ -120,12 +144,32 @@ public final class Intake implements AutoCloseable {
    * @param turn in whose turn
    */
   CompletionStage<Receipt> keep(ConnectionId turn, Delivery delivery, String reason) {
-    Waiting item = new Waiting(new Work.Keep(turn, delivery, reason), new CompletableFuture<>());
-    if (!queue.offer(item)) {
-      metrics.full(turn);
-      return CompletableFuture.completedStage(new Receipt.Full(retryAfter()));
+    if (!disk.look().trouble().isEmpty()) {
+      return down();
     }
-    return item.done().handle((sequence, fault) -> receipt(turn, sequence, fault));
+    return queue.isFull(turn, delivery.body().length, clock.nanos())
+        ? full(turn)
+        : queued(turn, new Work.Keep(turn, delivery, reason));
+  }
+
+  private CompletionStage<Receipt> queued(ConnectionId turn, Work work) {
+    Waiting item = waiting(work);
+    return queue.offer(item)
+        ? item.done().handle((sequence, fault) -> receipt(turn, sequence, fault))
+        : full(turn);
+  }
+
+  private CompletionStage<Receipt> full(ConnectionId turn) {
+    metrics.full(turn, 1);
+    return CompletableFuture.completedStage(new Receipt.Full(retryAfter()));
+  }
+
+  private Waiting waiting(Work work) {
+    return new Waiting(work, clock.nanos(), new CompletableFuture<>());
+  }
+
+  private static CompletionStage<Receipt> down() {
+    return CompletableFuture.completedStage(new Receipt.Down(NOT_WRITABLE));
   }
 
   private Work.Receive received(ConnectionScope scope, Delivery delivery) {
@@ -156,13 +200,13 @@ public final class Intake implements AutoCloseable {
       return adapters.apply(scope.id()).decode(scope.connection(), delivery);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "cannot decode a delivery of " + delivery.connection(), e);
-      return new Decoded.Undecodable("could not be decoded: " + e);
+      return new Decoded.Undecodable("could not be decoded: " + FAULT);
     }
   }
 
   private Receipt receipt(ConnectionId counted, Long sequence, Throwable fault) {
     if (fault != null) {
-      return new Receipt.Down("the store is not writable");
+      return new Receipt.Down(NOT_WRITABLE);
     }
     metrics.delivered(counted);
     return new Receipt.Kept(sequence);
@@ -178,7 +222,7 @@ public final class Intake implements AutoCloseable {
    * intake is closed.
    */
   CompletableFuture<Long> submit(Work work) {
-    Waiting item = new Waiting(work, new CompletableFuture<>());
+    Waiting item = waiting(work);
     if (!queue.offer(item)) {
       return CompletableFuture.failedFuture(new StoreException("the intake takes no more work"));
     }
@@ -197,16 +241,50 @@ public final class Intake implements AutoCloseable {
     return begun > seen ? begun : Math.max(clock.now(), seen + 1);
   }
 
+  /** Returns for how long the first of what waits has waited; zero while nothing waits. */
+  Duration oldestWait() {
+    OptionalLong oldest = queue.oldest();
+    return oldest.isEmpty()
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(0, clock.nanos() - oldest.getAsLong()));
+  }
+
+  /** Returns how much waits, in bytes. */
+  long waitingBytes() {
+    return queue.bytes();
+  }
+
   /** Returns why nothing can be made durable at the moment; empty when all is well. */
   public String trouble() {
     return trouble;
+  }
+
+  /**
+   * Returns for how long nothing has come of what waits: a transaction that does not end, or a
+   * thread that is no more. Zero while nothing waits. A transaction that fails has ended.
+   */
+  public Duration stuckFor() {
+    long now = clock.nanos();
+    long moved = movedNanos;
+    if (working) {
+      return Duration.ofNanos(Math.max(0, now - moved));
+    }
+    OptionalLong oldest = queue.oldest();
+    return oldest.isEmpty()
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(0, Math.min(now - oldest.getAsLong(), now - moved)));
   }
 
   private void run() {
     try {
       while (!queue.isFinished()) {
         long until = trouble.isEmpty() ? Due.NEVER : clock.now() + HEALING_MILLIS;
-        process(queue.take(clock, until));
+        List<Waiting> items = queue.take(clock, until);
+        movedNanos = clock.nanos();
+        working = true;
+        process(items);
+        movedNanos = clock.nanos();
+        working = false;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -285,7 +363,7 @@ public final class Intake implements AutoCloseable {
       LOG.log(Level.ERROR, "nothing of a transaction could be made durable", fault);
     }
     metrics.commitFailed();
-    trouble = fault.toString();
+    trouble = fault instanceof StoreException ? String.valueOf(fault.getMessage()) : FAULT;
     states.failed(batch.touched());
     endedAt = batchAt;
     for (Waiting item : items) {

@@ -5,6 +5,8 @@ import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.model.Delivery;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.function.Function;
 
 /**
@@ -12,6 +14,8 @@ import java.util.function.Function;
  * connection that was in force at the number of the entry. As thread-safe as its parts.
  */
 public final class KeptDecoder implements Retelling.Decoder {
+  private static final Logger LOG = System.getLogger(KeptDecoder.class.getName());
+
   private final Versions versions;
   private final Function<CrmKind, CrmAdapter> platforms;
 
@@ -40,7 +44,8 @@ public final class KeptDecoder implements Retelling.Decoder {
     try {
       return platforms.apply(connection.kind()).decode(connection, delivery);
     } catch (RuntimeException e) {
-      return new Decoded.Undecodable("could not be decoded: " + e);
+      LOG.log(Level.ERROR, connection.id() + ": a kept delivery could not be decoded", e);
+      return new Decoded.Undecodable("could not be decoded: " + Intake.FAULT);
     }
   }
 }

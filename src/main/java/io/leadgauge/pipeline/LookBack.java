@@ -1,6 +1,5 @@
 package io.leadgauge.pipeline;
 
-import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.ChangedPage;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.model.Clockwork;
@@ -48,7 +47,6 @@ final class LookBack implements AutoCloseable {
 
   private static final long LOOK_AGAIN_MILLIS = 50;
   private static final long A_MOMENT_MILLIS = 1_000;
-  private static final long AFTER_TROUBLE_MILLIS = 60_000;
 
   private final ConnectionId id;
   private final Scopes scopes;
@@ -103,6 +101,10 @@ final class LookBack implements AutoCloseable {
   }
 
   private long turn() throws InterruptedException {
+    if (scopes.require(id).recall().holdsAll()) {
+      // What a restore has lost is read by a pass of its own, all of it.
+      return clock.now() + A_MOMENT_MILLIS;
+    }
     long until = clock.now() - GRACE.toMillis();
     Optional<Long> before = reader.cursor(id, CURSOR).map(Long::parseLong);
     boolean done = before.isEmpty() || look(before.get() - OVERLAP.toMillis(), until);
@@ -118,8 +120,10 @@ final class LookBack implements AutoCloseable {
   private boolean look(long from, long until) throws InterruptedException {
     looked = looked.began(clock.now(), from, until);
     String after = "";
+    int failures = 0;
     while (!rounds.isClosed()) {
       ConnectionScope scope = scopes.require(id);
+      // Where the CRM is in trouble the same page is asked for again, however long it takes.
       ChangedPage page = client.changed(from, until, after, scope.looked());
       if (page.trouble() != null && rounds.isClosed()) {
         return false;
@@ -127,9 +131,11 @@ final class LookBack implements AutoCloseable {
       if (page.trouble() != null) {
         metrics.call(id, "look-back", "trouble");
         LOG.log(Level.WARNING, "{0}: looking back: {1}", id, page.trouble().reason());
-        rounds.sleep(pause(page.trouble()));
+        failures++;
+        rounds.sleep(RetrySchedule.CRM.afterTrouble(page.trouble(), failures));
         continue;
       }
+      failures = 0;
       metrics.call(id, "look-back", "done");
       if (!compare(scope, page)) {
         return false;
@@ -141,13 +147,6 @@ final class LookBack implements AutoCloseable {
       after = page.contacts().getLast().record().id();
     }
     return false;
-  }
-
-  /** Where the CRM is in trouble the same page is asked for again, however long it takes. */
-  private static long pause(CallTrouble trouble) {
-    return trouble instanceof CallTrouble.Wait wait
-        ? Math.max(wait.pause().toMillis(), LOOK_AGAIN_MILLIS)
-        : AFTER_TROUBLE_MILLIS;
   }
 
   /** Reads what seems to differ and counts what was missed; false when ended meanwhile. */

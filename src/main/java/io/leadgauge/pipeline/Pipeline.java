@@ -8,6 +8,7 @@ import io.leadgauge.crm.CrmEvent;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.Erased;
+import io.leadgauge.crm.Expiry;
 import io.leadgauge.crm.Redacted;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.ConnectionId;
@@ -18,6 +19,7 @@ import io.leadgauge.store.DueWork;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,6 +39,9 @@ import java.util.function.ToLongFunction;
  * one sweep. Thread-safe after {@link #start}.
  */
 public final class Pipeline implements AutoCloseable {
+  /** Stands for the installation where a connection is told. */
+  private static final String NO_CONNECTION = "-";
+
   private final Scopes scopes = new Scopes();
   private final StoreReader reader;
   private final States states;
@@ -44,9 +49,11 @@ public final class Pipeline implements AutoCloseable {
   private final Sweep sweep;
   private final WaitingSweep waiting;
   private final Checkpoints checkpoints;
+  private final DiskWatch disk;
   private final Erasures erasures;
   private final Retention retention;
   private final Retries retries;
+  private final Warnings warnings;
   private final PipelineMetrics metrics;
   private final Clockwork clock;
   private final Map<CrmKind, CrmAdapter> adapters;
@@ -92,12 +99,14 @@ public final class Pipeline implements AutoCloseable {
     this.states = new States(opened(), cacheBytes);
     this.metrics = new PipelineMetrics(registry);
     Function<ConnectionId, CrmAdapter> adapter = id -> adapter(scopes.require(id).connection());
+    this.disk = new DiskWatch(store);
     this.intake =
         new Intake(
             scopes,
             adapter,
             states,
             store,
+            disk,
             metrics,
             clock,
             this::erasureBegun,
@@ -107,7 +116,9 @@ public final class Pipeline implements AutoCloseable {
     this.erasures = new Erasures(store, intake, this::redacted, this::decodedOnce, clock);
     this.sweep = new Sweep(scopes, intake, opened(), clock);
     this.waiting = new WaitingSweep(scopes, intake, opened(), clock);
-    this.checkpoints = new Checkpoints(store, clock);
+    this.warnings =
+        new Warnings(scopes, intake, store, opened(), metrics.tally(), this::expiries, clock);
+    this.checkpoints = new Checkpoints(store, disk, clock);
     StoreReader retold = opened();
     Versions versions = new Versions(retold.journal());
     this.retention =
@@ -117,6 +128,19 @@ public final class Pipeline implements AutoCloseable {
         () -> reader.snapshot().bodies().bytes(),
         () -> retention.progress().oldestSeconds(clock.now()),
         () -> reader.snapshot().through());
+    metrics.gauge(
+        "intake_oldest_seconds",
+        "For how long the first of what waits for its transaction has waited",
+        () -> intake.oldestWait().toSeconds());
+    metrics.gauge(
+        "intake_waiting_bytes", "How much waits for its transaction", intake::waitingBytes);
+    metrics.gauge("store_bytes", "Length of the store's files", store::bytes, "file", "database");
+    metrics.gauge("store_bytes", "Length of the store's files", store::logBytes, "file", "log");
+    metrics.warnings(
+        NO_CONNECTION,
+        Warning.Kind.DISK,
+        () -> count(warnings.ofInstallation(), Warning.Kind.DISK));
+    metrics.gauge("store_free_bytes", "Room on the disk that the store is on", store::freeBytes);
   }
 
   private StoreReader opened() {
@@ -127,6 +151,12 @@ public final class Pipeline implements AutoCloseable {
 
   private CrmAdapter adapter(Connection connection) {
     return adapter(connection.kind());
+  }
+
+  private List<Expiry> expiries(Connection connection) {
+    List<Expiry> all = new ArrayList<>(adapter(connection).expiries(connection));
+    all.addAll(connection.expiries());
+    return all;
   }
 
   private CrmAdapter adapter(CrmKind kind) {
@@ -203,6 +233,7 @@ public final class Pipeline implements AutoCloseable {
     waiting.start();
     erasures.start();
     retention.start();
+    warnings.start();
   }
 
   /** Starts what erases alone; nothing is served. */
@@ -271,20 +302,10 @@ public final class Pipeline implements AutoCloseable {
             this::client,
             activating,
             before -> changed(id, before));
-    metrics.configuration(id, () -> configuration(id));
-    metrics.gauge("backfill_contacts_done", id, () -> progress(id, BackfillProgress::done));
-    metrics.gauge("backfill_contacts_total", id, () -> progress(id, BackfillProgress::total));
-    metrics.gauge("crm_calls_used", id, () -> allowed(id, Allowance::used));
-    metrics.gauge("crm_calls_limit", id, () -> allowed(id, Allowance::calls));
-    metrics.gauge("crm_calls_left_today", id, () -> allowed(id, all -> all.leftToday().orElse(-1)));
-    metrics.gauge("waiting_names", id, () -> reader.waiting().extent(id).names());
-    metrics.gauge("waiting_events", id, () -> reader.waiting().extent(id).events());
     scopes.refuse(id, reader.unwritten().refusedFields(id));
-    metrics.unwritten(
-        id,
-        () -> reader.unwritten().countOpenIntents(id),
-        () -> scopes.refused(id).size(),
-        () -> reader.unwritten().countContested(id, clock.now()));
+    scopes.recall(id, Backfill.recalled(reader, id));
+    metrics.serve(id);
+    show(id);
     try {
       attend(id, candidate.scope().connection(), rollout);
     } catch (RuntimeException e) {
@@ -292,6 +313,103 @@ public final class Pipeline implements AutoCloseable {
       dismiss(id);
       throw e;
     }
+  }
+
+  /** Shows how a connection stands, each number when it is asked for. */
+  private void show(ConnectionId id) {
+    metrics.configuration(id, () -> configuration(id));
+    metrics.gauge(
+        "backfill_contacts_done",
+        "Contacts that the backfill has read",
+        id,
+        () -> progress(id, BackfillProgress::done));
+    metrics.gauge(
+        "backfill_contacts",
+        "Contacts that the backfill is to read",
+        id,
+        () -> progress(id, BackfillProgress::total));
+    metrics.gauge(
+        "crm_calls_used",
+        "Calls that count in the window of the rate budget",
+        id,
+        () -> allowed(id, Allowance::used));
+    metrics.gauge(
+        "crm_calls_limit",
+        "Calls that the window of the rate budget allows",
+        id,
+        () -> allowed(id, Allowance::calls));
+    metrics.gauge(
+        "crm_calls_left_today",
+        "Calls left for the day, as the CRM said last; -1 where it never did",
+        id,
+        () -> allowed(id, all -> all.leftToday().orElse(-1)));
+    metrics.gauge(
+        "crm_paused_seconds",
+        "For how much longer the CRM is left alone",
+        id,
+        () -> paused(id).toSeconds());
+    for (DueWork work : List.of(DueWork.FETCH, DueWork.WRITE)) {
+      String purpose = work == DueWork.FETCH ? "read" : "write";
+      metrics.gauge(
+          "crm_contacts_waiting",
+          "Contacts that should be read, or written, by now",
+          id,
+          () -> reader.countDue(id, work, clock.now()),
+          "purpose",
+          purpose);
+      metrics.gauge(
+          "crm_oldest_waiting_seconds",
+          "For how long the first of them should have been",
+          id,
+          () -> overdue(id, work).toSeconds(),
+          "purpose",
+          purpose);
+    }
+    metrics.gauge(
+        "quarantined",
+        "Deliveries that are kept and not applied, now",
+        id,
+        () -> reader.countQuarantined(id));
+    metrics.gauge(
+        "waiting_names",
+        "Addresses and anonymous ids that lead to nobody yet",
+        id,
+        () -> reader.waiting().extent(id).names());
+    metrics.gauge(
+        "waiting_events",
+        "Events that are kept under them",
+        id,
+        () -> reader.waiting().extent(id).events());
+    for (Warning.Kind kind : Warning.Kind.values()) {
+      if (kind != Warning.Kind.DISK) {
+        metrics.warnings(id.name(), kind, () -> count(warnings.of(id), kind));
+      }
+    }
+    metrics.unwritten(
+        id,
+        () -> reader.unwritten().countOpenIntents(id),
+        () -> scopes.refused(id).size(),
+        () -> reader.unwritten().countContested(id, clock.now()));
+  }
+
+  private static long count(List<Warning> warnings, Warning.Kind kind) {
+    return warnings.stream().filter(one -> one.kind() == kind).count();
+  }
+
+  private Duration paused(ConnectionId id) {
+    Attendant attendant = attendants.get(id);
+    if (attendant == null) {
+      return Duration.ZERO;
+    }
+    long own = Math.max(0, attendant.reconciler().health().pausedUntil() - clock.now());
+    Duration closed = attendant.client().allowance().closedFor();
+    return closed.toMillis() > own ? closed : Duration.ofMillis(own);
+  }
+
+  /** Returns for how long the contact that has waited longest should have been read or written. */
+  private Duration overdue(ConnectionId id, DueWork work) {
+    long due = reader.nextDue(id, work, Long.MIN_VALUE).orElse(Due.NEVER);
+    return Duration.ofMillis(Math.max(0, clock.now() - due));
   }
 
   private long progress(ConnectionId id, ToLongFunction<BackfillProgress> number) {
@@ -389,6 +507,11 @@ public final class Pipeline implements AutoCloseable {
     return intake;
   }
 
+  /** Returns how the disk of the data folder stands. */
+  public DiskWatch.Look disk() {
+    return disk.look();
+  }
+
   /** Returns what erases persons. */
   public Erasures erasures() {
     return erasures;
@@ -463,35 +586,65 @@ public final class Pipeline implements AutoCloseable {
     return attendant == null ? 0 : attendant.fanOut().approve();
   }
 
-  /** Returns how each connection does. */
-  public List<ConnectionHealth> health(long now) {
+  /**
+   * Returns how each connection does; it costs the same however many contacts wait.
+   *
+   * @param most no more contacts than these are counted of a kind
+   */
+  public List<ConnectionHealth> health(long now, long most) {
     List<ConnectionHealth> all = new ArrayList<>();
-    attendants.forEach((id, attendant) -> all.add(health(id, attendant, now)));
+    attendants.forEach((id, attendant) -> all.add(health(id, attendant, now, most)));
     return all;
   }
 
   /** Returns how a connection does, if it is served. */
   public Optional<ConnectionHealth> health(ConnectionId id, long now) {
-    return Optional.ofNullable(attendants.get(id)).map(attendant -> health(id, attendant, now));
+    return Optional.ofNullable(attendants.get(id))
+        .map(attendant -> health(id, attendant, now, Long.MAX_VALUE));
   }
 
-  /** Returns what keeps results from being written as they should. */
+  /** Returns what is not as it usually is, or will not go on for long, of a connection. */
+  public List<Warning> warnings(ConnectionId id) {
+    return warnings.of(id);
+  }
+
+  /** Returns the same of the installation as a whole. */
+  public List<Warning> warnings() {
+    return warnings.ofInstallation();
+  }
+
+  /** Returns what somebody should look at: what keeps results from being written, and warnings. */
   public List<Concern> concerns(long now) {
     List<Concern> all = new ArrayList<>();
     attendants.forEach(
-        (id, attendant) ->
-            all.addAll(
-                Concern.of(
-                    id, scopes.refused(id).values(), attendant.tasks().trouble(), reader, now)));
+        (id, attendant) -> {
+          BackfillProgress progress = attendant.backfill().progress();
+          if (progress.isCatchingUp()) {
+            all.add(new Concern(id, "restore", progress.catchingUp()));
+          } else if (progress.isPaused()) {
+            all.add(new Concern(id, "backfill", progress.heldBack()));
+          }
+          String unread = attendant.backfill().unread();
+          if (!unread.isEmpty()) {
+            all.add(new Concern(id, "not read", unread));
+          }
+          all.addAll(
+              Concern.of(
+                  id, scopes.refused(id).values(), attendant.tasks().trouble(), reader, now));
+        });
+    attendants.keySet().stream()
+        .flatMap(
+            id -> warnings(id).stream().map(one -> new Concern(id, one.subject(), one.detail())))
+        .forEach(all::add);
     return all;
   }
 
-  private ConnectionHealth health(ConnectionId id, Attendant attendant, long now) {
+  private ConnectionHealth health(ConnectionId id, Attendant attendant, long now, long most) {
     Reconciler reconciler = attendant.reconciler();
     return new ConnectionHealth(
         id,
-        reader.countDue(id, DueWork.FETCH, Due.NEVER),
-        reader.countDue(id, DueWork.WRITE, now),
+        reader.countDue(id, DueWork.FETCH, Due.NEVER, most),
+        reader.countDue(id, DueWork.WRITE, now, most),
         reconciler.health().answeredAt(),
         reconciler.health().pausedUntil(),
         reconciler.health().trouble(),
@@ -500,9 +653,11 @@ public final class Pipeline implements AutoCloseable {
         attendant.driftCheck().drift());
   }
 
-  /** Stops in the order of the flow: nothing that was begun is lost. */
-  @Override
-  public void close() {
+  /**
+   * Ends what looks for work by itself and calls CRMs, all connections at once, since each may wait
+   * for a CRM that does not answer. What comes in is kept and scored as before.
+   */
+  public void rest() {
     changing.lock();
     try {
       closed = true;
@@ -511,15 +666,22 @@ public final class Pipeline implements AutoCloseable {
       attendants.values().forEach(Attendant::rest);
       sweep.close();
       waiting.close();
-      attendants.values().forEach(attendant -> attendant.close());
+      warnings.close();
+      AtOnce.run(attendants.values().stream().<Runnable>map(one -> one::close).toList());
       attendants.clear();
-      retention.close();
-      erasures.close();
-      intake.close();
-      checkpoints.close();
-      readers.forEach(StoreReader::close);
     } finally {
       changing.unlock();
     }
+  }
+
+  /** Stops in the order of the flow: nothing that was begun is lost. */
+  @Override
+  public void close() {
+    rest();
+    retention.close();
+    erasures.close();
+    intake.close();
+    checkpoints.close();
+    readers.forEach(StoreReader::close);
   }
 }

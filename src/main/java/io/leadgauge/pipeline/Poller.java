@@ -30,6 +30,7 @@ final class Poller implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Poller.class.getName());
   private static final Duration OVERLAP = Duration.ofMinutes(2);
+  private static final long A_MOMENT_MILLIS = 1_000;
 
   private final ConnectionId id;
   private final Scopes scopes;
@@ -74,6 +75,10 @@ final class Poller implements AutoCloseable {
 
   /** Polls, if there is a need; returns when to look again. */
   private long turn() {
+    if (scopes.require(id).recall().holdsAll()) {
+      // What a restore has lost is read by a pass of its own, all of it.
+      return clock.now() + A_MOMENT_MILLIS;
+    }
     if (!states.seen(id).containsAll(scopes.require(id).activityDates())
         || !Unheard.of(reader, states, id).isEmpty()) {
       poll(clock.now());

@@ -14,6 +14,7 @@ import io.leadgauge.store.DueRecord;
 import io.leadgauge.store.DueWork;
 import io.leadgauge.store.StoreException;
 import io.leadgauge.store.StoreReader;
+import io.leadgauge.store.StoredContact;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * queue, so nothing is lost by a crash, and an outage leaves one call per contact, not per event.
  *
  * <p>One virtual thread plans; each call runs on one of its own, at most {@value #CALLS_AT_ONCE} at
- * a time. Whatever the CRM answers goes in through the intake.
+ * a time, and one alone while the CRM does not answer well. Whatever it answers goes in through the
+ * intake.
  */
 final class Reconciler implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Reconciler.class.getName());
@@ -44,6 +46,8 @@ final class Reconciler implements AutoCloseable {
   private static final long NOT_ASKED = 0;
 
   private static final Duration GRACE = Duration.ofSeconds(3);
+  private static final long STORE_AGAIN_MILLIS = 1_000;
+  private static final long FAULT_AGAIN_MILLIS = 60_000;
 
   private final ConnectionId id;
   private final Scopes scopes;
@@ -141,13 +145,28 @@ final class Reconciler implements AutoCloseable {
     return Math.min(fetch, write);
   }
 
+  /**
+   * Starts a call where something is due. After a failure it has the CRM for itself, to see whether
+   * that is over.
+   */
   private boolean start(DueWork work, long now) throws InterruptedException {
-    List<RecordRef> claimed = claim(work, now);
+    int room = health.isFailing() ? CALLS_AT_ONCE : 1;
+    calls.acquire(room);
+    List<RecordRef> claimed = List.of();
+    try {
+      // Those that have just ended may have failed.
+      boolean isLeftAlone = health.pausedUntil() > clock.now();
+      claimed = isLeftAlone ? List.of() : claim(work, now);
+    } finally {
+      if (claimed.isEmpty()) {
+        calls.release(room);
+      }
+    }
     if (claimed.isEmpty()) {
       return false;
     }
-    calls.acquire();
-    Thread.ofVirtual().name(work + "-" + id).start(() -> call(work, claimed));
+    List<RecordRef> contacts = claimed;
+    Thread.ofVirtual().name(work + "-" + id).start(() -> call(work, contacts, room));
     return true;
   }
 
@@ -185,7 +204,7 @@ final class Reconciler implements AutoCloseable {
     }
   }
 
-  private void call(DueWork work, List<RecordRef> contacts) {
+  private void call(DueWork work, List<RecordRef> contacts, int room) {
     callers.add(Thread.currentThread());
     try {
       switch (work) {
@@ -195,37 +214,113 @@ final class Reconciler implements AutoCloseable {
       }
     } catch (StoreException | CompletionException e) {
       LOG.log(Level.WARNING, "{0}: an answer could not be kept: {1}", id, e.getMessage());
-      health.failed(clock.now() + RetrySchedule.CRM.afterFailure(2), "the store is not writable");
+      health.failed(clock.now(), STORE_AGAIN_MILLIS, "the store is not writable");
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, id + ": a call failed", e);
-      health.failed(clock.now() + RetrySchedule.CRM.afterFailure(5), e.toString());
+      health.failed(clock.now(), FAULT_AGAIN_MILLIS, Intake.FAULT);
     } finally {
       callers.remove(Thread.currentThread());
       contacts.forEach(underWay::remove);
-      calls.release();
+      calls.release(room);
       wakeup.ring();
     }
   }
 
   private void read(List<RecordRef> contacts) {
-    long askedAt = intake.instant();
     String type = contacts.getFirst().type();
-    ReadAnswer answer =
-        client.read(
-            type, contacts.stream().map(RecordRef::id).toList(), scopes.require(id).read(type));
+    List<String> ids = contacts.stream().map(RecordRef::id).toList();
+    long askedAt = intake.instant();
+    ReadAnswer answer = client.read(type, ids, scopes.require(id).read(type));
+    if (isOfSome(answer.trouble(), contacts)) {
+      readApart(type, ids);
+    } else {
+      take(askedAt, type, ids.size(), answer);
+    }
+  }
+
+  /**
+   * Tells whether calls fail for some of these records, and not for all that there are. That takes
+   * a call more, so it is asked at every eighth failure, and at the first one of a record that has
+   * failed before.
+   */
+  private boolean isOfSome(@Nullable CallTrouble trouble, List<RecordRef> asked) {
+    int failures = health.failures();
+    boolean isToBeAsked =
+        failures == 0
+            ? asked.stream().anyMatch(this::hasFailed)
+            : failures % Halving.MOST_TRIES == 0;
+    if (trouble == null || closed || !isToBeAsked) {
+      return false;
+    }
+    List<StoredContact> known =
+        reader.contacts(id, 0, client.batchSize()).stream()
+            .filter(one -> asked.size() > 1 || !one.ref().equals(asked.getFirst()))
+            .toList();
+    if (known.isEmpty()) {
+      return false;
+    }
+    RecordRef other = known.get(failures / Halving.MOST_TRIES % known.size()).ref();
+    Set<String> names = scopes.require(id).read(other.type());
+    return client.read(other.type(), List.of(other.id()), names).trouble() == null;
+  }
+
+  private boolean hasFailed(RecordRef ref) {
+    return states.current(ref).filter(state -> state.due().attempts() > 0).isPresent();
+  }
+
+  /** Reads the others; those for which the CRM fails are tried again by themselves. */
+  private void readApart(String type, List<String> ids) {
+    Halving halving =
+        new Halving(
+            client.batchSize(),
+            some -> {
+              long askedAt = intake.instant();
+              ReadAnswer answer = client.read(type, some, scopes.require(id).read(type));
+              if (answer.trouble() == null) {
+                take(askedAt, type, some.size(), answer);
+              }
+              return answer;
+            },
+            () -> closed);
+    Map<RecordRef, String> silent = new HashMap<>();
+    halving
+        .silent(ids)
+        .forEach(
+            one ->
+                silent.put(
+                    new RecordRef(id, type, one), "the CRM answers for others and not for it"));
+    note("read", null);
+    keep(NOT_ASKED, List.of(), silent);
+  }
+
+  private void take(long askedAt, String type, int asked, ReadAnswer answer) {
     note("read", answer.trouble());
     if (answer.trouble() == null && health.isRefusalNews(type, answer.refused())) {
       LOG.log(Level.WARNING, "{0}: {1}", id, health.trouble());
     }
-    metrics.contacts(id, "read", "answered", contacts.size() - answer.unanswered().size());
+    int unansweredCount = answer.unanswered().size();
+    metrics.called(id, "read", asked);
+    metrics.contacts(id, "read", "answered", asked - unansweredCount);
+    metrics.contacts(id, "read", "unanswered", unansweredCount);
     Map<RecordRef, String> unanswered = new HashMap<>();
     if (answer.trouble() == null) {
       answer.unanswered().forEach(ref -> unanswered.put(ref, "the CRM did not answer for it"));
     }
+    keepFurthest(answer.facts());
     keepPart(answer);
     List<Fact> whole =
         answer.facts().stream().filter(fact -> !answer.unanswered().contains(fact.of())).toList();
     keep(askedAt, whole, unanswered);
+  }
+
+  /** What a restore has lost may be learned here first, when something has just happened. */
+  private void keepFurthest(List<Fact> facts) {
+    ConnectionScope scope = scopes.require(id);
+    List<Fact> held = facts.stream().filter(fact -> scope.recall().holds(fact.of())).toList();
+    if (!held.isEmpty()) {
+      long since = scope.recall().lostSince();
+      keep(NOT_ASKED, FurthestStage.before(scope, held, since), Map.of());
+    }
   }
 
   /**
@@ -271,6 +366,5 @@ final class Reconciler implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    client.close();
   }
 }

@@ -46,7 +46,8 @@ final class Releasing {
       passes.end();
       return Due.NEVER;
     }
-    if (reader.countDue(id, DueWork.WRITE, clock.now()) >= MOST_WAITING_WRITES) {
+    if (reader.countDue(id, DueWork.WRITE, clock.now(), MOST_WAITING_WRITES)
+        >= MOST_WAITING_WRITES) {
       return clock.now() + LOOK_AGAIN_MILLIS;
     }
     Pass pass = passes.running(Pass.Kind.SETTLE, scope);

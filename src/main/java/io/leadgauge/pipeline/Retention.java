@@ -233,7 +233,8 @@ public final class Retention implements AutoCloseable {
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
-      return new Decoded.Undecodable(e.toString());
+      LOG.log(Level.ERROR, "entry " + sequence + " cannot be read again", e);
+      return new Decoded.Undecodable(Intake.FAULT);
     }
   }
 

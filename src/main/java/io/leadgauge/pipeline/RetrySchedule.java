@@ -1,5 +1,6 @@
 package io.leadgauge.pipeline;
 
+import io.leadgauge.crm.CallTrouble;
 import java.time.Duration;
 import java.util.List;
 
@@ -50,5 +51,11 @@ final class RetrySchedule {
    */
   long afterFailure(int failures) {
     return waits.get(Math.min(failures, waits.size()) - 1).toMillis();
+  }
+
+  /** Returns the same after a call that met trouble, and never less than the CRM asks for. */
+  long afterTrouble(CallTrouble met, int failures) {
+    long least = met instanceof CallTrouble.Wait wait ? wait.pause().toMillis() : 0;
+    return Math.max(least, afterFailure(failures));
   }
 }

@@ -150,6 +150,10 @@ final class Rollout implements AutoCloseable {
       // Whoever asked just as the pause ended would wait for ever.
       wanted.answerApproval(false);
     }
+    if (inForce.scope().recall().holdsAll()) {
+      // What would be moved can be counted only once it is known what the CRM holds.
+      return clock.now() + RETRY_MILLIS;
+    }
     Candidate candidate = wanted.version();
     if (!candidate.equals(inForce.version())) {
       return approach(candidate);

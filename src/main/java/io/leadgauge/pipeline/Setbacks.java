@@ -18,6 +18,16 @@ final class Setbacks {
     this.log = log;
   }
 
+  /** Does a part of a turn by itself: what goes wrong with it is told, and ends no other part. */
+  void attempt(String what, Runnable part) {
+    try {
+      part.run();
+      over();
+    } catch (RuntimeException e) {
+      tell(what, e);
+    }
+  }
+
   /** Tells that {@code what} was put off, for this. */
   void tell(String what, RuntimeException why) {
     if (why instanceof StoreException || why instanceof CompletionException) {

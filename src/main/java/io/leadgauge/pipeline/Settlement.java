@@ -61,10 +61,15 @@ record Settlement(
       return unscored(scope, working, state, view.awaited(), now);
     }
     RecordState settled = state;
+    List<Standing> standings = new ArrayList<>();
     List<Decided> decided = new ArrayList<>();
     for (Taken one : taken) {
       Standing standing = one.standing();
       Standing before = state.standings().get(standing.model());
+      if (before != null && before.isSameAs(standing) && !working.has(Mark.RESTORED)) {
+        continue;
+      }
+      standings.add(standing);
       if (!standing.decision().equals(before == null ? Decision.NONE : before.decision())) {
         decided.add(one.decided(working, now, seen));
       }
@@ -74,7 +79,6 @@ record Settlement(
         HandOffs.planned(scope, Appraisal.of(scope, view.as(settled)), working.state(), decided);
     settled = caughtUp(scope, working, settled, now);
     Due due = due(scope, working, settled, now);
-    List<Standing> standings = taken.stream().map(Taken::standing).toList();
     return new Settlement(settled.withDue(due), standings, decided, intents, Set.of());
   }
 
@@ -182,7 +186,8 @@ record Settlement(
   /**
    * Where a manifest changed, a model came to contacts that others scored before, all contacts are
    * read, or stages are not written yet, nothing that a contact did brings it to a stage, and sales
-   * must not get a task for each one of them. Nor where one company's change waits for approval.
+   * must not get a task for each one of them. Nor where one company's change waits for approval, or
+   * what a restore has lost is being read.
    */
   private static boolean isLive(ConnectionScope scope, ModelAtWork model, Working working) {
     Standing before = working.state().standings().get(model.name());
@@ -194,7 +199,8 @@ record Settlement(
     boolean recalled = isOnlyRecalled(working) || isStillRecalled(scope, working);
     boolean again = resettled || working.has(Mark.RESTORED) || recalled;
     boolean withheld = scope.isWithheld(working.state());
-    return scope.connection().mode() == Mode.FULL && sameModel && !again && !withheld;
+    boolean held = withheld || scope.recall().holds(working.state().ref());
+    return scope.connection().mode() == Mode.FULL && sameModel && !again && !held;
   }
 
   /** A contact that an event wants read as well is as live as if the backfill had not come by. */

@@ -76,6 +76,7 @@ final class Stripping {
       case Work.Keep keep -> stripped(keep);
       case Work.Retry retry -> retry;
       case Work.NoteInstall note -> note;
+      case Work.Learn learn -> learn;
       case Work.Forget forget -> forget;
     };
   }

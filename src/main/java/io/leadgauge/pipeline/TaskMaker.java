@@ -37,6 +37,9 @@ final class TaskMaker implements AutoCloseable {
   private static final int PAGE = 20;
   private static final int MOST_REFUSALS = 5;
 
+  /** Until a contact that a restore could not read is looked at again. */
+  private static final long UNREAD_MILLIS = Duration.ofMinutes(1).toMillis();
+
   /** A task that comes later than this is no hand-off any more. */
   private static final long LATEST_MILLIS = Duration.ofDays(7).toMillis();
 
@@ -142,6 +145,13 @@ final class TaskMaker implements AutoCloseable {
     if (clock.now() - intent.at() > LATEST_MILLIS) {
       String problem = intent.step().problem();
       end(intent, State.GIVEN_UP, "no task for 7 days" + (problem == null ? "" : "; " + problem));
+      return;
+    }
+    RecordRef contact = HandOffs.survivor(states, intent.contact()).ref();
+    if (scopes.require(id).recall().holds(contact)) {
+      long again = clock.now() + UNREAD_MILLIS;
+      String problem = "the CRM does not answer for the contact since the restore";
+      kept(intent, intent.step().state(), 0, again, problem);
       return;
     }
     switch (intent.step().state()) {

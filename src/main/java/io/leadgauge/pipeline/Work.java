@@ -14,6 +14,7 @@ import io.leadgauge.model.RefusedField;
 import io.leadgauge.store.CountedBodies;
 import io.leadgauge.store.ErasedRecord;
 import io.leadgauge.store.ErasureExtent;
+import io.leadgauge.store.HourlyCount;
 import io.leadgauge.store.PackedDelivery;
 import io.leadgauge.store.PageCleaning;
 import io.leadgauge.store.Retained;
@@ -385,6 +386,26 @@ sealed interface Work {
     @Override
     public long bytes() {
       return delivery.body().length + OVERHEAD;
+    }
+  }
+
+  /**
+   * Notes how much there was in hours, and forgets hours that are long gone.
+   *
+   * @param connection in whose turn
+   * @param counts how much
+   * @param before the first hour that is kept
+   */
+  record Learn(ConnectionId connection, List<HourlyCount> counts, long before) implements Work {
+    private static final long BYTES_PER_COUNT = 50;
+
+    public Learn {
+      counts = List.copyOf(counts);
+    }
+
+    @Override
+    public long bytes() {
+      return BYTES_PER_COUNT * counts.size();
     }
   }
 

@@ -149,6 +149,11 @@ record Working(
       return new Gain(nowAdded, nowRemoved, named(sequence), Math.min(learnedAt, receivedAt));
     }
 
+    /** Returns how many facts were added. */
+    int learned() {
+      return added.size();
+    }
+
     Gain by(long sequence) {
       return new Gain(added, removed, named(sequence), learnedAt);
     }

@@ -142,6 +142,8 @@ public final class CaptureLines {
       int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
       throw new UnreadableLineException(
           "it is not JSON at column " + column + ", expected an object on one line");
+    } catch (NumberFormatException e) {
+      throw new UnreadableLineException("a number in it is out of all bounds");
     } catch (IOException e) {
       throw new UnreadableLineException("it is no text in UTF-8");
     }
@@ -162,7 +164,7 @@ public final class CaptureLines {
     String text = json.path(RECEIVED_AT).asText("");
     try {
       return text.isEmpty() ? 0 : Instant.parse(text).toEpochMilli();
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeParseException | ArithmeticException e) {
       throw new UnreadableLineException(
           "receivedAt '" + text + "' is no instant, expected such as 2026-11-01T10:00:00Z");
     }

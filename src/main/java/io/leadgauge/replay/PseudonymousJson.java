@@ -40,6 +40,9 @@ final class PseudonymousJson {
   private static final String PROPERTY_NAME = "propertyName";
   private static final String PROPERTY_VALUE = "propertyValue";
 
+  /** No value has more places; 1e999999999, which JSON can write, would be a billion digits. */
+  private static final int MOST_PLACES = 1_000;
+
   private final Replacement replacement;
 
   PseudonymousJson(Replacement replacement) {
@@ -53,7 +56,7 @@ final class PseudonymousJson {
       return tree.isMissingNode() || !tree.isContainerNode()
           ? Optional.empty()
           : Optional.of(MAPPER.writeValueAsString(node("", tree)).getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) {
       return Optional.empty();
     }
   }
@@ -92,6 +95,9 @@ final class PseudonymousJson {
   }
 
   private JsonNode number(String field, JsonNode number) {
+    if (number.isBigDecimal() && Math.abs((long) number.decimalValue().scale()) > MOST_PLACES) {
+      return NODES.numberNode(0);
+    }
     String text = number.isBigDecimal() ? number.decimalValue().toPlainString() : number.asText();
     String replaced = replacement.of(field, text);
     if (replaced.equals(text)) {

@@ -1,5 +1,6 @@
 package io.leadgauge.replay;
 
+import io.leadgauge.crm.OutgoingHttp;
 import io.leadgauge.model.Clockwork;
 import io.leadgauge.model.Delivery.Header;
 import io.leadgauge.replay.FreshRequests.Request;
@@ -49,10 +50,7 @@ public final class Sending {
   private final FreshRequests requests;
   private final Clockwork clock;
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+      OutgoingHttp.client().connectTimeout(Duration.ofSeconds(10)).build();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final SortedMap<Integer, Long> answers = new TreeMap<>();
@@ -239,7 +237,9 @@ public final class Sending {
 
   private static String base(Request request) {
     URI address = URI.create(request.address());
-    return address.getScheme() + "://" + address.getRawAuthority();
+    String authority = address.getRawAuthority();
+    // What may stand before the host is a password.
+    return address.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1);
   }
 
   /** Counts something under the lock, and that one more is done. */

@@ -87,7 +87,7 @@ enum PropertyType {
           written.length() == 10
               ? LocalDate.parse(written).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
               : OffsetDateTime.parse(written).toInstant().toEpochMilli());
-    } catch (DateTimeException notADate) {
+    } catch (DateTimeException | ArithmeticException notADate) {
       return Optional.empty();
     }
   }

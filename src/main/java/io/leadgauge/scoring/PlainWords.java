@@ -7,10 +7,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Free text as words that can be compared: in lower case, without accents, the dots within an
  * abbreviation ({@code C.E.O.}) dropped, split at everything that is neither letter nor digit.
+ *
+ * <p>Many contacts have few titles, and each is read at every evaluation, for its seniority and for
+ * its department. So the words of some short texts are kept; whichever thread has read one keeps it
+ * for all.
  */
 final class PlainWords {
   private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
@@ -24,10 +29,32 @@ final class PlainWords {
           "ß", "ss", "æ", "ae", "ø", "o", "œ", "oe", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı",
           "i");
 
+  private static final int MOST_KEPT = 512;
+  private static final int LONGEST_KEPT = 64;
+  private static final @Nullable Kept[] KEPT = new @Nullable Kept[MOST_KEPT];
+
   private PlainWords() {}
 
-  /** Returns the words of a text in their order; none for a text without letters and digits. */
+  private record Kept(String text, List<String> words) {}
+
+  /**
+   * Returns the words of a text in their order; none for a text without letters and digits;
+   * unmodifiable.
+   */
   static List<String> of(String text) {
+    if (text.length() > LONGEST_KEPT) {
+      return read(text);
+    }
+    int place = Math.floorMod(text.hashCode(), MOST_KEPT);
+    Kept kept = KEPT[place];
+    if (kept == null || !kept.text().equals(text)) {
+      kept = new Kept(text, read(text));
+      KEPT[place] = kept;
+    }
+    return kept.words();
+  }
+
+  private static List<String> read(String text) {
     String plain = Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFD);
     plain = ACCENTS.matcher(plain).replaceAll("");
     plain = UNDIVIDED.matcher(plain).replaceAll(letter -> PLAIN.get(letter.group()));
@@ -37,6 +64,6 @@ final class PlainWords {
     while (matcher.find()) {
       words.add(matcher.group());
     }
-    return words;
+    return List.copyOf(words);
   }
 }

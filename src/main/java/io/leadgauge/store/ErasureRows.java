@@ -104,10 +104,15 @@ public final class ErasureRows {
   private boolean isMarked(RecordRef ref) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT 1 FROM tombstone WHERE hash = ?")) {
-      statement.setBytes(1, key.hash(ref).bytes());
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next();
+      for (TombstoneKey.Hash hash : key.hashes(ref)) {
+        statement.setBytes(1, hash.bytes());
+        try (ResultSet row = statement.executeQuery()) {
+          if (row.next()) {
+            return true;
+          }
+        }
       }
+      return false;
     }
   }
 
@@ -127,9 +132,9 @@ public final class ErasureRows {
    */
   public void lift(RecordRef address) {
     try {
-      update(
-          "DELETE FROM tombstone WHERE hash = ? AND record IS NULL",
-          (Object) key.hash(address).bytes());
+      for (TombstoneKey.Hash hash : key.hashes(address)) {
+        update("DELETE FROM tombstone WHERE hash = ? AND record IS NULL", (Object) hash.bytes());
+      }
     } catch (SQLException e) {
       throw new StoreException("cannot remove a tombstone", e);
     }

@@ -9,6 +9,8 @@ import java.nio.file.StandardOpenOption;
 
 /** The right to write in a data folder: one process at a time. The system frees it at any end. */
 final class FolderLock implements AutoCloseable {
+  static final String FILE = "lock";
+
   private final FileChannel channel;
 
   private FolderLock(FileChannel channel) {
@@ -21,7 +23,7 @@ final class FolderLock implements AutoCloseable {
    * @throws StoreException if another process, or this one, holds it
    */
   static FolderLock take(Path folder) {
-    Path file = folder.resolve("lock");
+    Path file = folder.resolve(FILE);
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

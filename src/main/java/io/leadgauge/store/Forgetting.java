@@ -53,7 +53,7 @@ final class Forgetting {
     others =
         connection.prepareStatement(
             ERASE + " WHERE seq >= ?3 AND seq < ?3 + ?2 AND connection = ?1 AND kind <> 'erased'");
-    for (String table : List.of("cursor", "property_seen", "refused_field")) {
+    for (String table : List.of("cursor", "property_seen", "refused_field", "hourly")) {
       notes.add(connection.prepareStatement("DELETE FROM " + table + " WHERE connection = ?1"));
     }
     unclean =

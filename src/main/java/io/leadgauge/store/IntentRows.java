@@ -19,10 +19,12 @@ final class IntentRows {
       "record.connection, type, object_id, key, model, stage, at, due_at, subject, note, owner,"
           + " fallback_owner, state, intent.attempts, next_at, task, intent.problem";
 
+  private final Connection connection;
   private final PreparedStatement insert;
   private final PreparedStatement update;
 
   IntentRows(Connection connection) throws SQLException {
+    this.connection = connection;
     insert =
         connection.prepareStatement(
             "INSERT OR IGNORE INTO intent (key, record, connection, model, stage, at, due_at,"
@@ -34,8 +36,8 @@ final class IntentRows {
                 + " WHERE key = ?");
   }
 
-  /** Keeps an intent, unless there is one with its key. */
-  void insert(Intent intent, long record) {
+  /** Keeps an intent, unless there is one with its key; tells whether it does. */
+  boolean insert(Intent intent, long record) {
     try {
       insert.setString(1, intent.key());
       insert.setLong(2, record);
@@ -49,7 +51,7 @@ final class IntentRows {
       insert.setString(10, intent.owner());
       insert.setString(11, intent.fallbackOwner());
       bindStep(insert, 12, intent.step());
-      insert.executeUpdate();
+      return insert.executeUpdate() > 0;
     } catch (SQLException e) {
       throw new StoreException("cannot store the intent " + intent.key(), e);
     }
@@ -62,6 +64,18 @@ final class IntentRows {
       update.executeUpdate();
     } catch (SQLException e) {
       throw new StoreException("cannot store the intent " + intent.key(), e);
+    }
+  }
+
+  void doubt(long now) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("UPDATE intent SET state = ?, next_at = ? WHERE state = ?")) {
+      statement.setString(1, State.SENT.word());
+      statement.setLong(2, now);
+      statement.setString(3, State.PLANNED.word());
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new StoreException("cannot doubt intents", e);
     }
   }
 

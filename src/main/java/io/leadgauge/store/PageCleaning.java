@@ -164,7 +164,7 @@ public final class PageCleaning implements AutoCloseable {
   }
 
   private long logBytes() throws IOException {
-    Path log = file.path().resolveSibling(file.path().getFileName() + "-wal");
+    Path log = file.log();
     return Files.exists(log) ? Files.size(log) : 0;
   }
 

@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +26,7 @@ final class RecordRows {
   private final PreparedStatement select;
   private final PreparedStatement insert;
   private final PreparedStatement update;
+  private final PreparedStatement updateDue;
   private final PreparedStatement selectStandings;
   private final PreparedStatement upsertStanding;
   private final PreparedStatement selectAbsorbed;
@@ -46,11 +46,15 @@ final class RecordRows {
                 + DUE_COLUMNS
                 + ")"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id");
-    update =
+    String changes =
+        "UPDATE record SET version = ?, first_seen_at = ?, changed_at = ?, written_at = ?, cut = ?";
+    update = connection.prepareStatement(changes + " WHERE id = ?");
+    // To name a column writes its index, also where the value stays the same.
+    updateDue =
         connection.prepareStatement(
-            "UPDATE record SET version = ?, first_seen_at = ?, changed_at = ?, written_at = ?, cut"
-                + " = ?, fetch_at = ?, write_at = ?, sweep_at = ?, attempts = ?, problem = ? WHERE"
-                + " id = ?");
+            changes
+                + ", fetch_at = ?, write_at = ?, sweep_at = ?, attempts = ?, problem = ?"
+                + " WHERE id = ?");
     selectStandings =
         connection.prepareStatement(
             "SELECT model, model_hash, scored_at, outputs, decision, recheck_at"
@@ -164,10 +168,11 @@ final class RecordRows {
     return standings;
   }
 
-  RecordState save(RecordState state, Collection<Standing> changed) {
+  RecordState save(RecordChange change) {
+    RecordState state = change.state();
     try {
-      RecordState stored = state.rowId() == 0 ? inserted(state) : updated(state);
-      for (Standing standing : changed) {
+      RecordState stored = state.rowId() == 0 ? inserted(state) : updated(state, change.due());
+      for (Standing standing : change.standings()) {
         save(stored.rowId(), standing);
       }
       return stored;
@@ -181,16 +186,21 @@ final class RecordRows {
     insert.setString(2, state.ref().type());
     insert.setString(3, state.ref().id());
     bindState(insert, 4, state);
+    bindDue(insert, 9, state.due());
     try (ResultSet row = insert.executeQuery()) {
       row.next();
       return state.withRowId(row.getLong(1));
     }
   }
 
-  private RecordState updated(RecordState state) throws SQLException {
-    bindState(update, 1, state);
-    update.setLong(11, state.rowId());
-    update.executeUpdate();
+  private RecordState updated(RecordState state, boolean due) throws SQLException {
+    PreparedStatement statement = due ? updateDue : update;
+    bindState(statement, 1, state);
+    if (due) {
+      bindDue(statement, 6, state.due());
+    }
+    statement.setLong(due ? 11 : 6, state.rowId());
+    statement.executeUpdate();
     return state;
   }
 
@@ -201,11 +211,14 @@ final class RecordRows {
     statement.setLong(from + 2, state.changedAt());
     statement.setLong(from + 3, state.writtenAt());
     statement.setLong(from + 4, state.cut());
-    bindInstant(statement, from + 5, state.due().fetchAt());
-    bindInstant(statement, from + 6, state.due().writeAt());
-    bindInstant(statement, from + 7, state.due().sweepAt());
-    statement.setInt(from + 8, state.due().attempts());
-    statement.setString(from + 9, state.due().problem());
+  }
+
+  private static void bindDue(PreparedStatement statement, int from, Due due) throws SQLException {
+    bindInstant(statement, from, due.fetchAt());
+    bindInstant(statement, from + 1, due.writeAt());
+    bindInstant(statement, from + 2, due.sweepAt());
+    statement.setInt(from + 3, due.attempts());
+    statement.setString(from + 4, due.problem());
   }
 
   private void save(long record, Standing standing) throws SQLException {

@@ -72,7 +72,8 @@ final class Schema {
     }
   }
 
-  private static int version(Connection connection) throws SQLException {
+  /** Returns the version of a file's tables; 0 for none. */
+  static int version(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA user_version")) {
       return row.next() ? row.getInt(1) : 0;

@@ -1,6 +1,7 @@
 package io.leadgauge.store;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,7 +14,7 @@ import java.sql.SQLException;
  * <p>Thread-safe, but the writer belongs to one thread.
  */
 public final class Store implements AutoCloseable {
-  private static final String FILE = "leadgauge.db";
+  static final String FILE = "leadgauge.db";
 
   private final SqliteFile file;
   private final FolderLock lock;
@@ -38,12 +39,17 @@ public final class Store implements AutoCloseable {
   public static Store open(Path folder) {
     createFolder(folder);
     FolderLock lock = FolderLock.take(folder);
-    ScratchStore.sweep(folder);
     SqliteFile file = new SqliteFile(folder.resolve(FILE));
     try {
+      FolderSwap.finish(folder);
+      ScratchStore.sweep(folder);
+      LeftLog.makeDurable(file.log());
       Schema.migrate(file);
-      return new Store(file, lock, TombstoneKey.open(folder));
-    } catch (SQLException e) {
+      TombstoneKey key = TombstoneKey.open(folder);
+      // SQLite does so as well, and says nothing where that fails.
+      Durable.syncFolder(folder);
+      return new Store(file, lock, key);
+    } catch (SQLException | IOException e) {
       lock.close();
       throw new StoreException("cannot open the store " + file.path(), e);
     } catch (StoreException e) {
@@ -58,6 +64,12 @@ public final class Store implements AutoCloseable {
    * @throws StoreException if there is none
    */
   public static StoreReader read(Path folder) {
+    return new StoreReader(existing(folder));
+  }
+
+  /** Returns the file of a store that is there, and that this version can read. */
+  static SqliteFile existing(Path folder) {
+    FolderSwap.requireNone(folder);
     SqliteFile file = new SqliteFile(folder.resolve(FILE));
     if (!Files.exists(file.path())) {
       throw new StoreException(
@@ -68,12 +80,12 @@ public final class Store implements AutoCloseable {
     } catch (SQLException e) {
       throw new StoreException("cannot open the store " + file.path(), e);
     }
-    return new StoreReader(file);
+    return file;
   }
 
-  private static void createFolder(Path folder) {
+  static void createFolder(Path folder) {
     try {
-      Files.createDirectories(folder);
+      Durable.createFolders(folder);
     } catch (IOException e) {
       throw new StoreException("cannot create the data folder " + folder, e);
     }
@@ -104,9 +116,23 @@ public final class Store implements AutoCloseable {
     return cleaning;
   }
 
+  /**
+   * Checks that what is written now can be found again.
+   *
+   * @throws StoreException if the data folder was moved, removed or replaced since it was opened
+   */
+  public void requireInPlace() {
+    writer.requireInPlace();
+  }
+
+  /** Returns how much more the disk of the data folder takes, in bytes; 0 where it is gone. */
+  public long freeBytes() {
+    return file.path().toFile().getUsableSpace();
+  }
+
   /** Returns how long the write-ahead log is, in bytes. */
   public long logBytes() {
-    Path log = file.path().resolveSibling(FILE + "-wal");
+    Path log = file.log();
     try {
       return Files.exists(log) ? Files.size(log) : 0;
     } catch (IOException e) {
@@ -114,13 +140,41 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /** Returns how long the file is without its log, in bytes. */
+  public long bytes() {
+    try {
+      return Files.size(file.path());
+    } catch (IOException e) {
+      throw new StoreException("cannot look at " + file.path(), e);
+    }
+  }
+
+  /** Returns how much of the disk is taken, by whomever, in bytes. */
+  public long takenBytes() {
+    try {
+      FileStore disk = Files.getFileStore(file.path());
+      return disk.getTotalSpace() - disk.getUsableSpace();
+    } catch (IOException e) {
+      throw new StoreException("cannot look at the disk of " + file.path(), e);
+    }
+  }
+
   /** Moves the write-ahead log into the file, as far as readers allow; the writer goes on. */
   public void checkpoint() {
     try (Connection connection = file.openWriter()) {
-      SqliteFile.execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+      SqliteFile.checkpoint(connection);
     } catch (SQLException e) {
       throw new StoreException("cannot checkpoint the store " + file.path(), e);
     }
+  }
+
+  /**
+   * Moves the write-ahead log into the file and lets it start over, as far as readers allow: the
+   * last pages are moved by the writer, before its next transaction.
+   */
+  public void endLog() {
+    checkpoint();
+    writer.endLog();
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -101,11 +102,18 @@ public final class StoreReader implements AutoCloseable {
 
   /** Returns how many records of a connection have work of this kind due at an instant. */
   public long countDue(ConnectionId connectionId, DueWork work, long until) {
+    return countDue(connectionId, work, until, Long.MAX_VALUE);
+  }
+
+  /** Returns the same, but no more than {@code most}. */
+  public long countDue(ConnectionId connectionId, DueWork work, long until, long most) {
     return list(
-            "SELECT count(*) FROM record WHERE connection = ? AND %s <= ?".formatted(work.column()),
+            "SELECT count(*) FROM (SELECT 1 FROM record WHERE connection = ? AND %s <= ? LIMIT ?)"
+                .formatted(work.column()),
             statement -> {
               statement.setString(1, connectionId.name());
               statement.setLong(2, until);
+              statement.setLong(3, most);
             },
             row -> row.getLong(1))
         .getFirst();
@@ -141,13 +149,21 @@ public final class StoreReader implements AutoCloseable {
    * @param after the number in the store of the last contact of the page before; 0 for the first
    */
   public List<StoredContact> linkedContacts(RecordRef to, long after, int limit) {
-    return list(
+    // Each kind is in order in the index, and is read no further than a page; so a page costs one.
+    String linked =
         """
-        SELECT DISTINCT r.id, r.type, r.object_id FROM link_fact l JOIN record r ON r.id = l.record
-        WHERE l.to_type = ? AND l.to_id = ? AND l.kind IN ('WORKS_AT', 'ASSOCIATED_WITH')
-          AND l.record > ? AND r.connection = ? AND r.type IN ('contact', 'lead')
-        ORDER BY r.id LIMIT ?\
-        """,
+        SELECT * FROM (
+          SELECT DISTINCT l.record FROM link_fact l CROSS JOIN record r ON r.id = l.record
+          WHERE l.to_type = ?1 AND l.to_id = ?2 AND l.kind = '%s' AND l.record > ?3
+            AND +r.connection = ?4 AND +r.type IN ('contact', 'lead')
+          ORDER BY l.record LIMIT ?5)\
+        """;
+    return list(
+        "SELECT id, type, object_id FROM record WHERE id IN ("
+            + linked.formatted("WORKS_AT")
+            + " UNION "
+            + linked.formatted("ASSOCIATED_WITH")
+            + ") ORDER BY id LIMIT ?5",
         statement -> {
           statement.setString(1, to.type());
           statement.setString(2, to.id());
@@ -312,13 +328,15 @@ public final class StoreReader implements AutoCloseable {
    * @throws StoreException if the key of the store is not there
    */
   public boolean isErased(RecordRef ref) {
-    return isAnybodyErased()
-        && list(
-                    "SELECT 1 FROM tombstone WHERE hash = ?",
-                    statement -> statement.setBytes(1, key().hash(ref).bytes()),
-                    row -> true)
-                .size()
-            > 0;
+    return isAnybodyErased() && key().hashes(ref).stream().anyMatch(this::isTombstone);
+  }
+
+  private boolean isTombstone(TombstoneKey.Hash hash) {
+    return !list(
+            "SELECT 1 FROM tombstone WHERE hash = ?",
+            statement -> statement.setBytes(1, hash.bytes()),
+            row -> true)
+        .isEmpty();
   }
 
   /** Read only where somebody asks: most who read the store do not need it. */
@@ -408,19 +426,56 @@ public final class StoreReader implements AutoCloseable {
         .findFirst();
   }
 
-  /** Returns the cursors of a connection whose names begin like this, by name. */
+  /** Returns all cursors of a connection whose names begin like this, by name. */
   public SortedMap<String, String> cursors(ConnectionId connectionId, String prefix) {
+    return cursors(connectionId, prefix, prefix, "", Integer.MAX_VALUE);
+  }
+
+  /**
+   * Returns cursors of a connection whose names begin like this, by name, a page at a time.
+   *
+   * @param after the name of the last one of the page before; the prefix for the first
+   * @param holding whose values hold this; empty for all
+   */
+  public SortedMap<String, String> cursors(
+      ConnectionId connectionId, String prefix, String after, String holding, int limit) {
     SortedMap<String, String> cursors = new TreeMap<>();
     list(
-            "SELECT name, value FROM cursor WHERE connection = ? AND substr(name, 1, ?) = ?",
+            """
+            SELECT name, value FROM cursor
+            WHERE connection = ? AND name > ? AND name < ? AND instr(value, ?) ORDER BY name LIMIT ?\
+            """,
             statement -> {
               statement.setString(1, connectionId.name());
-              statement.setInt(2, prefix.length());
-              statement.setString(3, prefix);
+              statement.setString(2, after);
+              statement.setString(3, prefix + Character.toString(Character.MAX_CODE_POINT));
+              statement.setString(4, holding);
+              statement.setInt(5, limit);
             },
             row -> Map.entry(row.getString(1), row.getString(2)))
         .forEach(one -> cursors.put(one.getKey(), one.getValue()));
     return cursors;
+  }
+
+  /**
+   * Returns how much there was of everything that is watched, by measure and hour.
+   *
+   * @param connection whose; empty for the installation's
+   */
+  public SortedMap<String, NavigableMap<Long, Long>> hours(String connection) {
+    SortedMap<String, NavigableMap<Long, Long>> hours = new TreeMap<>();
+    list(
+            "SELECT measure, hour, count FROM hourly WHERE connection = ?",
+            statement -> statement.setString(1, connection),
+            row ->
+                new HourlyCount(
+                    connection, row.getString(1), row.getLong(2), row.getLong(3), false))
+        .forEach(
+            one ->
+                hours
+                    .computeIfAbsent(one.measure(), measure -> new TreeMap<>())
+                    .put(one.hour(), one.count()));
+    return hours;
   }
 
   /** Returns the properties of which the CRM has sent events. */

@@ -32,14 +32,18 @@ public final class StoreWriter implements AutoCloseable {
   private final SqliteFile file;
   private final TombstoneKey key;
   private Session session;
+  private final OpenedFiles opened;
   private long committed;
   private boolean rewriting;
   private final AtomicLong rewritings = new AtomicLong();
+  private volatile boolean mustEndLog;
 
   StoreWriter(SqliteFile file, TombstoneKey key) {
     this.file = file;
     this.key = key;
     this.session = Session.open(file, key);
+    this.opened =
+        OpenedFiles.of(file.path(), file.log(), file.path().resolveSibling(FolderLock.FILE));
     this.committed = session.next - 1;
   }
 
@@ -114,7 +118,7 @@ public final class StoreWriter implements AutoCloseable {
 
   /** Stores a record's new state and returns it with its number in the store. */
   public RecordState save(RecordChange change) {
-    RecordState stored = begun().rows.save(change.state(), change.standings());
+    RecordState stored = begun().rows.save(change);
     session.facts.delete(stored.rowId(), change.removed());
     session.facts.insert(stored.rowId(), change.added(), change.receivedAt());
     return stored;
@@ -153,14 +157,26 @@ public final class StoreWriter implements AutoCloseable {
     return key.hash(ref).digits();
   }
 
-  /** Keeps an intent of a record, unless one with its key is there already. */
-  public void plan(Intent intent, RecordState record) {
-    begun().intents.insert(intent, record.rowId());
+  /**
+   * Keeps an intent of a record, unless one with its key is there already; tells whether it does.
+   */
+  public boolean plan(Intent intent, RecordState record) {
+    return begun().intents.insert(intent, record.rowId());
   }
 
   /** Keeps how far an intent has come. */
   public void step(Intent intent) {
     begun().intents.update(intent);
+  }
+
+  /**
+   * Takes all intents of which nothing was sent for such whose sending was not answered: the CRM is
+   * asked before anything is sent.
+   *
+   * @param now when it is asked at the earliest
+   */
+  public void doubtIntents(long now) {
+    begun().intents.doubt(now);
   }
 
   /** Moves a cursor. */
@@ -259,18 +275,46 @@ public final class StoreWriter implements AutoCloseable {
     begun().notes.refuse(connection, fields);
   }
 
+  /** Notes how much there was of something in an hour. */
+  public void note(HourlyCount counted) {
+    begun().hours.note(counted);
+  }
+
+  /** Forgets what there was before an hour. */
+  public void forgetHours(String connection, long before) {
+    begun().hours.forget(connection, before);
+  }
+
   /** Notes that a field of a record is left to another writer; tells whether that is new. */
   public boolean note(Contested contested, RecordState record) {
     return begun().contests.note(record.rowId(), contested);
   }
 
+  /**
+   * Moves what is left of the write-ahead log into the file before the next transaction, so that
+   * the log starts over. Without a pause between transactions it never would: whoever checkpoints
+   * beside the writer is always a few pages behind it. Thread-safe.
+   */
+  void endLog() {
+    mustEndLog = true;
+  }
+
   private Session begun() {
+    if (mustEndLog && !session.open) {
+      mustEndLog = false;
+      session.checkpoint();
+    }
     session.begin();
     return session;
   }
 
-  /** Makes all since the last commit durable. Returns after it is on the disk. */
+  /**
+   * Makes all since the last commit durable. Returns after it is on the disk, where it will be
+   * looked for.
+   */
   public void commit() {
+    // Before: what is not committed is nowhere, and nobody has to know that it is.
+    requireInPlace();
     session.commit();
     committed = session.next - 1;
     if (rewriting) {
@@ -287,6 +331,8 @@ public final class StoreWriter implements AutoCloseable {
    */
   public void reopen() {
     session.closeQuietly();
+    // What stands in its place, or an empty file that would be made there, is not ours to write.
+    requireInPlace();
     Session fresh = Session.open(file, key);
     long found = fresh.next - 1;
     if (found < committed) {
@@ -298,6 +344,10 @@ public final class StoreWriter implements AutoCloseable {
     session = fresh;
     begun().notes.moveCursor("", "probe", Long.toString(found));
     commit();
+  }
+
+  void requireInPlace() {
+    opened.requireInPlace();
   }
 
   @Override
@@ -320,6 +370,7 @@ public final class StoreWriter implements AutoCloseable {
     private final IntentRows intents;
     private final ContestRows contests;
     private final WaitingRows waiting;
+    private final HourlyRows hours;
     private long next;
     private boolean open;
 
@@ -337,11 +388,12 @@ public final class StoreWriter implements AutoCloseable {
       this.intents = new IntentRows(connection);
       this.contests = new ContestRows(connection);
       this.waiting = new WaitingRows(connection);
+      this.hours = new HourlyRows(connection);
     }
 
     static Session open(SqliteFile file, TombstoneKey key) {
       try {
-        Connection connection = file.openWriter();
+        Connection connection = file.openTransactionWriter();
         Session session = new Session(connection, key);
         session.next = session.lastSequence() + 1;
         return session;
@@ -363,6 +415,14 @@ public final class StoreWriter implements AutoCloseable {
         open = true;
       } catch (SQLException e) {
         throw new StoreException("the store cannot be written", e);
+      }
+    }
+
+    void checkpoint() {
+      try {
+        SqliteFile.checkpoint(connection);
+      } catch (SQLException e) {
+        throw new StoreException("the log cannot be moved into the store", e);
       }
     }
 

@@ -65,8 +65,12 @@ public final class Tombstones implements AutoCloseable {
     if (empty) {
       return false;
     }
-    Hash hash = key.hash(ref);
-    return mayHave(hash) && isKept(hash);
+    for (Hash hash : key.hashes(ref)) {
+      if (mayHave(hash) && isKept(hash)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Takes in a tombstone that a commit has stored. */

@@ -58,12 +58,19 @@ public final class Unwritten {
 
   /** Returns how many fields of a connection are left to other writers at an instant. */
   public long countContested(ConnectionId connectionId, long now) {
+    return countContested(connectionId, now, Long.MAX_VALUE);
+  }
+
+  /** Returns the same, but no more than {@code most}. */
+  public long countContested(ConnectionId connectionId, long now, long most) {
     return queries
         .list(
-            "SELECT count(*) FROM contest WHERE connection = ? AND until > ?",
+            "SELECT count(*) FROM"
+                + " (SELECT 1 FROM contest WHERE connection = ? AND until > ? LIMIT ?)",
             statement -> {
               statement.setString(1, connectionId.name());
               statement.setLong(2, now);
+              statement.setLong(3, most);
             },
             row -> row.getLong(1))
         .getFirst();
@@ -117,10 +124,19 @@ public final class Unwritten {
 
   /** Returns how many intents of a connection wait for a step. */
   public long countOpenIntents(ConnectionId connectionId) {
+    return countOpenIntents(connectionId, Long.MAX_VALUE);
+  }
+
+  /** Returns the same, but no more than {@code most}. */
+  public long countOpenIntents(ConnectionId connectionId, long most) {
     return queries
         .list(
-            "SELECT count(*) FROM intent WHERE connection = ? AND next_at IS NOT NULL",
-            statement -> statement.setString(1, connectionId.name()),
+            "SELECT count(*) FROM"
+                + " (SELECT 1 FROM intent WHERE connection = ? AND next_at IS NOT NULL LIMIT ?)",
+            statement -> {
+              statement.setString(1, connectionId.name());
+              statement.setLong(2, most);
+            },
             row -> row.getLong(1))
         .getFirst();
   }

@@ -15,27 +15,28 @@ import java.util.Set;
  * such as {@code awaitTermination} and {@code Future.get} with a timeout.
  */
 final class ClockAndChance extends DescribedPredicate<JavaAccess<?>> {
-  private static final Map<String, Set<String>> METHODS =
-      Map.ofEntries(
-          entry("java.lang.System", Set.of("currentTimeMillis", "nanoTime")),
-          entry("java.time.Clock", Set.of("system", "systemUTC", "systemDefaultZone")),
-          entry("java.time.InstantSource", Set.of("system")),
-          entry("java.util.Calendar", Set.of("getInstance")),
-          entry("java.lang.Math", Set.of("random")),
-          entry("java.lang.StrictMath", Set.of("random")),
-          entry("java.util.UUID", Set.of("randomUUID")),
-          entry("java.util.concurrent.ThreadLocalRandom", Set.of("current")),
-          entry("java.util.random.RandomGenerator", Set.of("of", "getDefault")),
-          entry("java.lang.Thread", Set.of("sleep")),
-          entry("java.util.concurrent.TimeUnit", Set.of("sleep", "timedWait", "timedJoin")),
-          entry("java.util.concurrent.locks.LockSupport", Set.of("parkNanos", "parkUntil")),
-          entry("java.util.concurrent.locks.Condition", Set.of("awaitNanos", "awaitUntil")),
-          entry(
-              "java.util.concurrent.CompletableFuture",
-              Set.of("orTimeout", "completeOnTimeout", "delayedExecutor")),
-          entry(
-              "java.util.concurrent.Executors",
-              Set.of("newScheduledThreadPool", "newSingleThreadScheduledExecutor")));
+  private static final Members METHODS =
+      new Members(
+          Map.ofEntries(
+              entry("java.lang.System", Set.of("currentTimeMillis", "nanoTime")),
+              entry("java.time.Clock", Set.of("system", "systemUTC", "systemDefaultZone")),
+              entry("java.time.InstantSource", Set.of("system")),
+              entry("java.util.Calendar", Set.of("getInstance")),
+              entry("java.lang.Math", Set.of("random")),
+              entry("java.lang.StrictMath", Set.of("random")),
+              entry("java.util.UUID", Set.of("randomUUID")),
+              entry("java.util.concurrent.ThreadLocalRandom", Set.of("current")),
+              entry("java.util.random.RandomGenerator", Set.of("of", "getDefault")),
+              entry("java.lang.Thread", Set.of("sleep")),
+              entry("java.util.concurrent.TimeUnit", Set.of("sleep", "timedWait", "timedJoin")),
+              entry("java.util.concurrent.locks.LockSupport", Set.of("parkNanos", "parkUntil")),
+              entry("java.util.concurrent.locks.Condition", Set.of("awaitNanos", "awaitUntil")),
+              entry(
+                  "java.util.concurrent.CompletableFuture",
+                  Set.of("orTimeout", "completeOnTimeout", "delayedExecutor")),
+              entry(
+                  "java.util.concurrent.Executors",
+                  Set.of("newScheduledThreadPool", "newSingleThreadScheduledExecutor"))));
 
   /** Types of which every use counts. */
   private static final Set<String> TYPES =
@@ -73,7 +74,7 @@ final class ClockAndChance extends DescribedPredicate<JavaAccess<?>> {
     String name = target.getName();
     boolean given = !target.getRawParameterTypes().isEmpty();
     return TYPES.contains(owner)
-        || METHODS.getOrDefault(owner, Set.of()).contains(name)
+        || METHODS.include(access)
         || readsClockOfJavaTime(owner, name)
         || (!given && name.equals("<init>") && MADE_OF_NOTHING.contains(owner))
         || (given && name.equals(WITH_DURATION.get(owner)));

@@ -1,6 +1,7 @@
 package io.leadgauge.architecture;
 
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
@@ -8,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,6 +29,53 @@ final class Conditions {
 
   static final ArchCondition<JavaClass> RESIDE_IN_A_NULL_MARKED_PACKAGE =
       condition("reside in a package that is @NullMarked", Conditions::unmarkedPackage);
+
+  /** What lets a secret out of its wrapping, or makes the signature that would be right. */
+  private static final Members SECRET =
+      new Members(
+          Map.of(
+              "io.leadgauge.model.Secret", Set.of("reveal", "revealBytes"),
+              "io.leadgauge.crm.signature.SignatureInput", Set.of("signature", "digest")));
+
+  /** What a secret and what was given for it are handed on as. */
+  private static final Set<String> COMPARABLE =
+      Set.of(
+          "java.lang.String", "java.lang.CharSequence", "java.util.List", byte[].class.getName());
+
+  /** What compares, and ends at the first difference. */
+  private static final Members HASTY =
+      new Members(
+          Map.of(
+              "java.lang.String",
+              Set.of(
+                  "equals",
+                  "equalsIgnoreCase",
+                  "contentEquals",
+                  "compareTo",
+                  "compareToIgnoreCase",
+                  "startsWith",
+                  "endsWith",
+                  "regionMatches",
+                  "contains",
+                  "indexOf",
+                  "matches"),
+              "java.lang.CharSequence",
+              Set.of("compare", "equals"),
+              "java.lang.Object",
+              Set.of("equals"),
+              "java.util.Objects",
+              Set.of("equals"),
+              "java.util.Arrays",
+              Set.of("equals", "mismatch", "compare"),
+              "java.util.List",
+              Set.of("contains", "indexOf"),
+              "java.util.Set",
+              Set.of("contains"),
+              "java.nio.ByteBuffer",
+              Set.of("equals", "mismatch", "compareTo")));
+
+  static final ArchCondition<JavaClass> COMPARE_SECRETS_BY_DIGEST =
+      condition("compare no secret but by MessageDigest.isEqual", Conditions::hastyComparisons);
 
   private Conditions() {}
 
@@ -86,6 +135,27 @@ final class Conditions {
 
   private static boolean isFloating(JavaClass type) {
     return FLOATING.contains(type.getBaseComponentType().getFullName());
+  }
+
+  private static Stream<String> hastyComparisons(JavaClass type) {
+    return type.getCodeUnits().stream()
+        .filter(unit -> letsSecretOut(unit) || isGivenSecret(unit))
+        .flatMap(unit -> unit.getAccessesFromSelf().stream())
+        .filter(HASTY::include)
+        .map(JavaAccess::getDescription);
+  }
+
+  private static boolean letsSecretOut(JavaCodeUnit unit) {
+    return unit.getAccessesFromSelf().stream().anyMatch(SECRET::include);
+  }
+
+  /** Who lets a secret out may have another compare it with what was given. */
+  private static boolean isGivenSecret(JavaCodeUnit unit) {
+    return unit.getRawParameterTypes().stream()
+                .filter(type -> COMPARABLE.contains(type.getName()))
+                .count()
+            >= 2
+        && unit.getAccessesToSelf().stream().anyMatch(use -> letsSecretOut(use.getOrigin()));
   }
 
   private static Stream<String> unmarkedPackage(JavaClass type) {

@@ -67,10 +67,14 @@ public final class HouseRules {
           .that(not(named("io.leadgauge.cli.SystemClockwork")))
           .should(accessTargetWhere(new ClockAndChance()));
 
-  /** Vert.x has a clock of its own, for what it waits for itself. */
+  /**
+   * Vert.x has a clock of its own, for what it waits for itself. A load of so many requests a
+   * second needs a beat.
+   */
   public static final ArchRule TIMERS_OF_VERTX_AT_THE_EDGE =
       noClasses()
-          .that(
+          .that(not(named("io.leadgauge.bench.Flood")))
+          .and(
               not(
                   in(
                       Room.HTTP,
@@ -96,6 +100,24 @@ public final class HouseRules {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "java.util.logging..", "org.slf4j..", "org.apache..", "io.vertx..logging..");
+
+  /** Law 9: how long a comparison takes tells nothing of a secret, nor of a right signature. */
+  public static final ArchRule SECRETS_IN_CONSTANT_TIME =
+      classes()
+          .that(in(Room.MODEL, Room.SIGNATURE, Room.CRM, Room.PIPELINE, Room.HTTP))
+          .should(Conditions.COMPARE_SECRETS_BY_DIGEST);
+
+  /**
+   * Calls go where somebody configured: clients are made where redirects and proxies are off. What
+   * makes load writes bytes to this machine alone, and knows neither.
+   */
+  public static final ArchRule ONE_WAY_OUT =
+      noClasses()
+          .that(not(in(Room.SANDBOX)))
+          .and(not(named("io.leadgauge.bench.Flood")))
+          .and(not(named("io.leadgauge.crm.OutgoingHttp")))
+          .and(not(named("io.leadgauge.crm.rest.RestTransport")))
+          .should(accessTargetWhere(new WaysOut()));
 
   public static final ArchRule NAMES_SAY_WHAT_IT_IS =
       noClasses().should().haveNameMatching(".*(Utils?|Helpers?|Impl|Manager)");

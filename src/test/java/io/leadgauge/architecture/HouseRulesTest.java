@@ -38,7 +38,17 @@ final class HouseRulesTest {
   }
 
   private static final List<Case> CASES =
-      all(Stream.of(imports(), purity(), edges(), time(), timers(), floatingPoint(), habits()));
+      all(
+          Stream.of(
+              imports(),
+              purity(),
+              edges(),
+              time(),
+              timers(),
+              floatingPoint(),
+              habits(),
+              secrets(),
+              waysOut()));
 
   private static final Map<String, String> IN_THE_MIDDLE_OF_A_METHOD =
       Map.of(
@@ -46,6 +56,8 @@ final class HouseRulesTest {
           "io.leadgauge.scoring.Power", "long x(long a) { return Math.round(Math.pow(2, a)); }",
           "io.leadgauge.scoring.Local", "int x() { float f = 3; return (int) f; }",
           "io.leadgauge.scoring.Parsed", "boolean x(String s) { return Double.valueOf(s) > 1; }");
+
+  private static final String FLOOD = "io.leadgauge.bench.Flood";
 
   private static final String INTEGERS = "io.leadgauge.scoring.Integers";
 
@@ -237,7 +249,9 @@ final class HouseRulesTest {
     return all(
         Stream.of(
             in("pipeline", HouseRules.TIMERS_OF_VERTX_AT_THE_EDGE, BREAKS, timers),
-            in("sandbox", HouseRules.TIMERS_OF_VERTX_AT_THE_EDGE, KEEPS, timers)));
+            in("bench", HouseRules.TIMERS_OF_VERTX_AT_THE_EDGE, BREAKS, timers),
+            in("sandbox", HouseRules.TIMERS_OF_VERTX_AT_THE_EDGE, KEEPS, timers),
+            List.of(new Case(HouseRules.TIMERS_OF_VERTX_AT_THE_EDGE, KEEPS, FLOOD, timers[1]))));
   }
 
   private static List<Case> floatingPoint() {
@@ -270,6 +284,53 @@ final class HouseRulesTest {
             in("http", HouseRules.ONE_WAY_TO_LOG, KEEPS, "System.Logger log;"),
             in("http", HouseRules.NULL_MARKED, BREAKS, ""),
             names.toList()));
+  }
+
+  private static List<Case> secrets() {
+    String given = "(io.leadgauge.model.Secret s, String t) { return ";
+    String[] hasty = {
+      "boolean x" + given + "s.reveal().equals(t); }",
+      "boolean x" + given + "t.equals(s.reveal()); }",
+      "boolean x" + given + "t.startsWith(s.reveal()); }",
+      "boolean x" + given + "java.util.Objects.equals(t, s.reveal()); }",
+      "boolean x" + given + "java.util.Arrays.equals(t.getBytes(), s.revealBytes()); }",
+      "boolean x" + given + "java.util.List.of(t).contains(s.reveal()); }",
+      "boolean x" + given + "java.util.stream.Stream.of(s).anyMatch(o -> o.reveal().equals(t)); }",
+      "boolean x"
+          + given
+          + "y(t, s.reveal()); } boolean y(String a, String b) { return a.equals(b); }"
+    };
+    String[] steady = {
+      "boolean x" + given + "java.security.MessageDigest.isEqual(t.getBytes(), s.revealBytes()); }",
+      "String x" + given + "s.reveal() + t; }",
+      "boolean x" + given + "t.equals(\"none\"); }"
+    };
+    return all(
+        Stream.of(
+            in("http", HouseRules.SECRETS_IN_CONSTANT_TIME, BREAKS, hasty),
+            in("crm.signature", HouseRules.SECRETS_IN_CONSTANT_TIME, BREAKS, hasty),
+            in("http", HouseRules.SECRETS_IN_CONSTANT_TIME, KEEPS, steady),
+            in("cli", HouseRules.SECRETS_IN_CONSTANT_TIME, KEEPS, hasty)));
+  }
+
+  private static List<Case> waysOut() {
+    String[] out = {
+      "Object x = java.net.http.HttpClient.newHttpClient();",
+      "Object x = java.net.http.HttpClient.newBuilder().build();",
+      "Object x = new java.net.Socket();",
+      "void x(java.net.URL u) throws Exception { u.openConnection(); }",
+      "void x(io.vertx.core.Vertx v) { v.createHttpClient(); }",
+      "void x(io.vertx.core.Vertx v) { io.vertx.ext.web.client.WebClient.create(v); }"
+    };
+    return all(
+        Stream.of(
+            in("cli", HouseRules.ONE_WAY_OUT, BREAKS, out),
+            in("crm.hubspot", HouseRules.ONE_WAY_OUT, BREAKS, out),
+            in("bench", HouseRules.ONE_WAY_OUT, BREAKS, out),
+            in("sandbox", HouseRules.ONE_WAY_OUT, KEEPS, out),
+            List.of(
+                new Case(
+                    HouseRules.ONE_WAY_OUT, KEEPS, Room.HOUSE + ".crm.OutgoingHttp", out[0]))));
   }
 
   /** A class for each body, whose name is found nowhere else. */

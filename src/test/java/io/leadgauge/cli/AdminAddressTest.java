@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a command makes of a server's answer, and of none. */
 class AdminAddressTest {
@@ -29,7 +31,8 @@ class AdminAddressTest {
           exchange.close();
         });
     server.start();
-    AdminAddress.write(data, server.getAddress().getPort(), Secret.of("t"));
+    String url = AdminAddress.url("127.0.0.1", server.getAddress().getPort());
+    AdminAddress.write(data, url, Secret.of("t"));
     return server;
   }
 
@@ -51,6 +54,23 @@ class AdminAddressTest {
     HttpServer server = answering(503, "<html>");
     assertThatThrownBy(() -> AdminAddress.tell(data, "/api/x")).hasMessageContaining("503; see");
     server.stop(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, http://127.0.0.1:8081, true",
+    "localhost, http://localhost:8081, true",
+    "0.0.0.0, http://127.0.0.1:8081, true",
+    "::, http://[::1]:8081, true",
+    "::1, http://[::1]:8081, true",
+    "10.0.0.5, http://10.0.0.5:8081, false",
+    "leads.internal, http://leads.internal:8081, false",
+    "fd00::5, http://[fd00::5]:8081, false"
+  })
+  void address_isTheOneByWhichThisMachineReachesTheHost(
+      String host, String url, boolean withoutToken) {
+    assertThat(AdminAddress.url(host, 8081)).isEqualTo(url);
+    assertThat(AdminAddress.isOpenToThisMachine(host)).isEqualTo(withoutToken);
   }
 
   @Test

@@ -77,7 +77,13 @@ final class AppHouse implements AutoCloseable {
   }
 
   void restart() {
+    restartAfter(() -> {});
+  }
+
+  /** Stops the server, has something done to its folder, and starts one. */
+  void restartAfter(Runnable meanwhile) {
     serve.close();
+    meanwhile.run();
     serve = started();
   }
 

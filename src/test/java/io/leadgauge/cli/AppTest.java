@@ -73,6 +73,35 @@ class AppTest {
         });
   }
 
+  // --- portals beside each other ---
+
+  /** One request for both, and the one that hangs has a hundred times as much in it. */
+  @Test
+  void portalWhoseCallsHang_delaysNoOther() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      house.install("222");
+      house.hubSpot.hang("111");
+      int before = house.hubSpot.calls("111");
+      List<String> events = new ArrayList<>();
+      for (int id = 1; id <= 100; id++) {
+        events.add(house.event("111", id, "occupation", "Other"));
+      }
+      events.add(house.event("222", 7, "occupation", "Other"));
+      assertThat(house.deliver("acme", "[" + String.join(",", events) + "]")).isEqualTo(204);
+      Await.until(
+          "the calls of 111 hang",
+          () -> {
+            house.clock.advance(10);
+            return house.hubSpot.calls("111") > before;
+          });
+      awaitRead(house, "222", "7");
+      house.deliver("acme", "[" + house.event("222", 8, "occupation", "Other") + "]");
+      awaitRead(house, "222", "8");
+      assertThat(country(house, "111", "1")).isEmpty();
+    }
+  }
+
   // --- installing ---
 
   @ParameterizedTest
@@ -236,7 +265,7 @@ class AppTest {
       assertThat(house.deliveries("acme").getFirst().quarantined()).contains("no portal");
       assertThat(texts(house, "acme")).containsOnly("[{}]");
       assertThat(metrics(house))
-          .contains("journal_quarantined_total{connection=\"acme\",kind=\"delivery\"} 4");
+          .contains("journal_quarantined_total{connection=\"acme\",reason=\"unserved\"} 4");
     }
   }
 
@@ -439,6 +468,29 @@ class AppTest {
   }
 
   // --- uninstalling ---
+
+  @Test
+  void portalThatHasShutTheAppOutSinceABackup_isSetAsideAgainAtTheFirstCall() throws IOException {
+    try (AppHouse house = start()) {
+      house.install("111");
+      house.deliver("acme", "[" + house.event("111", 5, "occupation", "Other") + "]");
+      awaitRead(house, "111", "5");
+      String file = folder.resolve("file").toString();
+      Commands.run(house.clock, ExitCode.DONE, "backup", file, "--data=" + house.data);
+      house.hubSpot.shutOut("111");
+      house.clock.advance(HALF_AN_HOUR);
+      house.deliver("acme", "[" + house.event("111", 6, "occupation", "Other") + "]");
+      awaitEnd(house, "111");
+
+      int refreshes = house.hubSpot.refreshes("111");
+      house.restartAfter(
+          () -> Commands.run(house.clock, ExitCode.DONE, "restore", file, "--data=" + house.data));
+      awaitEnd(house, "111");
+      assertThat(house.hubSpot.refreshes("111")).isGreaterThan(refreshes);
+      assertThat(AdminAddress.ask(house.data, "/health/ready").orElseThrow().toString())
+          .contains("uninstalled in this portal, erased at 2026-");
+    }
+  }
 
   @Test
   void portalThatShutsTheAppOut_isCalledNoMore_keptForItsTime_thenErased() throws IOException {

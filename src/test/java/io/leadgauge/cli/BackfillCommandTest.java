@@ -87,14 +87,14 @@ class BackfillCommandTest {
               .readTree(run(ExitCode.DONE, false, "backfill", "school", "--format=json"));
       assertThat(json.path("phase").asText()).isEqualTo("done");
       assertThat(json.path("done").asInt()).isEqualTo(CONTACTS);
-      for (String path : List.of("backfill", "crm")) {
+      for (String path : List.of("/backfill", "/crm")) {
         assertAsDescribed(path);
       }
     }
   }
 
-  private void assertAsDescribed(String what) {
-    String path = "/api/connections/school/" + what;
+  private JsonNode assertAsDescribed(String what) {
+    String path = "/api/connections/school" + what;
     JsonNode told = AdminAddress.ask(folder.resolve("data"), path).orElseThrow();
     SimpleResponse response =
         SimpleResponse.Builder.ok()
@@ -103,6 +103,7 @@ class BackfillCommandTest {
             .build();
     assertThat(DESCRIPTION.validateResponse(path, Request.Method.GET, response).getMessages())
         .isEmpty();
+    return told;
   }
 
   @Test
@@ -120,9 +121,16 @@ class BackfillCommandTest {
         assertThat(run(ExitCode.NO, false, "backfill", "school"))
             .contains("250 would be moved", "leadgauge approve school");
         assertThat(scored(school)).isZero();
+        // What the doctor and health show of it.
+        assertThat(assertAsDescribed("").at("/backfill/detail").asText())
+            .startsWith("paused: 250 contacts would be moved");
+        assertThat(AdminAddress.ask(folder.resolve("data"), "/health/ready").orElseThrow())
+            .asString()
+            .contains("backfill of school");
 
         assertThat(run(ExitCode.DONE, false, "approve", "school"))
             .contains("250 contacts of school will be moved");
+        assertThat(assertAsDescribed("").path("backfill").isNull()).isTrue();
         Await.until("all are written", () -> scored(school) == CONTACTS);
       }
     }

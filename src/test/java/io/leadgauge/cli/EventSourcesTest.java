@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadgauge.Await;
+import io.leadgauge.Written;
 import io.leadgauge.crm.signature.RequestSigner;
 import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.manifest.Catalog;
@@ -27,7 +28,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -118,10 +118,8 @@ class EventSourcesTest {
             + "'signedUrl':'https://leads.example.com/webhooks/main'}");
   }
 
-  private void write(String name, String text) throws IOException {
-    Path file = folder.resolve("manifests").resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
+  private void write(String name, String text) {
+    Written.to(folder.resolve("manifests"), name, text);
   }
 
   private Installation installed() {

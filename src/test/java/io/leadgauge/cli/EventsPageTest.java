@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leadgauge.Written;
 import io.leadgauge.crm.EventSource;
 import io.leadgauge.manifest.Loaded;
 import io.leadgauge.manifest.Manifests;
@@ -87,10 +88,8 @@ class EventsPageTest {
     return text.indent(2);
   }
 
-  private void write(String name, String text) throws IOException {
-    Path file = folder.resolve("manifests").resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
+  private void write(String name, String text) {
+    Written.to(folder.resolve("manifests"), name, text);
   }
 
   @AfterEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadgauge.Found;
 import io.leadgauge.MovableClock;
 import io.leadgauge.Seeds;
+import io.leadgauge.Written;
 import io.leadgauge.crm.NoToken;
 import io.leadgauge.manifest.Loaded;
 import io.leadgauge.manifest.Manifests;
@@ -23,7 +24,6 @@ import io.leadgauge.store.StoreReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -75,13 +75,7 @@ class KeptConfigurationsTest {
     }
 
     void write(String name, String text) {
-      Path file = manifests.resolve(name);
-      try {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      Written.to(manifests, name, text);
     }
 
     void calendar(String until) {

@@ -55,7 +55,7 @@ class MainTest {
       delimiter = '|',
       textBlock =
           """
-                               | no command given, expected one of demo, setup, serve, check, score, deliveries, replay, rebuild, backfill, install, doctor, approve, erase, versions, rollback, signature, sandbox
+                               | no command given, expected one of demo, setup, serve, check, score, deliveries, replay, rebuild, backfill, install, doctor, approve, erase, backup, restore, versions, rollback, signature, sandbox, bench
           chekc                | Unmatched argument at index 0: 'chekc'; did you mean check?
           score --contact=x    | Missing required option: '--model=NAME'
           score --modl=x       | Missing required options: '--model=NAME', '--contact=FILE'

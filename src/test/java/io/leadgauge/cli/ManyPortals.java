@@ -46,6 +46,7 @@ final class ManyPortals implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Duration LASTS = Duration.ofMinutes(30);
+  private static final int HANGING_MILLIS = 20_000;
 
   /** HubSpot's refresh tokens are long and may become longer. */
   static final String FILLER = "x".repeat(600);
@@ -61,8 +62,13 @@ final class ManyPortals implements AutoCloseable {
   private boolean tellsPortal = true;
   private final Map<String, Integer> refreshes = new TreeMap<>();
   private int issued;
+  private final Set<String> hanging = new HashSet<>();
   private int slowMillis;
   private int outages;
+  private String sentElsewhere = "";
+  private int redirect;
+  private int redirected;
+  private String elsewhere = "";
 
   private record Consent(String portal, String challenge, String redirect) {}
 
@@ -128,6 +134,11 @@ final class ManyPortals implements AutoCloseable {
     tellsPortal = false;
   }
 
+  /** Lets calls for a portal's contacts hang for longer than anybody waits. */
+  synchronized void hang(String portal) {
+    hanging.add(portal);
+  }
+
   synchronized void answerTokensAfter(int millis) {
     slowMillis = millis;
   }
@@ -135,6 +146,28 @@ final class ManyPortals implements AutoCloseable {
   /** Answers so many of the next requests for tokens with 503. */
   synchronized void failTokens(int times) {
     outages = times;
+  }
+
+  /** Returns how many of the next requests for tokens will be answered so. */
+  synchronized int failuresLeft() {
+    return outages;
+  }
+
+  /** Answers all requests below a path by sending whoever asks to another address. */
+  synchronized void redirect(String path, int status, String address) {
+    sentElsewhere = path;
+    redirect = status;
+    elsewhere = address;
+  }
+
+  /** Returns how many requests it has sent elsewhere. */
+  synchronized int redirected() {
+    return redirected;
+  }
+
+  /** Answers everything itself again. */
+  synchronized void redirectNothing() {
+    sentElsewhere = "";
   }
 
   /** Returns how often new tokens were asked for with an old one of a portal. */
@@ -156,6 +189,10 @@ final class ManyPortals implements AutoCloseable {
 
   private synchronized ResponseDefinitionBuilder answer(LoggedRequest request) {
     String path = URI.create(request.getUrl()).getPath();
+    if (!sentElsewhere.isEmpty() && path.startsWith(sentElsewhere)) {
+      redirected++;
+      return aResponse().withStatus(redirect).withHeader("Location", elsewhere + path);
+    }
     if (path.startsWith("/oauth/")) {
       return tokens(form(request.getBodyAsString())).withFixedDelay(slowMillis);
     }
@@ -170,7 +207,8 @@ final class ManyPortals implements AutoCloseable {
     if (path.contains("/properties")) {
       return json(200, properties());
     }
-    return json(200, path.endsWith("/search") ? none() : contacts(portal, body(request)));
+    return json(200, path.endsWith("/search") ? none() : contacts(portal, body(request)))
+        .withFixedDelay(hanging.contains(portal) ? HANGING_MILLIS : 0);
   }
 
   private String portal(LoggedRequest request) {

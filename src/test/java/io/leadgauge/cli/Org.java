@@ -130,6 +130,11 @@ final class Org implements AutoCloseable {
     post("/_sandbox/" + object + "/" + id, "{\"fields\":{" + fields + "}}");
   }
 
+  /** Deletes a record as a person. */
+  void delete(String object, String id) {
+    Commands.delete(sandbox.address().resolve("/_sandbox/" + object + "/" + id));
+  }
+
   JsonNode post(String path, String body) {
     try {
       return control.post(path, MAPPER.readTree(body));

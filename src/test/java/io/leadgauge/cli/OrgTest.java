@@ -56,18 +56,19 @@ class OrgTest {
   }
 
   private static void awaitQuiet(Org org, StoreReader reader) {
-    Await.until(
-        "nothing is under way",
-        PATIENCE,
-        () ->
-            org.allTold()
-                && reader.countDue(Org.ID, DueWork.FETCH, Due.NEVER) == 0
-                && reader.countDue(Org.ID, DueWork.WRITE, Due.NEVER) == 0);
+    Await.until("nothing is under way", PATIENCE, () -> isQuiet(org, reader));
   }
 
+  private static boolean isQuiet(Org org, StoreReader reader) {
+    return org.allTold()
+        && reader.countDue(Org.ID, DueWork.FETCH, Due.NEVER) == 0
+        && reader.countDue(Org.ID, DueWork.WRITE, Due.NEVER) == 0;
+  }
+
+  /** To list all persons is dear, so that is looked at last. */
   private static void awaitDone(Org org, StoreReader reader, int persons) {
-    Await.until("all is told", PATIENCE, org::allTold);
-    Await.until("all are scored", PATIENCE, () -> scored(org) == persons);
+    Await.until(
+        "all are told and scored", PATIENCE, () -> isQuiet(org, reader) && scored(org) == persons);
     awaitQuiet(org, reader);
   }
 

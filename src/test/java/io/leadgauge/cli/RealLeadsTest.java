@@ -107,9 +107,10 @@ class RealLeadsTest {
         school.subscribe(port);
         school.create(leads);
         if (kill) {
-          Await.until("serve is in the middle", PATIENCE, () -> scored(school) > leads.size() / 4);
+          Await.until(
+              "serve is in the middle", PATIENCE, () -> isInTheMiddle(school, leads.size()));
           serve.destroyForcibly().waitFor();
-          assertThat(scored(school)).isLessThan(leads.size());
+          assertThat(scored(school)).isStrictlyBetween(0L, (long) leads.size());
           serve = serve(school, data, port);
         }
         try (StoreReader reader = Store.read(data)) {
@@ -165,20 +166,27 @@ class RealLeadsTest {
         new SystemClockwork());
   }
 
+  /** At most a hundred are written in a call; to list all contacts costs far more. */
+  private static boolean isInTheMiddle(School school, int leads) {
+    return school.writeCalls() > leads / 400;
+  }
+
   private static void awaitDone(School school, StoreReader reader, int leads) {
-    Await.until("all is told", PATIENCE, school::allTold);
-    Await.until("all are scored in the CRM", PATIENCE, () -> scored(school) == leads);
+    Await.until(
+        "all are told, and scored in the CRM",
+        PATIENCE,
+        () -> isQuiet(school, reader) && scored(school) == leads);
     awaitQuiet(school, reader);
   }
 
   private static void awaitQuiet(School school, StoreReader reader) {
-    Await.until(
-        "nothing is under way",
-        PATIENCE,
-        () ->
-            reader.countDue(School.ID, DueWork.FETCH, Due.NEVER) == 0
-                && reader.countDue(School.ID, DueWork.WRITE, Due.NEVER) == 0
-                && school.allTold());
+    Await.until("nothing is under way", PATIENCE, () -> isQuiet(school, reader));
+  }
+
+  private static boolean isQuiet(School school, StoreReader reader) {
+    return school.allTold()
+        && reader.countDue(School.ID, DueWork.FETCH, Due.NEVER) == 0
+        && reader.countDue(School.ID, DueWork.WRITE, Due.NEVER) == 0;
   }
 
   private static void assertCountsAgree(School school, StoreReader reader, int leads) {

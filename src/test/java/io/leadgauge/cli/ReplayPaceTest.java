@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How fast models are compared; {@code -Dlong}, see docs/performance.md. */
 @Tag("long")
+@Tag("alone")
 class ReplayPaceTest {
   private static final int CONTACTS = Integer.getInteger("pace.contacts", 10_000);
   private static final int ACTIVITIES = 60;

@@ -66,6 +66,15 @@ class ReportFindingsTest {
   }
 
   @Test
+  void restoreThatIsNotCaughtUpWith_isTold_andWhatToDo() throws IOException {
+    Finding reading = found("restore", "restore", "{'phase':'reading','detail':'340 of 1200'}");
+    assertThat(reading.verdict()).isEqualTo(Verdict.WARNING);
+    assertThat(reading.cure()).contains("wait");
+    assertThat(found("restore", "restore", "{'phase':'paused','detail':'3 of 7'}").cure())
+        .contains("./leadgauge approve acme");
+  }
+
+  @Test
   void goodReport_isWell() throws IOException {
     assertThat(all(JSON.readTree(WELL))).extracting(Finding::verdict).containsOnly(Verdict.OK);
     assertThat(found("last accepted", "", "").detail()).isEqualTo("35 s ago");
@@ -88,6 +97,8 @@ class ReportFindingsTest {
         "writes | troubled | 4 | WARNING | 4 met trouble",
         "lg_label | refusedFields | [{'property':'lg_label','message':'no such"
             + " option','since':'x'}] | PROBLEM | no such option",
+        "backfill | backfill | {'phase':'paused','detail':'paused: 3 contacts'} | PROBLEM | 3"
+            + " contacts",
         "configuration | configuration | {'state':'paused','detail':'too many'} | PROBLEM | too"
             + " many",
         "configuration | configuration | {'state':'needs setup','detail':'create x'} | PROBLEM |"

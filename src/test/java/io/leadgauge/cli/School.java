@@ -143,6 +143,11 @@ final class School implements AutoCloseable {
     }
   }
 
+  /** Returns what the sandbox is told of faults. */
+  static ObjectNode faults(String faults) {
+    return NODES.objectNode().put("faults", faults);
+  }
+
   /** Changes a contact as somebody else. */
   void change(String id, String property, String value, boolean byOtherApp) {
     ObjectNode body = NODES.objectNode();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadgauge.Await;
+import io.leadgauge.Written;
 import io.leadgauge.crm.signature.RequestSigner;
 import io.leadgauge.crm.signature.SignatureScheme;
 import io.leadgauge.model.ConnectionId;
@@ -124,10 +125,8 @@ final class Shop implements AutoCloseable {
     serve = started(data);
   }
 
-  void write(String name, String text) throws IOException {
-    Path file = manifests.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
+  void write(String name, String text) {
+    Written.to(manifests, name, text);
   }
 
   /** Starts a server of the same manifests over a data folder. */

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * times as fast. In the end the CRM holds of each contact what a computation over the CRM's own
  * values says, and its limits were kept to.
  */
+@Tag("alone")
 class SoakTest {
   private static final boolean CI = "true".equals(System.getenv("CI"));
   private static final int CONTACTS = Integer.getInteger("soak.contacts", CI ? 10_000 : 1_000);
@@ -202,7 +204,11 @@ class SoakTest {
           "all is told, read and written", PATIENCE, () -> school.allTold() && isDone(serve));
     } catch (AssertionError e) {
       throw new AssertionError(
-          school.webhooks() + " " + serve.pipeline().health(0) + serve.reader().counts(), e);
+          school.webhooks()
+              + " "
+              + serve.pipeline().health(0, Long.MAX_VALUE)
+              + serve.reader().counts(),
+          e);
     }
   }
 

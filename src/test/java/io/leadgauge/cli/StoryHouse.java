@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadgauge.Await;
 import io.leadgauge.MovableClock;
+import io.leadgauge.Written;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.hubspot.HubSpotAdapter;
 import io.leadgauge.manifest.Loaded;
@@ -121,10 +122,8 @@ final class StoryHouse implements AutoCloseable {
     settle();
   }
 
-  private void write(String name, String text) throws IOException {
-    Path file = manifests.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
+  private void write(String name, String text) {
+    Written.to(manifests, name, text);
   }
 
   private void close(Pipeline served) {

@@ -1,5 +1,6 @@
 package io.leadgauge.cli;
 
+import io.leadgauge.Written;
 import io.leadgauge.manifest.Loaded;
 import io.leadgauge.manifest.Manifests;
 import io.leadgauge.manifest.Problem;
@@ -8,9 +9,6 @@ import io.leadgauge.pipeline.Candidate;
 import io.leadgauge.replay.Town;
 import io.leadgauge.store.Outcome;
 import io.leadgauge.store.Store;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,13 +87,7 @@ final class TownHouse {
   }
 
   void write(String name, String text) {
-    Path file = folder.resolve(name);
-    try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Written.to(folder, name, text);
   }
 
   /** Runs {@code replay --model new.yaml} on a terminal of so many columns; returns the status. */

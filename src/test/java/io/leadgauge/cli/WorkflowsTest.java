@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadgauge.Await;
+import io.leadgauge.Written;
 import io.leadgauge.manifest.Catalog;
 import io.leadgauge.manifest.Loaded;
 import io.leadgauge.manifest.Manifests;
@@ -15,7 +16,6 @@ import io.leadgauge.sandbox.SandboxOptions;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -92,10 +92,8 @@ class WorkflowsTest {
     installation = installed();
   }
 
-  private void write(String name, String text) throws IOException {
-    Path file = folder.resolve("manifests").resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
+  private void write(String name, String text) {
+    Written.to(folder.resolve("manifests"), name, text);
   }
 
   private Installation installed() {

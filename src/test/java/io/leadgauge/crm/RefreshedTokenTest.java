@@ -75,6 +75,23 @@ class RefreshedTokenTest {
     assertThat(asked()).isEqualTo("access-2");
   }
 
+  @Test
+  void fault_isNamed_andQuotesNothing() {
+    RefreshedToken faulty =
+        new RefreshedToken(
+            Secret.of("refresh-0"),
+            token -> {
+              throw new IllegalStateException("with " + token.reveal());
+            },
+            this::keep,
+            gone::add,
+            clock);
+    for (int time = 0; time < 2; time++) {
+      assertThat(((TokenSource.None) faulty.ask()).trouble().reason())
+          .isEqualTo("a fault of ours while a token was asked for; the log has it");
+    }
+  }
+
   /** The CRM may have replaced the refresh token, so what it gave is all there is. */
   @Test
   void tokensThatCannotBeKept_areNotUsed_andNotAskedForAgain() {

@@ -45,6 +45,8 @@ class AdminServerTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final PublicPort receiver = new PublicPort();
+  private final AtomicReference<Health> alive =
+      new AtomicReference<>(new Health(List.of(new Check("intake", true, true, "it gets on"))));
   private final AtomicReference<Health> health =
       new AtomicReference<>(new Health(List.of(new Check("store", true, true, "one writer"))));
   private final AdminReads reads =
@@ -110,7 +112,8 @@ class AdminServerTest {
                 id -> Optional.ofNullable(receiver.connections.get(id)).map(Connection::webhooks))
             .routes());
     routes.addAll(List.of(more));
-    AdminServer server = new AdminServer(settings, health::get, receiver.metrics, routes);
+    AdminServer server =
+        new AdminServer(settings, alive::get, health::get, receiver.metrics, routes);
     vertx.deployVerticle(server).await();
     return server;
   }
@@ -154,6 +157,10 @@ class AdminServerTest {
     health.set(new Health(List.of(new Check("store", false, true, "disk full"))));
     assertThat(get(port, "/health/ready").status()).isEqualTo(503);
     assertThat(get(port, "/health/live").status()).isEqualTo(200);
+    alive.set(new Health(List.of(new Check("intake", false, true, "it stands"))));
+    Response dead = get(port, "/health/live");
+    assertThat(dead.status()).isEqualTo(503);
+    assertThat(dead.body()).contains("not live", "it stands");
   }
 
   @Test

@@ -54,6 +54,7 @@ final class PublicPort implements AutoCloseable {
   final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
   final Map<ConnectionId, Connection> connections = new ConcurrentHashMap<>();
   private final Vertx vertx = Vertx.vertx();
+  private final WebhookReceiver receiver;
   private final WebhookServer server;
   private volatile Function<Delivery, CompletionStage<Receipt>> intake =
       delivery -> CompletableFuture.completedFuture(new Receipt.Kept(deliveries.size()));
@@ -67,7 +68,7 @@ final class PublicPort implements AutoCloseable {
     add("other", Set.of(SignatureScheme.HUBSPOT_V3), null);
     add("hidden", Set.of(SignatureScheme.HUBSPOT_V3), TOKEN);
     add("classic", Set.of(SignatureScheme.HUBSPOT_V1, SignatureScheme.HUBSPOT_V3), null);
-    WebhookReceiver receiver =
+    receiver =
         new WebhookReceiver(
             settings,
             id -> Optional.ofNullable(connections.get(id)).map(Connection::webhooks),
@@ -115,12 +116,22 @@ final class PublicPort implements AutoCloseable {
     intake = other;
   }
 
+  /** Returns for how long the event loop has owed an answer. */
+  Duration silentFor() {
+    return server.silentFor();
+  }
+
   int port() {
     return server.port();
   }
 
   RawSocket open() throws IOException {
     return new RawSocket(port());
+  }
+
+  /** Tells it that it is about to stop. */
+  void drain() {
+    receiver.drain();
   }
 
   /** Stops the server as an undeployment does; completes when it has. */

@@ -4,6 +4,7 @@ import static io.leadgauge.http.PublicPort.BODY;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgauge.Await;
 import io.leadgauge.http.PublicPort.Request;
 import io.leadgauge.http.RawSocket.Response;
 import io.leadgauge.model.ConnectionId;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebhookBoundsTest {
   private static final Duration LONG = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final int MOST = 100_000;
   private static final String CHUNKED = "Transfer-Encoding: chunked";
 
@@ -43,6 +45,23 @@ class WebhookBoundsTest {
       Thread.onSpinWait();
     }
     assertThat(condition.getAsBoolean()).isTrue();
+  }
+
+  // --- time to keep ---
+
+  @Test
+  void deliveryThatIsKeptAfterItsSenderWasToldToTryAgain_isCountedApart() throws IOException {
+    try (PublicPort port = new PublicPort(timed(LONG, LONG, Duration.ofMillis(100), LONG))) {
+      CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+      port.intake(delivery -> receipt);
+      assertThat(port.send(Request.to("/webhooks/plain").bytes()).status()).isEqualTo(503);
+      assertThat(port.metric("webhook_kept_late_total")).isZero();
+      receipt.complete(new Receipt.Kept(1));
+      await(() -> port.metric("webhook_kept_late_total") == 1);
+      assertThat(port.metric("webhook_requests_total{connection=\"plain\",outcome=\"down\"}"))
+          .isEqualTo(1);
+      assertThat(port.metric("webhook_ack_seconds_count{connection=\"plain\"}")).isZero();
+    }
   }
 
   // --- size ---
@@ -119,6 +138,10 @@ class WebhookBoundsTest {
 
   private static int writesUntilClosed(RawSocket socket, int most) {
     String chunk = "2710\r\n" + "x".repeat(10_000) + "\r\n";
+    return writesUntilClosed(socket, chunk.getBytes(US_ASCII), most);
+  }
+
+  private static int writesUntilClosed(RawSocket socket, byte[] chunk, int most) {
     for (int count = 0; count < most; count++) {
       try {
         socket.send(chunk);
@@ -258,17 +281,21 @@ class WebhookBoundsTest {
   @Test
   void memory_takenByOneConnection_leavesRoomForAnother() throws IOException {
     List<RawSocket> open = new ArrayList<>();
+    byte[] allButOne = new byte[MOST - 1];
+    Request large = Request.to("/webhooks/plain").withoutLength().header("Content-Length: " + MOST);
     try (PublicPort port = new PublicPort(settings())) {
       // Each takes 100,000 + 12,288 bytes of the 500,000 that one connection may take.
       for (int count = 0; count < 4; count++) {
         open.add(port.open());
-        open.getLast().send(Request.to("/webhooks/plain").withoutLength().header(CHUNKED).head());
+        open.getLast().send(large.head()).send(allButOne);
       }
       await(() -> port.metric("webhook_in_flight_bytes") == 4 * (MOST + 12_288));
-      Request chunked = Request.to("/webhooks/plain").withoutLength().header(CHUNKED);
-      Response fifth = port.send(chunked.head().getBytes(US_ASCII));
-      assertThat(fifth.status()).isEqualTo(503);
-      assertThat(fifth.headers()).containsKey("retry-after");
+      try (RawSocket fifth = port.open()) {
+        Response response = fifth.send(large.head()).send(allButOne).receive();
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.headers().get("retry-after")).matches("[1-9][0-9]*");
+        assertThat(port.metric("webhook_in_flight_bytes")).isEqualTo(4 * (MOST + 12_288));
+      }
       assertThat(port.send(Request.to("/webhooks/other").bytes()).status()).isEqualTo(204);
       assertThat(port.sum("webhook_requests_total", "outcome=\"busy\"")).isEqualTo(1);
       for (RawSocket socket : open) {
@@ -277,6 +304,24 @@ class WebhookBoundsTest {
       await(() -> port.metric("webhook_in_flight_bytes") == 0);
       assertThat(port.send(Request.to("/webhooks/plain").bytes()).status()).isEqualTo(204);
       await(() -> port.sum("webhook_requests_total", "outcome=\"broken_off\"") == 4);
+    }
+  }
+
+  @Test
+  void memory_announcedAndNotUsed_isNotTaken() throws IOException {
+    List<RawSocket> open = new ArrayList<>();
+    Request large = Request.to("/webhooks/plain").withoutLength().header("Content-Length: " + MOST);
+    try (PublicPort port = new PublicPort(settings())) {
+      for (int count = 0; count < 20; count++) {
+        open.add(port.open());
+        open.getLast().send(large.head()).send("x");
+      }
+      await(() -> port.metric("webhook_in_flight_bytes") == 20 * (4_096 + 12_288));
+      assertThat(port.send(Request.to("/webhooks/plain").bytes()).status()).isEqualTo(204);
+      for (RawSocket socket : open) {
+        socket.hangUp();
+      }
+      await(() -> port.metric("webhook_in_flight_bytes") == 0);
     }
   }
 
@@ -300,7 +345,7 @@ class WebhookBoundsTest {
   // --- sockets ---
 
   @Test
-  void sockets_overTheBound_areClosedAtOnce() throws IOException {
+  void sockets_overTheBound_areToldToComeAgain() throws IOException {
     WebhookSettings two =
         new WebhookSettings("127.0.0.1", 0, MOST, LONG, LONG, LONG, LONG, 1_000_000, 500_000, 2);
     try (PublicPort port = new PublicPort(two);
@@ -308,14 +353,55 @@ class WebhookBoundsTest {
         RawSocket second = port.open()) {
       await(() -> port.metric("webhook_sockets") == 2);
       try (RawSocket third = port.open()) {
+        await(() -> port.metric("webhook_sockets") == 3);
+        try (RawSocket fourth = port.open()) {
+          assertThat(fourth.isClosedByServer()).isTrue();
+        }
+        Response told = third.send(Request.to("/webhooks/plain").bytes()).receive();
+        assertThat(told.status()).isEqualTo(503);
+        assertThat(told.headers().get("retry-after")).matches("[1-9][0-9]*");
+        assertThat(told.headers()).containsEntry("connection", "close");
         assertThat(third.isClosedByServer()).isTrue();
       }
       assertThat(first.send(Request.to("/webhooks/plain").bytes()).receive().status())
           .isEqualTo(204);
-      assertThat(port.metric("webhook_sockets_refused_total")).isEqualTo(1);
+      assertThat(port.metric("webhook_sockets_refused_total")).isEqualTo(2);
       second.hangUp();
       await(() -> port.metric("webhook_sockets") == 1);
       assertThat(port.send(Request.to("/webhooks/plain").bytes()).status()).isEqualTo(204);
+    }
+  }
+
+  /**
+   * A sender that reads no answers is not heard any more once there is no room for another one, and
+   * then it is silent. A hundred at a time, since more without an answer end the connection.
+   */
+  @Test
+  void answers_thatNobodyReads_closeTheSocket() throws IOException {
+    byte[] hundred =
+        Request.to("/webhooks/nobody-is-called-like-this")
+            .withoutLength()
+            .head()
+            .repeat(100)
+            .getBytes(US_ASCII);
+    try (PublicPort port = new PublicPort(timed(LONG, HOUR, LONG, Duration.ofSeconds(2)));
+        RawSocket socket = port.open()) {
+      await(() -> port.metric("webhook_sockets") == 1);
+      Thread.ofVirtual().start(() -> askOn(port, socket, hundred));
+      Await.until(
+          "the sender is turned out",
+          Duration.ofMinutes(1),
+          () -> port.metric("webhook_sockets") == 0);
+    }
+  }
+
+  /** Asks again each time that all of it is answered. */
+  private static void askOn(PublicPort port, RawSocket socket, byte[] hundred) {
+    int asked = 0;
+    while (port.metric("webhook_sockets") == 1) {
+      if (port.sum("webhook_requests_total", "outcome=") == asked) {
+        asked += 100 * writesUntilClosed(socket, hundred, 1);
+      }
     }
   }
 
@@ -337,6 +423,34 @@ class WebhookBoundsTest {
       CompletableFuture<Void> stopped = port.stop().toCompletableFuture();
       receipt.complete(new Receipt.Kept(1));
       assertThat(socket.receive().status()).isEqualTo(204);
+      stopped.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void stop_whileManyDeliveriesAreOnTheirWay_answersAllOfThem() throws Exception {
+    int many = 30;
+    CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+    CountDownLatch handedOver = new CountDownLatch(many);
+    List<RawSocket> open = new ArrayList<>();
+    try (PublicPort port = new PublicPort(settings())) {
+      port.intake(
+          delivery -> {
+            handedOver.countDown();
+            return receipt;
+          });
+      for (int count = 0; count < many; count++) {
+        open.add(port.open().send(Request.to("/webhooks/plain").bytes()));
+      }
+      assertThat(handedOver.await(20, TimeUnit.SECONDS)).isTrue();
+      port.drain();
+      CompletableFuture<Void> stopped = port.stop().toCompletableFuture();
+      receipt.complete(new Receipt.Kept(1));
+      for (RawSocket socket : open) {
+        Response response = socket.receive();
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.headers()).containsEntry("connection", "close");
+      }
       stopped.get(20, TimeUnit.SECONDS);
     }
   }

@@ -10,6 +10,7 @@ import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.EventTerms;
 import io.leadgauge.crm.EventTerms.SeveralWithEmail;
+import io.leadgauge.crm.Expiry;
 import io.leadgauge.crm.FieldMap.Field;
 import io.leadgauge.crm.FieldMap.FieldType;
 import io.leadgauge.crm.FixedToken;
@@ -31,6 +32,7 @@ import io.leadgauge.scoring.StageInCrm;
 import io.leadgauge.scoring.Subject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -166,6 +168,42 @@ class ConnectionReaderTest {
             "connections/c.yaml:10:39: ${env:OLD} is not set, expected a secret there",
             "connections/c.yaml:10:61: ${env:PATH_TOKEN} is not set, expected a secret there");
     assertThat(loaded.catalog().connections()).isEmpty();
+  }
+
+  @Test
+  void apiVersion_ofAMonthThatIsNone_isNamed() {
+    String text = CONNECTION.replace("version: v3", "version: 2026-13");
+    Loaded loaded = folder.file("token", "t").file("connections/c.yaml", text).load(ENVIRONMENT);
+    assertThat(folder.problems(loaded))
+        .singleElement()
+        .asString()
+        .contains("expected a version of the API such as 2026-03 or v3");
+  }
+
+  @Test
+  void credentials_thatExpire_areKnownTo_andAnInstantThatIsNoneIsNamed() {
+    String date = "{ accessToken: \"${file:token}\", expires: %s }";
+    String text = CONNECTION.replace("{ accessToken: \"${file:token}\" }", date);
+    folder.file("token", "t").file("connections/c.yaml", text.formatted("2027-05-31"));
+    assertThat(
+            folder
+                .load(ENVIRONMENT)
+                .catalog()
+                .connections()
+                .values()
+                .iterator()
+                .next()
+                .connection()
+                .api()
+                .expiries())
+        .extracting(Expiry::at)
+        .containsExactly(Instant.parse("2027-05-31T00:00:00Z").toEpochMilli());
+
+    Loaded wrong =
+        folder.file("connections/c.yaml", text.formatted("next-spring")).load(ENVIRONMENT);
+
+    assertThat(folder.problems(wrong).toString())
+        .contains("connections/c.yaml:9:57: ", "an instant such as 2026-11-01T10:00:00Z");
   }
 
   @Test

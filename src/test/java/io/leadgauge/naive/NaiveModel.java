@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** A model as docs/language.md explains it, section by section. */
-final class NaiveModel {
+public final class NaiveModel {
   private static final String DEFAULT_MIN = "0";
   private static final String DEFAULT_MAX = "100";
 
@@ -28,12 +28,12 @@ final class NaiveModel {
   }
 
   /** Reads the text of a manifest of kind {@code Model}. */
-  static NaiveModel of(String manifest) {
+  public static NaiveModel of(String manifest) {
     return new NaiveModel(Plain.of(manifest).child("spec"));
   }
 
   /** Scores the contact of a file at an instant. */
-  NaiveScore score(String contact, long now) {
+  public NaiveScore score(String contact, long now) {
     return new At(NaiveContact.of(contact), now).score();
   }
 

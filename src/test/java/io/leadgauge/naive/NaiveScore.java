@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param contributions millionths by line of the ledger
  * @param unreadable properties that a test cannot read
  */
-record NaiveScore(
+public record NaiveScore(
     boolean scored,
     long total,
     SortedMap<String, Long> dimensions,

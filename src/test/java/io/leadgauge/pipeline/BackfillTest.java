@@ -156,6 +156,10 @@ class BackfillTest {
       BackfillProgress paused = await(rig, "paused");
 
       assertThat(paused.moves()).isEqualTo(Map.of("mql", CONTACTS / 2L));
+      assertThat(rig.pipeline.concerns(rig.clock.now()))
+          .filteredOn(one -> one.subject().equals("backfill"))
+          .singleElement()
+          .satisfies(one -> assertThat(one.detail()).startsWith("paused: " + CONTACTS / 2 + " "));
       rig.clock.advance(Rig.DAY);
       rig.keep(rig.crm.set("900", "jobtitle", "VP"));
       rig.awaitPassing("live moves", () -> rig.crm.get("900", "lifecyclestage").equals("mql"));
@@ -165,6 +169,8 @@ class BackfillTest {
       await(rig, "done");
       rig.settle();
       assertThat(rig.crm.get(id(0), "lifecyclestage")).isEqualTo("mql");
+      assertThat(rig.pipeline.concerns(rig.clock.now()))
+          .noneMatch(one -> one.subject().equals("backfill"));
       assertThat(rig.pipeline.approveBackfill(Rig.ACME)).isFalse();
     }
   }

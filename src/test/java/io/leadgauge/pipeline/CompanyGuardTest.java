@@ -73,7 +73,7 @@ class CompanyGuardTest {
       rig.awaitPassing("moved", () -> stages(rig).equals(Set.of("mql")));
       rig.settle();
       assertThat(concerns(rig)).isEmpty();
-      assertThat(FanOut.positions(rig.reader, Rig.ACME)).isEmpty();
+      assertThat(rig.changesOnTheirWay()).isEmpty();
       assertThat(rig.pipeline.approveFanOuts(Rig.ACME)).isZero();
     }
   }

@@ -2,11 +2,13 @@ package io.leadgauge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgauge.Found;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decided.Basis;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.model.Standing;
 import io.leadgauge.pipeline.Configuration.State;
 import io.leadgauge.scoring.ModelDefinition.Stage;
 import io.leadgauge.scoring.PointsCondition;
@@ -47,6 +49,29 @@ class DecidedTest {
         assertThat(rig.reader.journal().entry(one.seen()).orElseThrow().entry())
             .isNotInstanceOf(Decided.class);
       }
+    }
+  }
+
+  private static Standing stored(Rig rig) {
+    return Found.in(
+        rig.reader.load(RecordRef.contact(Rig.ACME, "1")).orElseThrow().standings(), "plain");
+  }
+
+  @Test
+  void standing_thatSaysTheSameAsBefore_isNotStoredAgain() {
+    try (Rig rig = Rig.startWith(folder, FULL, Rig.model())) {
+      rig.keep(rig.crm.set("1", "jobtitle", "Clerk"));
+      rig.settle();
+      Standing first = stored(rig);
+      rig.clock.advance(1_000);
+      rig.keep(rig.crm.set("1", "jobtitle", "Porter"));
+      rig.settle();
+      assertThat(stored(rig)).isEqualTo(first);
+      assertThat(rig.state("1").standings()).containsValue(first);
+      rig.clock.advance(1_000);
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      assertThat(stored(rig).scoredAt()).isGreaterThan(first.scoredAt());
     }
   }
 
@@ -97,6 +122,8 @@ class DecidedTest {
       assertThat(back.decision()).isEqualTo(before.decision());
       assertThat(back.modelHash()).isEqualTo(before.modelHash());
       assertThat(back.seen()).isZero();
+      assertThat(rig.reader.load(RecordRef.contact(Rig.ACME, "7")).orElseThrow().standings())
+          .isEqualTo(rig.state("7").standings());
     }
   }
 

@@ -203,6 +203,8 @@ class HandOffTest {
       rig.crm.tasks.meet(Fate.MADE_AND_ANSWER_LOST);
       qualify(rig);
       await(rig, State.SENT);
+      // What is noted as sent is on its way, and not yet there.
+      Await.until("the task is made", () -> !made(rig).isEmpty());
       sent = made(rig).getFirst();
     }
     try (Rig rig =

@@ -1,6 +1,5 @@
 package io.leadgauge.pipeline;
 
-import io.leadgauge.Found;
 import io.leadgauge.crm.Allowance;
 import io.leadgauge.crm.CallTrouble;
 import io.leadgauge.crm.ChangedPage;
@@ -14,6 +13,7 @@ import io.leadgauge.crm.CrmEvent.Meaning;
 import io.leadgauge.crm.CrmProperty;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.Erased;
+import io.leadgauge.crm.Expiry;
 import io.leadgauge.crm.ListedPage;
 import io.leadgauge.crm.NewTask;
 import io.leadgauge.crm.OwnersAnswer;
@@ -36,6 +36,8 @@ import io.leadgauge.model.Stamp;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +58,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineCrm implements CrmAdapter {
   private String unreadable = "";
+  private @Nullable ConnectionId timeless;
   private static final List<String> PROPERTIES =
       List.of(
           "jobtitle",
@@ -79,6 +82,7 @@ final class LineCrm implements CrmAdapter {
   private final Map<String, String> writers = new HashMap<>();
   private final Map<String, String> rejected = new HashMap<>();
   private final Set<String> untold = new HashSet<>();
+  private final Set<String> failing = new HashSet<>();
   private final Map<String, String> stubborn = new HashMap<>();
   private final Map<String, String> refused = new TreeMap<>();
   final List<RecordWrite> writes = new CopyOnWriteArrayList<>();
@@ -93,10 +97,12 @@ final class LineCrm implements CrmAdapter {
   private boolean readsHeld;
   private boolean writesHeld;
   private int heldWrites;
+  private int heldReads;
   final LineTasks tasks = new LineTasks();
   private boolean searchable;
   private @Nullable String unlistedFrom;
   private boolean losesClearing;
+  private boolean goesAway;
   private @Nullable RuntimeException fault;
   private int faults;
   private long now;
@@ -163,6 +169,15 @@ final class LineCrm implements CrmAdapter {
     }
   }
 
+  /** From now on every call that reads this contact fails, or no longer. */
+  synchronized void failFor(String id, boolean fails) {
+    if (fails) {
+      failing.add(id);
+    } else {
+      failing.remove(id);
+    }
+  }
+
   synchronized void remove(String id) {
     contacts.remove(id);
   }
@@ -173,13 +188,21 @@ final class LineCrm implements CrmAdapter {
     notifyAll();
   }
 
+  /** Returns how many calls to read wait. */
+  synchronized int heldReads() {
+    return heldReads;
+  }
+
   private synchronized void awaitRelease() {
+    heldReads++;
     try {
       while (readsHeld) {
         wait();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      heldReads--;
     }
   }
 
@@ -252,6 +275,11 @@ final class LineCrm implements CrmAdapter {
   /** From now on writes of this contact are refused for a reason. */
   synchronized void reject(String id, String reason) {
     rejected.put(id, reason);
+  }
+
+  /** Carries the next write out, but does not answer it, nor anything after it. */
+  synchronized void goAwayAfterNextWrite() {
+    goesAway = true;
   }
 
   /** From now on a write that clears something first ends there, and its answer is lost. */
@@ -388,6 +416,19 @@ final class LineCrm implements CrmAdapter {
     return facts;
   }
 
+  /** Fails whenever it is asked what of a connection is good for a limited time. */
+  synchronized void cannotTellExpiriesOf(ConnectionId id) {
+    timeless = id;
+  }
+
+  @Override
+  public synchronized List<Expiry> expiries(Connection settings) {
+    if (settings.id().equals(timeless)) {
+      throw new IllegalStateException("a fault in what is good until when");
+    }
+    return List.of();
+  }
+
   @Override
   public CrmClient connect(Connection settings) {
     return new Client();
@@ -402,6 +443,10 @@ final class LineCrm implements CrmAdapter {
         refs.forEach(ref -> reads.add(LineCrm.id(ref)));
         if (trouble != null) {
           return new ReadAnswer(List.of(), Set.copyOf(refs), trouble);
+        }
+        if (refs.stream().map(LineCrm::id).anyMatch(failing::contains)) {
+          CallTrouble down = new CallTrouble.Wait(Duration.ZERO, "an internal error");
+          return new ReadAnswer(List.of(), Set.copyOf(refs), down);
         }
         List<Fact> facts = new ArrayList<>();
         Set<RecordRef> silent = new HashSet<>();
@@ -460,6 +505,11 @@ final class LineCrm implements CrmAdapter {
         Map<String, String> met = refusals(asked);
         Map<RecordRef, RecordOutcome> outcomes = new HashMap<>();
         asked.forEach(write -> outcomes.put(write.record(), write(write, met.keySet())));
+        if (goesAway) {
+          goesAway = false;
+          trouble = new CallTrouble.Unknown("the answer is lost");
+          return new WriteAnswer(Map.of(), trouble);
+        }
         return new WriteAnswer(outcomes, met, null);
       }
     }
@@ -538,11 +588,14 @@ final class LineCrm implements CrmAdapter {
       synchronized (LineCrm.this) {
         throwFault();
         List<ChangedContact> page = new ArrayList<>();
-        for (String id : searchable ? contacts.keySet() : Set.<String>of()) {
+        List<String> ids = new ArrayList<>(searchable ? contacts.keySet() : Set.of());
+        ids.sort(Comparator.comparing(id -> ref(id).isContact()));
+        for (String id : ids) {
           Map<String, String> values = new HashMap<>();
-          Found.in(properties, RecordRef.CONTACT)
+          properties
+              .getOrDefault(ref(id).type(), Collections.emptySortedSet())
               .forEach(property -> values.put(property, get(id, property)));
-          page.add(new ChangedContact(RecordRef.contact(connection, id), values));
+          page.add(new ChangedContact(ref(id), values));
         }
         return new ChangedPage(page, true, null);
       }

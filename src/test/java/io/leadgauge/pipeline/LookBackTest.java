@@ -188,7 +188,7 @@ class LookBackTest {
       rig.crm.remove("1");
 
       await(rig, "noticed", () -> rig.state("1").facts().isDeleted());
-      assertThat(health(rig).drift().differing()).isEqualTo(1);
+      await(rig, "counted", () -> health(rig).drift().differing() == 1);
     }
   }
 

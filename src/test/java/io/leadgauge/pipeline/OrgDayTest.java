@@ -250,6 +250,7 @@ class OrgDayTest {
               id -> new Deliveries(),
               new States(reader, 1 << 20),
               store,
+              new DiskWatch(store),
               new PipelineMetrics(new SimpleMeterRegistry()),
               new MovableClock(NOW),
               () -> {},

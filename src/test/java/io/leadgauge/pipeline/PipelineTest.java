@@ -10,6 +10,7 @@ import io.leadgauge.scoring.Condition;
 import io.leadgauge.scoring.ModelDefinition;
 import io.leadgauge.scoring.ModelDefinition.Dimension;
 import io.leadgauge.scoring.Rule;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -213,7 +216,7 @@ class PipelineTest {
       rig.keep(rig.crm.set("1", "jobtitle", "VP"));
       rig.awaitCreeping(
           "paused",
-          () -> rig.pipeline.health(rig.clock.now()).getFirst().trouble().equals("slow down"));
+          () -> rig.pipeline.health(rig.clock.now(), 1).getFirst().trouble().equals("slow down"));
       rig.crm.trouble(null);
       assertThat(rig.crm.writes).isEmpty();
       rig.clock.advance(600_000);
@@ -320,6 +323,59 @@ class PipelineTest {
       rig.awaitCreeping("healed", () -> rig.pipeline.intake().trouble().isEmpty());
       assertThat(rig.keep(rig.crm.set("1", "jobtitle", "Intern"))).isGreaterThan(before);
       assertThat(rig.score("1")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void facts_ofATransactionThatFails_areSeenByNobody() throws Exception {
+    Path file = folder.resolve("leadgauge.db");
+    Path away = folder.resolve("away");
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    AtomicBoolean over = new AtomicBoolean();
+    int failed = 0;
+    try (Rig rig = Rig.start(folder)) {
+      rig.keep(rig.crm.set("1", "jobtitle", "VP"));
+      rig.settle();
+      String line = rig.crm.set("1", "jobtitle", "Intern");
+      Thread onlooker = Thread.ofPlatform().start(() -> look(rig, seen, over));
+      for (int round = 0; round < 3; round++) {
+        Files.move(file, away);
+        assertThat(rig.deliver(line).toCompletableFuture().join()).isInstanceOf(Receipt.Down.class);
+        failed += rig.pipeline.intake().trouble().isEmpty() ? 0 : 1;
+        Files.move(away, file);
+        rig.clock.advance(2_000);
+        rig.awaitCreeping("healed", () -> rig.pipeline.intake().trouble().isEmpty());
+      }
+      over.set(true);
+      onlooker.join();
+    }
+    assertThat(failed).as("transactions that failed").isPositive();
+    assertThat(seen).as("scores that were seen").containsExactly("40");
+  }
+
+  @Test
+  void property_firstToldInATransactionThatFails_isNotedByTheNext() throws Exception {
+    Path file = folder.resolve("leadgauge.db");
+    Path away = folder.resolve("away");
+    try (Rig rig = Rig.start(folder)) {
+      rig.keep(rig.crm.set("2", "form_date", "1"));
+      rig.settle();
+      String line = rig.crm.set("1", "jobtitle", "VP");
+      Files.move(file, away);
+      assertThat(rig.deliver(line).toCompletableFuture().join()).isInstanceOf(Receipt.Down.class);
+      assertThat(rig.pipeline.intake().trouble()).isNotEmpty();
+      Files.move(away, file);
+      rig.clock.advance(2_000);
+      rig.awaitCreeping("healed", () -> rig.pipeline.intake().trouble().isEmpty());
+      assertThat(rig.reader.seenProperties(Rig.ACME)).doesNotContain("jobtitle");
+      rig.keep(line);
+      assertThat(rig.reader.seenProperties(Rig.ACME)).contains("jobtitle");
+    }
+  }
+
+  private static void look(Rig rig, Set<String> seen, AtomicBoolean over) {
+    while (!over.get()) {
+      seen.add(rig.score("1"));
     }
   }
 

@@ -155,6 +155,7 @@ class RecordedDayTest {
               id -> adapter,
               new States(reader, 1 << 20),
               store,
+              new DiskWatch(store),
               new PipelineMetrics(new SimpleMeterRegistry()),
               new MovableClock(NOW),
               () -> {},

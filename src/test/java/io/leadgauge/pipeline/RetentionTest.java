@@ -205,8 +205,9 @@ class RetentionTest {
         AtomicInteger reads = new AtomicInteger();
         running.beforeReading(
             () -> {
+              // At each delivery, for a step may hold few among readings and decisions.
+              reached.add(rig.reader.snapshot().through());
               if (reads.incrementAndGet() % 40 == 0 && reads.get() <= 400) {
-                reached.add(rig.reader.snapshot().through());
                 live.add(rig.keep(rig.crm.set("1", "city", Integer.toString(reads.get()))));
               }
             });
@@ -298,7 +299,8 @@ class RetentionTest {
         rig.awaitPassing("it is told", () -> !running.retention.progress().trouble().isEmpty());
         assertThat(running.retention.progress().trouble())
             .contains("was applied and cannot be read again")
-            .contains("a release that reads it otherwise");
+            .endsWith(Intake.FAULT)
+            .doesNotContain("a release that reads it otherwise");
         long reached = running.retention.progress().through();
         assertThat(reached).isPositive().isLessThan(rig.reader.counts().lastSequence());
         assertThat(running.retention.progress().bodies().bytes()).isPositive();

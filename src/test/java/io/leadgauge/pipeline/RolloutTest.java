@@ -2,6 +2,7 @@ package io.leadgauge.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgauge.Await;
 import io.leadgauge.Found;
 import io.leadgauge.MovableClock;
 import io.leadgauge.crm.CallTrouble;
@@ -276,8 +277,8 @@ class RolloutTest {
       rig.crm.trouble(null);
       rig.crm.holdReads(true);
       rig.clock.advance(Duration.ofMinutes(1));
-      Configuration fetching = rig.await(State.FETCHING);
-      assertThat(fetching.progress().total()).isEqualTo(CONTACTS);
+      rig.await(State.FETCHING);
+      Await.until("counted", () -> rig.configuration().progress().total() == CONTACTS);
       assertThat(rig.score("0")).isEqualTo("30");
 
       rig.crm.holdReads(false);

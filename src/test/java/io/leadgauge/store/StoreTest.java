@@ -28,6 +28,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -173,21 +175,36 @@ class StoreTest {
   }
 
   @Test
-  void log_checkpointedBesideTheWriter_startsOver() {
+  void log_checkpointedBetweenTransactions_startsOver() {
+    assertThat(longestLog(false, Store::checkpoint)).isBetween(2_000_000L, 4_000_000L);
+  }
+
+  @Test
+  void log_checkpointedWithinTransactionsAlone_startsOverWhereItIsEnded() {
+    assertThat(longestLog(true, Store::endLog)).isBetween(2_000_000L, 4_000_000L);
+    // Otherwise each commit finds the log in use.
+    assertThat(longestLog(true, Store::checkpoint)).isGreaterThan(5_000_000);
+  }
+
+  /** Returns how long the log becomes when it is checkpointed beyond a tenth of what is written. */
+  private long longestLog(boolean isWithinTransactions, Consumer<Store> checkpoint) {
     byte[] noise = new byte[75_000];
     new Random(1).nextBytes(noise);
     String body = "[\"" + Base64.getEncoder().encodeToString(noise) + "\"]";
-    try (Store store = Store.open(folder)) {
+    try (Store store = Store.open(folder.resolve(UUID.randomUUID().toString()))) {
       long longest = 0;
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 60; i++) {
         store.writer().append(delivery(body), Outcome.applied(1, 0));
-        store.writer().commit();
-        if (store.logBytes() > 2_000_000) {
-          store.checkpoint();
+        if (!isWithinTransactions) {
+          store.writer().commit();
         }
+        if (store.logBytes() > 2_000_000) {
+          checkpoint.accept(store);
+        }
+        store.writer().commit();
         longest = Math.max(longest, store.logBytes());
       }
-      assertThat(longest).isBetween(2_000_000L, 4_000_000L);
+      return longest;
     }
   }
 

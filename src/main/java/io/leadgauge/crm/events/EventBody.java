@@ -31,6 +31,9 @@ final class EventBody {
   /** The longest text, in characters. */
   static final int LONGEST_TEXT = 65_536;
 
+  /** The most names, values and brackets: a thousand events of a hundred attributes. */
+  private static final int MOST_TOKENS = 400_000;
+
   private static final int LONGEST_KEY = 256;
   private static final int LONGEST_NUMBER = 64;
 
@@ -46,6 +49,7 @@ final class EventBody {
                           .maxStringLength(LONGEST_TEXT)
                           .maxNumberLength(LONGEST_NUMBER)
                           .maxNameLength(LONGEST_KEY)
+                          .maxTokenCount(MOST_TOKENS)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
@@ -93,6 +97,9 @@ final class EventBody {
       boolean twice = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field");
       throw new UnreadableBodyException(
           twice ? "a key stands twice in one object" : "the body is not JSON", e.getLocation());
+    } catch (NumberFormatException e) {
+      // Of the parser as well, for an exponent of more digits than it takes.
+      throw new UnreadableBodyException("a number is out of all bounds", null);
     } catch (IOException e) {
       throw new UnreadableBodyException("the body is not text in UTF-8", null);
     }

@@ -5,11 +5,13 @@ import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.Erased;
+import io.leadgauge.crm.Expiry;
 import io.leadgauge.crm.Redacted;
 import io.leadgauge.crm.SourceAddress;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.RecordRef;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,11 @@ public final class SourcesAdapter implements CrmAdapter {
   @Override
   public Optional<RecordRef> person(ConnectionId connection, String id) {
     return platform.person(connection, id);
+  }
+
+  @Override
+  public List<Expiry> expiries(Connection connection) {
+    return platform.expiries(connection);
   }
 
   @Override

@@ -22,6 +22,10 @@ final class Times {
   private static final BigDecimal MILLIS_FROM = BigDecimal.valueOf(100_000_000_000L);
 
   private static final BigDecimal MOST = BigDecimal.valueOf(253_402_300_800_000L);
+
+  /** Below it stands no second of this century, and so no number of many places. */
+  private static final BigDecimal LEAST = BigDecimal.ONE;
+
   private static final BigDecimal SECOND = BigDecimal.valueOf(1_000);
   private static final int LONGEST = 40;
 
@@ -48,8 +52,11 @@ final class Times {
   }
 
   private static long ofNumber(BigDecimal number) throws UnreadableEventException {
-    if (number.compareTo(BigDecimal.ZERO) < 0 || number.compareTo(MOST) >= 0) {
+    if (number.signum() < 0 || number.compareTo(MOST) >= 0) {
       throw unreadable();
+    }
+    if (number.compareTo(LEAST) < 0) {
+      return 0; // Before it is rounded: 1e-999999999 would take a billion digits.
     }
     BigDecimal millis = number.compareTo(MILLIS_FROM) < 0 ? number.multiply(SECOND) : number;
     return millis.setScale(0, RoundingMode.FLOOR).longValueExact();

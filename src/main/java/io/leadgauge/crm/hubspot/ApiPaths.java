@@ -55,13 +55,15 @@ final class ApiPaths {
     }
   }
 
-  /**
-   * Returns where records of a type are read. Under a date HubSpot's own client (May 2026) calls
-   * deals by the id of their type alone.
-   */
+  /** Returns where records of a type are read. */
   String batchRead(String type) {
+    return object(type) + "/batch/read";
+  }
+
+  /** Under a date HubSpot's own client (May 2026) calls deals by the id of their type alone. */
+  private String object(String type) {
     boolean byId = dated && type.equals(RecordRef.DEAL);
-    return objects + (byId ? DEALS : ObjectTypes.path(type)) + "/batch/read";
+    return objects + (byId ? DEALS : ObjectTypes.path(type));
   }
 
   String batchUpdate() {
@@ -94,8 +96,9 @@ final class ApiPaths {
     return account;
   }
 
-  String search() {
-    return objects + "contacts/search";
+  /** Returns where records of a type are searched for. */
+  String search(String type) {
+    return object(type) + "/search";
   }
 
   /** Returns where it is read which records of one type are associated with those of another. */

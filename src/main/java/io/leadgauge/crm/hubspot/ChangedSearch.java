@@ -10,6 +10,8 @@ import io.leadgauge.crm.RateBudget.Lane;
 import io.leadgauge.crm.rest.Json;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +20,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A search for contacts that changed.
+ * A search for records of a type that changed: contacts, or what they are linked to.
  *
- * <p>A search gives at most 10,000 contacts, however it is paged, and a bulk import changes more at
+ * <p>A search gives at most 10,000 records, however it is paged, and a bulk import changes more at
  * one instant. So pages are not walked by HubSpot's cursor: every page is a new search for ids
  * beyond the last one.
  */
@@ -31,19 +33,57 @@ final class ChangedSearch {
   /** The longest body that a search takes, in characters. */
   static final int LONGEST_BODY = 3_000;
 
-  private static final String ID = "hs_object_id";
+  /** The most pages of what contacts are linked to. */
+  static final int MOST_PAGES = 100;
 
-  /** Contacts alone call it so; other objects have {@code hs_lastmodifieddate}. */
-  private static final String MODIFIED = "lastmodifieddate";
+  private static final Logger LOG = System.getLogger(ChangedSearch.class.getName());
+  private static final String ID = "hs_object_id";
 
   private final HubSpotCalls calls;
   private final String address;
   private final ConnectionId connection;
+  private final String type;
 
-  ChangedSearch(HubSpotCalls calls, String address, ConnectionId connection) {
+  /** Contacts alone call it {@code lastmodifieddate}. */
+  private final String modified;
+
+  ChangedSearch(HubSpotCalls calls, ApiPaths paths, ConnectionId connection, String type) {
     this.calls = calls;
-    this.address = address;
+    this.address = paths.search(type);
     this.connection = connection;
+    this.type = type;
+    this.modified = type.equals(RecordRef.CONTACT) ? "lastmodifieddate" : "hs_lastmodifieddate";
+  }
+
+  /**
+   * Returns all records, as one page. None of a type that HubSpot refuses to search for: it refuses
+   * to read it as well, and health tells so.
+   */
+  ChangedPage all(long fromInclusive, long toExclusive, Set<String> properties) {
+    List<ChangedContact> all = new ArrayList<>();
+    String after = "";
+    for (int i = 0; i < MOST_PAGES; i++) {
+      ChangedPage page = page(fromInclusive, toExclusive, after, properties);
+      if (page.trouble() instanceof CallTrouble.Refused) {
+        return new ChangedPage(all, true, null);
+      }
+      if (page.trouble() != null) {
+        return page;
+      }
+      all.addAll(page.contacts());
+      if (page.last()) {
+        return new ChangedPage(all, true, null);
+      }
+      after = page.contacts().getLast().record().id();
+    }
+    LOG.log(
+        Level.WARNING,
+        "{0}: more than {1} records of type {2} changed within one look; the rest are as they were"
+            + " until their next event",
+        connection,
+        PAGE * MOST_PAGES,
+        type);
+    return new ChangedPage(all, true, null);
   }
 
   /**
@@ -54,6 +94,7 @@ final class ChangedSearch {
   ChangedPage page(long fromInclusive, long toExclusive, String afterId, Set<String> properties) {
     Map<String, ChangedContact> found = new LinkedHashMap<>();
     boolean last = true;
+    long left = 0;
     for (Set<String> some : parts(fromInclusive, toExclusive, afterId, properties)) {
       ChangedPage part = part(fromInclusive, toExclusive, afterId, some);
       if (part.trouble() != null) {
@@ -68,15 +109,16 @@ final class ChangedSearch {
         }
       }
       last = first ? part.last() : last;
+      left = first ? part.left() : left;
       if (found.isEmpty()) {
         break;
       }
     }
-    return new ChangedPage(List.copyOf(found.values()), last, null);
+    return new ChangedPage(List.copyOf(found.values()), last, left, null);
   }
 
   /** Divides properties so that each search fits; there is at least one, perhaps for none. */
-  private static List<Set<String>> parts(
+  private List<Set<String>> parts(
       long fromInclusive, long toExclusive, String afterId, Set<String> properties) {
     List<Set<String>> parts = new ArrayList<>();
     Set<String> part = new TreeSet<>();
@@ -107,12 +149,12 @@ final class ChangedSearch {
     };
   }
 
-  private static ObjectNode request(
+  private ObjectNode request(
       long fromInclusive, long toExclusive, String afterId, Set<String> properties) {
     ObjectNode request = Json.object();
     ArrayNode filters = request.putArray("filterGroups").addObject().putArray("filters");
-    filter(filters, MODIFIED, "GTE", Long.toString(fromInclusive));
-    filter(filters, MODIFIED, "LT", Long.toString(toExclusive));
+    filter(filters, modified, "GTE", Long.toString(fromInclusive));
+    filter(filters, modified, "LT", Long.toString(toExclusive));
     if (!afterId.isEmpty()) {
       filter(filters, ID, "GT", afterId);
     }
@@ -137,10 +179,10 @@ final class ChangedSearch {
             new CallTrouble.Unknown("HubSpot's search does not answer in the order of the ids"));
       }
       contacts.add(
-          new ChangedContact(RecordRef.contact(connection, id), values(result, properties)));
+          new ChangedContact(new RecordRef(connection, type, id), values(result, properties)));
       last = id;
     }
-    return new ChangedPage(contacts, contacts.size() < PAGE, null);
+    return new ChangedPage(contacts, contacts.size() < PAGE, body.path("total").asLong(), null);
   }
 
   /** Compares ids as the whole numbers they are; an empty one comes first. */

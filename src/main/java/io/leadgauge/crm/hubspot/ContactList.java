@@ -67,7 +67,7 @@ final class ContactList {
     ObjectNode request = Json.object();
     request.putArray("filterGroups");
     request.put("limit", 1);
-    return switch (calls.post(Lane.SEARCH, paths.search(), request)) {
+    return switch (calls.post(Lane.SEARCH, paths.search(RecordRef.CONTACT), request)) {
       case Reply.Answered answered ->
           new CountAnswer(Math.max(0, answered.body().path("total").asLong()), null);
       case Reply.Invalid invalid ->

@@ -6,6 +6,7 @@ import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.Erased;
+import io.leadgauge.crm.Expiry;
 import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.RateBudget;
 import io.leadgauge.crm.RateBudget.Limit;
@@ -18,6 +19,7 @@ import io.leadgauge.model.RecordRef;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +63,11 @@ public final class HubSpotAdapter implements CrmAdapter {
   public HubSpotAdapter(Vertx vertx, Clockwork clockwork) {
     this.vertx = vertx;
     this.clockwork = clockwork;
+  }
+
+  @Override
+  public List<Expiry> expiries(Connection connection) {
+    return HubSpotVersion.expiries(connection.api().version());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.leadgauge.crm.hubspot;
 import io.leadgauge.crm.Allowance;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.ChangedPage;
+import io.leadgauge.crm.ChangedPage.ChangedContact;
 import io.leadgauge.crm.CountAnswer;
 import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.ListedPage;
@@ -16,14 +17,18 @@ import io.leadgauge.crm.TaskAnswer;
 import io.leadgauge.crm.TasksAnswer;
 import io.leadgauge.crm.WriteAnswer;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Fact;
 import io.leadgauge.model.RecordRef;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,12 +113,41 @@ public final class HubSpotClient implements CrmClient {
       long toExclusive,
       String afterId,
       SortedMap<String, SortedSet<String>> properties) {
-    return new ChangedSearch(calls, paths.search(), connection)
-        .page(
-            fromInclusive,
-            toExclusive,
-            afterId,
-            properties.getOrDefault(RecordRef.CONTACT, Collections.emptySortedSet()));
+    ChangedPage page =
+        new ChangedSearch(calls, paths, connection, RecordRef.CONTACT)
+            .page(
+                fromInclusive,
+                toExclusive,
+                afterId,
+                properties.getOrDefault(RecordRef.CONTACT, Collections.emptySortedSet()));
+    return afterId.isEmpty() && page.trouble() == null
+        ? withLinked(page, fromInclusive, toExclusive, properties)
+        : page;
+  }
+
+  /** The first page begins with what contacts are linked to. */
+  private ChangedPage withLinked(
+      ChangedPage page,
+      long fromInclusive,
+      long toExclusive,
+      SortedMap<String, SortedSet<String>> properties) {
+    List<ChangedContact> all = new ArrayList<>();
+    for (Map.Entry<String, SortedSet<String>> one : properties.entrySet()) {
+      if (!RecordRef.isContact(one.getKey())) {
+        Set<String> names = new TreeSet<>(one.getValue());
+        names.removeIf(name -> name.startsWith(Fact.Assigned.RESERVED));
+        ChangedPage linked =
+            new ChangedSearch(calls, paths, connection, one.getKey())
+                .all(fromInclusive, toExclusive, names);
+        if (linked.trouble() != null) {
+          return linked;
+        }
+        all.addAll(linked.contacts());
+      }
+    }
+    long left = page.left() == 0 ? 0 : page.left() + all.size();
+    all.addAll(page.contacts());
+    return new ChangedPage(all, page.last(), left, null);
   }
 
   @Override

@@ -64,7 +64,7 @@ final class WorkflowBody {
 
   /** Reads a delivery of a workflow. */
   static Decoded decode(WorkflowHook hook, Connection connection, Delivery delivery) {
-    JsonNode body = Json.parse(delivery.body());
+    JsonNode body = Json.delivered(delivery.body());
     if (body == null) {
       return new Decoded.Undecodable(
           "the body is no JSON object, expected what the workflow " + hook.name() + " sends");

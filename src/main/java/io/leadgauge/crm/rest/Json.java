@@ -20,20 +20,26 @@ public final class Json {
   private static final int LONGEST_TEXT = 1 << 20;
   private static final int LONGEST_NUMBER = 64;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEEPEST)
-                          .maxStringLength(LONGEST_TEXT)
-                          .maxNumberLength(LONGEST_NUMBER)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  /** The most names, values and brackets of what a sender delivers, which becomes a tree. */
+  private static final int MOST_DELIVERED = 100_000;
+
+  private static final JsonMapper MAPPER = mapper(Long.MAX_VALUE);
+  private static final JsonMapper DELIVERED = mapper(MOST_DELIVERED);
 
   private Json() {}
+
+  private static JsonMapper mapper(long mostTokens) {
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(DEEPEST)
+            .maxStringLength(LONGEST_TEXT)
+            .maxNumberLength(LONGEST_NUMBER)
+            .maxTokenCount(mostTokens)
+            .build();
+    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
+  }
 
   /** Returns an object without fields. */
   public static ObjectNode object() {
@@ -46,6 +52,19 @@ public final class Json {
       return MAPPER.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a body that JSON cannot hold", e);
+    }
+  }
+
+  /**
+   * Returns the JSON object that somebody delivers in these bytes; null if they are anything else,
+   * or hold more than any delivery does.
+   */
+  public static @Nullable JsonNode delivered(byte[] bytes) {
+    try {
+      JsonNode node = DELIVERED.readTree(bytes);
+      return node != null && node.isObject() ? node : null;
+    } catch (IOException e) {
+      return null;
     }
   }
 

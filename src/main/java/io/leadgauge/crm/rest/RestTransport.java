@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
@@ -51,8 +52,18 @@ public final class RestTransport implements AutoCloseable {
     options.setKeepAliveTimeout(IDLE_CONNECTION_SECONDS);
     PoolOptions pool = new PoolOptions().setHttp1MaxSize(connections);
     pool.setMaxWaitQueueSize(MOST_WAITING_FOR_A_CONNECTION);
-    this.web = WebClient.create(vertx, options, pool).addInterceptor(RestTransport::tellItsRequest);
+    HttpClient client =
+        vertx
+            .httpClientBuilder()
+            .with(options)
+            .with(pool)
+            .withConnectHandler(connection -> connection.exceptionHandler(RestTransport::ignore))
+            .build();
+    this.web = WebClient.wrap(client, options).addInterceptor(RestTransport::tellItsRequest);
   }
+
+  /** A connection that breaks is told by the call that it breaks; one between calls is no news. */
+  private static void ignore(Throwable broken) {}
 
   private static void tellItsRequest(HttpContext<?> context) {
     if (context.phase() == ClientPhase.SEND_REQUEST

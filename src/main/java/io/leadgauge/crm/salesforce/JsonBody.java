@@ -81,6 +81,9 @@ final class JsonBody {
     } catch (JacksonException e) {
       // The parser's own words may quote the body, and reasons outlive a person's erasure.
       throw new UnreadableJsonException("the body is not JSON", e.getLocation());
+    } catch (NumberFormatException e) {
+      // Of the parser as well, for an exponent of more digits than it takes.
+      throw new UnreadableJsonException("a number is out of all bounds", null);
     } catch (IOException e) {
       throw new UnreadableJsonException("the body is not text in UTF-8", null);
     }

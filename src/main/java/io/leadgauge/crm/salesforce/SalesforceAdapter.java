@@ -7,6 +7,7 @@ import io.leadgauge.crm.CrmClient;
 import io.leadgauge.crm.CrmSetup;
 import io.leadgauge.crm.Decoded;
 import io.leadgauge.crm.Erased;
+import io.leadgauge.crm.Expiry;
 import io.leadgauge.crm.OrgLogin;
 import io.leadgauge.crm.PortalNeeds;
 import io.leadgauge.crm.RateBudget;
@@ -22,6 +23,7 @@ import io.leadgauge.model.RecordRef;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,6 +71,11 @@ public final class SalesforceAdapter implements CrmAdapter {
     this.vertx = vertx;
     this.clockwork = clockwork;
     this.logins = transport();
+  }
+
+  @Override
+  public List<Expiry> expiries(Connection connection) {
+    return SalesforceVersion.expiries(connection.api().version());
   }
 
   @Override

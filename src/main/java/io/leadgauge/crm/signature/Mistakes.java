@@ -220,12 +220,11 @@ final class Mistakes {
     List<Guess> guesses = new ArrayList<>();
     for (Secret secret : secrets) {
       String text = secret.reveal();
-      if (!text.strip().equals(text)) {
+      if (text.length() > text.strip().length()) {
         secretGuess(guesses, complete, "without the white space around it", utf8(text.strip()));
       }
       secretGuess(guesses, complete, "by its text, not decoded", utf8(text));
-      int prefix = text.indexOf('_') + 1;
-      secretGuess(guesses, complete, "by its text without prefix", utf8(text.substring(prefix)));
+      secretGuess(guesses, complete, "by its text without prefix", utf8(withoutPrefix(text)));
       decoded(text).ifPresent(key -> secretGuess(guesses, complete, "decoded from base64", key));
       hex(text).ifPresent(key -> secretGuess(guesses, complete, "decoded from hex", key));
     }
@@ -237,6 +236,10 @@ final class Mistakes {
       SignatureInput input = SignatureVerifier.input(complete, request, key);
       guesses.add(new Guess(Part.SECRET, "the signature takes the secret " + what, input));
     }
+  }
+
+  private static String withoutPrefix(String text) {
+    return text.substring(text.indexOf('_') + 1);
   }
 
   private static byte[] utf8(String text) {

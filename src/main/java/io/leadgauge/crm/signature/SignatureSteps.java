@@ -92,7 +92,7 @@ final class SignatureSteps {
       } catch (IllegalArgumentException e) {
         troubles.add(String.valueOf(e.getMessage()));
       }
-      if (!secret.reveal().equals(secret.reveal().strip())) {
+      if (secret.reveal().length() > secret.reveal().strip().length()) {
         troubles.add("white space at an end of the secret is part of it");
       }
     }
@@ -206,7 +206,7 @@ final class SignatureSteps {
     List<String> given = SignatureVerifier.signatures(complete);
     for (int index = 0; index < keys.size(); index++) {
       String expected = SignatureVerifier.input(complete, request, keys.get(index)).signature();
-      if (given.contains(expected)) {
+      if (SignatureVerifier.isAnyOf(given, expected)) {
         step("digest", Result.OK, expected + (keys.size() == 1 ? "" : ", secret " + (index + 1)));
         return;
       }

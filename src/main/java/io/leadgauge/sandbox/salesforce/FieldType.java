@@ -156,7 +156,7 @@ enum FieldType {
     try {
       String colon = text.replaceFirst("([+-]\\d{2})(\\d{2})$", "$1:$2");
       return Optional.of(stored(OffsetDateTime.parse(colon).toInstant().toEpochMilli()));
-    } catch (DateTimeException e) {
+    } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();
     }
   }

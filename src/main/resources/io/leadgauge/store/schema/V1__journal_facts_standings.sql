@@ -240,3 +240,13 @@ CREATE INDEX tombstone_pending ON tombstone (record) WHERE record IS NOT NULL;
 -- Deliveries that may name records which entry_record does not lead to.
 CREATE INDEX journal_loose ON journal (connection, seq)
   WHERE kind IN ('delivery', 'observation') AND (noted > 0 OR outcome = 'quarantined');
+
+-- How much came in each hour of the last weeks, from which it is learned what is usual. By
+-- connection and kind alone; nothing of anybody.
+CREATE TABLE hourly (
+  connection TEXT    NOT NULL,       -- '' for the installation
+  measure    TEXT    NOT NULL,
+  hour       INTEGER NOT NULL,       -- our clock, hours since the epoch
+  count      INTEGER NOT NULL,
+  PRIMARY KEY (connection, measure, hour)
+) STRICT, WITHOUT ROWID;

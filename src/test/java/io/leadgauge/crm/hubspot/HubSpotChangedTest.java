@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,7 +51,52 @@ class HubSpotChangedTest extends ClientTest {
                     new ChangedContact(
                         ref("501"), Map.of("city", "", "email", "a@b.example", "job", ""))),
                 true,
+                12_345,
                 null));
+  }
+
+  @Test
+  void firstPage_beginsWithCompaniesThatChanged_asFarAsTheyMayBeSearchedFor() {
+    hubSpot.answer(
+        call ->
+            call.path().endsWith("/companies/search")
+                ? ok(found(List.of(contact("77", "'size':'big'"))))
+                : ok(found(List.of(contact("501", "'city':'Bonn'")))));
+    SortedMap<String, SortedSet<String>> looked = Looked.at("city");
+    looked.put(RecordRef.COMPANY, new TreeSet<>(Set.of("size", "~associated:contact")));
+
+    ChangedPage page = client.changed(1_000, 2_000, "", looked);
+
+    RecordRef company = new RecordRef(ref("501").connection(), RecordRef.COMPANY, "77");
+    assertThat(page.contacts())
+        .containsExactly(
+            new ChangedContact(company, Map.of("size", "big")),
+            new ChangedContact(ref("501"), Map.of("city", "Bonn")));
+    assertThat(hubSpot.calls())
+        .filteredOn(call -> call.path().endsWith("/crm/v3/objects/companies/search"))
+        .allSatisfy(
+            call ->
+                assertThat(call.body().at("/filterGroups/0/filters/0/propertyName").asText())
+                    .isEqualTo("hs_lastmodifieddate"));
+    assertThat(client.changed(1_000, 2_000, "500", looked).contacts())
+        .extracting(ChangedContact::record)
+        .containsExactly(ref("501"));
+  }
+
+  @Test
+  void companiesThatMayNotBeSearchedFor_keepNoContactFromBeingFound() {
+    hubSpot.answer(
+        call ->
+            call.path().endsWith("/companies/search")
+                ? answered(403, error("MISSING_SCOPES", "no right", ""))
+                : ok(found(List.of(contact("501", "'city':'Bonn'")))));
+    SortedMap<String, SortedSet<String>> looked = Looked.at("city");
+    looked.put(RecordRef.COMPANY, new TreeSet<>(Set.of("size")));
+
+    ChangedPage page = client.changed(1_000, 2_000, "", looked);
+
+    assertThat(page.trouble()).isNull();
+    assertThat(page.contacts()).hasSize(1);
   }
 
   @Test
