@@ -47,16 +47,15 @@ final class Flood {
   /**
    * What came of it.
    *
-   * @param answered how many were acknowledged: all
    * @param refused how often one was told to come again
    * @param elapsedNanos from the first request to the last answer
-   * @param nanos how long each took, ascending
+   * @param nanos how long each took until it was acknowledged, ascending
    */
   @SuppressWarnings("ArrayRecordComponent") // a million of them; nobody changes it
-  record Outcome(int answered, int refused, long elapsedNanos, long[] nanos) {
+  record Outcome(int refused, long elapsedNanos, long[] nanos) {
     /** Returns how many were acknowledged in a second. */
     double perSecond() {
-      return answered * 1e9 / elapsedNanos;
+      return nanos.length * 1e9 / elapsedNanos;
     }
 
     /** Returns the time within which a share of them was answered, such as 0.99. */
@@ -156,7 +155,7 @@ final class Flood {
     if (kept == nanos.length) {
       long elapsed = clock.nanos() - beganNanos;
       Arrays.sort(nanos);
-      end.tryComplete(new Outcome(kept, refused, elapsed, nanos));
+      end.tryComplete(new Outcome(refused, elapsed, nanos));
     } else {
       dispatch(perNano == 0 ? Integer.MAX_VALUE : due());
     }

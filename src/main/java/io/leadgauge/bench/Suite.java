@@ -4,11 +4,14 @@ import io.leadgauge.model.Clockwork;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 
 /**
  * The benchmark: sections one after the other, in each of them floors and the product by turns, so
@@ -16,6 +19,7 @@ import java.util.Set;
  * count.
  */
 public final class Suite implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Suite.class.getName());
   private static final List<Section> SECTIONS =
       List.of(
           new Section("receive", Receive::measure),
@@ -105,11 +109,19 @@ public final class Suite implements AutoCloseable {
       try {
         section.measurement().measure(settings, clock, vertx, report);
       } catch (SQLException | IOException | RuntimeException e) {
-        report.fail(e.getMessage() == null ? e.toString() : e.getMessage());
+        LOG.log(Level.DEBUG, section.name(), e);
+        report.fail(said(e));
       }
       done[0]++;
     }
     return new Result(machine, report.figures(), report.gaps());
+  }
+
+  /** What failed elsewhere comes wrapped, which says nothing to whoever reads it. */
+  private static String said(Exception fault) {
+    Throwable cause =
+        fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   /** Serves floor A on a port until the process is ended. */

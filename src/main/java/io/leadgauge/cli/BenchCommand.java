@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
       "Takes about twelve minutes and both of two processors; nothing else should be at work. "
           + "docs/performance.md says what each line is.",
       "",
-      "Exit codes: 0 measured, whatever was found; 1 it could not be; 2 used wrongly."
+      "Exit codes: 0 measured, whatever was found; 1 it could not be, or not to its end; "
+          + "2 used wrongly."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int MOST_ROUNDS = 100;

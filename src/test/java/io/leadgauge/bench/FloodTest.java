@@ -72,7 +72,6 @@ class FloodTest {
     int port = serve(request -> request.response().setStatusCode(204).end());
     List<byte[]> bodies = bodies();
     Flood.Outcome outcome = flood(port, bodies, 0);
-    assertThat(outcome.answered()).isEqualTo(MANY);
     assertThat(outcome.refused()).isZero();
     assertThat(outcome.nanos()).hasSize(MANY).isSorted();
     assertThat(received)
@@ -91,7 +90,6 @@ class FloodTest {
               request.response().setStatusCode(isKept ? 200 : 503).end("x".repeat(20_000));
             });
     Flood.Outcome outcome = flood(port, bodies(), 0);
-    assertThat(outcome.answered()).isEqualTo(MANY);
     assertThat(outcome.refused()).isEqualTo(MANY / 2);
     assertThat(received).hasSize(MANY + MANY / 2);
     assertThat(outcome.nanos()).hasSize(MANY).isSorted();
@@ -108,7 +106,7 @@ class FloodTest {
     int port = serve(request -> request.response().setStatusCode(204).end());
     double perSecond = 2_000;
     Flood.Outcome outcome = flood(port, bodies(), perSecond);
-    assertThat(outcome.answered()).isEqualTo(MANY);
+    assertThat(outcome.nanos()).hasSize(MANY);
     assertThat(outcome.perSecond()).isLessThanOrEqualTo(perSecond * MANY / (MANY - 1));
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadgauge.Await;
 import io.leadgauge.MovableClock;
+import io.leadgauge.UntilKept;
 import io.leadgauge.Written;
 import io.leadgauge.crm.CrmKind;
 import io.leadgauge.crm.hubspot.HubSpotAdapter;
@@ -16,7 +17,6 @@ import io.leadgauge.model.Intent;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.pipeline.Configuration;
 import io.leadgauge.pipeline.Pipeline;
-import io.leadgauge.pipeline.Receipt;
 import io.leadgauge.sandbox.Limits;
 import io.leadgauge.sandbox.Sandbox;
 import io.leadgauge.sandbox.SandboxOptions;
@@ -304,9 +304,9 @@ final class StoryHouse implements AutoCloseable {
             "/webhooks/acme",
             List.of(new Delivery.Header("Content-Type", "application/json")),
             body.getBytes(StandardCharsets.UTF_8));
-    Receipt receipt = pipeline.intake().receive(delivery).toCompletableFuture().join();
+    long sequence = UntilKept.send(() -> pipeline.intake().receive(delivery));
     settle();
-    return ((Receipt.Kept) receipt).sequence();
+    return sequence;
   }
 
   /**

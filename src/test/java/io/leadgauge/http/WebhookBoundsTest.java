@@ -397,12 +397,16 @@ class WebhookBoundsTest {
 
   /** Asks again each time that all of it is answered. */
   private static void askOn(PublicPort port, RawSocket socket, byte[] hundred) {
-    int asked = 0;
-    while (port.metric("webhook_sockets") == 1) {
-      if (port.sum("webhook_requests_total", "outcome=") == asked) {
-        asked += 100 * writesUntilClosed(socket, hundred, 1);
-      }
-    }
+    int[] asked = {0};
+    Await.until(
+        "the sender is turned out",
+        Duration.ofMinutes(1),
+        () -> {
+          if (port.sum("webhook_requests_total", "outcome=") == asked[0]) {
+            asked[0] += 100 * writesUntilClosed(socket, hundred, 1);
+          }
+          return port.metric("webhook_sockets") == 0;
+        });
   }
 
   // --- stop ---

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.Await;
 import io.leadgauge.Found;
 import io.leadgauge.MovableClock;
+import io.leadgauge.UntilKept;
 import io.leadgauge.crm.ActivityMap;
 import io.leadgauge.crm.ApiAccess;
 import io.leadgauge.crm.Connection;
@@ -46,7 +47,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** A pipeline over a real store and a CRM in memory, on a clock that the test moves. */
 final class Rig implements AutoCloseable {
@@ -338,31 +337,13 @@ final class Rig implements AutoCloseable {
   /** Delivers lines a millisecond later and waits until they are kept. */
   long keep(String... lines) {
     clock.advance(1);
-    return kept(() -> deliver(lines));
-  }
-
-  /**
-   * Waits until a delivery is kept. Where the clock was moved while something waited, that seems to
-   * have waited for long, and the sender is told to come again.
-   */
-  private static long kept(Supplier<CompletionStage<Receipt>> sending) {
-    List<Receipt.Kept> kept = new ArrayList<>();
-    Await.until(
-        "kept",
-        () -> {
-          Receipt receipt = sending.get().toCompletableFuture().join();
-          if (!(receipt instanceof Receipt.Full)) {
-            kept.add((Receipt.Kept) receipt);
-          }
-          return !kept.isEmpty();
-        });
-    return kept.getFirst().sequence();
+    return UntilKept.send(() -> deliver(lines));
   }
 
   /** Delivers an array of events of the source {@code web}, in single quotes, and waits. */
   long tell(String... events) {
     clock.advance(1);
-    return kept(() -> telling(events));
+    return UntilKept.send(() -> telling(events));
   }
 
   /** Delivers such an array. */
