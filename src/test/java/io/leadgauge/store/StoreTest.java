@@ -24,6 +24,10 @@ import io.leadgauge.model.Stamp;
 import io.leadgauge.model.Standing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +165,25 @@ class StoreTest {
     StageMark mark = JsonText.decision(text).mark("mql").orElseThrow();
     assertThat(mark.holdsSince()).isEqualTo(3);
     assertThat(mark.beganLive()).isFalse();
+  }
+
+  @Test
+  void reopen_ofAFileThatLacksWhatWasCommitted_isRefused() throws SQLException {
+    try (Store store = Store.open(folder)) {
+      StoreWriter writer = store.writer();
+      for (int entry = 0; entry < 2; entry++) {
+        writer.append(delivery("[]"), Outcome.applied(1, 0));
+        writer.commit();
+      }
+      try (Connection other =
+              DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("leadgauge.db"));
+          Statement statement = other.createStatement()) {
+        statement.execute("DELETE FROM journal WHERE seq = 2");
+      }
+      assertThatThrownBy(writer::reopen)
+          .isInstanceOf(StoreException.class)
+          .hasMessage("entry 2 was committed and the store ends at 1");
+    }
   }
 
   @Test
