@@ -21,8 +21,12 @@ import java.util.function.LongSupplier;
  */
 record Floors(
     Path folder, Clockwork clock, Sender sender, Program floorA, int port, FloorB floorB) {
-  /** Notes how many events floor A and a bare loop append in a second. */
-  void receive(List<byte[]> bodies, int events, Report report)
+  /**
+   * Notes how many events floor A and a bare loop append in a second.
+   *
+   * @return how many deliveries floor A does
+   */
+  double receive(List<byte[]> bodies, int events, Report report)
       throws IOException, InterruptedException {
     Target target = new Target(port, BenchPortal.PATH, BenchPortal.SIGNED_URL);
     long[] before = appended();
@@ -36,6 +40,7 @@ record Floors(
     RawLoops.append(folder.resolve("raw-append"), bodies, Math.max(1, together));
     report.note("raw append, events/s", perSecond(bodies.size() * (long) events, began));
     report.aim("floor A, events/s", Aim.of("raw append, events/s"));
+    return outcome.perSecond();
   }
 
   /** Returns how many deliveries floor A has appended so far, and in how many syncs. */
