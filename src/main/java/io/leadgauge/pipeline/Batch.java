@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One transaction: entries appended, their facts folded, each record that they touch scored and
@@ -44,10 +45,11 @@ import java.util.function.Function;
  *
  * <p>Everything is folded in memory first, on immutable values, and each entry's part is taken over
  * only when all of it could be folded: that is the entry's savepoint. The store's rows are written
- * at the end. Used by the intake's thread alone.
+ * at the end. Used by the intake's thread alone, which has others help it to settle many records.
  */
 final class Batch implements Neighbourhood {
   private static final Logger LOG = System.getLogger(Batch.class.getName());
+  private static final int WORTH_SHARING = 16;
   private static final String NOT_FOLDED = "could not be folded: " + Intake.FAULT;
 
   private final Scopes scopes;
@@ -488,32 +490,48 @@ final class Batch implements Neighbourhood {
   }
 
   private void settle(Collection<Working> records, Set<RecordRef> awaited, long seen) {
-    for (Working working : records) {
-      RecordRef ref = working.state().ref();
-      ConnectionScope scope = scopes.require(ref.connection());
-      Settlement settlement = settled(scope, working, seen);
-      RecordState state =
-          writer.save(
-              new RecordChange(
-                  settlement.state(),
-                  working.gain().added(),
-                  working.gain().removed(),
-                  settlement.standings(),
-                  working.gain().learnedAt(),
-                  !settlement.state().due().equals(working.state().due())));
-      working.gain().entries().forEach(sequence -> index(sequence, state));
-      refusals.getOrDefault(ref, List.of()).forEach(sequence -> writer.index(sequence, state));
-      settlement.decided().forEach(decided -> decide(decided, state));
-      settlement.intents().forEach(intent -> plan(intent, state));
-      noteContests(state);
-      stored.add(state);
-      aliases.noteWaiting(scope, working, state);
-      awaited.addAll(settlement.awaited());
-      if (scope.scores(ref.type())
-          && (working.has(Mark.CONCERNED) || isTriedInVain(scope, working, state))) {
-        carryOn(working);
-      }
+    List<Working> all = List.copyOf(records);
+    List<Settlement> settlements = settlements(all, seen);
+    for (int i = 0; i < all.size(); i++) {
+      store(all.get(i), settlements.get(i));
+      awaited.addAll(settlements.get(i).awaited());
     }
+  }
+
+  /** No one's depends on another's, so that those of many are made on all processors. */
+  private List<Settlement> settlements(List<Working> records, long seen) {
+    Stream<Working> stream =
+        records.size() < WORTH_SHARING ? records.stream() : records.parallelStream();
+    return stream.map(working -> settled(scope(working), working, seen)).toList();
+  }
+
+  private void store(Working working, Settlement settlement) {
+    ConnectionScope scope = scope(working);
+    RecordRef ref = working.state().ref();
+    RecordState state =
+        writer.save(
+            new RecordChange(
+                settlement.state(),
+                working.gain().added(),
+                working.gain().removed(),
+                settlement.standings(),
+                working.gain().learnedAt(),
+                !settlement.state().due().equals(working.state().due())));
+    working.gain().entries().forEach(sequence -> index(sequence, state));
+    refusals.getOrDefault(ref, List.of()).forEach(sequence -> writer.index(sequence, state));
+    settlement.decided().forEach(decided -> decide(decided, state));
+    settlement.intents().forEach(intent -> plan(intent, state));
+    noteContests(state);
+    stored.add(state);
+    aliases.noteWaiting(scope, working, state);
+    if (scope.scores(ref.type())
+        && (working.has(Mark.CONCERNED) || isTriedInVain(scope, working, state))) {
+      carryOn(working);
+    }
+  }
+
+  private ConnectionScope scope(Working working) {
+    return scopes.require(working.state().ref().connection());
   }
 
   private void decide(Decided decided, RecordState state) {
@@ -558,11 +576,16 @@ final class Batch implements Neighbourhood {
   @Override
   public Optional<RecordState> find(RecordRef ref) {
     Working known = touched.get(ref);
-    return known != null ? Optional.of(known.state()) : states.duringWriting(ref, writer);
+    return known != null ? Optional.of(known.state()) : untouched(ref);
+  }
+
+  // The writer is for one thread at a time, and settling is done by several.
+  private synchronized Optional<RecordState> untouched(RecordRef ref) {
+    return states.duringWriting(ref, writer);
   }
 
   @Override
-  public Set<RecordRef> withAddress(RecordRef address) {
+  public synchronized Set<RecordRef> withAddress(RecordRef address) {
     return aliases.withAddress(address);
   }
 
