@@ -148,6 +148,12 @@ final class LauncherHouse {
     return lines("aot-calls");
   }
 
+  /** Tells whether nothing runs any more of what was started here, beside a start neither. */
+  boolean isQuiet() {
+    return ProcessHandle.allProcesses()
+        .noneMatch(one -> one.info().commandLine().orElse("").contains(root.toString()));
+  }
+
   /** What is in the folder of the cache. */
   List<Path> caches() {
     Path folder = at("checkout/target/aot");

@@ -58,7 +58,7 @@ final class BesideNodeRed {
     }
     SplittableRandom random = new SplittableRandom(settings.seed());
     try (BenchPortal portal =
-        BenchPortal.start(folder, Serve.freePort(), settings.contacts(), "shadow", clock, random)) {
+        BenchPortal.start(folder, FreePort.next(), settings.contacts(), "shadow", clock, random)) {
       BesideNodeRed both = new BesideNodeRed(settings, portal, clock, vertx, report);
       Passage passage = new Passage(portal, folder.resolve("manifests"), vertx, clock);
       both.receive(folder, nodeRed, passage);

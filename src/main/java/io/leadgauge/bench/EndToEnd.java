@@ -62,7 +62,7 @@ final class EndToEnd {
     SplittableRandom random = new SplittableRandom(settings.seed());
     try (BenchPortal portal =
             BenchPortal.start(
-                folder, Serve.freePort(), settings.contacts(), "fields", clock, random);
+                folder, FreePort.next(), settings.contacts(), "fields", clock, random);
         Receiver receiver = Receiver.serve(folder, clock)) {
       Passage passage = new Passage(portal, folder.resolve("manifests"), vertx, clock);
       EndToEnd ours = new EndToEnd(settings, portal, receiver, passage, report, "");

@@ -54,7 +54,7 @@ final class LargeStore implements AutoCloseable {
     this.clock = clock;
     this.platform = platform;
     this.portal = portal;
-    this.admin = Serve.freePort();
+    this.admin = FreePort.next();
   }
 
   /**
@@ -65,7 +65,7 @@ final class LargeStore implements AutoCloseable {
       Path folder, int contacts, Clockwork clock, Vertx vertx, RandomGenerator random)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    BenchPortal portal = BenchPortal.start(folder, Serve.freePort(), 0, "shadow", clock, random);
+    BenchPortal portal = BenchPortal.start(folder, FreePort.next(), 0, "shadow", clock, random);
     LargeStore store =
         new LargeStore(folder, contacts, clock, new HubSpotAdapter(vertx, clock), portal);
     try (Program serve = store.serve()) {

@@ -161,7 +161,7 @@ final class NodeRed {
    */
   Receiver start(BenchPortal portal, boolean writes, Clockwork clock)
       throws IOException, InterruptedException {
-    int port = Serve.freePort();
+    int port = FreePort.next();
     Program program =
         Program.run(
             clock,

@@ -35,7 +35,7 @@ final class Receive {
     SplittableRandom random = new SplittableRandom(settings.seed());
     report.tell("receive: " + settings.contacts() + " contacts are put in");
     population.settle(folder.resolve("data"), clock, random);
-    int port = Serve.freePort();
+    int port = FreePort.next();
     try (Serve serve = Serve.start(clock, folder);
         Program floorA = floorA(folder, port, clock)) {
       floorA.awaitPort(port);

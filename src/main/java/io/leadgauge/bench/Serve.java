@@ -8,8 +8,6 @@ import io.leadgauge.store.DueWork;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,8 +31,8 @@ final class Serve implements AutoCloseable {
   private Serve(Clockwork clock, Path folder, List<String> options) throws IOException {
     this.clock = clock;
     this.folder = folder;
-    this.port = freePort();
-    this.admin = freePort();
+    this.port = FreePort.next();
+    this.admin = FreePort.next();
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -59,13 +57,6 @@ final class Serve implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       serve.close();
       throw e;
-    }
-  }
-
-  /** Returns a port that nobody listens on. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -42,7 +42,7 @@ class FloorATest {
   @BeforeEach
   void start() throws IOException {
     file = folder.resolve("appended");
-    port = Serve.freePort();
+    port = FreePort.next();
     Secret secret = Secret.of(BenchPortal.CLIENT_SECRET);
     floor = FloorA.start(vertx, clock, file, port, 2, secret, BenchPortal.SIGNED_URL);
   }

@@ -50,7 +50,7 @@ class NodeRedTest {
     NodeRed nodeRed = installed();
     SplittableRandom random = new SplittableRandom(1);
     try (BenchPortal portal =
-            BenchPortal.start(folder, Serve.freePort(), 300, "shadow", clock, random);
+            BenchPortal.start(folder, FreePort.next(), 300, "shadow", clock, random);
         Receiver theirs = nodeRed.start(portal, true, clock)) {
       Path manifests = folder.resolve("manifests");
       Passage passage = new Passage(portal, manifests, vertx, clock);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgauge.Await;
 import io.leadgauge.Found;
+import io.leadgauge.bench.FreePort;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Output;
 import io.leadgauge.model.RecordRef;
@@ -15,7 +16,6 @@ import io.leadgauge.store.DueWork;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -157,7 +157,7 @@ class OrgTest {
   private Map<String, Map<String, String>> runOnce(boolean kill) throws Exception {
     Path place = Files.createDirectories(folder.resolve(kill ? "killed" : "undisturbed"));
     Path data = place.resolve("data");
-    int port = freePort();
+    int port = FreePort.next();
     // Slow, so that there is a middle.
     OrgFaults slow = kill ? OrgFaults.parse("slow=200ms:1") : OrgFaults.NONE;
     try (Org org =
@@ -198,12 +198,6 @@ class OrgTest {
               written.put(fields.getOrDefault("Email", ""), ours);
             });
     return written;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Process serve(Org org, Path data, int port) throws IOException {

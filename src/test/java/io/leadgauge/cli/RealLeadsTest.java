@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgauge.Await;
 import io.leadgauge.Found;
+import io.leadgauge.bench.FreePort;
 import io.leadgauge.manifest.ModelManifest;
 import io.leadgauge.model.Due;
 import io.leadgauge.model.Fact;
@@ -23,7 +24,6 @@ import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +98,7 @@ class RealLeadsTest {
   private Map<String, Map<String, String>> runOnce(List<Map<String, String>> leads, boolean kill)
       throws IOException, InterruptedException {
     Path place = Files.createDirectories(folder.resolve(kill ? "killed" : "undisturbed"));
-    int port = freePort();
+    int port = FreePort.next();
     try (School school = School.start(place.resolve("manifests"), "v3")) {
       Path data = place.resolve("data");
       Process serve = serve(school, data, port);
@@ -122,12 +122,6 @@ class RealLeadsTest {
         serve.destroy();
         serve.waitFor();
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

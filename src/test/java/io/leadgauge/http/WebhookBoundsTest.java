@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -428,6 +429,31 @@ class WebhookBoundsTest {
       receipt.complete(new Receipt.Kept(1));
       assertThat(socket.receive().status()).isEqualTo(204);
       stopped.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  /**
+   * It waits for less than half a second, for which a busy machine may stand still now and then.
+   */
+  @Test
+  void stop_rightAfterASocketWasOpened_answersWhatIsSentOnIt() {
+    long answered =
+        IntStream.range(0, 9).filter(time -> isSocketOpenedBeforeAStopAnswered()).count();
+    assertThat(answered).isGreaterThan(4);
+  }
+
+  private boolean isSocketOpenedBeforeAStopAnswered() {
+    try (PublicPort port = new PublicPort(settings());
+        RawSocket fresh = port.open()) {
+      Await.until("it is there", () -> port.metric("webhook_sockets") == 1);
+      CompletableFuture<Void> stopped = port.stop().toCompletableFuture();
+      // By its answer the loop has turned since.
+      port.send(Request.to("/webhooks/plain").bytes());
+      int status = fresh.send(Request.to("/webhooks/plain").bytes()).receive().status();
+      stopped.join();
+      return status == 204;
+    } catch (IOException e) {
+      return false;
     }
   }
 

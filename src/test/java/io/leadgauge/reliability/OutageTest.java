@@ -156,6 +156,7 @@ class OutageTest {
           rig.changeSome(5);
         }
         long calls = rig.portal.proxy.requests() - requests;
+        Duration lasted = Duration.ofNanos(System.nanoTime() - began);
         String trouble = rig.trouble();
         long waiting = rig.backlog();
         rig.portal.proxy.be(Manner.PASS);
@@ -168,7 +169,7 @@ class OutageTest {
                 .formatted(calls, waiting, (System.nanoTime() - back) / 1_000_000, trouble));
         assertThat(calls)
             .as("calls while %s", manner)
-            .isLessThanOrEqualTo(mostCalls(speed, outage));
+            .isLessThanOrEqualTo(mostCalls(speed, lasted));
       }
       FIGURES.note("tasks", rig.assertTasksOnce());
       FIGURES.note("deliveries", rig.assertKept());

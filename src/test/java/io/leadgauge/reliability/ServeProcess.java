@@ -1,11 +1,10 @@
 package io.leadgauge.reliability;
 
 import io.leadgauge.Await;
+import io.leadgauge.bench.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ServeProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int ASKED_WITHIN_MILLIS = 5_000;
+  private static final int ASKED_WITHIN_MILLIS = 20_000;
 
   /**
    * The simplest compiler alone where nothing is measured: half of the work of a start, of which CI
@@ -181,8 +180,8 @@ public final class ServeProcess implements AutoCloseable {
 
   /** Returns a port that nobody listens on at the moment. */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    try {
+      return FreePort.next();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

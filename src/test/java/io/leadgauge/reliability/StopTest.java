@@ -47,7 +47,7 @@ class StopTest {
   @Test
   void serve_toldToStopUnderLoad_isNotReadyFirstAndAnswersAll() throws Exception {
     House house = House.in(folder, NOBODY, "fields", "acme");
-    try (ServeProcess serve = house.launch().environment("LEADGAUGE_DRAIN", "3").start()) {
+    try (ServeProcess serve = house.launch().environment("LEADGAUGE_DRAIN", "5").start()) {
       serve.awaitReady();
       Crowd kept = new Crowd(serve.port(), 12, Manner.HASTY, Posts.fresh(house, "acme", 3));
       Crowd fleeting = new Crowd(serve.port(), 4, Manner.STRANGERS, Posts.fresh(house, "acme", 3));
