@@ -170,6 +170,8 @@ class AppSandboxTest {
         assertThat(ids).hasSize(CONTACTS);
         Await.until("all of " + portal, () -> allScored(serve, portal, ids));
       }
+      Await.until(
+          "all is told", () -> control.get("/_sandbox/webhooks").path("pending").asInt() == 0);
       JsonNode told = control.get("/_sandbox/webhooks");
       assertThat(told.path("failed").asInt()).isZero();
       List<JournalLine> ofFirst = lines(serve, FIRST);

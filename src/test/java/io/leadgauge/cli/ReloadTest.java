@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +106,10 @@ class ReloadTest {
     void edit(String from, String to) throws IOException {
       String text = Files.readString(model());
       assertThat(text).contains(from);
-      Files.writeString(model(), text.replace(from, to));
+      // At once: half of it would be a manifest too.
+      Path beside = Files.createTempFile(data.getParent(), "model", ".yaml");
+      Files.writeString(beside, text.replace(from, to));
+      Files.move(beside, model(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     int run(TestTerminal terminal, String... arguments) {

@@ -240,6 +240,7 @@ class AliasesTest {
       rig.tell(form(visitor("late"), 4));
       rig.clock.advance(11 * Rig.DAY);
       rig.awaitPassing("given up", () -> rig.reader.waiting().extent(Rig.ACME).names() == 1);
+      rig.awaitCommitted();
       assertThat(rig.reader.waiting().longest(Rig.ACME, 9))
           .extracting(name -> name.ref().id())
           .containsExactly("late");

@@ -405,11 +405,12 @@ class HandOffTest {
       for (int i = 2; i < 22; i++) {
         rig.keep(rig.crm.set(Integer.toString(i), "jobtitle", "Intern"));
       }
-      rig.crm.tasks.meet(Fate.FORBIDDEN, Fate.MADE);
+      rig.crm.tasks.meet(Fate.FORBIDDEN);
       qualify(rig);
       rig.awaitPassing("asked", () -> rig.crm.tasks.asked() == 1);
       rig.want(Rig.connection(Mode.FULL), everybodyQualifies());
       rig.await(Configuration.State.PAUSED);
+      rig.crm.tasks.meet(Fate.MADE);
       rig.clock.advance(HOUR);
       rig.settle();
       assertThat(made(rig)).isEmpty();

@@ -351,6 +351,7 @@ class LinksTest {
     Consumer<LineCrm> away = crm -> crm.trouble(new CallTrouble.Unknown("away"));
     try (Rig rig = Rig.startAfter(1, folder, connection(new Guard(1_000, 100)), model(), away)) {
       rig.awaitPassing("all scored", () -> rig.reader.cursors(Rig.ACME, "fan-out/").isEmpty());
+      rig.awaitCommitted();
       for (int i = 0; i < contacts; i++) {
         assertThat(rig.score("c" + i)).isEqualTo("50");
       }

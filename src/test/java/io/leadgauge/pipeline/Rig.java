@@ -412,6 +412,12 @@ final class Rig implements AutoCloseable {
   /** Lets time creep on until nothing is due within the next moment. */
   void settle() {
     awaitCreeping("nothing is due", this::isSettled);
+    awaitCommitted();
+  }
+
+  /** The file has what was committed a little earlier than those who were told of it. */
+  void awaitCommitted() {
+    pipeline.intake().submit(new Work.Recheck(ACME, List.of())).join();
   }
 
   /** Looks twice, for one kind of work may turn into another between two looks. */
