@@ -22,19 +22,21 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
  * What it is asked for is written by one thread.
  */
 final class DurableSqlite implements AutoCloseable {
-  private static final long MOST_LOG_BYTES = 16L << 20;
+  private static final int MOST_PAGES = 4_000;
+  private static final long MOST_LOG_BYTES = MOST_PAGES * 4_096L;
   private static final int CACHE_KIB = 64 * 1024;
 
-  private final Path file;
   private final Path log;
   private final Connection connection;
+  private final Connection mover;
   private final ExecutorService beside = Executors.newSingleThreadExecutor();
   private final AtomicBoolean isMoving = new AtomicBoolean();
+  private volatile boolean mustEndLog;
 
   DurableSqlite(Path file) throws SQLException {
-    this.file = file;
     this.log = file.resolveSibling(file.getFileName() + "-wal");
     this.connection = open(file);
+    this.mover = open(file);
   }
 
   private static Connection open(Path file) throws SQLException {
@@ -80,6 +82,10 @@ final class DurableSqlite implements AutoCloseable {
   }
 
   void begin() throws SQLException {
+    if (mustEndLog) {
+      mustEndLog = false;
+      unmoved(connection, "PASSIVE");
+    }
     execute("BEGIN IMMEDIATE");
   }
 
@@ -91,11 +97,17 @@ final class DurableSqlite implements AutoCloseable {
     }
   }
 
-  /** What fails here is tried again after the next commit. */
+  /**
+   * The last pages are moved between two transactions, so that the log starts over. What fails here
+   * is tried again after the next commit.
+   */
   @SuppressWarnings("EmptyCatch")
   private void moveLog() {
-    try (Connection other = open(file)) {
-      execute(other, "PRAGMA wal_checkpoint(PASSIVE)");
+    try {
+      if (unmoved(mover, "NOOP") > MOST_PAGES) {
+        unmoved(mover, "PASSIVE");
+        mustEndLog = true;
+      }
     } catch (SQLException e) {
       // the log is only longer
     } finally {
@@ -103,9 +115,18 @@ final class DurableSqlite implements AutoCloseable {
     }
   }
 
+  /** Moves the log as told; returns how many pages of it are not in the file then. */
+  private static int unmoved(Connection connection, String mode) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
+      return row.next() ? row.getInt(2) - row.getInt(3) : 0;
+    }
+  }
+
   @Override
   public void close() throws SQLException {
     beside.close();
+    mover.close();
     connection.close();
   }
 }

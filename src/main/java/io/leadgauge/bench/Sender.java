@@ -16,7 +16,7 @@ record Sender(Clockwork clock, Vertx vertx) {
   static final int CONNECTIONS = 64;
 
   /**
-   * Sends all.
+   * Sends all. Garbage is collected first: our own pauses would count as the receiver's.
    *
    * @param events how many events each has
    * @param perSecond the rate; 0 for as fast as they are answered
@@ -24,6 +24,7 @@ record Sender(Clockwork clock, Vertx vertx) {
   Flood.Outcome send(List<byte[]> bodies, int events, Target target, double perSecond) {
     int connections = Math.min(CONNECTIONS, bodies.size());
     Requests requests = Requests.of(target, BenchPortal.SIGNER, bodies, events, clock.now());
+    System.gc();
     return Flood.send(vertx, clock, requests, target.port(), connections, perSecond).join();
   }
 }

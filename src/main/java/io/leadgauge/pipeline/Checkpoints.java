@@ -1,6 +1,7 @@
 package io.leadgauge.pipeline;
 
 import io.leadgauge.model.Clockwork;
+import io.leadgauge.store.LogFill;
 import io.leadgauge.store.Store;
 import java.lang.System.Logger;
 
@@ -11,8 +12,9 @@ import java.lang.System.Logger;
  */
 final class Checkpoints implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Checkpoints.class.getName());
-  private static final long MOST_LOG_BYTES = 16L << 20;
-  private static final long TOO_LONG_LOG_BYTES = 4 * MOST_LOG_BYTES;
+  private static final long PAGE_BYTES = 4 << 10;
+  private static final int MOST_PAGES = 4_000;
+  private static final int TOO_MANY_PAGES = 2 * MOST_PAGES;
   private static final long LOOK_EVERY_MILLIS = 500;
 
   private final Store store;
@@ -48,10 +50,15 @@ final class Checkpoints implements AutoCloseable {
   }
 
   private void checkpointIfLong() {
-    if (store.logBytes() > MOST_LOG_BYTES) {
-      store.checkpoint();
+    if (store.logBytes() < MOST_PAGES * PAGE_BYTES) {
+      return;
     }
-    if (store.logBytes() > TOO_LONG_LOG_BYTES) {
+    LogFill fill = store.logFill();
+    if (fill.unmovedPages() > MOST_PAGES) {
+      fill = store.checkpoint();
+    }
+    // One that is moved to its end starts over by itself.
+    if (fill.pages() > TOO_MANY_PAGES && fill.unmovedPages() > 0) {
       store.endLog();
     }
   }

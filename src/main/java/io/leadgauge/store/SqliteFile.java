@@ -2,6 +2,7 @@ package io.leadgauge.store;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
@@ -18,7 +19,13 @@ import org.sqlite.SQLiteConfig.TempStore;
  */
 record SqliteFile(Path path) {
   private static final int BUSY_MILLIS = 5_000;
-  private static final int LOG_BYTES_KEPT = 8 << 20;
+
+  /**
+   * What stays of the log's file when it starts over, all that steady work fills: to sync a file
+   * that has grown takes several times as long, for then its length is to be made durable too.
+   */
+  private static final int LOG_BYTES_KEPT = 64 << 20;
+
   private static final int WRITER_CACHE_KIB = 64 * 1024;
   private static final int READER_CACHE_KIB = 4 * 1024;
 
@@ -85,9 +92,27 @@ record SqliteFile(Path path) {
     return config;
   }
 
-  /** Moves the log into the file, as far as others allow, and waits for nobody. */
-  static void checkpoint(Connection connection) throws SQLException {
-    execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+  /**
+   * Moves the log into the file, as far as others allow, and waits for nobody. Returns what is left
+   * then.
+   */
+  static LogFill checkpoint(Connection connection) throws SQLException {
+    return logFill(connection, "PASSIVE");
+  }
+
+  /** Looks how full the log is, and moves nothing. */
+  static LogFill logFill(Connection connection) throws SQLException {
+    return logFill(connection, "NOOP");
+  }
+
+  private static LogFill logFill(Connection connection, String mode) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
+      row.next();
+      // Both are -1 where somebody else is just moving it.
+      int pages = Math.max(0, row.getInt(2));
+      return new LogFill(pages, pages - Math.max(0, row.getInt(3)));
+    }
   }
 
   static void execute(Connection connection, String sql) throws SQLException {

@@ -16,6 +16,9 @@ import java.sql.SQLException;
 public final class Store implements AutoCloseable {
   static final String FILE = "leadgauge.db";
 
+  private static final int FEW_PAGES = 250;
+  private static final int MOST_PASSES = 4;
+
   private final SqliteFile file;
   private final FolderLock lock;
   private final StoreWriter writer;
@@ -130,7 +133,7 @@ public final class Store implements AutoCloseable {
     return file.path().toFile().getUsableSpace();
   }
 
-  /** Returns how long the write-ahead log is, in bytes. */
+  /** Returns how long the file of the write-ahead log is, in bytes. */
   public long logBytes() {
     Path log = file.log();
     try {
@@ -159,10 +162,22 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Moves the write-ahead log into the file, as far as readers allow; the writer goes on. */
-  public void checkpoint() {
+  /** Looks how full the write-ahead log is. */
+  public LogFill logFill() {
     try (Connection connection = file.openWriter()) {
-      SqliteFile.checkpoint(connection);
+      return SqliteFile.logFill(connection);
+    } catch (SQLException e) {
+      throw new StoreException("cannot look at the log of the store " + file.path(), e);
+    }
+  }
+
+  /**
+   * Moves the write-ahead log into the file, as far as readers allow; the writer goes on. Returns
+   * what is left then.
+   */
+  public LogFill checkpoint() {
+    try (Connection connection = file.openWriter()) {
+      return SqliteFile.checkpoint(connection);
     } catch (SQLException e) {
       throw new StoreException("cannot checkpoint the store " + file.path(), e);
     }
@@ -170,10 +185,14 @@ public final class Store implements AutoCloseable {
 
   /**
    * Moves the write-ahead log into the file and lets it start over, as far as readers allow: the
-   * last pages are moved by the writer, before its next transaction.
+   * last pages are moved by the writer, before its next transaction. They are few, for meanwhile
+   * whoever sends waits: what came in beside one pass is moved by the next, which is shorter.
    */
   public void endLog() {
-    checkpoint();
+    LogFill left = checkpoint();
+    for (int pass = 1; pass < MOST_PASSES && left.unmovedPages() > FEW_PAGES; pass++) {
+      left = checkpoint();
+    }
     writer.endLog();
   }
 

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +19,9 @@ import java.nio.file.StandardOpenOption;
  * that a process has on it.
  */
 final class CheckpointWatch {
+  /** Where it says how many frames the log has. */
+  private static final int FRAMES = 16;
+
   /** Where it says how many frames of the log are in the main file and synced. */
   private static final int MOVED = 96;
 
@@ -44,32 +46,34 @@ final class CheckpointWatch {
   }
 
   private boolean begunAndNotMoved() {
+    ByteBuffer head = head();
+    return head.getInt(MOVED) < head.getInt(BEGUN);
+  }
+
+  /** Returns the beginning of the index; zeros where there is none yet. */
+  private ByteBuffer head() {
     ByteBuffer head = ByteBuffer.allocate(BEGUN + Integer.BYTES).order(ByteOrder.nativeOrder());
     try (FileChannel channel = FileChannel.open(index, StandardOpenOption.READ)) {
       while (head.hasRemaining()) {
         if (channel.read(head, head.position()) < 0) {
-          return false;
+          return ByteBuffer.allocate(head.capacity());
         }
       }
     } catch (NoSuchFileException e) {
-      return false;
+      return head;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return head.getInt(MOVED) < head.getInt(BEGUN);
+    return head;
   }
 
   private long modified() {
     return file.toFile().lastModified();
   }
 
-  /** Returns how long the log is, in bytes. */
-  long logBytes() {
-    Path log = file.resolveSibling(file.getFileName() + "-wal");
-    try {
-      return Files.exists(log) ? Files.size(log) : 0;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Returns how many frames of the log are not in the main file. */
+  int unmovedFrames() {
+    ByteBuffer head = head();
+    return head.getInt(FRAMES) - head.getInt(MOVED);
   }
 }
