@@ -54,12 +54,11 @@ final class Checkpoints implements AutoCloseable {
       return;
     }
     LogFill fill = store.logFill();
-    if (fill.unmovedPages() > MOST_PAGES) {
-      fill = store.checkpoint();
-    }
     // One that is moved to its end starts over by itself.
     if (fill.pages() > TOO_MANY_PAGES && fill.unmovedPages() > 0) {
       store.endLog();
+    } else if (fill.unmovedPages() > MOST_PAGES) {
+      store.checkpoint();
     }
   }
 

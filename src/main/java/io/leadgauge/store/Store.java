@@ -17,7 +17,6 @@ public final class Store implements AutoCloseable {
   static final String FILE = "leadgauge.db";
 
   private static final int FEW_PAGES = 250;
-  private static final int MOST_PASSES = 4;
 
   private final SqliteFile file;
   private final FolderLock lock;
@@ -185,13 +184,16 @@ public final class Store implements AutoCloseable {
 
   /**
    * Moves the write-ahead log into the file and lets it start over, as far as readers allow: the
-   * last pages are moved by the writer, before its next transaction. They are few, for meanwhile
-   * whoever sends waits: what came in beside one pass is moved by the next, which is shorter.
+   * last pages are moved by the writer, before its next transaction. They should be few, for
+   * meanwhile whoever sends waits: what comes in beside one pass is moved by the next, as long as
+   * each leaves less than half.
    */
   public void endLog() {
-    LogFill left = checkpoint();
-    for (int pass = 1; pass < MOST_PASSES && left.unmovedPages() > FEW_PAGES; pass++) {
-      left = checkpoint();
+    int before = logFill().unmovedPages();
+    int left = checkpoint().unmovedPages();
+    while (left > FEW_PAGES && left < before / 2) {
+      before = left;
+      left = checkpoint().unmovedPages();
     }
     writer.endLog();
   }
