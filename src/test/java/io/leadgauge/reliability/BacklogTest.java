@@ -39,8 +39,11 @@ class BacklogTest {
   private static final int CONTACTS = Figures.isLong() ? 100_000 : 4_000;
   private static final int EVENTS = Figures.isLong() ? 1_000_000 : 24_000;
 
-  /** The pages of the contacts that are asked for first, and of who counts those that wait. */
-  private static final long READ_AT_START = Figures.isLong() ? 16 << 20 : 1 << 20;
+  /**
+   * The pages of the contacts that are asked for first, of who counts those that wait, and of
+   * retention, which counts the bodies that came since it looked last, here all: 2 kB a delivery.
+   */
+  private static final long READ_AT_START = Figures.isLong() ? 32 << 20 : 1 << 20;
 
   private static final String AWAY = "http://127.0.0.1:1";
   private static final Duration READY = Duration.ofSeconds(5);
