@@ -167,16 +167,19 @@ class OutageTest {
             manner.name(),
             "%d calls, %d contacts waited, caught up after %d ms; %s"
                 .formatted(calls, waiting, (System.nanoTime() - back) / 1_000_000, trouble));
-        assertThat(calls)
-            .as("calls while %s", manner)
-            .isLessThanOrEqualTo(mostCalls(speed, lasted));
+        // Within its time limit a CRM that is only slow is used on.
+        if (!isLong || manner != Manner.SLOW) {
+          assertThat(calls)
+              .as("calls while %s", manner)
+              .isLessThanOrEqualTo(mostCalls(speed, lasted));
+        }
       }
       FIGURES.note("tasks", rig.assertTasksOnce());
       FIGURES.note("deliveries", rig.assertKept());
     }
   }
 
-  /** What the retry schedule allows: some at once, then few; what is only slow is used on. */
+  /** What the retry schedule allows: some at once, then few. */
   private static long mostCalls(int speed, Duration outage) {
     return 20 + 2 * outage.toSeconds() * speed;
   }
