@@ -209,6 +209,29 @@ class StoreTest {
     assertThat(longestLog(true, Store::checkpoint)).isGreaterThan(5_000_000);
   }
 
+  @Test
+  void log_thatStartsOver_isEmptyAndKeepsItsLength() {
+    byte[] noise = new byte[750_000];
+    new Random(1).nextBytes(noise);
+    String body = "[\"" + Base64.getEncoder().encodeToString(noise) + "\"]";
+    try (Store store = Store.open(folder.resolve("long"))) {
+      for (int i = 0; i < 20; i++) {
+        store.writer().append(delivery(body), Outcome.applied(1, 0));
+        store.writer().commit();
+      }
+      long longest = store.logBytes();
+      assertThat(longest).isGreaterThan(12_000_000);
+      assertThat(store.logFill().unmovedPages()).isEqualTo(store.logFill().pages());
+      assertThat(store.checkpoint().unmovedPages()).isZero();
+
+      store.writer().append(delivery("[]"), Outcome.applied(1, 0));
+      store.writer().commit();
+
+      assertThat(store.logFill().pages()).isBetween(1, 20);
+      assertThat(store.logBytes()).isEqualTo(longest);
+    }
+  }
+
   /** Returns how long the log becomes when it is checkpointed beyond a tenth of what is written. */
   private long longestLog(boolean isWithinTransactions, Consumer<Store> checkpoint) {
     byte[] noise = new byte[75_000];
