@@ -84,7 +84,7 @@ final class DurableSqlite implements AutoCloseable {
   void begin() throws SQLException {
     if (mustEndLog) {
       mustEndLog = false;
-      unmoved(connection, "PASSIVE");
+      unmovedAfter(connection, "PASSIVE");
     }
     execute("BEGIN IMMEDIATE");
   }
@@ -104,8 +104,8 @@ final class DurableSqlite implements AutoCloseable {
   @SuppressWarnings("EmptyCatch")
   private void moveLog() {
     try {
-      if (unmoved(mover, "NOOP") > MOST_PAGES) {
-        unmoved(mover, "PASSIVE");
+      if (unmovedAfter(mover, "NOOP") > MOST_PAGES) {
+        unmovedAfter(mover, "PASSIVE");
         mustEndLog = true;
       }
     } catch (SQLException e) {
@@ -115,8 +115,8 @@ final class DurableSqlite implements AutoCloseable {
     }
   }
 
-  /** Moves the log as told; returns how many pages of it are not in the file then. */
-  private static int unmoved(Connection connection, String mode) throws SQLException {
+  /** Moves the log, unless told to do nothing; returns how many pages are not in the file then. */
+  private static int unmovedAfter(Connection connection, String mode) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
       return row.next() ? row.getInt(2) - row.getInt(3) : 0;

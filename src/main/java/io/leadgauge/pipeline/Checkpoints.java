@@ -13,7 +13,10 @@ import java.lang.System.Logger;
 final class Checkpoints implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Checkpoints.class.getName());
   private static final long PAGE_BYTES = 4 << 10;
+
+  /** 16 MB: a page that was changed many times is moved once. */
   private static final int MOST_PAGES = 4_000;
+
   private static final int TOO_MANY_PAGES = 2 * MOST_PAGES;
   private static final long LOOK_EVERY_MILLIS = 500;
 

@@ -20,10 +20,7 @@ import org.sqlite.SQLiteConfig.TempStore;
 record SqliteFile(Path path) {
   private static final int BUSY_MILLIS = 5_000;
 
-  /**
-   * What stays of the log's file when it starts over, all that steady work fills: to sync a file
-   * that has grown takes several times as long, for then its length is to be made durable too.
-   */
+  /** What stays of the log's file when it starts over: all that steady work fills. */
   private static final int LOG_BYTES_KEPT = 64 << 20;
 
   private static final int WRITER_CACHE_KIB = 64 * 1024;
