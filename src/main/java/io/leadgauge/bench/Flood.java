@@ -117,8 +117,9 @@ final class Flood {
     }
   }
 
+  /** The first one is due at once. */
   private int due() {
-    return (int) Math.min(nanos.length, (clock.nanos() - beganNanos) * perNano);
+    return (int) Math.min(nanos.length, 1 + (clock.nanos() - beganNanos) * perNano);
   }
 
   private void dispatch(int upTo) {

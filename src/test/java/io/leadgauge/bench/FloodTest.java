@@ -111,6 +111,13 @@ class FloodTest {
   }
 
   @Test
+  void firstRequest_isDueAtOnce() {
+    int port = serve(request -> request.response().setStatusCode(204).end());
+    double onceInADay = 1.0 / 86_400;
+    assertThat(flood(port, bodies().subList(0, 1), onceInADay).nanos()).hasSize(1);
+  }
+
+  @Test
   void receiver_thatHangsUp_endsIt() {
     int port = serve(request -> request.connection().close());
     assertThatThrownBy(() -> flood(port, bodies(), 0)).hasMessageContaining("closed");
