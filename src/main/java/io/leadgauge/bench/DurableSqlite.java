@@ -1,8 +1,10 @@
 package io.leadgauge.bench;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,21 +24,26 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
  * What it is asked for is written by one thread.
  */
 final class DurableSqlite implements AutoCloseable {
-  private static final int MOST_PAGES = 4_000;
+  private static final int MOST_PAGES = 1_500;
   private static final long MOST_LOG_BYTES = MOST_PAGES * 4_096L;
   private static final int CACHE_KIB = 64 * 1024;
 
   private final Path log;
   private final Connection connection;
   private final Connection mover;
+
+  /** Closed after all connections: that gives up the locks that SQLite holds on the file. */
+  private final FileChannel raw;
+
   private final ExecutorService beside = Executors.newSingleThreadExecutor();
   private final AtomicBoolean isMoving = new AtomicBoolean();
   private volatile boolean mustEndLog;
 
-  DurableSqlite(Path file) throws SQLException {
+  DurableSqlite(Path file) throws SQLException, IOException {
     this.log = file.resolveSibling(file.getFileName() + "-wal");
     this.connection = open(file);
     this.mover = open(file);
+    this.raw = FileChannel.open(file, StandardOpenOption.WRITE);
   }
 
   private static Connection open(Path file) throws SQLException {
@@ -98,17 +105,18 @@ final class DurableSqlite implements AutoCloseable {
   }
 
   /**
-   * The last pages are moved between two transactions, so that the log starts over. What fails here
-   * is tried again after the next commit.
+   * The last pages are moved between two transactions, so that the log starts over; what is moved
+   * before is synced before. What fails here is tried again after the next commit.
    */
   @SuppressWarnings("EmptyCatch")
   private void moveLog() {
     try {
       if (unmovedAfter(mover, "NOOP") > MOST_PAGES) {
         unmovedAfter(mover, "PASSIVE");
+        raw.force(false);
         mustEndLog = true;
       }
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       // the log is only longer
     } finally {
       isMoving.set(false);
@@ -124,9 +132,10 @@ final class DurableSqlite implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() throws SQLException, IOException {
     beside.close();
     mover.close();
     connection.close();
+    raw.close();
   }
 }

@@ -51,7 +51,7 @@ final class FloorB implements AutoCloseable {
    *
    * @param path a copy of a file of the product, in which the contacts are
    */
-  FloorB(Path path) throws SQLException {
+  FloorB(Path path) throws SQLException, IOException {
     file = new DurableSqlite(path);
     next = file.number("SELECT coalesce(max(seq), 0) FROM journal") + 1;
     journal =
@@ -175,7 +175,7 @@ final class FloorB implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() throws SQLException, IOException {
     file.close();
   }
 }

@@ -14,11 +14,14 @@ final class Checkpoints implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Checkpoints.class.getName());
   private static final long PAGE_BYTES = 4 << 10;
 
-  /** 16 MB: a page that was changed many times is moved once. */
-  private static final int MOST_PAGES = 4_000;
+  /** 6 MB: to sync so many is soon done, and commits beside it hardly wait. */
+  private static final int MOST_PAGES = 1_500;
 
-  private static final int TOO_MANY_PAGES = 2 * MOST_PAGES;
+  /** 32 MB: so long may a start take to read it. */
+  private static final int TOO_MANY_PAGES = 8_000;
+
   private static final long LOOK_EVERY_MILLIS = 500;
+  private static final long LOOK_SOON_MILLIS = 100;
 
   private final Store store;
   private final DiskWatch disk;
@@ -28,6 +31,9 @@ final class Checkpoints implements AutoCloseable {
   private final Setbacks ofLog = new Setbacks(LOG);
   private final Thread thread;
   private volatile boolean closed;
+
+  /** Much has come since the last look; the checkpoint thread's own. */
+  private boolean isBusy;
 
   Checkpoints(Store store, DiskWatch disk, Clockwork clock) {
     this.store = store;
@@ -45,7 +51,7 @@ final class Checkpoints implements AutoCloseable {
       while (!closed) {
         ofDisk.attempt("the look at the disk", disk::refresh);
         ofLog.attempt("checkpoint", this::checkpointIfLong);
-        wakeup.sleep(clock, clock.now() + LOOK_EVERY_MILLIS);
+        wakeup.sleep(clock, clock.now() + (isBusy ? LOOK_SOON_MILLIS : LOOK_EVERY_MILLIS));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -53,14 +59,16 @@ final class Checkpoints implements AutoCloseable {
   }
 
   private void checkpointIfLong() {
+    isBusy = false;
     if (store.logBytes() < MOST_PAGES * PAGE_BYTES) {
       return;
     }
     LogFill fill = store.logFill();
+    isBusy = fill.unmovedPages() > MOST_PAGES;
     // One that is moved to its end starts over by itself.
     if (fill.pages() > TOO_MANY_PAGES && fill.unmovedPages() > 0) {
       store.endLog();
-    } else if (fill.unmovedPages() > MOST_PAGES) {
+    } else if (isBusy) {
       store.checkpoint();
     }
   }

@@ -2,10 +2,8 @@ package io.leadgauge.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,29 +34,17 @@ public final class PageCleaning implements AutoCloseable {
   private final SqliteFile file;
   private final Connection connection;
 
-  /**
-   * Open as long as this is, since closing any channel of the file gives up all locks that SQLite
-   * holds on it in this process.
-   *
-   * @see <a href="https://sqlite.org/howtocorrupt.html">SQLite: how to corrupt, 2.2</a>
-   */
-  private @Nullable FileChannel channel;
+  private final RawFile raw;
 
-  PageCleaning(SqliteFile file) {
+  PageCleaning(SqliteFile file, RawFile raw) {
     this.file = file;
+    this.raw = raw;
     try {
       this.connection = file.openWriter();
       SqliteFile.execute(connection, "PRAGMA busy_timeout = " + BUSY_MILLIS);
     } catch (SQLException e) {
       throw new StoreException("cannot open the store " + file.path(), e);
     }
-  }
-
-  private FileChannel opened() throws IOException {
-    if (channel == null) {
-      channel = FileChannel.open(file.path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
-    }
-    return channel;
   }
 
   /** How far a step came. */
@@ -111,7 +97,7 @@ public final class PageCleaning implements AutoCloseable {
     int stated = Short.toUnsignedInt(fileHeader.getShort(PAGE_SIZE_AT));
     int pageSize = stated == 1 ? 1 << Short.SIZE : stated;
     int usable = pageSize - Byte.toUnsignedInt(fileHeader.get(RESERVED_AT));
-    long pages = opened().size() / pageSize;
+    long pages = raw.channel().size() / pageSize;
     long to = Math.min(pages, from + PAGES_AT_ONCE - 1);
     if (from <= to) {
       clean(from, to, pageSize, usable);
@@ -136,7 +122,7 @@ public final class PageCleaning implements AutoCloseable {
       }
     }
     if (any) {
-      opened().force(false);
+      raw.sync();
     }
   }
 
@@ -144,7 +130,7 @@ public final class PageCleaning implements AutoCloseable {
     ByteBuffer bytes = ByteBuffer.allocate(length);
     int count = 0;
     while (bytes.hasRemaining() && count >= 0) {
-      count = opened().read(bytes, at + bytes.position());
+      count = raw.channel().read(bytes, at + bytes.position());
     }
     return bytes;
   }
@@ -152,7 +138,7 @@ public final class PageCleaning implements AutoCloseable {
   private void write(byte[] page, long at) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(page);
     while (bytes.hasRemaining()) {
-      opened().write(bytes, at + bytes.position());
+      raw.channel().write(bytes, at + bytes.position());
     }
   }
 
@@ -191,11 +177,9 @@ public final class PageCleaning implements AutoCloseable {
 
   @Override
   public void close() {
-    try (connection) {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (SQLException | IOException e) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
       throw new StoreException("cannot close the store " + file.path(), e);
     }
   }

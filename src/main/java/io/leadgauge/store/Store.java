@@ -22,6 +22,7 @@ public final class Store implements AutoCloseable {
   private final FolderLock lock;
   private final StoreWriter writer;
   private final Tombstones tombstones;
+  private final RawFile raw;
   private final PageCleaning cleaning;
 
   private Store(SqliteFile file, FolderLock lock, TombstoneKey key) throws SQLException {
@@ -29,7 +30,8 @@ public final class Store implements AutoCloseable {
     this.lock = lock;
     this.tombstones = new Tombstones(file, key);
     this.writer = new StoreWriter(file, key);
-    this.cleaning = new PageCleaning(file);
+    this.raw = new RawFile(file.path());
+    this.cleaning = new PageCleaning(file, raw);
   }
 
   /**
@@ -171,12 +173,15 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Moves the write-ahead log into the file, as far as readers allow; the writer goes on. Returns
-   * what is left then.
+   * Moves the write-ahead log into the file, as far as readers allow, and syncs that; the writer
+   * goes on. Returns what is left then.
    */
   public LogFill checkpoint() {
     try (Connection connection = file.openWriter()) {
-      return SqliteFile.checkpoint(connection);
+      SqliteFile.checkpoint(connection);
+      // SQLite does so only where nothing is left: all that was moved would be left to the writer.
+      raw.sync();
+      return SqliteFile.logFill(connection);
     } catch (SQLException e) {
       throw new StoreException("cannot checkpoint the store " + file.path(), e);
     }
@@ -202,8 +207,9 @@ public final class Store implements AutoCloseable {
   public void close() {
     tombstones.close();
     writer.close();
-    // After the writer, for it gives up the locks on the file.
     cleaning.close();
+    // After all connections, for it gives up the locks on the file.
+    raw.close();
     lock.close();
   }
 }
