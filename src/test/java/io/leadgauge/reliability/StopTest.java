@@ -6,11 +6,13 @@ import io.leadgauge.Await;
 import io.leadgauge.Seeds;
 import io.leadgauge.reliability.Crowd.Manner;
 import io.leadgauge.reliability.Line.Reply;
+import io.leadgauge.reliability.ServeProcess.Launch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StopTest {
   private static final String NOBODY = "http://127.0.0.1:1";
   private static final Duration IN_TIME = Duration.ofSeconds(10);
+  private static final int SIGINT = 2;
 
   @TempDir Path folder;
 
@@ -115,10 +118,29 @@ class StopTest {
     }
   }
 
+  /** What a script starts in the background ignores SIGINT, and so does all that it starts. */
+  private static Launch interruptible(Launch launch) throws IOException {
+    return isInterruptIgnored() ? launch.through("env", "--default-signal=INT") : launch;
+  }
+
+  private static boolean isInterruptIgnored() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    String ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .map(line -> line.substring("SigIgn:".length()).strip())
+            .findFirst()
+            .orElse("0");
+    return (Long.parseUnsignedLong(ignored, 16) & (1L << (SIGINT - 1))) != 0;
+  }
+
   @Test
-  void serve_interrupted_endsLikeOneThatIsTerminated() {
+  void serve_interrupted_endsLikeOneThatIsTerminated() throws Exception {
     House house = House.in(folder, NOBODY, "fields", "acme");
-    try (ServeProcess serve = house.launch().start()) {
+    try (ServeProcess serve = interruptible(house.launch()).start()) {
       serve.awaitReady();
       long told = System.nanoTime();
       serve.signal("INT");
