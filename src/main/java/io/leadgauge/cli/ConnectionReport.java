@@ -17,6 +17,7 @@ import io.leadgauge.pipeline.Configuration;
 import io.leadgauge.pipeline.ConnectionHealth;
 import io.leadgauge.pipeline.Pipeline;
 import io.leadgauge.pipeline.Warning;
+import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.DueWork;
 import io.leadgauge.store.JournalLine;
 import io.leadgauge.store.StoreReader;
@@ -170,7 +171,7 @@ final class ConnectionReport {
   }
 
   private static JsonNode lastDelivery(StoreReader reader, ConnectionId id) {
-    return reader.deliveries(id, Long.MAX_VALUE, 1).stream()
+    return reader.keptDeliveries().before(DeliveryFilter.all(id), Long.MAX_VALUE, 1).stream()
         .findFirst()
         .<JsonNode>map(ConnectionReport::shown)
         .orElse(NODES.nullNode());

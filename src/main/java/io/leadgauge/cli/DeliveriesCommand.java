@@ -252,7 +252,7 @@ final class DeliveriesCommand implements Runnable {
 
   private boolean showKept(Path data, long sequence, int most) {
     try (StoreReader reader = Store.read(data)) {
-      Optional<KeptDelivery> found = reader.delivery(sequence);
+      Optional<KeptDelivery> found = reader.keptDeliveries().find(sequence);
       found.ifPresent(kept -> print(kept, notes(data, kept.line())));
       found.ifPresent(kept -> new AftermathText(terminal).print(reader, kept, most));
       return found.isPresent();

@@ -27,7 +27,7 @@ final class KeptVersions {
     int slash = name == null ? -1 : name.indexOf('/');
     String kind = name == null || slash < 0 ? "" : name.substring(0, slash);
     try (StoreReader reader = Store.read(data)) {
-      return reader.activations(name == null ? null : name.substring(slash + 1)).stream()
+      return reader.journal().activations(name == null ? null : name.substring(slash + 1)).stream()
           .filter(one -> ManifestKind.ofWord(one.kind()).isPresent())
           .filter(one -> kind.isEmpty() || kind(one).equals(kind))
           .toList();

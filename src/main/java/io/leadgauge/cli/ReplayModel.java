@@ -188,7 +188,7 @@ final class ReplayModel {
   /** For whom alone the connection has the model score, by its kept text; null for all. */
   private static @Nullable Condition when(StoreReader reader, ModelAtWork before) {
     ModelDefinition inForce = before.model().definition();
-    for (Activation kept : reader.activations(before.use().model())) {
+    for (Activation kept : reader.journal().activations(before.use().model())) {
       if (kept.kind().equals(ManifestKind.MODEL.word())) {
         ModelDefinition whole =
             Manifests.model(kept.name(), kept.text(), Path.of(kept.name())).definition();

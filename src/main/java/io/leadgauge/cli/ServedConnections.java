@@ -15,7 +15,7 @@ final class ServedConnections {
   /** Returns their names. */
   static SortedSet<String> names(StoreReader reader) {
     SortedSet<String> names = new TreeSet<>();
-    reader.activations(null).stream()
+    reader.journal().activations(null).stream()
         .filter(one -> one.kind().equals(COMPOSITION))
         .forEach(one -> names.add(one.name()));
     return names;

@@ -21,6 +21,7 @@ import io.leadgauge.pipeline.Pipeline;
 import io.leadgauge.pipeline.ScoreJson;
 import io.leadgauge.pipeline.WriteBackJson;
 import io.leadgauge.scoring.Evaluation;
+import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.JournalLine;
 import io.leadgauge.store.KeptDelivery;
 import io.leadgauge.store.StoreReader;
@@ -138,12 +139,15 @@ final class StoreViews {
   private JsonNode deliveries(@Nullable ConnectionId connection, int limit, long before) {
     ObjectNode json = NODES.objectNode();
     ArrayNode list = json.putArray("deliveries");
-    reader.deliveries(connection, before, limit).forEach(line -> list.add(line(line)));
+    reader
+        .keptDeliveries()
+        .before(DeliveryFilter.all(connection), before, limit)
+        .forEach(line -> list.add(line(line)));
     return json;
   }
 
   private Optional<JsonNode> delivery(long sequence) {
-    return reader.delivery(sequence).map(this::explained);
+    return reader.keptDeliveries().find(sequence).map(this::explained);
   }
 
   private JsonNode explained(KeptDelivery kept) {

@@ -2,6 +2,7 @@ package io.leadgauge.pipeline;
 
 import io.leadgauge.model.Activation;
 import io.leadgauge.model.ConnectionId;
+import io.leadgauge.store.JournalEntry;
 import io.leadgauge.store.StoreReader;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -82,7 +83,10 @@ final class InForce {
   /** A version that only reads otherwise is noted as well, so that its text can be gone back to. */
   private boolean isNews(Activation manifest) {
     return reader
-        .lastActivation(manifest.kind(), manifest.name())
+        .journal()
+        .lastActivation(manifest.kind(), manifest.name(), Long.MAX_VALUE)
+        .map(JournalEntry::entry)
+        .map(Activation.class::cast)
         .filter(last -> last.hash().equals(manifest.hash()) && last.text().equals(manifest.text()))
         .isEmpty();
   }

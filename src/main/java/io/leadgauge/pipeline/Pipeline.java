@@ -1,6 +1,5 @@
 package io.leadgauge.pipeline;
 
-import io.leadgauge.crm.Allowance;
 import io.leadgauge.crm.Connection;
 import io.leadgauge.crm.CrmAdapter;
 import io.leadgauge.crm.CrmClient;
@@ -19,7 +18,6 @@ import io.leadgauge.store.DueWork;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,16 +30,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
 /**
  * The running whole: the intake, and for every connection a rollout, a reconciler and a poll, and
  * one sweep. Thread-safe after {@link #start}.
  */
 public final class Pipeline implements AutoCloseable {
-  /** Stands for the installation where a connection is told. */
-  private static final String NO_CONNECTION = "-";
-
   private final Scopes scopes = new Scopes();
   private final StoreReader reader;
   private final States states;
@@ -55,6 +49,7 @@ public final class Pipeline implements AutoCloseable {
   private final Retries retries;
   private final Warnings warnings;
   private final PipelineMetrics metrics;
+  private final Gauges gauges;
   private final Clockwork clock;
   private final Map<CrmKind, CrmAdapter> adapters;
   private final Versions versionsThen;
@@ -124,23 +119,9 @@ public final class Pipeline implements AutoCloseable {
     this.retention =
         new Retention(
             store, retold, intake, new KeptDecoder(versions, this::adapter), bodies, clock);
-    metrics.retention(
-        () -> reader.snapshot().bodies().bytes(),
-        () -> retention.progress().oldestSeconds(clock.now()),
-        () -> reader.snapshot().through());
-    metrics.gauge(
-        "intake_oldest_seconds",
-        "For how long the first of what waits for its transaction has waited",
-        () -> intake.oldestWait().toSeconds());
-    metrics.gauge(
-        "intake_waiting_bytes", "How much waits for its transaction", intake::waitingBytes);
-    metrics.gauge("store_bytes", "Length of the store's files", store::bytes, "file", "database");
-    metrics.gauge("store_bytes", "Length of the store's files", store::logBytes, "file", "log");
-    metrics.warnings(
-        NO_CONNECTION,
-        Warning.Kind.DISK,
-        () -> count(warnings.ofInstallation(), Warning.Kind.DISK));
-    metrics.gauge("store_free_bytes", "Room on the disk that the store is on", store::freeBytes);
+    this.gauges =
+        new Gauges(registry, scopes, reader, warnings, this::configuration, attendants::get, clock);
+    gauges.ofInstallation(store, intake, retention);
   }
 
   private StoreReader opened() {
@@ -305,7 +286,7 @@ public final class Pipeline implements AutoCloseable {
     scopes.refuse(id, reader.unwritten().refusedFields(id));
     scopes.recall(id, Backfill.recalled(reader, id));
     metrics.serve(id);
-    show(id);
+    gauges.of(id);
     try {
       attend(id, candidate.scope().connection(), rollout);
     } catch (RuntimeException e) {
@@ -313,112 +294,6 @@ public final class Pipeline implements AutoCloseable {
       dismiss(id);
       throw e;
     }
-  }
-
-  /** Shows how a connection stands, each number when it is asked for. */
-  private void show(ConnectionId id) {
-    metrics.configuration(id, () -> configuration(id));
-    metrics.gauge(
-        "backfill_contacts_done",
-        "Contacts that the backfill has read",
-        id,
-        () -> progress(id, BackfillProgress::done));
-    metrics.gauge(
-        "backfill_contacts",
-        "Contacts that the backfill is to read",
-        id,
-        () -> progress(id, BackfillProgress::total));
-    metrics.gauge(
-        "crm_calls_used",
-        "Calls that count in the window of the rate budget",
-        id,
-        () -> allowed(id, Allowance::used));
-    metrics.gauge(
-        "crm_calls_limit",
-        "Calls that the window of the rate budget allows",
-        id,
-        () -> allowed(id, Allowance::calls));
-    metrics.gauge(
-        "crm_calls_left_today",
-        "Calls left for the day, as the CRM said last; -1 where it never did",
-        id,
-        () -> allowed(id, all -> all.leftToday().orElse(-1)));
-    metrics.gauge(
-        "crm_paused_seconds",
-        "For how much longer the CRM is left alone",
-        id,
-        () -> paused(id).toSeconds());
-    for (DueWork work : List.of(DueWork.FETCH, DueWork.WRITE)) {
-      String purpose = work == DueWork.FETCH ? "read" : "write";
-      metrics.gauge(
-          "crm_contacts_waiting",
-          "Contacts that should be read, or written, by now",
-          id,
-          () -> reader.countDue(id, work, clock.now()),
-          "purpose",
-          purpose);
-      metrics.gauge(
-          "crm_oldest_waiting_seconds",
-          "For how long the first of them should have been",
-          id,
-          () -> overdue(id, work).toSeconds(),
-          "purpose",
-          purpose);
-    }
-    metrics.gauge(
-        "quarantined",
-        "Deliveries that are kept and not applied, now",
-        id,
-        () -> reader.countQuarantined(id));
-    metrics.gauge(
-        "waiting_names",
-        "Addresses and anonymous ids that lead to nobody yet",
-        id,
-        () -> reader.waiting().extent(id).names());
-    metrics.gauge(
-        "waiting_events",
-        "Events that are kept under them",
-        id,
-        () -> reader.waiting().extent(id).events());
-    for (Warning.Kind kind : Warning.Kind.values()) {
-      if (kind != Warning.Kind.DISK) {
-        metrics.warnings(id.name(), kind, () -> count(warnings.of(id), kind));
-      }
-    }
-    metrics.unwritten(
-        id,
-        () -> reader.unwritten().countOpenIntents(id),
-        () -> scopes.refused(id).size(),
-        () -> reader.unwritten().countContested(id, clock.now()));
-  }
-
-  private static long count(List<Warning> warnings, Warning.Kind kind) {
-    return warnings.stream().filter(one -> one.kind() == kind).count();
-  }
-
-  private Duration paused(ConnectionId id) {
-    Attendant attendant = attendants.get(id);
-    if (attendant == null) {
-      return Duration.ZERO;
-    }
-    long own = Math.max(0, attendant.reconciler().health().pausedUntil() - clock.now());
-    Duration closed = attendant.client().allowance().closedFor();
-    return closed.toMillis() > own ? closed : Duration.ofMillis(own);
-  }
-
-  /** Returns for how long the contact that has waited longest should have been read or written. */
-  private Duration overdue(ConnectionId id, DueWork work) {
-    long due = reader.nextDue(id, work, Long.MIN_VALUE).orElse(Due.NEVER);
-    return Duration.ofMillis(Math.max(0, clock.now() - due));
-  }
-
-  private long progress(ConnectionId id, ToLongFunction<BackfillProgress> number) {
-    return backfill(id).map(number::applyAsLong).orElse(0L);
-  }
-
-  private long allowed(ConnectionId id, ToLongFunction<Allowance> number) {
-    Attendant attendant = attendants.get(id);
-    return attendant == null ? 0 : number.applyAsLong(attendant.client().allowance());
   }
 
   private void attend(ConnectionId id, Connection connection, Rollout rollout) {

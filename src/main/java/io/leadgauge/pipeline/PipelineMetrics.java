@@ -7,22 +7,16 @@ import io.leadgauge.model.Decision;
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.Fact;
 import io.leadgauge.model.Intent;
-import io.leadgauge.pipeline.Configuration.Progress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 
 /**
  * What the pipeline counts. Labels are bounded: connections, and closed sets of words. {@code
@@ -39,7 +33,8 @@ import java.util.function.ToLongFunction;
  *       hand_offs_total}.
  * </ul>
  *
- * <p>All of it counts what is on the disk, after the commit.
+ * <p>All of it counts what is on the disk, after the commit. What goes up and down is in {@link
+ * Gauges}.
  */
 final class PipelineMetrics {
   private static final Duration[] COMMIT_BOUNDS = {
@@ -221,18 +216,6 @@ final class PipelineMetrics {
     return tally;
   }
 
-  /** Shows how many warnings there are of a kind. */
-  void warnings(String connection, Warning.Kind kind, LongSupplier number) {
-    gauge(
-        "warnings",
-        "Things that are not as they usually are, or will not go on for long",
-        number,
-        "connection",
-        connection,
-        "kind",
-        kind.word());
-  }
-
   /**
    * Counts facts that a delivery told.
    *
@@ -317,37 +300,6 @@ final class PipelineMetrics {
         .increment(contacts);
   }
 
-  /** Shows a number of a connection that goes up and down. */
-  void gauge(
-      String name,
-      String description,
-      ConnectionId connection,
-      LongSupplier number,
-      String... labels) {
-    Gauge.builder(name, number, LongSupplier::getAsLong)
-        .description(description)
-        .tag("connection", connection.name())
-        .tags(labels)
-        .strongReference(true)
-        .register(registry);
-  }
-
-  /** Shows how many bodies are kept, how old, and how far the snapshot is. */
-  void retention(LongSupplier bytes, LongSupplier oldestSeconds, LongSupplier sequence) {
-    gauge("bodies_kept_bytes", "Stored bytes of bodies that are kept", bytes);
-    gauge("bodies_oldest_seconds", "Age of the oldest body that is kept", oldestSeconds);
-    gauge("snapshot_sequence", "Last entry that the snapshot stands for", sequence);
-  }
-
-  /** Shows a number that goes up and down. */
-  void gauge(String name, String description, LongSupplier number, String... labels) {
-    Gauge.builder(name, number, LongSupplier::getAsLong)
-        .description(description)
-        .tags(labels)
-        .strongReference(true)
-        .register(registry);
-  }
-
   /** Counts a hand-off that has come to an end. */
   void handOff(ConnectionId connection, Intent.State state) {
     handOffs(connection, state).increment();
@@ -362,70 +314,6 @@ final class PipelineMetrics {
   void handOffsPlanned(ConnectionId connection, int planned) {
     counter("hand_offs_planned", "Hand-offs that are to have a task", connection)
         .increment(planned);
-  }
-
-  /**
-   * Shows how much is not written as it should be.
-   *
-   * @param handOffs how many wait for their task
-   * @param refused how many fields the CRM refuses for all contacts
-   * @param contested how many fields of single contacts are left to other writers
-   */
-  void unwritten(
-      ConnectionId connection,
-      LongSupplier handOffs,
-      LongSupplier refused,
-      LongSupplier contested) {
-    gauge("hand_offs_waiting", "Hand-offs that wait for their task", connection, handOffs);
-    gauge("fields_refused", "Fields that the CRM refuses for all contacts", connection, refused);
-    gauge(
-        "fields_contested",
-        "Fields of single contacts that are left to other writers",
-        connection,
-        contested);
-  }
-
-  /** Shows how far a connection's configuration has come: 1 for the state that it is in. */
-  void configuration(ConnectionId connection, Supplier<Optional<Configuration>> look) {
-    for (Configuration.State state : Configuration.State.values()) {
-      Gauge.builder(
-              "configuration_state",
-              look,
-              now -> now.get().filter(one -> one.state() == state).isPresent() ? 1 : 0)
-          .description("1 for the state that the connection's configuration is in")
-          .tag("connection", connection.name())
-          .tag("state", word(state))
-          .strongReference(true)
-          .register(registry);
-    }
-    progress(
-        "configuration_contacts_done",
-        "Contacts that a change of configuration is done with",
-        connection,
-        look,
-        Progress::done);
-    progress(
-        "configuration_contacts",
-        "Contacts that a change of configuration goes through",
-        connection,
-        look,
-        Progress::total);
-  }
-
-  private void progress(
-      String name,
-      String description,
-      ConnectionId connection,
-      Supplier<Optional<Configuration>> look,
-      ToLongFunction<Progress> number) {
-    Gauge.builder(
-            name,
-            look,
-            now -> now.get().map(one -> (double) number.applyAsLong(one.progress())).orElse(0.0))
-        .description(description)
-        .tag("connection", connection.name())
-        .strongReference(true)
-        .register(registry);
   }
 
   private Counter counter(

@@ -36,7 +36,7 @@ public final class Retries {
     List<Retrial> told = new ArrayList<>();
     long bytes = 0;
     for (long number : numbers) {
-      Optional<JournalLine> line = reader.delivery(number).map(KeptDelivery::line);
+      Optional<JournalLine> line = reader.keptDeliveries().find(number).map(KeptDelivery::line);
       if (line.isPresent()) {
         tried.add(submit(line.get()));
         bytes += line.get().bytes();

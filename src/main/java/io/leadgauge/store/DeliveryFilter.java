@@ -20,6 +20,11 @@ public record DeliveryFilter(
     Became outcome,
     @Nullable RecordRef record) {
 
+  /** Every delivery of a connection; of all of them where it is null. */
+  public static DeliveryFilter all(@Nullable ConnectionId connection) {
+    return new DeliveryFilter(connection, Long.MIN_VALUE, Long.MAX_VALUE, Became.ANYTHING, null);
+  }
+
   /** What became of a delivery. */
   public enum Became {
     /** Whatever. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the journal back in commit order. What is left of a decision on somebody who was erased is
@@ -137,6 +138,20 @@ public final class JournalReader {
         .findFirst();
   }
 
+  /**
+   * Returns the versions of manifests that came into force, newest first.
+   *
+   * @param name of manifests with this name; null for all
+   */
+  public List<Activation> activations(@Nullable String name) {
+    return queries.list(
+        ENTRY
+            + " WHERE kind = 'activation' AND (?1 IS NULL OR head ->> 'name' = ?1)"
+            + " ORDER BY seq DESC",
+        statement -> statement.setString(1, name),
+        JournalReader::activation);
+  }
+
   /** Returns the last text that was kept of a version no later than an entry. */
   public Optional<Activation> activation(String kind, String name, String hash, long sequence) {
     return queries
@@ -148,9 +163,13 @@ public final class JournalReader {
               statement.setString(3, hash);
               statement.setLong(4, sequence);
             },
-            row -> JsonText.activation(row.getLong(4), row.getString(5), text(row.getBytes(10))))
+            JournalReader::activation)
         .stream()
         .findFirst();
+  }
+
+  private static Activation activation(ResultSet row) throws SQLException {
+    return JsonText.activation(row.getLong(4), row.getString(5), text(row.getBytes(10)));
   }
 
   private JournalEntry entry(ResultSet row) throws SQLException {

@@ -1,16 +1,23 @@
 package io.leadgauge.store;
 
+import io.leadgauge.model.ConnectionId;
+import io.leadgauge.model.Delivery;
 import io.leadgauge.model.RecordRef;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Finds deliveries, in the order in which they came. Thread-safe; belongs to a {@link StoreReader}
- * and ends with it.
+ * Finds deliveries and what came with them. Thread-safe; belongs to a {@link StoreReader} and ends
+ * with it.
  */
 public final class KeptDeliveries {
+  private static final String LINE =
+      "SELECT seq, connection, received_at, bytes, events, noted, reason FROM journal";
+
   private final Queries queries;
 
   KeptDeliveries(Queries queries) {
@@ -24,13 +31,13 @@ public final class KeptDeliveries {
    */
   public List<JournalLine> after(DeliveryFilter filter, long sequence, int limit) {
     return queries.list(
-        StoreReader.LINE + where(filter) + " AND seq > ? ORDER BY seq LIMIT ?",
+        LINE + where(filter) + " AND seq > ? ORDER BY seq LIMIT ?",
         statement -> {
           int place = bind(filter, statement);
           statement.setLong(place++, sequence);
           statement.setInt(place, limit);
         },
-        StoreReader::line);
+        KeptDeliveries::line);
   }
 
   /**
@@ -40,13 +47,45 @@ public final class KeptDeliveries {
    */
   public List<JournalLine> before(DeliveryFilter filter, long sequence, int limit) {
     return queries.list(
-        StoreReader.LINE + where(filter) + " AND seq < ? ORDER BY seq DESC LIMIT ?",
+        LINE + where(filter) + " AND seq < ? ORDER BY seq DESC LIMIT ?",
         statement -> {
           int place = bind(filter, statement);
           statement.setLong(place++, sequence);
           statement.setInt(place, limit);
         },
-        StoreReader::line);
+        KeptDeliveries::line);
+  }
+
+  /** Returns a delivery with what came, if the journal has one with this sequence number. */
+  public Optional<KeptDelivery> find(long sequence) {
+    return queries
+        .list(
+            LINE.replace(" FROM journal", ", head, " + StoredBody.COLUMNS + StoredBody.FROM)
+                + " WHERE kind = 'delivery' AND seq = ?",
+            statement -> statement.setLong(1, sequence),
+            KeptDeliveries::whole)
+        .stream()
+        .findFirst();
+  }
+
+  private static KeptDelivery whole(ResultSet row) throws SQLException {
+    JournalLine line = line(row);
+    StoredBody body = StoredBody.read(row, 9);
+    Delivery delivery =
+        RequestText.delivery(
+            new ConnectionId(line.connection()), line.receivedAt(), row.getString(8), body.bytes());
+    return new KeptDelivery(line, delivery, !body.emptied());
+  }
+
+  private static JournalLine line(ResultSet row) throws SQLException {
+    return new JournalLine(
+        row.getLong(1),
+        row.getString(2),
+        row.getLong(3),
+        row.getLong(4),
+        row.getInt(5),
+        row.getInt(6),
+        row.getString(7));
   }
 
   /** Returns how many there are. */

@@ -2,18 +2,15 @@ package io.leadgauge.store;
 
 import static java.util.Objects.requireNonNull;
 
-import io.leadgauge.model.Activation;
 import io.leadgauge.model.AppInstall;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Decided;
 import io.leadgauge.model.Decision;
-import io.leadgauge.model.Delivery;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -487,88 +484,6 @@ public final class StoreReader implements AutoCloseable {
             row -> row.getString(1)));
   }
 
-  /** Returns the version of a manifest that came into force last, if there was one. */
-  public Optional<Activation> lastActivation(String kind, String name) {
-    return activations(" AND head ->> 'kind' = ?1 AND head ->> 'name' = ?2", "1", kind, name)
-        .stream()
-        .findFirst();
-  }
-
-  /**
-   * Returns the versions of manifests that came into force, newest first.
-   *
-   * @param name of manifests with this name; null for all
-   */
-  public List<Activation> activations(@Nullable String name) {
-    return name == null
-        ? activations("", "-1")
-        : activations(" AND head ->> 'name' = ?1", "-1", name);
-  }
-
-  private List<Activation> activations(String where, String limit, String... values) {
-    return list(
-        """
-        SELECT received_at, head ->> 'kind', head ->> 'name', head ->> 'hash', body
-        FROM journal WHERE kind = 'activation'\
-        """
-            + where
-            + " ORDER BY seq DESC LIMIT "
-            + limit,
-        statement -> {
-          for (int i = 0; i < values.length; i++) {
-            statement.setString(i + 1, values[i]);
-          }
-        },
-        row ->
-            new Activation(
-                row.getLong(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                new String(row.getBytes(5), StandardCharsets.UTF_8)));
-  }
-
-  /**
-   * Returns deliveries, newest first.
-   *
-   * @param connectionId of this connection; null for all
-   * @param before with a smaller sequence number than this
-   */
-  public List<JournalLine> deliveries(@Nullable ConnectionId connectionId, long before, int limit) {
-    String where = connectionId == null ? "" : " AND connection = ?3";
-    return list(
-        LINE + " WHERE kind = 'delivery' AND seq < ?1" + where + " ORDER BY seq DESC LIMIT ?2",
-        statement -> {
-          statement.setLong(1, before);
-          statement.setInt(2, limit);
-          if (connectionId != null) {
-            statement.setString(3, connectionId.name());
-          }
-        },
-        StoreReader::line);
-  }
-
-  /** Returns a delivery, if the journal has one with this sequence number. */
-  public Optional<KeptDelivery> delivery(long sequence) {
-    return list(
-            LINE.replace(" FROM journal", ", head, " + StoredBody.COLUMNS + StoredBody.FROM)
-                + " WHERE kind = 'delivery' AND seq = ?",
-            statement -> statement.setLong(1, sequence),
-            row -> {
-              JournalLine line = line(row);
-              StoredBody body = StoredBody.read(row, 9);
-              Delivery delivery =
-                  RequestText.delivery(
-                      new ConnectionId(line.connection()),
-                      line.receivedAt(),
-                      row.getString(8),
-                      body.bytes());
-              return new KeptDelivery(line, delivery, !body.emptied());
-            })
-        .stream()
-        .findFirst();
-  }
-
   /** Returns which portals have let which apps in, those that have shut them out since included. */
   public List<AppInstall> installs() {
     return list(InstallRows.ALL, statement -> {}, InstallRows::read);
@@ -626,20 +541,6 @@ public final class StoreReader implements AutoCloseable {
    * @param quarantined how many deliveries wait for a fix
    */
   public record Counts(long lastSequence, long records, long quarantined) {}
-
-  static final String LINE =
-      "SELECT seq, connection, received_at, bytes, events, noted, reason FROM journal";
-
-  static JournalLine line(ResultSet row) throws SQLException {
-    return new JournalLine(
-        row.getLong(1),
-        row.getString(2),
-        row.getLong(3),
-        row.getLong(4),
-        row.getInt(5),
-        row.getInt(6),
-        row.getString(7));
-  }
 
   private <T> List<T> list(String sql, Queries.Parameters parameters, Queries.Row<T> row) {
     return queries.list(sql, parameters, row);

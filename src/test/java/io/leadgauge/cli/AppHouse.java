@@ -15,6 +15,7 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery.Header;
 import io.leadgauge.model.Secret;
 import io.leadgauge.pipeline.AppInstalls;
+import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.JournalLine;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -221,7 +222,10 @@ final class AppHouse implements AutoCloseable {
   }
 
   List<JournalLine> deliveries(String connection) {
-    return serve.reader().deliveries(new ConnectionId(connection), Long.MAX_VALUE, 100);
+    return serve
+        .reader()
+        .keptDeliveries()
+        .before(DeliveryFilter.all(new ConnectionId(connection)), Long.MAX_VALUE, 100);
   }
 
   @Override

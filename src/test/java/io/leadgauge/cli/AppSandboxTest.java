@@ -12,6 +12,7 @@ import io.leadgauge.model.RecordState;
 import io.leadgauge.sandbox.Limits;
 import io.leadgauge.sandbox.Sandbox;
 import io.leadgauge.sandbox.SandboxOptions;
+import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.JournalLine;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -189,7 +190,10 @@ class AppSandboxTest {
   }
 
   private static List<JournalLine> lines(Installation serve, String portal) {
-    return serve.reader().deliveries(AppHouse.connection(portal), Long.MAX_VALUE, 1_000);
+    return serve
+        .reader()
+        .keptDeliveries()
+        .before(DeliveryFilter.all(AppHouse.connection(portal)), Long.MAX_VALUE, 1_000);
   }
 
   private static List<RecordState> strangers(

@@ -271,7 +271,16 @@ class AppTest {
 
   private static List<String> texts(AppHouse house, String connection) {
     return house.deliveries(connection).stream()
-        .map(line -> house.serve.reader().delivery(line.sequence()).orElseThrow().delivery().body())
+        .map(
+            line ->
+                house
+                    .serve
+                    .reader()
+                    .keptDeliveries()
+                    .find(line.sequence())
+                    .orElseThrow()
+                    .delivery()
+                    .body())
         .map(body -> new String(body, UTF_8))
         .toList();
   }

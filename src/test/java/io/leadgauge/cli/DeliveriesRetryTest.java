@@ -68,7 +68,8 @@ class DeliveriesRetryTest {
           .contains("delivery " + number + ": applied, 1 event")
           .contains("1 tried: 1 applied with 1 event, 0 stay");
       shop.awaitScore(id, "7");
-      JournalLine taken = shop.serve.reader().delivery(line.sequence()).orElseThrow().line();
+      JournalLine taken =
+          shop.serve.reader().keptDeliveries().find(line.sequence()).orElseThrow().line();
       assertThat(taken.quarantined()).isNull();
       assertThat(taken.events()).isEqualTo(1);
       assertThat(shop.serve.reader().countQuarantined(Shop.MAIN)).isZero();
@@ -169,7 +170,8 @@ class DeliveriesRetryTest {
           .contains(number)
           .hasSize(2);
       shop.run(0, "erase", "main", "eve@acme.example", "--yes");
-      byte[] body = shop.serve.reader().delivery(number).orElseThrow().delivery().body();
+      byte[] body =
+          shop.serve.reader().keptDeliveries().find(number).orElseThrow().delivery().body();
       assertThat(new String(body, StandardCharsets.UTF_8))
           .doesNotContain("eve")
           .contains("bob@acme.example");

@@ -20,6 +20,7 @@ import io.leadgauge.model.Secret;
 import io.leadgauge.sandbox.Limits;
 import io.leadgauge.sandbox.Sandbox;
 import io.leadgauge.sandbox.SandboxOptions;
+import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.JournalLine;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -195,7 +196,10 @@ class EventSourcesTest {
   }
 
   private List<JournalLine> lines() {
-    return installation.reader().deliveries(MAIN, Long.MAX_VALUE, 100);
+    return installation
+        .reader()
+        .keptDeliveries()
+        .before(DeliveryFilter.all(MAIN), Long.MAX_VALUE, 100);
   }
 
   @Test
@@ -237,7 +241,14 @@ class EventSourcesTest {
     awaitScore(id, "20");
     JournalLine line = lines().stream().filter(one -> one.noted() > 0).findFirst().orElseThrow();
     assertThat(line.noted()).isEqualTo(2);
-    assertThat(installation.reader().delivery(line.sequence()).orElseThrow().delivery().path())
+    assertThat(
+            installation
+                .reader()
+                .keptDeliveries()
+                .find(line.sequence())
+                .orElseThrow()
+                .delivery()
+                .path())
         .isEqualTo("/webhooks/website");
     TestTerminal terminal = TestTerminal.plain();
     terminal.run("deliveries", "show", "" + line.sequence(), "--data=" + folder.resolve("data"));
@@ -292,7 +303,11 @@ class EventSourcesTest {
     installation.close();
     installation = installed();
     assertThat(send(cart("'email':'x@acme.example'", 1, "A1"))).isEqualTo(204);
-    assertThat(installation.reader().deliveries(new ConnectionId("many-6"), Long.MAX_VALUE, 9))
+    assertThat(
+            installation
+                .reader()
+                .keptDeliveries()
+                .before(DeliveryFilter.all(new ConnectionId("many-6")), Long.MAX_VALUE, 9))
         .singleElement()
         .satisfies(
             line ->
@@ -312,7 +327,14 @@ class EventSourcesTest {
     assertThat(terminal.out()).contains("1 email_address, 1 visitor");
     assertThat(waiting().path("names").asInt()).isZero();
     for (JournalLine line : lines()) {
-      byte[] body = installation.reader().delivery(line.sequence()).orElseThrow().delivery().body();
+      byte[] body =
+          installation
+              .reader()
+              .keptDeliveries()
+              .find(line.sequence())
+              .orElseThrow()
+              .delivery()
+              .body();
       assertThat(new String(body, UTF_8)).doesNotContain("ghost");
     }
   }
@@ -334,7 +356,14 @@ class EventSourcesTest {
     send(cart("'anonymousId':'eves-phone'", 4, "A4"));
     StringBuilder kept = new StringBuilder();
     for (JournalLine line : lines()) {
-      byte[] body = installation.reader().delivery(line.sequence()).orElseThrow().delivery().body();
+      byte[] body =
+          installation
+              .reader()
+              .keptDeliveries()
+              .find(line.sequence())
+              .orElseThrow()
+              .delivery()
+              .body();
       kept.append(new String(body, UTF_8));
     }
     assertThat(kept.toString()).doesNotContain("eve").contains("bob@acme.example");

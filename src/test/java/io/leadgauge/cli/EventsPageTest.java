@@ -13,6 +13,7 @@ import io.leadgauge.manifest.Manifests;
 import io.leadgauge.manifest.SecretSource;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.JournalLine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,8 +129,19 @@ class EventsPageTest {
   /** Returns the events that were kept, the earliest first. */
   private List<JsonNode> told() throws IOException {
     List<JsonNode> told = new ArrayList<>();
-    for (JournalLine line : installation.reader().deliveries(HUBSPOT, Long.MAX_VALUE, 9)) {
-      byte[] body = installation.reader().delivery(line.sequence()).orElseThrow().delivery().body();
+    for (JournalLine line :
+        installation
+            .reader()
+            .keptDeliveries()
+            .before(DeliveryFilter.all(HUBSPOT), Long.MAX_VALUE, 9)) {
+      byte[] body =
+          installation
+              .reader()
+              .keptDeliveries()
+              .find(line.sequence())
+              .orElseThrow()
+              .delivery()
+              .body();
       told.addFirst(new ObjectMapper().readTree(new String(body, UTF_8)).path(0));
       assertThat(line.quarantined()).isNull();
     }
@@ -162,7 +174,11 @@ class EventsPageTest {
     assertThat(told())
         .extracting(event -> event.path("type").asText())
         .containsExactly("feature_used", "email_open");
-    assertThat(installation.reader().deliveries(HUBSPOT, Long.MAX_VALUE, 9))
+    assertThat(
+            installation
+                .reader()
+                .keptDeliveries()
+                .before(DeliveryFilter.all(HUBSPOT), Long.MAX_VALUE, 9))
         .as("the page's source declares other types")
         .allMatch(line -> line.noted() == 1);
   }

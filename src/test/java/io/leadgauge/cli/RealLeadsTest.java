@@ -18,6 +18,7 @@ import io.leadgauge.model.RecordState;
 import io.leadgauge.model.SourceRank;
 import io.leadgauge.model.Stamp;
 import io.leadgauge.scoring.Evaluation;
+import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.DueWork;
 import io.leadgauge.store.JournalLine;
 import io.leadgauge.store.Store;
@@ -187,11 +188,13 @@ class RealLeadsTest {
     JsonNode webhooks = school.webhooks();
     assertThat(webhooks.path("made").asLong()).isEqualTo(webhooks.path("acknowledged").asLong());
     long events = 0;
-    List<JournalLine> page = reader.deliveries(null, Long.MAX_VALUE, 1000);
+    List<JournalLine> page =
+        reader.keptDeliveries().before(DeliveryFilter.all(null), Long.MAX_VALUE, 1000);
     while (!page.isEmpty()) {
       events += page.stream().mapToLong(JournalLine::events).sum();
       assertThat(page).allMatch(line -> line.quarantined() == null && line.noted() == 0);
-      page = reader.deliveries(null, page.getLast().sequence(), 1000);
+      page =
+          reader.keptDeliveries().before(DeliveryFilter.all(null), page.getLast().sequence(), 1000);
     }
     assertThat(events).isEqualTo(webhooks.path("acknowledged").asLong());
     assertThat(reader.counts().records()).isEqualTo(leads);

@@ -15,6 +15,7 @@ import io.leadgauge.model.Secret;
 import io.leadgauge.sandbox.Limits;
 import io.leadgauge.sandbox.Sandbox;
 import io.leadgauge.sandbox.SandboxOptions;
+import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.JournalLine;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -225,7 +226,11 @@ final class Shop implements AutoCloseable {
 
   /** Returns the deliveries, oldest first. */
   List<JournalLine> lines() {
-    return serve.reader().deliveries(null, Long.MAX_VALUE, 1_000).reversed();
+    return serve
+        .reader()
+        .keptDeliveries()
+        .before(DeliveryFilter.all(null), Long.MAX_VALUE, 1_000)
+        .reversed();
   }
 
   JournalLine last() {

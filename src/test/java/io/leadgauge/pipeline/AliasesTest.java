@@ -9,6 +9,7 @@ import io.leadgauge.crm.EventTerms.SeveralWithEmail;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
+import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.WaitingNames.Extent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -335,12 +336,18 @@ class AliasesTest {
   private static String bodies(Rig rig) {
     StringBuilder bodies = new StringBuilder();
     rig.reader
-        .deliveries(Rig.ACME, Long.MAX_VALUE, 1_000)
+        .keptDeliveries()
+        .before(DeliveryFilter.all(Rig.ACME), Long.MAX_VALUE, 1_000)
         .forEach(
             line ->
                 bodies.append(
                     new String(
-                        rig.reader.delivery(line.sequence()).orElseThrow().delivery().body(),
+                        rig.reader
+                            .keptDeliveries()
+                            .find(line.sequence())
+                            .orElseThrow()
+                            .delivery()
+                            .body(),
                         StandardCharsets.UTF_8)));
     return bodies.toString();
   }

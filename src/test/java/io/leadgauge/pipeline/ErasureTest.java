@@ -126,7 +126,7 @@ class ErasureTest {
   private static List<String> linesOf(Rig rig, List<Long> sequences, String id) {
     List<String> lines = new ArrayList<>();
     for (long sequence : sequences) {
-      KeptDelivery kept = rig.reader.delivery(sequence).orElseThrow();
+      KeptDelivery kept = rig.reader.keptDeliveries().find(sequence).orElseThrow();
       new String(kept.delivery().body(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> line.startsWith(id))
@@ -185,7 +185,8 @@ class ErasureTest {
 
   private static String body(Rig rig, long sequence) {
     return new String(
-        rig.reader.delivery(sequence).orElseThrow().delivery().body(), StandardCharsets.UTF_8);
+        rig.reader.keptDeliveries().find(sequence).orElseThrow().delivery().body(),
+        StandardCharsets.UTF_8);
   }
 
   @Test
@@ -278,7 +279,7 @@ class ErasureTest {
         rig.settle();
         if (retained == 2) {
           RetentionRig.all(rig);
-          assertThat(rig.reader.delivery(late).orElseThrow().hasBody()).isFalse();
+          assertThat(rig.reader.keptDeliveries().find(late).orElseThrow().hasBody()).isFalse();
         }
         assertThat(rebuilt(rig, data).first()).isEmpty();
 

@@ -22,7 +22,7 @@ class FirstSightTest {
       assertThat(rig.state("1").facts().size()).isZero();
       rig.clock.advance(Rig.DAY);
       long told = rig.keep("1 phone " + rig.clock.now() + " 1");
-      long at = rig.reader.delivery(told).orElseThrow().delivery().receivedAt();
+      long at = rig.reader.keptDeliveries().find(told).orElseThrow().delivery().receivedAt();
       assertThat(rig.state("1").firstSeenAt()).isEqualTo(at);
 
       rig.clock.advance(Rig.DAY);

@@ -271,9 +271,10 @@ class PipelineTest {
     try (Rig rig = Rig.start(folder)) {
       long bad = rig.keep("nonsense");
       long good = rig.keep(rig.crm.set("1", "jobtitle", "VP"));
-      assertThat(rig.reader.delivery(bad).orElseThrow().line().quarantined())
+      assertThat(rig.reader.keptDeliveries().find(bad).orElseThrow().line().quarantined())
           .contains("not a line of four parts: nonsense");
-      assertThat(rig.reader.delivery(good).orElseThrow().line().quarantined()).isNull();
+      assertThat(rig.reader.keptDeliveries().find(good).orElseThrow().line().quarantined())
+          .isNull();
       assertThat(rig.reader.counts().quarantined()).isEqualTo(1);
     }
   }

@@ -126,13 +126,13 @@ class RetentionTest {
       long young = rig.keep(rig.crm.set("1", "jobtitle", "CEO"));
       RetentionRig.run(rig, RetentionRig.days(1));
 
-      KeptDelivery gone = rig.reader.delivery(old).orElseThrow();
+      KeptDelivery gone = rig.reader.keptDeliveries().find(old).orElseThrow();
       assertThat(gone.hasBody()).isFalse();
       assertThat(gone.delivery().body()).isEmpty();
       assertThat(gone.line().bytes()).isPositive();
       assertThat(gone.delivery().path()).isEqualTo("/webhooks/acme");
-      assertThat(rig.reader.delivery(garbage).orElseThrow().hasBody()).isTrue();
-      assertThat(rig.reader.delivery(young).orElseThrow().hasBody()).isTrue();
+      assertThat(rig.reader.keptDeliveries().find(garbage).orElseThrow().hasBody()).isTrue();
+      assertThat(rig.reader.keptDeliveries().find(young).orElseThrow().hasBody()).isTrue();
       assertThat(rig.reader.snapshot().through()).isLessThan(young);
       for (JournalEntry entry : rig.reader.journal().after(0, 1_000)) {
         boolean isKept = entry.sequence() >= young || entry.outcome().quarantined() != null;
@@ -238,7 +238,7 @@ class RetentionTest {
         running.retention.start();
         reading.await();
         long live = rig.keep(rig.crm.set("1", "phone", "2"));
-        assertThat(rig.reader.delivery(live)).isPresent();
+        assertThat(rig.reader.keptDeliveries().find(live)).isPresent();
         assertThat(rig.reader.snapshot().through()).isZero();
         goOn.countDown();
         running.awaitRest();

@@ -160,7 +160,8 @@ class RetriesTest {
   private static String body(Rig rig, long number) {
     String text =
         new String(
-            rig.reader.delivery(number).orElseThrow().delivery().body(), StandardCharsets.UTF_8);
+            rig.reader.keptDeliveries().find(number).orElseThrow().delivery().body(),
+            StandardCharsets.UTF_8);
     return text.contains("1 ~erase") ? text : "";
   }
 }

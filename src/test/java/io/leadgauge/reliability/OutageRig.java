@@ -12,6 +12,7 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.pipeline.Configuration;
 import io.leadgauge.reliability.OutagePortal.Expected;
 import io.leadgauge.sandbox.Limits;
+import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.DueWork;
 import io.leadgauge.store.StoreReader;
 import java.io.IOException;
@@ -272,7 +273,10 @@ final class OutageRig implements AutoCloseable {
 
   /** Returns how many deliveries were acknowledged; the journal has as many. */
   long assertKept() {
-    assertThat(reader().deliveries(ACME, Long.MAX_VALUE, Integer.MAX_VALUE))
+    assertThat(
+            reader()
+                .keptDeliveries()
+                .before(DeliveryFilter.all(ACME), Long.MAX_VALUE, Integer.MAX_VALUE))
         .hasSize(Math.toIntExact(deliveries));
     return deliveries;
   }

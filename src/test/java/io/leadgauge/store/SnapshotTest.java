@@ -77,7 +77,7 @@ class SnapshotTest {
       prepare(store);
       assertThat(store.writer().retain(retained(store, 0, 3, List.of(1L, 2L, 3L)))).isTrue();
       assertThat(reader.snapshot().through()).isZero();
-      assertThat(reader.delivery(1).orElseThrow().hasBody()).isTrue();
+      assertThat(reader.keptDeliveries().find(1).orElseThrow().hasBody()).isTrue();
       store.writer().commit();
 
       SnapshotRow ann = reader.snapshot().find(ANN).orElseThrow();
@@ -87,9 +87,12 @@ class SnapshotTest {
           .isEqualTo(VISITOR);
       assertThat(reader.snapshot().page(0, 1)).containsExactly(ann);
       assertThat(reader.snapshot().page(ann.rowId(), 9)).hasSize(1);
-      assertThat(reader.delivery(1).orElseThrow().hasBody()).isFalse();
-      assertThat(reader.delivery(1).orElseThrow().delivery().path()).isEqualTo("/webhooks/acme");
-      assertThat(reader.delivery(2).orElseThrow().hasBody()).as("quarantined").isTrue();
+      assertThat(reader.keptDeliveries().find(1).orElseThrow().hasBody()).isFalse();
+      assertThat(reader.keptDeliveries().find(1).orElseThrow().delivery().path())
+          .isEqualTo("/webhooks/acme");
+      assertThat(reader.keptDeliveries().find(2).orElseThrow().hasBody())
+          .as("quarantined")
+          .isTrue();
       assertThat(reader.journal().entry(3).orElseThrow().hasBody()).isFalse();
     }
   }
@@ -139,11 +142,11 @@ class SnapshotTest {
               + " 'applied', NULL, 1, 0");
       assertThat(store.writer().retain(retained(store, 0, 3, List.of(1L, 3L)))).isTrue();
       store.writer().commit();
-      assertThat(reader.delivery(1).orElseThrow().hasBody()).isTrue();
-      assertThat(reader.delivery(3).orElseThrow().hasBody()).isFalse();
+      assertThat(reader.keptDeliveries().find(1).orElseThrow().hasBody()).isTrue();
+      assertThat(reader.keptDeliveries().find(3).orElseThrow().hasBody()).isFalse();
       assertThat(store.writer().retain(retained(store, 3, 4, List.of()))).isTrue();
       store.writer().commit();
-      assertThat(reader.delivery(1).orElseThrow().hasBody()).isFalse();
+      assertThat(reader.keptDeliveries().find(1).orElseThrow().hasBody()).isFalse();
     }
   }
 

@@ -90,12 +90,17 @@ class StoreTest {
       store.writer().append(sent, Outcome.quarantined("not an array of events"));
       store.writer().commit();
       try (StoreReader reader = Store.read(folder)) {
-        KeptDelivery kept = reader.delivery(1).orElseThrow();
+        KeptDelivery kept = reader.keptDeliveries().find(1).orElseThrow();
         assertThat(kept.delivery().body()).isEqualTo(sent.body());
         assertThat(kept.delivery().headers()).isEqualTo(sent.headers());
         assertThat(kept.line().quarantined()).isEqualTo("not an array of events");
-        assertThat(reader.deliveries(null, Long.MAX_VALUE, 10)).containsExactly(kept.line());
-        assertThat(reader.deliveries(new ConnectionId("other"), Long.MAX_VALUE, 10)).isEmpty();
+        assertThat(reader.keptDeliveries().before(DeliveryFilter.all(null), Long.MAX_VALUE, 10))
+            .containsExactly(kept.line());
+        assertThat(
+                reader
+                    .keptDeliveries()
+                    .before(DeliveryFilter.all(new ConnectionId("other")), Long.MAX_VALUE, 10))
+            .isEmpty();
       }
     }
   }
@@ -126,8 +131,9 @@ class StoreTest {
       store.writer().append(new Activation(1, "Model", "m", "aa", "text"), Outcome.applied(1, 0));
       store.writer().append(new Activation(2, "Model", "m", "bb", "text"), Outcome.applied(1, 0));
       store.writer().commit();
-      assertThat(reader.lastActivation("Model", "m").map(Activation::hash)).contains("bb");
-      assertThat(reader.lastActivation("Model", "other")).isEmpty();
+      assertThat(reader.journal().lastActivation("Model", "m", 9).map(JournalEntry::entry))
+          .contains(new Activation(2, "Model", "m", "bb", "text"));
+      assertThat(reader.journal().lastActivation("Model", "other", 9)).isEmpty();
     }
   }
 
