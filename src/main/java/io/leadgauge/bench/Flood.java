@@ -13,10 +13,12 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Sends requests over kept connections from one event loop and times the answers. What is told to
  * come again is sent again a little later, as those do who send webhooks; that is part of its time.
+ * A connection that the receiver closes while nothing is under way on it is opened anew.
  *
  * <p>Either as fast as they are answered, one under way on each connection; or at a rate, where the
  * time counts from the instant at which a request was due, so that waiting for a free connection is
@@ -96,15 +98,20 @@ final class Flood {
     NetClient client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
     end.future().onComplete(done -> client.close());
     for (int i = 0; i < connections; i++) {
-      client
-          .connect(port, "127.0.0.1")
-          .onFailure(end::tryFail)
-          .onSuccess(socket -> connected(socket, connections));
+      connect(client, port, lane -> connected(lane, connections));
     }
   }
 
-  private void connected(NetSocket socket, int connections) {
-    idle.add(new Lane(socket));
+  private void connect(NetClient client, int port, Consumer<Lane> ready) {
+    Runnable again = () -> connect(client, port, this::isFree);
+    client
+        .connect(port, "127.0.0.1")
+        .onFailure(end::tryFail)
+        .onSuccess(socket -> ready.accept(new Lane(socket, again)));
+  }
+
+  private void connected(Lane lane, int connections) {
+    idle.add(lane);
     if (idle.size() < connections) {
       return;
     }
@@ -168,11 +175,28 @@ final class Flood {
     private Buffer part = Buffer.buffer();
     private int request;
 
-    Lane(NetSocket socket) {
+    /**
+     * Takes over a connection.
+     *
+     * @param again opens another one in its place
+     */
+    Lane(NetSocket socket, Runnable again) {
       this.socket = socket;
       socket.handler(this::read);
-      socket.closeHandler(closed -> end.tryFail("the connection was closed by the receiver"));
+      socket.closeHandler(closed -> closed(again));
       socket.exceptionHandler(end::tryFail);
+    }
+
+    private void closed(Runnable again) {
+      boolean wasIdle = idle.remove(this);
+      if (end.future().isComplete()) {
+        return;
+      }
+      if (wasIdle) {
+        again.run();
+      } else {
+        end.tryFail("the connection was closed by the receiver");
+      }
     }
 
     void send(int number) {

@@ -9,8 +9,12 @@ import io.leadgauge.cli.SystemClockwork;
 import io.leadgauge.model.Clockwork;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -18,6 +22,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +54,10 @@ class FloodTest {
                               ports.add(request.remoteAddress().port());
                               answer.handle(request);
                             }));
+    return listening(server);
+  }
+
+  private static int listening(HttpServer server) {
     return server
         .listen(0, "127.0.0.1")
         .toCompletionStage()
@@ -115,6 +124,54 @@ class FloodTest {
     int port = serve(request -> request.response().setStatusCode(204).end());
     double onceInADay = 1.0 / 86_400;
     assertThat(flood(port, bodies().subList(0, 1), onceInADay).nanos()).hasSize(1);
+  }
+
+  @Test
+  void idleConnection_thatReceiverCloses_isOpenedAnew() {
+    ClosesIdle receiver = new ClosesIdle();
+    HttpServer server =
+        vertx
+            // Else it hears of a connection with its first request.
+            .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+            .connectionHandler(receiver::opened)
+            .requestHandler(receiver::asked);
+    assertThat(flood(listening(server), bodies().subList(0, 1), 0).nanos()).hasSize(1);
+    assertThat(receiver.opened).hasValue(CONNECTIONS + ClosesIdle.OTHERS);
+  }
+
+  /** Answers its one request when all connections without one were closed and opened anew. */
+  private static final class ClosesIdle {
+    static final int OTHERS = CONNECTIONS - 1;
+
+    private final Deque<HttpConnection> idle = new ArrayDeque<>();
+    private @Nullable HttpServerRequest request;
+    private int closed;
+    private final AtomicInteger opened = new AtomicInteger();
+
+    void opened(HttpConnection connection) {
+      idle.add(connection);
+      opened.incrementAndGet();
+      goOn();
+    }
+
+    void asked(HttpServerRequest only) {
+      idle.remove(only.connection());
+      request = only;
+      goOn();
+    }
+
+    private void goOn() {
+      if (request == null) {
+        return;
+      }
+      while (closed < OTHERS && !idle.isEmpty()) {
+        closed++;
+        idle.poll().close();
+      }
+      if (opened.get() == CONNECTIONS + OTHERS) {
+        request.response().setStatusCode(204).end();
+      }
+    }
   }
 
   @Test

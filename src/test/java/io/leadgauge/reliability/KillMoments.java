@@ -19,7 +19,10 @@ final class KillMoments {
   private static final long LONGEST_LOAD =
       Duration.ofMillis(Figures.isLong() ? 3_000 : 300).toNanos();
   private static final long RIGHT_AFTER = Duration.ofMillis(300).toNanos();
-  private static final int FRAMES_OF_A_CHECKPOINT = 4_000;
+
+  /** Less than what a checkpoint begins at, so that it is still to come. */
+  private static final int FRAMES_BEFORE_A_CHECKPOINT = 1_000;
+
   private static final int LITTLE_BALLAST = 20_000;
   private static final int MUCH_BALLAST = 1_000_000;
   private static final long LOOK_EVERY = Duration.ofMillis(1).toNanos();
@@ -55,7 +58,7 @@ final class KillMoments {
   void withinCheckpoint(ServeProcess serve) {
     CheckpointWatch checkpoint = new CheckpointWatch(data);
     mostBallast = MUCH_BALLAST;
-    Await.until("the log is long", () -> checkpoint.unmovedFrames() > FRAMES_OF_A_CHECKPOINT);
+    Await.until("the log is long", () -> checkpoint.unmovedFrames() > FRAMES_BEFORE_A_CHECKPOINT);
     mostBallast = LITTLE_BALLAST;
     if (begins(checkpoint, CHECKPOINT_WITHIN)) {
       pass(0, LONGEST_WITHIN);
