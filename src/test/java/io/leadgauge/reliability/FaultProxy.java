@@ -259,7 +259,7 @@ final class FaultProxy implements AutoCloseable {
     }
     boolean forTokens = begins && new String(bytes, ISO_8859_1).startsWith("POST /oauth/");
     switch (pair.drawn(manner, asks ? share : share / 2)) {
-      case PASS, REFUSE -> write(to, bytes, bytes.length);
+      case PASS -> write(to, bytes, bytes.length);
       case NO_TOKENS -> {
         if (forTokens) {
           pair.reset();
@@ -267,7 +267,8 @@ final class FaultProxy implements AutoCloseable {
         }
         write(to, bytes, bytes.length);
       }
-      case RESET -> {
+      // Somebody may have come in while the door was being shut.
+      case RESET, REFUSE -> {
         pair.reset();
         return false;
       }
