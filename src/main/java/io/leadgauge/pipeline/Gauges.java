@@ -106,7 +106,7 @@ final class Gauges {
           id,
           () -> configurations.apply(id).filter(one -> one.state() == state).isPresent() ? 1 : 0,
           "state",
-          word(state));
+          state.name().toLowerCase(Locale.ROOT));
     }
     show(
         "configuration_contacts_done",
@@ -267,9 +267,5 @@ final class Gauges {
         .description(description)
         .tags(labels)
         .strongReference(true);
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

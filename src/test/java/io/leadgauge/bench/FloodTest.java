@@ -143,10 +143,10 @@ class FloodTest {
   private static final class ClosesIdle {
     static final int OTHERS = CONNECTIONS - 1;
 
+    private final AtomicInteger opened = new AtomicInteger();
     private final Deque<HttpConnection> idle = new ArrayDeque<>();
     private @Nullable HttpServerRequest request;
     private int closed;
-    private final AtomicInteger opened = new AtomicInteger();
 
     void opened(HttpConnection connection) {
       idle.add(connection);

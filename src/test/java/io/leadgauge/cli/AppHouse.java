@@ -15,8 +15,8 @@ import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery.Header;
 import io.leadgauge.model.Secret;
 import io.leadgauge.pipeline.AppInstalls;
-import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.JournalLine;
+import io.leadgauge.store.KeptInTests;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -222,10 +222,7 @@ final class AppHouse implements AutoCloseable {
   }
 
   List<JournalLine> deliveries(String connection) {
-    return serve
-        .reader()
-        .keptDeliveries()
-        .before(DeliveryFilter.all(new ConnectionId(connection)), Long.MAX_VALUE, 100);
+    return KeptInTests.newest(serve.reader(), new ConnectionId(connection));
   }
 
   @Override

@@ -12,8 +12,8 @@ import io.leadgauge.model.RecordState;
 import io.leadgauge.sandbox.Limits;
 import io.leadgauge.sandbox.Sandbox;
 import io.leadgauge.sandbox.SandboxOptions;
-import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.JournalLine;
+import io.leadgauge.store.KeptInTests;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -190,10 +190,7 @@ class AppSandboxTest {
   }
 
   private static List<JournalLine> lines(Installation serve, String portal) {
-    return serve
-        .reader()
-        .keptDeliveries()
-        .before(DeliveryFilter.all(AppHouse.connection(portal)), Long.MAX_VALUE, 1_000);
+    return KeptInTests.newest(serve.reader(), AppHouse.connection(portal));
   }
 
   private static List<RecordState> strangers(

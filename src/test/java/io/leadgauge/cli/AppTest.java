@@ -11,6 +11,7 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.pipeline.DataFolderBytes;
 import io.leadgauge.store.JournalLine;
+import io.leadgauge.store.KeptInTests;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -271,17 +272,7 @@ class AppTest {
 
   private static List<String> texts(AppHouse house, String connection) {
     return house.deliveries(connection).stream()
-        .map(
-            line ->
-                house
-                    .serve
-                    .reader()
-                    .keptDeliveries()
-                    .find(line.sequence())
-                    .orElseThrow()
-                    .delivery()
-                    .body())
-        .map(body -> new String(body, UTF_8))
+        .map(line -> KeptInTests.text(house.serve.reader(), line.sequence()))
         .toList();
   }
 

@@ -9,8 +9,8 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
 import io.leadgauge.replay.CaptureLines;
 import io.leadgauge.replay.CapturedDelivery;
-import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.JournalLine;
+import io.leadgauge.store.KeptInTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,14 +95,7 @@ class DeliveriesExportTest {
       assertThat(first.path("path").asText()).isEqualTo("/webhooks/main");
       assertThat(first.path("headers").has("X-HubSpot-Signature-v3")).isTrue();
       assertThat(first.path("body").asText().getBytes(UTF_8))
-          .isEqualTo(
-              shop.serve
-                  .reader()
-                  .keptDeliveries()
-                  .find(kept.sequence())
-                  .orElseThrow()
-                  .delivery()
-                  .body());
+          .isEqualTo(KeptInTests.body(shop.serve.reader(), kept.sequence()));
 
       assertThat(lines(shop.run(0, "deliveries", "export", "--outcome=quarantined"))).hasSize(1);
       assertThat(lines(shop.run(0, "deliveries", "export", "--connection=main", "--contact=" + id)))
@@ -152,11 +145,7 @@ class DeliveriesExportTest {
       Path empty = folder.resolve("empty");
       try (Installation other = shop.started(empty)) {
         assertThat(SendTest.send(shop, other, "--from=" + capture)).contains("204: 3");
-        assertThat(
-                other
-                    .reader()
-                    .keptDeliveries()
-                    .before(DeliveryFilter.all(null), Long.MAX_VALUE, 10))
+        assertThat(KeptInTests.newest(other.reader(), null))
             .hasSize(3)
             .allMatch(line -> line.quarantined() == null && line.noted() == 0);
         RecordState there = load(other, RecordRef.contact(Shop.MAIN, id));

@@ -11,6 +11,7 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.Retried;
 import io.leadgauge.store.JournalEntry;
 import io.leadgauge.store.JournalLine;
+import io.leadgauge.store.KeptInTests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,8 +69,7 @@ class DeliveriesRetryTest {
           .contains("delivery " + number + ": applied, 1 event")
           .contains("1 tried: 1 applied with 1 event, 0 stay");
       shop.awaitScore(id, "7");
-      JournalLine taken =
-          shop.serve.reader().keptDeliveries().find(line.sequence()).orElseThrow().line();
+      JournalLine taken = KeptInTests.at(shop.serve.reader(), line.sequence()).line();
       assertThat(taken.quarantined()).isNull();
       assertThat(taken.events()).isEqualTo(1);
       assertThat(shop.serve.reader().countQuarantined(Shop.MAIN)).isZero();
@@ -170,9 +170,7 @@ class DeliveriesRetryTest {
           .contains(number)
           .hasSize(2);
       shop.run(0, "erase", "main", "eve@acme.example", "--yes");
-      byte[] body =
-          shop.serve.reader().keptDeliveries().find(number).orElseThrow().delivery().body();
-      assertThat(new String(body, StandardCharsets.UTF_8))
+      assertThat(KeptInTests.text(shop.serve.reader(), number))
           .doesNotContain("eve")
           .contains("bob@acme.example");
       assertThat(id).isNotEmpty();

@@ -20,8 +20,8 @@ import io.leadgauge.model.Secret;
 import io.leadgauge.sandbox.Limits;
 import io.leadgauge.sandbox.Sandbox;
 import io.leadgauge.sandbox.SandboxOptions;
-import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.JournalLine;
+import io.leadgauge.store.KeptInTests;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -196,10 +196,7 @@ class EventSourcesTest {
   }
 
   private List<JournalLine> lines() {
-    return installation
-        .reader()
-        .keptDeliveries()
-        .before(DeliveryFilter.all(MAIN), Long.MAX_VALUE, 100);
+    return KeptInTests.newest(installation.reader(), MAIN);
   }
 
   @Test
@@ -241,14 +238,7 @@ class EventSourcesTest {
     awaitScore(id, "20");
     JournalLine line = lines().stream().filter(one -> one.noted() > 0).findFirst().orElseThrow();
     assertThat(line.noted()).isEqualTo(2);
-    assertThat(
-            installation
-                .reader()
-                .keptDeliveries()
-                .find(line.sequence())
-                .orElseThrow()
-                .delivery()
-                .path())
+    assertThat(KeptInTests.at(installation.reader(), line.sequence()).delivery().path())
         .isEqualTo("/webhooks/website");
     TestTerminal terminal = TestTerminal.plain();
     terminal.run("deliveries", "show", "" + line.sequence(), "--data=" + folder.resolve("data"));
@@ -303,11 +293,7 @@ class EventSourcesTest {
     installation.close();
     installation = installed();
     assertThat(send(cart("'email':'x@acme.example'", 1, "A1"))).isEqualTo(204);
-    assertThat(
-            installation
-                .reader()
-                .keptDeliveries()
-                .before(DeliveryFilter.all(new ConnectionId("many-6")), Long.MAX_VALUE, 9))
+    assertThat(KeptInTests.newest(installation.reader(), new ConnectionId("many-6")))
         .singleElement()
         .satisfies(
             line ->
@@ -327,15 +313,7 @@ class EventSourcesTest {
     assertThat(terminal.out()).contains("1 email_address, 1 visitor");
     assertThat(waiting().path("names").asInt()).isZero();
     for (JournalLine line : lines()) {
-      byte[] body =
-          installation
-              .reader()
-              .keptDeliveries()
-              .find(line.sequence())
-              .orElseThrow()
-              .delivery()
-              .body();
-      assertThat(new String(body, UTF_8)).doesNotContain("ghost");
+      assertThat(KeptInTests.text(installation.reader(), line.sequence())).doesNotContain("ghost");
     }
   }
 
@@ -356,15 +334,7 @@ class EventSourcesTest {
     send(cart("'anonymousId':'eves-phone'", 4, "A4"));
     StringBuilder kept = new StringBuilder();
     for (JournalLine line : lines()) {
-      byte[] body =
-          installation
-              .reader()
-              .keptDeliveries()
-              .find(line.sequence())
-              .orElseThrow()
-              .delivery()
-              .body();
-      kept.append(new String(body, UTF_8));
+      kept.append(KeptInTests.text(installation.reader(), line.sequence()));
     }
     assertThat(kept.toString()).doesNotContain("eve").contains("bob@acme.example");
     assertThat(installation.reader().load(RecordRef.visitor(MAIN, "eves-phone"))).isEmpty();

@@ -1,6 +1,5 @@
 package io.leadgauge.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,8 +12,8 @@ import io.leadgauge.manifest.Manifests;
 import io.leadgauge.manifest.SecretSource;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.RecordRef;
-import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.JournalLine;
+import io.leadgauge.store.KeptInTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,20 +128,9 @@ class EventsPageTest {
   /** Returns the events that were kept, the earliest first. */
   private List<JsonNode> told() throws IOException {
     List<JsonNode> told = new ArrayList<>();
-    for (JournalLine line :
-        installation
-            .reader()
-            .keptDeliveries()
-            .before(DeliveryFilter.all(HUBSPOT), Long.MAX_VALUE, 9)) {
-      byte[] body =
-          installation
-              .reader()
-              .keptDeliveries()
-              .find(line.sequence())
-              .orElseThrow()
-              .delivery()
-              .body();
-      told.addFirst(new ObjectMapper().readTree(new String(body, UTF_8)).path(0));
+    for (JournalLine line : KeptInTests.newest(installation.reader(), HUBSPOT)) {
+      String body = KeptInTests.text(installation.reader(), line.sequence());
+      told.addFirst(new ObjectMapper().readTree(body).path(0));
       assertThat(line.quarantined()).isNull();
     }
     return told;
@@ -174,11 +162,7 @@ class EventsPageTest {
     assertThat(told())
         .extracting(event -> event.path("type").asText())
         .containsExactly("feature_used", "email_open");
-    assertThat(
-            installation
-                .reader()
-                .keptDeliveries()
-                .before(DeliveryFilter.all(HUBSPOT), Long.MAX_VALUE, 9))
+    assertThat(KeptInTests.newest(installation.reader(), HUBSPOT))
         .as("the page's source declares other types")
         .allMatch(line -> line.noted() == 1);
   }

@@ -9,7 +9,7 @@ import io.leadgauge.manifest.Manifests;
 import io.leadgauge.manifest.SecretSource;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.sandbox.salesforce.SalesforceOptions;
-import io.leadgauge.store.DeliveryFilter;
+import io.leadgauge.store.KeptInTests;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -116,16 +116,8 @@ class SendOrgTest {
         assertThat(again.reader().load(lead).orElseThrow().facts().value("Email"))
             .isEqualTo("ann.smith@acme.example");
         run(secrets, org, "replay", "--send=http://127.0.0.1:" + other.port(), "--from=" + capture);
-        assertThat(
-                other
-                    .reader()
-                    .keptDeliveries()
-                    .before(DeliveryFilter.all(null), Long.MAX_VALUE, 100))
-            .hasSameSizeAs(
-                again
-                    .reader()
-                    .keptDeliveries()
-                    .before(DeliveryFilter.all(null), Long.MAX_VALUE, 100))
+        assertThat(KeptInTests.newest(other.reader(), null))
+            .hasSameSizeAs(KeptInTests.newest(again.reader(), null))
             .allMatch(line -> line.quarantined() == null && line.noted() == 0);
         assertThat(other.reader().load(lead)).isEmpty();
         assertThat(new String(Files.readAllBytes(capture), UTF_8))

@@ -15,8 +15,8 @@ import io.leadgauge.model.Secret;
 import io.leadgauge.sandbox.Limits;
 import io.leadgauge.sandbox.Sandbox;
 import io.leadgauge.sandbox.SandboxOptions;
-import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.JournalLine;
+import io.leadgauge.store.KeptInTests;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -226,11 +226,7 @@ final class Shop implements AutoCloseable {
 
   /** Returns the deliveries, oldest first. */
   List<JournalLine> lines() {
-    return serve
-        .reader()
-        .keptDeliveries()
-        .before(DeliveryFilter.all(null), Long.MAX_VALUE, 1_000)
-        .reversed();
+    return KeptInTests.newest(serve.reader(), null).reversed();
   }
 
   JournalLine last() {

@@ -9,9 +9,8 @@ import io.leadgauge.crm.EventTerms.SeveralWithEmail;
 import io.leadgauge.crm.Mode;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.RecordState;
-import io.leadgauge.store.DeliveryFilter;
+import io.leadgauge.store.KeptInTests;
 import io.leadgauge.store.WaitingNames.Extent;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -335,20 +334,8 @@ class AliasesTest {
 
   private static String bodies(Rig rig) {
     StringBuilder bodies = new StringBuilder();
-    rig.reader
-        .keptDeliveries()
-        .before(DeliveryFilter.all(Rig.ACME), Long.MAX_VALUE, 1_000)
-        .forEach(
-            line ->
-                bodies.append(
-                    new String(
-                        rig.reader
-                            .keptDeliveries()
-                            .find(line.sequence())
-                            .orElseThrow()
-                            .delivery()
-                            .body(),
-                        StandardCharsets.UTF_8)));
+    KeptInTests.newest(rig.reader, Rig.ACME)
+        .forEach(line -> bodies.append(KeptInTests.text(rig.reader, line.sequence())));
     return bodies.toString();
   }
 

@@ -6,7 +6,7 @@ import io.leadgauge.MovableClock;
 import io.leadgauge.crm.PortalParts;
 import io.leadgauge.model.ConnectionId;
 import io.leadgauge.model.Delivery;
-import io.leadgauge.store.DeliveryFilter;
+import io.leadgauge.store.KeptInTests;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -78,9 +78,6 @@ class AppDeliveriesTest {
   }
 
   private static int kept(StoreReader reader, String connection) {
-    return reader
-        .keptDeliveries()
-        .before(DeliveryFilter.all(new ConnectionId(connection)), Long.MAX_VALUE, 10)
-        .size();
+    return KeptInTests.newest(reader, new ConnectionId(connection)).size();
   }
 }

@@ -11,6 +11,7 @@ import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.replay.Rebuilt;
 import io.leadgauge.store.KeptDelivery;
+import io.leadgauge.store.KeptInTests;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreException;
 import java.io.IOException;
@@ -126,7 +127,7 @@ class ErasureTest {
   private static List<String> linesOf(Rig rig, List<Long> sequences, String id) {
     List<String> lines = new ArrayList<>();
     for (long sequence : sequences) {
-      KeptDelivery kept = rig.reader.keptDeliveries().find(sequence).orElseThrow();
+      KeptDelivery kept = KeptInTests.at(rig.reader, sequence);
       new String(kept.delivery().body(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> line.startsWith(id))
@@ -184,9 +185,7 @@ class ErasureTest {
   }
 
   private static String body(Rig rig, long sequence) {
-    return new String(
-        rig.reader.keptDeliveries().find(sequence).orElseThrow().delivery().body(),
-        StandardCharsets.UTF_8);
+    return KeptInTests.text(rig.reader, sequence);
   }
 
   @Test
@@ -279,7 +278,7 @@ class ErasureTest {
         rig.settle();
         if (retained == 2) {
           RetentionRig.all(rig);
-          assertThat(rig.reader.keptDeliveries().find(late).orElseThrow().hasBody()).isFalse();
+          assertThat(KeptInTests.at(rig.reader, late).hasBody()).isFalse();
         }
         assertThat(rebuilt(rig, data).first()).isEmpty();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgauge.model.Delivery;
 import io.leadgauge.model.RecordRef;
+import io.leadgauge.store.KeptInTests;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ class FirstSightTest {
       assertThat(rig.state("1").facts().size()).isZero();
       rig.clock.advance(Rig.DAY);
       long told = rig.keep("1 phone " + rig.clock.now() + " 1");
-      long at = rig.reader.keptDeliveries().find(told).orElseThrow().delivery().receivedAt();
+      long at = KeptInTests.at(rig.reader, told).delivery().receivedAt();
       assertThat(rig.state("1").firstSeenAt()).isEqualTo(at);
 
       rig.clock.advance(Rig.DAY);

@@ -11,6 +11,7 @@ import io.leadgauge.model.Decided;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.store.JournalEntry;
 import io.leadgauge.store.KeptDelivery;
+import io.leadgauge.store.KeptInTests;
 import io.leadgauge.store.Store;
 import io.leadgauge.store.StoreReader;
 import java.nio.file.Path;
@@ -126,13 +127,13 @@ class RetentionTest {
       long young = rig.keep(rig.crm.set("1", "jobtitle", "CEO"));
       RetentionRig.run(rig, RetentionRig.days(1));
 
-      KeptDelivery gone = rig.reader.keptDeliveries().find(old).orElseThrow();
+      KeptDelivery gone = KeptInTests.at(rig.reader, old);
       assertThat(gone.hasBody()).isFalse();
       assertThat(gone.delivery().body()).isEmpty();
       assertThat(gone.line().bytes()).isPositive();
       assertThat(gone.delivery().path()).isEqualTo("/webhooks/acme");
-      assertThat(rig.reader.keptDeliveries().find(garbage).orElseThrow().hasBody()).isTrue();
-      assertThat(rig.reader.keptDeliveries().find(young).orElseThrow().hasBody()).isTrue();
+      assertThat(KeptInTests.at(rig.reader, garbage).hasBody()).isTrue();
+      assertThat(KeptInTests.at(rig.reader, young).hasBody()).isTrue();
       assertThat(rig.reader.snapshot().through()).isLessThan(young);
       for (JournalEntry entry : rig.reader.journal().after(0, 1_000)) {
         boolean isKept = entry.sequence() >= young || entry.outcome().quarantined() != null;

@@ -9,7 +9,7 @@ import io.leadgauge.model.RecordFacts;
 import io.leadgauge.model.RecordRef;
 import io.leadgauge.model.Retried;
 import io.leadgauge.store.JournalEntry;
-import java.nio.charset.StandardCharsets;
+import io.leadgauge.store.KeptInTests;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -158,10 +158,7 @@ class RetriesTest {
   }
 
   private static String body(Rig rig, long number) {
-    String text =
-        new String(
-            rig.reader.keptDeliveries().find(number).orElseThrow().delivery().body(),
-            StandardCharsets.UTF_8);
+    String text = KeptInTests.text(rig.reader, number);
     return text.contains("1 ~erase") ? text : "";
   }
 }

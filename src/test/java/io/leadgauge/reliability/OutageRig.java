@@ -12,8 +12,8 @@ import io.leadgauge.model.RecordRef;
 import io.leadgauge.pipeline.Configuration;
 import io.leadgauge.reliability.OutagePortal.Expected;
 import io.leadgauge.sandbox.Limits;
-import io.leadgauge.store.DeliveryFilter;
 import io.leadgauge.store.DueWork;
+import io.leadgauge.store.KeptInTests;
 import io.leadgauge.store.StoreReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -273,11 +273,7 @@ final class OutageRig implements AutoCloseable {
 
   /** Returns how many deliveries were acknowledged; the journal has as many. */
   long assertKept() {
-    assertThat(
-            reader()
-                .keptDeliveries()
-                .before(DeliveryFilter.all(ACME), Long.MAX_VALUE, Integer.MAX_VALUE))
-        .hasSize(Math.toIntExact(deliveries));
+    assertThat(KeptInTests.newest(reader(), ACME)).hasSize(Math.toIntExact(deliveries));
     return deliveries;
   }
 

@@ -77,7 +77,7 @@ class SnapshotTest {
       prepare(store);
       assertThat(store.writer().retain(retained(store, 0, 3, List.of(1L, 2L, 3L)))).isTrue();
       assertThat(reader.snapshot().through()).isZero();
-      assertThat(reader.keptDeliveries().find(1).orElseThrow().hasBody()).isTrue();
+      assertThat(KeptInTests.at(reader, 1).hasBody()).isTrue();
       store.writer().commit();
 
       SnapshotRow ann = reader.snapshot().find(ANN).orElseThrow();
@@ -87,12 +87,9 @@ class SnapshotTest {
           .isEqualTo(VISITOR);
       assertThat(reader.snapshot().page(0, 1)).containsExactly(ann);
       assertThat(reader.snapshot().page(ann.rowId(), 9)).hasSize(1);
-      assertThat(reader.keptDeliveries().find(1).orElseThrow().hasBody()).isFalse();
-      assertThat(reader.keptDeliveries().find(1).orElseThrow().delivery().path())
-          .isEqualTo("/webhooks/acme");
-      assertThat(reader.keptDeliveries().find(2).orElseThrow().hasBody())
-          .as("quarantined")
-          .isTrue();
+      assertThat(KeptInTests.at(reader, 1).hasBody()).isFalse();
+      assertThat(KeptInTests.at(reader, 1).delivery().path()).isEqualTo("/webhooks/acme");
+      assertThat(KeptInTests.at(reader, 2).hasBody()).as("quarantined").isTrue();
       assertThat(reader.journal().entry(3).orElseThrow().hasBody()).isFalse();
     }
   }
@@ -142,11 +139,11 @@ class SnapshotTest {
               + " 'applied', NULL, 1, 0");
       assertThat(store.writer().retain(retained(store, 0, 3, List.of(1L, 3L)))).isTrue();
       store.writer().commit();
-      assertThat(reader.keptDeliveries().find(1).orElseThrow().hasBody()).isTrue();
-      assertThat(reader.keptDeliveries().find(3).orElseThrow().hasBody()).isFalse();
+      assertThat(KeptInTests.at(reader, 1).hasBody()).isTrue();
+      assertThat(KeptInTests.at(reader, 3).hasBody()).isFalse();
       assertThat(store.writer().retain(retained(store, 3, 4, List.of()))).isTrue();
       store.writer().commit();
-      assertThat(reader.keptDeliveries().find(1).orElseThrow().hasBody()).isFalse();
+      assertThat(KeptInTests.at(reader, 1).hasBody()).isFalse();
     }
   }
 

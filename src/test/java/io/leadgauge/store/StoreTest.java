@@ -90,17 +90,12 @@ class StoreTest {
       store.writer().append(sent, Outcome.quarantined("not an array of events"));
       store.writer().commit();
       try (StoreReader reader = Store.read(folder)) {
-        KeptDelivery kept = reader.keptDeliveries().find(1).orElseThrow();
+        KeptDelivery kept = KeptInTests.at(reader, 1);
         assertThat(kept.delivery().body()).isEqualTo(sent.body());
         assertThat(kept.delivery().headers()).isEqualTo(sent.headers());
         assertThat(kept.line().quarantined()).isEqualTo("not an array of events");
-        assertThat(reader.keptDeliveries().before(DeliveryFilter.all(null), Long.MAX_VALUE, 10))
-            .containsExactly(kept.line());
-        assertThat(
-                reader
-                    .keptDeliveries()
-                    .before(DeliveryFilter.all(new ConnectionId("other")), Long.MAX_VALUE, 10))
-            .isEmpty();
+        assertThat(KeptInTests.newest(reader, null)).containsExactly(kept.line());
+        assertThat(KeptInTests.newest(reader, new ConnectionId("other"))).isEmpty();
       }
     }
   }
