@@ -103,11 +103,11 @@ final class Flood {
   }
 
   private void connect(NetClient client, int port, Consumer<Lane> ready) {
-    Runnable again = () -> connect(client, port, this::isFree);
+    Runnable reopen = () -> connect(client, port, this::isFree);
     client
         .connect(port, "127.0.0.1")
         .onFailure(end::tryFail)
-        .onSuccess(socket -> ready.accept(new Lane(socket, again)));
+        .onSuccess(socket -> ready.accept(new Lane(socket, reopen)));
   }
 
   private void connected(Lane lane, int connections) {
@@ -178,22 +178,22 @@ final class Flood {
     /**
      * Takes over a connection.
      *
-     * @param again opens another one in its place
+     * @param reopen opens another one in its place
      */
-    Lane(NetSocket socket, Runnable again) {
+    Lane(NetSocket socket, Runnable reopen) {
       this.socket = socket;
       socket.handler(this::read);
-      socket.closeHandler(closed -> closed(again));
+      socket.closeHandler(closed -> closed(reopen));
       socket.exceptionHandler(end::tryFail);
     }
 
-    private void closed(Runnable again) {
+    private void closed(Runnable reopen) {
       boolean wasIdle = idle.remove(this);
       if (end.future().isComplete()) {
         return;
       }
       if (wasIdle) {
-        again.run();
+        reopen.run();
       } else {
         end.tryFail("the connection was closed by the receiver");
       }
